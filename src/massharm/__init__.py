@@ -1,0 +1,28 @@
+"""massharm: a command-line clinical reference on the harms of massage."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from massharm.errors import BadData, MassharmError
+    from massharm.kb import KnowledgeBase
+    from massharm.search import Hit, find
+
+__version__ = "0.1.0"
+__all__ = ["BadData", "Hit", "KnowledgeBase", "MassharmError", "__version__", "find"]
+
+_HOMES = {
+    "BadData": "massharm.errors",
+    "Hit": "massharm.search",
+    "KnowledgeBase": "massharm.kb",
+    "MassharmError": "massharm.errors",
+    "find": "massharm.search",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that importing the package costs nothing."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415 - costs time at start
+
+    return getattr(import_module(_HOMES[name]), name)

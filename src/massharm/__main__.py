@@ -1,0 +1,5 @@
+"""`python -m massharm`."""
+
+from massharm.cli import main
+
+main()

@@ -1,0 +1,85 @@
+"""The command line: its commands, its errors, and the one door to the terminal."""
+
+import os
+import signal
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from massharm.cli import about, cite, list_, schema, search, show, validate
+from massharm.cli.terminal import complain, prepare
+from massharm.errors import Exit, MassharmError
+from massharm.text import clean
+
+
+class Group(TyperGroup):
+    """A group of commands that turns a fault into one line and an exit code, in this one place."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; nothing but a fault of the program itself gets past."""
+        try:
+            return super().invoke(ctx)
+        except MassharmError as error:
+            complain(str(error))
+            raise SystemExit(error.exit_code) from None
+
+
+app = typer.Typer(
+    cls=Group,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    add_completion=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="A clinical reference on the harms of massage: it informs, it does not diagnose, and it never says “safe”.",
+    epilog="Exit codes: 0 answered, 1 nothing matched, 2 wrong use or unreadable data.",
+)
+for command in (search.search, show.show, list_.list_, cite.cite, validate.validate, schema.schema, about.about):
+    app.command(command.__name__.rstrip("_"))(command)
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the versions of program, data and schema.", is_eager=True)
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+    if version:
+        about.version()
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the program: the entry point of the console script."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    sys.argv[1:] = [clean(word) for word in sys.argv[1:]]
+    prepare()
+    try:
+        _run()
+    except KeyboardInterrupt:
+        _leave(Exit.INTERRUPTED)
+    except OSError as error:
+        complain(f"cannot write the answer: {error.strerror or error}")
+        _leave(Exit.WRONG)
+    except Exception as error:  # noqa: BLE001 - the last door: no traceback reaches a user
+        complain(
+            f"a fault in massharm itself: {type(error).__name__}: {error}; please report it with the command you typed"
+        )
+        _leave(Exit.INTERNAL)
+
+
+def _run() -> None:
+    try:
+        app()
+    except SystemExit:
+        sys.stdout.flush()
+        raise
+
+
+def _leave(code: Exit) -> None:
+    """End at once: what could not be written must not be tried again at exit."""
+    os._exit(code)

@@ -1,0 +1,27 @@
+"""`massharm about` and `massharm --version`: editions, counts, sources, notice."""
+
+from massharm import __version__
+from massharm.cli import terminal
+from massharm.cli.options import Json
+
+
+def about(json: Json = False) -> None:
+    """Show editions, counts, sources, last review, notice, licence, and how to cite."""
+    from massharm import answers, envelope
+    from massharm.kb import KnowledgeBase
+
+    kb = KnowledgeBase.load()
+    if json:
+        terminal.write_json(envelope.answer(kb, None, [envelope.about(kb, __version__)]))
+    else:
+        from massharm import render
+
+        render.show(answers.about(kb, __version__))
+
+
+def version() -> None:
+    """Print the versions of program, data and schema on one line."""
+    from massharm import envelope
+    from massharm.kb import KnowledgeBase
+
+    terminal.write(f"massharm {__version__}, KB edition {KnowledgeBase.load().edition}, schema {envelope.SCHEMA}")

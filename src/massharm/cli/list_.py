@@ -1,0 +1,66 @@
+"""`massharm list [KIND]`: one line a record, narrowed by facets."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from massharm.cli import terminal
+from massharm.cli.options import Json
+from massharm.errors import Exit
+
+if TYPE_CHECKING:
+    from massharm.kb import KnowledgeBase
+    from massharm.model import Record
+
+
+def _facet(name: str, words: str) -> typer.models.OptionInfo:
+    made: typer.models.OptionInfo = typer.Option(f"--{name}", metavar="WORD", help=words, show_default=False)
+    return made
+
+
+def list_(
+    kind: Annotated[
+        str, typer.Argument(metavar="[KIND]", help="harm, mechanism, citation, case, precaution, term, myth or lesson.")
+    ] = "harm",
+    severity: Annotated[list[str] | None, _facet("severity", "minor, moderate or serious.")] = None,
+    outcome: Annotated[list[str] | None, _facet("outcome", "death, surgery, disability, fetal-loss ...")] = None,
+    region: Annotated[list[str] | None, _facet("region", "neck, back, abdomen, leg ...")] = None,
+    system: Annotated[list[str] | None, _facet("system", "nervous, vascular, digestive ...")] = None,
+    technique: Annotated[list[str] | None, _facet("technique", "deep-tissue, thai, massage-gun ...")] = None,
+    mechanism: Annotated[list[str] | None, _facet("mechanism", "The id of a mechanism.")] = None,
+    evidence: Annotated[list[str] | None, _facet("evidence", "systematic-review, trial, case-report ...")] = None,
+    provider: Annotated[list[str] | None, _facet("provider", "professional, layperson, self or device.")] = None,
+    year: Annotated[list[str] | None, _facet("year", "A year or a span, as in 2005-2010.")] = None,
+    json: Json = False,
+) -> None:
+    """List the records of a kind; each option may be repeated: any of its words, all of the options."""
+    from massharm import envelope, select
+    from massharm.kb import KnowledgeBase
+
+    facets = {
+        "severity": severity, "outcome": outcome, "region": region, "system": system, "technique": technique,
+        "mechanism": mechanism, "evidence": evidence, "provider": provider, "year": year,
+    }  # fmt: skip
+    kb, kind = KnowledgeBase.load(), select.as_kind(kind)
+    wanted = {name: words for name, words in facets.items() if words}
+    found = select.choose(kb, kind, wanted)
+    if json:
+        query = {"kind": kind, **wanted}
+        terminal.write_json(envelope.answer(kb, query, (envelope.row(record, kb) for record in found)))
+    elif found:
+        _write(found, kind, kb)
+    if not found:
+        terminal.nothing(" ".join(f"--{name} {' '.join(words)}" for name, words in wanted.items()) or kind, kb)
+        raise typer.Exit(Exit.NOTHING)
+
+
+def _write(found: list["Record"], kind: str, kb: "KnowledgeBase") -> None:
+    from massharm import answers
+
+    if terminal.drawn():
+        from massharm import render
+
+        render.show(answers.listing(found, kind, kb))
+    else:
+        for record in found:
+            terminal.write("\t".join(answers.row(record, kb)))

@@ -1,0 +1,11 @@
+"""Options and arguments that commands share."""
+
+from typing import Annotated
+
+import typer
+
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
+Words = Annotated[list[str], typer.Argument(help="Words to look for; quotes are not needed.", show_default=False)]
+Kind = Annotated[
+    str | None, typer.Option("--kind", "-k", help="Only this kind of record, such as harm or term.", show_default=False)
+]

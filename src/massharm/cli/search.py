@@ -1,0 +1,34 @@
+"""`massharm search WORDS...`: ranked hits of every kind."""
+
+from typing import Annotated
+
+import typer
+
+from massharm.cli import terminal
+from massharm.cli.options import Json, Kind, Words
+from massharm.errors import Exit
+
+
+def search(
+    words: Words,
+    kind: Kind = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Show at most this many hits.")] = 10,
+    json: Json = False,
+) -> None:
+    """Find harms, mechanisms, citations and more: misspelt, lay, British or American."""
+    from massharm import envelope, select
+    from massharm.kb import KnowledgeBase
+    from massharm.search import find, suggest
+
+    kb, query = KnowledgeBase.load(), " ".join(words)
+    found = find(kb, query, kind=kind and select.as_kind(kind), limit=limit)
+    offered = () if found else suggest(kb, query)
+    if json:
+        terminal.write_json(envelope.answer(kb, query, map(envelope.hit, found), offered))
+    elif found:
+        from massharm import answers, render
+
+        render.show(answers.hits(found, query))
+    if not found:
+        terminal.nothing(query, kb, offered)
+        raise typer.Exit(Exit.NOTHING)

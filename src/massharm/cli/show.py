@@ -1,0 +1,42 @@
+"""`massharm show ID-OR-NAME [SECTION...]`: one record, whole or in part."""
+
+from typing import Annotated
+
+import typer
+
+from massharm.cli import terminal
+from massharm.cli.options import Json
+from massharm.errors import Exit
+
+
+def show(
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID-OR-NAME [SECTION]...",
+            help="An id, a name or the number of a citation; then, for a harm, the sections to show.",
+            show_default=False,
+        ),
+    ],
+    json: Json = False,
+) -> None:
+    """Show a whole record: warning signs first for a serious harm."""
+    from massharm import envelope, lookup, pages
+    from massharm.kb import KnowledgeBase
+
+    kb = KnowledgeBase.load()
+    asked = lookup.resolve(kb, words, pages.SECTIONS)
+    if asked.record is None:
+        query = " ".join(words)
+        if json:
+            terminal.write_json(envelope.answer(kb, query, (), asked.rivals))
+        terminal.nothing(query, kb, asked.rivals)
+        raise typer.Exit(Exit.NOTHING)
+    if asked.note:
+        terminal.note(asked.note)
+    if json:
+        terminal.write_json(envelope.answer(kb, " ".join(words), [envelope.part(asked.record, kb, asked.rest)]))
+    else:
+        from massharm import render
+
+        render.show(pages.shown(asked.record, kb, asked.rest))

@@ -1,0 +1,37 @@
+"""`massharm validate [FILE]`: what is wrong in a knowledge base file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from massharm.cli import terminal
+from massharm.cli.options import Json
+from massharm.errors import Exit
+
+
+def validate(
+    file: Annotated[
+        Path | None, typer.Argument(help="A knowledge base file; without it, the one in use.", show_default=False)
+    ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Write the file anew in the canonical layout and order.")] = False,
+    json: Json = False,
+) -> None:
+    """Check a knowledge base against the rules of the data: place, rule, repair."""
+    from massharm import checks, envelope, store
+    from massharm.kb import KnowledgeBase
+
+    path = store.source(file)
+    if fix:
+        store.rewrite(path)
+    raw = store.read(path)
+    kb = KnowledgeBase(store.decode(raw, path))
+    found = list(checks.run(kb, raw, str(path)))
+    if json:
+        terminal.write_json(envelope.answer(kb, str(path), (finding._asdict() for finding in found)))
+    else:
+        for finding in found:
+            terminal.write(f"{finding.place}: {finding.rule}: {finding.message}")
+        terminal.note(f"{path}: {len(kb)} records, {len(checks.RULES)} rules, {len(found)} found wrong")
+    if found:
+        raise typer.Exit(Exit.NOTHING)

@@ -3,22 +3,13 @@
 from collections.abc import Sequence
 
 from massharm import cite
+from massharm.blocks import Fact, Grid, Heading, Item, Next, Page, Para, Run, Runs, marks, words
 from massharm.envelope import how_to_cite
 from massharm.kb import KnowledgeBase
-from massharm.model import (
-    KINDS,
-    Case,
-    Citation,
-    Harm,
-    Lesson,
-    Mechanism,
-    Outcome,
-    Precaution,
-    Record,
-)
-from massharm.pages import Fact, Grid, Heading, Item, Next, Page, Para, Run, Runs, marks, words
+from massharm.model import KINDS, Case, Citation, Harm, Lesson, Mechanism, Precaution, Record
 from massharm.search import Hit, How
 from massharm.text import fold
+from massharm.vocabulary import Outcome
 
 HOWS = {
     How.EXACT: "matched by name",
@@ -103,7 +94,7 @@ def _cells(record: Record, kb: KnowledgeBase) -> Runs:  # noqa: PLR0911 - one re
         year = "anecdote" if kb.is_anecdote(record) else str(kb.year(record) or "")
         return Run(year), Run(_worst(record.outcomes)), Run(record.name, "strong")
     if isinstance(record, Precaution):
-        return Run(", ".join(words(part.level) for part in record.advice[:1])), Run(record.name, "strong")
+        return Run(words(record.strongest_first[0].level)), Run(record.name, "strong")
     if isinstance(record, Lesson):
         return Run(record.audience), Run(record.name, "strong")
     return Run(record.name, "strong"), Run(record.summary)

@@ -10,7 +10,6 @@ from massharm.kb import KnowledgeBase
 from massharm.model import (
     KINDS,
     Advised,
-    Bearing,
     Case,
     Citation,
     Harm,
@@ -19,15 +18,14 @@ from massharm.model import (
     Myth,
     Precaution,
     Record,
-    Severity,
     Sign,
     Statement,
-    Study,
     Term,
     statements,
     strings,
 )
 from massharm.text import fold
+from massharm.vocabulary import Bearing, Severity, Study
 
 COMMENTARY = frozenset({3, 6, 7, 8, 9, 10, 18, 28, 29})
 """The notes of the source article that are comments and no publications."""

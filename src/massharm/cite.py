@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from massharm.kb import KnowledgeBase
-from massharm.model import Citation, Seen, Study
+from massharm.model import Citation
+from massharm.vocabulary import Seen, Study
 
 _RANGE = re.compile(r"(\d+)\s*[-\u2013]\s*(\d+)")
 _PMID = re.compile(r"(?:pmid:?\s*)?(\d+)", re.IGNORECASE)

@@ -6,26 +6,8 @@ from itertools import chain
 from os import PathLike
 
 from massharm import store
-from massharm.model import (
-    KINDS,
-    Band,
-    Bearing,
-    Case,
-    Citation,
-    Evidence,
-    File,
-    Harm,
-    Mechanism,
-    Outcome,
-    Precaution,
-    Provider,
-    Record,
-    Region,
-    Severity,
-    Study,
-    Technique,
-    statements,
-)
+from massharm.model import KINDS, Case, Citation, File, Harm, Mechanism, Precaution, Record, statements
+from massharm.vocabulary import Band, Bearing, Evidence, Outcome, Provider, Region, Severity, Study, Technique
 
 DESIGNS: dict[Study, Evidence] = {
     Study.SYSTEMATIC_REVIEW: Evidence.SYSTEMATIC_REVIEW,

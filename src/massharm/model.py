@@ -1,11 +1,27 @@
-"""What the knowledge base holds: its kinds of record, their fields and their vocabularies."""
+"""What the knowledge base holds: its kinds of record and their fields."""
 
 from collections.abc import Iterator
-from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
 import msgspec
 from msgspec import Meta
+
+from massharm.vocabulary import (
+    Advice,
+    AliasKind,
+    Audience,
+    Bearing,
+    Outcome,
+    Provider,
+    Region,
+    Seen,
+    Severity,
+    Status,
+    Study,
+    System,
+    Technique,
+    Urgency,
+)
 
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """A kebab-case English slug, never reused."""
@@ -13,207 +29,6 @@ Text = Annotated[str, Meta(min_length=1)]
 Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Number = Annotated[int, Meta(ge=0)]
 """The number of a citation: 0 is the article, 1 to 29 its notes, 30 and up further literature."""
-
-
-class Severity(StrEnum):
-    """How bad a harm can be; `serious` means that a reported case met a seriousness criterion."""
-
-    MINOR = "minor"
-    MODERATE = "moderate"
-    SERIOUS = "serious"
-
-
-class Outcome(StrEnum):
-    """Seriousness criteria met by at least one report, gravest first."""
-
-    DEATH = "death"
-    FETAL_LOSS = "fetal-loss"
-    LIFE_THREATENING = "life-threatening"
-    DISABILITY = "disability"
-    SURGERY = "surgery"
-    HOSPITAL = "hospital"
-    IMPORTANT = "important-medical-event"
-
-
-class Urgency(StrEnum):
-    """How soon somebody with a warning sign must be seen."""
-
-    EMERGENCY = "emergency-now"
-    SAME_DAY = "same-day"
-    SOON = "soon"
-
-
-class Advice(StrEnum):
-    """What a precaution asks for, strongest first."""
-
-    AVOID = "avoid"
-    AVOID_LOCALLY = "avoid-locally"
-    CLEAR_FIRST = "clear-first"
-    MODIFY = "modify"
-
-
-class AliasKind(StrEnum):
-    """How another word relates to a record's name."""
-
-    EXACT = "exact"
-    LAY = "lay"
-    ABBREVIATION = "abbreviation"
-    SPELLING = "spelling"
-    RELATED = "related"
-
-
-class Status(StrEnum):
-    """How well a mechanism is known."""
-
-    DEMONSTRATED = "demonstrated"
-    PROPOSED = "proposed"
-    DISPUTED = "disputed"
-
-
-class Provider(StrEnum):
-    """Who, or what, gave the massage."""
-
-    PROFESSIONAL = "professional"
-    LAYPERSON = "layperson"
-    SELF = "self"
-    DEVICE = "device"
-
-
-class Bearing(StrEnum):
-    """Which way a study points on whether massage can do a harm."""
-
-    SUPPORTS = "supports"
-    AGAINST = "against"
-    UNCLEAR = "unclear"
-
-
-class Audience(StrEnum):
-    """Whom a lesson is for."""
-
-    PROFESSIONALS = "professionals"
-    PATIENTS = "patients"
-
-
-class Seen(StrEnum):
-    """Where a bibliographic field was seen, best first; `article`: only the source article has it."""
-
-    PUBMED = "pubmed"
-    PUBLISHER = "publisher"
-    SECONDARY = "secondary"
-    ARTICLE = "article"
-
-
-class Study(StrEnum):
-    """Kinds of study and of source."""
-
-    SYSTEMATIC_REVIEW = "systematic review"
-    TRIAL = "trial"
-    OBSERVATIONAL = "observational study"
-    CASE_SERIES = "case series"
-    CASE_REPORT = "case report"
-    EXPERIMENT = "experiment"
-    GUIDELINE = "guideline"
-    CONSENSUS = "consensus"
-    NARRATIVE_REVIEW = "narrative review"
-    QUALITATIVE = "qualitative study"
-    BOOK = "book"
-    WEB_PAGE = "web page"
-    PRESS = "press report"
-    ARTICLE = "source article"
-    COMMENTARY = "commentary"
-
-
-class Evidence(StrEnum):
-    """The strongest design that reports a harm, strongest first; computed, never typed."""
-
-    SYSTEMATIC_REVIEW = "systematic review"
-    TRIAL = "trial"
-    OBSERVATIONAL = "observational"
-    CASE_SERIES = "case series"
-    CASE_REPORT = "case report"
-    ANECDOTE = "anecdote"
-    NONE = "none"
-
-
-class Band(StrEnum):
-    """CIOMS frequency bands, computed from a study that gives a denominator."""
-
-    VERY_COMMON = "very common"
-    COMMON = "common"
-    UNCOMMON = "uncommon"
-    RARE = "rare"
-    VERY_RARE = "very rare"
-    UNKNOWN = "not known"
-
-
-class System(StrEnum):
-    """Body systems; `none` for harms that are not bodily."""
-
-    NERVOUS = "nervous"
-    VASCULAR = "vascular"
-    HEART = "heart"
-    BLOOD = "blood"
-    MUSCULOSKELETAL = "musculoskeletal"
-    DIGESTIVE = "digestive"
-    URINARY = "urinary"
-    REPRODUCTIVE = "reproductive"
-    RESPIRATORY = "respiratory"
-    LYMPHATIC = "lymphatic"
-    SKIN = "skin"
-    EYE = "eye"
-    EAR = "ear"
-    ENDOCRINE = "endocrine"
-    MENTAL = "mental"
-    NONE = "none"
-
-
-class Region(StrEnum):
-    """Where on the body the massage was given."""
-
-    HEAD = "head"
-    FACE = "face"
-    NECK = "neck"
-    SHOULDER = "shoulder"
-    ARM = "arm"
-    HAND = "hand"
-    CHEST = "chest"
-    BREAST = "breast"
-    BACK = "back"
-    ABDOMEN = "abdomen"
-    PELVIS = "pelvis"
-    BUTTOCK = "buttock"
-    LEG = "leg"
-    FOOT = "foot"
-    WHOLE_BODY = "whole-body"
-
-
-class Technique(StrEnum):
-    """Kinds of massage and of tool, as reports name them."""
-
-    DEEP_TISSUE = "deep-tissue"
-    VIGOROUS = "vigorous"
-    RELAXATION = "relaxation"
-    SPORTS = "sports"
-    FRICTION = "friction"
-    FASCIAL = "fascial-release"
-    THAI = "thai"
-    SHIATSU = "shiatsu"
-    TUINA = "tuina"
-    TRADITIONAL = "traditional"
-    AYURVEDA = "ayurveda"
-    WALKING = "walking-on-back"
-    ABDOMINAL = "abdominal"
-    LYMPHATIC = "lymph-drainage"
-    STRETCHING = "stretching"
-    MANIPULATION = "with-manipulation"
-    HEAT = "with-heat"
-    OIL = "with-oil"
-    MASSAGER = "electric-massager"
-    GUN = "massage-gun"
-    TOOL = "hand-tool"
-    SELF = "self-massage"
-    INFANT = "infant"
-    PREGNANCY = "pregnancy"
 
 
 class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -445,6 +260,11 @@ class Precaution(Struct, frozen=True, kw_only=True):
     uncertainty: tuple[Statement, ...] = ()
 
     @property
+    def strongest_first(self) -> tuple[Advised, ...]:
+        """The advice, what forbids most before what forbids least."""
+        return tuple(sorted(self.advice, key=lambda part: list(Advice).index(part.level)))
+
+    @property
     def summary(self) -> str:
         """The first reason."""
         return self.why[0].text
@@ -575,11 +395,15 @@ def statements(part: Any) -> Iterator[Cited]:
 
 def strings(part: Any) -> Iterator[str]:
     """Walk a record and give every text in it."""
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, tuple):
-        for item in part:
-            yield from strings(item)
-    elif isinstance(part, msgspec.Struct):
-        for field in part.__struct_fields__:
-            yield from strings(getattr(part, field))
+    for value in msgspec.structs.astuple(part):
+        yield from _texts(value)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, msgspec.Struct):
+        yield from strings(value)

@@ -1,6 +1,5 @@
 """Pages drawn in the terminal by Rich: the one place that knows colours and widths."""
 
-import re
 from collections.abc import Iterator
 from functools import singledispatch
 from typing import NamedTuple
@@ -9,10 +8,11 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from massharm.pages import Bar, Fact, Grid, Heading, Item, Next, Page, Para, Run, Runs, Title
+from massharm.blocks import Bar, Fact, Grid, Heading, Item, Next, Page, Para, Run, Runs, Title
 from massharm.text import clean
 
 # Colours that read on light and on dark ground; the word always stands beside its colour.
@@ -33,7 +33,6 @@ NARROW, MEASURE = 60, 100
 """Below `NARROW` columns tables become lists; no line of text is longer than `MEASURE`."""
 LEAST = 20
 """A terminal of fewer columns is drawn as one of this many."""
-_BLANK = re.compile(r"\s+")
 
 
 class Hanging(NamedTuple):
@@ -44,16 +43,16 @@ class Hanging(NamedTuple):
     indent: int = 0
     width: int = 0
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
-        """Wrap the body beside the mark."""
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        """Wrap the body beside the mark; lines go out as they are, since Rich would wrap them again."""
         inner = max(self.width, cell_len(self.mark.plain) + bool(self.mark))
         room = max(1, options.max_width - self.indent - inner)
-        mark = self.mark + " " * (inner - cell_len(self.mark.plain))
+        mark = Text(" " * self.indent) + self.mark + " " * (inner - cell_len(self.mark.plain))
         for part in self.body:
             for row in part.wrap(console, room, overflow="fold"):
                 row.rstrip()
-                yield Text(" " * self.indent) + mark + row
-                mark = Text(" " * inner)
+                yield from (mark + row).render(console, end="\n")
+                mark = Text(" " * (self.indent + inner))
 
 
 def show(page: Page) -> None:
@@ -65,17 +64,24 @@ def draw(page: Page, console: Console) -> None:
     """Draw a page on a console."""
     console.width = max(LEAST, min(console.width, MEASURE))
     narrow = console.width < NARROW
+    console.print(Group(*_spaced(page, narrow)))
+
+
+def _spaced(page: Page, narrow: bool) -> Iterator[RenderableType]:  # noqa: FBT001
     for place, block in enumerate(page):
         if place and isinstance(block, Title | Heading | Next):
-            console.print()
-        console.print(rendered(block, narrow))
+            yield Text()
+        yield rendered(block, narrow)
 
 
 def text(runs: Runs) -> Text:
     """Give runs as Rich text; nothing in them is read as markup."""
-    return Text.assemble(
-        *((_BLANK.sub(" ", clean(run.text)), STYLES.get(run.tone, "")) for run in runs), overflow="fold"
-    )
+    return Text.assemble(*((_level(run.text), STYLES.get(run.tone, "")) for run in runs), overflow="fold")
+
+
+def _level(part: str) -> str:
+    """Clean a part and turn its line ends into blanks; blanks at its ends hold it off its neighbours."""
+    return clean(part).replace("\n", " ").replace("\t", " ")
 
 
 @singledispatch
@@ -143,7 +149,7 @@ class Brief(NamedTuple):
 
     grid: Grid
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         """Set every cell to the width of its column."""
         rows = [tuple(text((run,)) for run in row) for row in self.grid.rows]
         heads = tuple(Text(column, STYLES["muted"]) for column in self.grid.columns)
@@ -156,7 +162,7 @@ class Brief(NamedTuple):
                 cell.truncate(width, overflow="ellipsis", pad=True)
                 line += cell + "  "
             line.rstrip()
-            yield line
+            yield from line.render(console, end="\n")
 
 
 def _joined(row: Runs) -> RenderableType:

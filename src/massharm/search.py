@@ -6,10 +6,13 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+import msgspec
+
 from massharm.errors import WrongUse
 from massharm.kb import SEVERITIES, KnowledgeBase
-from massharm.model import KINDS, AliasKind, Citation, Harm, Record, strings
+from massharm.model import KINDS, Citation, Harm, Record, strings
 from massharm.text import fold
+from massharm.vocabulary import AliasKind
 
 
 class How(StrEnum):
@@ -35,8 +38,12 @@ class _Name(NamedTuple):
     record: Record
     text: str
     folded: str
-    words: tuple[str, ...]
     how: How
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its words; made only where the folded text leaves a doubt."""
+        return words(self.folded)
 
 
 _STOP = frozenset(
@@ -107,10 +114,7 @@ def _stem(word: str) -> str:
 
 def _names(kb: KnowledgeBase) -> list[_Name]:
     return [
-        _Name(record, text, folded, words(folded), how)
-        for record in kb
-        for text, how in _called(record)
-        if (folded := fold(text))
+        _Name(record, text, folded, how) for record in kb for text, how in _called(record) if (folded := fold(text))
     ]
 
 
@@ -139,10 +143,13 @@ def _closeness(name: _Name, folded: str, wanted: tuple[str, ...]) -> tuple[int, 
     loss = 5 if name.how is How.TEXT else 0
     if folded == name.folded:
         return (100 if how is How.EXACT else 96) - loss, how
-    if wanted == name.words:
-        return 92 - loss, how
     if len(folded) > 2 and name.folded.startswith(folded):  # noqa: PLR2004 - two letters begin too much
         return 76 + 12 * len(folded) // len(name.folded) - loss, How.PREFIX
+    # The first two letters of a word outlast every change of spelling and ending.
+    if not all(word[:2] in name.folded for word in wanted):
+        return 0, how
+    if wanted == name.words:
+        return 92 - loss, how
     if _all_begin(wanted, name.words):
         return 62 + 12 * len(wanted) // len(name.words) - loss, How.PREFIX
     return 0, how
@@ -163,15 +170,18 @@ def _told(kb: KnowledgeBase, folded: str, kind: str | None) -> Iterator[Hit]:
         return
     patterns = [re.compile(rf"\b{word}" if len(word) > 3 else rf"\b{word}\b") for word in wanted]  # noqa: PLR2004
     for record in kb.records(kind):
-        prose = _prose(record)
+        # The encoded record is made and searched twenty times as fast as its texts are walked.
+        encoded = _levelled(msgspec.json.encode(record).decode())
+        if not all(word in encoded for word in wanted):
+            continue
+        prose = _levelled(" ".join(strings(record)))
         if all(pattern.search(prose) for pattern in patterns):
             share = sum(pattern.search(fold(record.summary)) is not None for pattern in patterns) / len(patterns)
             yield Hit(record, round(30 + 20 * share), How.TEXT, record.summary)
 
 
-def _prose(record: Record) -> str:
-    text = " ".join(strings(record)).lower()
-    return text.replace("ae", "e").replace("oe", "e")
+def _levelled(text: str) -> str:
+    return text.lower().replace("ae", "e").replace("oe", "e")
 
 
 def _misspelt(names: list[_Name], folded: str) -> Iterator[Hit]:

@@ -6,23 +6,9 @@ from typing import Any
 
 from massharm.errors import WrongUse
 from massharm.kb import SEVERITIES, KnowledgeBase
-from massharm.model import (
-    KINDS,
-    Case,
-    Citation,
-    Evidence,
-    Harm,
-    Mechanism,
-    Outcome,
-    Precaution,
-    Provider,
-    Record,
-    Region,
-    Severity,
-    System,
-    Technique,
-)
+from massharm.model import KINDS, Case, Citation, Harm, Mechanism, Precaution, Record
 from massharm.text import fold
+from massharm.vocabulary import Evidence, Outcome, Provider, Region, Severity, System, Technique
 
 Values = Callable[[Any, KnowledgeBase], Iterable[str]]
 

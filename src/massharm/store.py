@@ -12,11 +12,18 @@ from massharm.model import KINDS, Citation, File, Record
 from massharm.text import clean, line
 
 VARIABLE = "MASSHARM_KB"
-# What `text.clean` would drop, as it can stand in UTF-8 bytes or as a JSON escape: rarely anything.
-_UNSAFE = re.compile(
-    rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]"
-    rb"|\xe2\x81[\xa6-\xa9]|\xef\xbb\xbf|\\[bf]|(?i:\\u(?:00[0-19]|007f|008|061c|20[0-6]|feff|d[89a-f]))"
-)
+# What `text.clean` would drop, as it can stand in the bytes of a JSON file (raw control characters are no
+# JSON), by its first byte: a byte is found thirty times as fast as a pattern, and most files have none.
+_UNSAFE = {
+    b"\x7f": rb"\x7f",
+    b"\xc2": rb"\xc2[\x80-\x9f\xad]",
+    b"\xd8": rb"\xd8[\x80-\x85\x9c]",
+    b"\xe2": rb"\xe2(?:\x80[\x8b-\x8f\xa8-\xae]|\x81[\xa0-\xaf])",
+    b"\xee": rb"\xee",
+    b"\xef": rb"\xef(?:[\x80-\xa3]|\xbb\xbf|\xbf[\xb9-\xbf])",
+    b"\xf3": rb"\xf3",
+    b"\\": rb"\\(?:[bf]|u)",
+}
 _PLACE = re.compile(r" - at `\$(.*)`$")
 _INDEX = re.compile(r"\.(\w+)\[(\d+)\]")
 
@@ -67,7 +74,7 @@ def decode(raw: bytes, path: Path) -> File:
         BadData: it is not UTF-8, not JSON, nested too deeply, or not of the promised shape.
     """
     try:
-        if _UNSAFE.search(raw):
+        if any(first in raw and re.search(unsafe, raw) for first, unsafe in _UNSAFE.items()):
             return msgspec.convert(_cleaned(msgspec.json.decode(raw)), File)
         return msgspec.json.decode(raw, type=File)
     except RecursionError:

@@ -3,10 +3,7 @@
 import re
 import unicodedata
 
-# C0 without tab and newline, DEL, C1, bidirectional controls, lone surrogates, line and paragraph
-# separators: each can move a terminal's cursor, turn its text round, or break its encoding.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-_BLANK = re.compile(r"\s+")
+_BLANKS = "\t\n\u00a0\u2009\u202f"
 _POSSESSIVE = re.compile(r"['\u2018\u2019\u02bc`\u00b4]s\b")
 _APOSTROPHE = re.compile(r"['\u2018\u2019\u02bc`\u00b4]")
 _OTHER = re.compile(r"[^a-z0-9]+")
@@ -14,13 +11,19 @@ _LIGATURES = str.maketrans({"æ": "ae", "œ": "oe", "ß": "ss", "ø": "o", "ł":
 
 
 def clean(text: str) -> str:
-    """Drop every character that could act on a terminal; keep tabs and line ends."""
-    return text if text.isascii() and text.isprintable() else _UNSAFE.sub("", text)
+    """Drop every character that could act on a terminal; keep tabs, line ends and fixed blanks.
+
+    What Python does not call printable goes: control characters old and new (C0, DEL, C1), those that
+    turn text round, marks without a shape, and lone surrogates.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char for char in text if char.isprintable() or char in _BLANKS)
 
 
 def line(text: str) -> str:
     """Clean text and set it on one line."""
-    return _BLANK.sub(" ", clean(text)).strip()
+    return " ".join(clean(text).split())
 
 
 def fold(text: str) -> str:

@@ -1,5 +1,6 @@
 """The command line: its commands, its errors, and the one door to the terminal."""
 
+import gc
 import os
 import signal
 import sys
@@ -40,16 +41,22 @@ for command in (search.search, show.show, list_.list_, cite.cite, validate.valid
     app.command(command.__name__.rstrip("_"))(command)
 
 
+def _version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it so
+    if asked:
+        about.version()
+        raise typer.Exit
+
+
 @app.callback()
 def options(
-    version: Annotated[
-        bool, typer.Option("--version", help="Show the versions of program, data and schema.", is_eager=True)
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Show the versions of program, data and schema.", callback=_version, is_eager=True
+        ),
     ] = False,
 ) -> None:
     """Take the options that stand before a command."""
-    if version:
-        about.version()
-        raise typer.Exit
 
 
 def main() -> None:
@@ -58,28 +65,29 @@ def main() -> None:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.argv[1:] = [clean(word) for word in sys.argv[1:]]
     prepare()
+    gc.disable()  # a run ends before there is anything worth collecting
+    code = _run()
     try:
-        _run()
+        sys.stderr.flush()
+    finally:
+        # Taking the records down one by one would cost more than a search does.
+        os._exit(code)
+
+
+def _run() -> int:
+    """Run the command and write all it said; give the exit code."""
+    try:
+        try:
+            app()
+        except SystemExit as end:
+            sys.stdout.flush()
+            return end.code if isinstance(end.code, int) else Exit.INTERNAL
     except KeyboardInterrupt:
-        _leave(Exit.INTERRUPTED)
+        return Exit.INTERRUPTED
     except OSError as error:
         complain(f"cannot write the answer: {error.strerror or error}")
-        _leave(Exit.WRONG)
+        return Exit.WRONG
     except Exception as error:  # noqa: BLE001 - the last door: no traceback reaches a user
-        complain(
-            f"a fault in massharm itself: {type(error).__name__}: {error}; please report it with the command you typed"
-        )
-        _leave(Exit.INTERNAL)
-
-
-def _run() -> None:
-    try:
-        app()
-    except SystemExit:
-        sys.stdout.flush()
-        raise
-
-
-def _leave(code: Exit) -> None:
-    """End at once: what could not be written must not be tried again at exit."""
-    os._exit(code)
+        fault = f"{type(error).__name__}: {error}"
+        complain(f"a fault in massharm itself: {fault}; please report it with the command you typed")
+    return Exit.INTERNAL

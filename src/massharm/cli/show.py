@@ -21,11 +21,11 @@ def show(
     json: Json = False,
 ) -> None:
     """Show a whole record: warning signs first for a serious harm."""
-    from massharm import envelope, lookup, pages
+    from massharm import envelope, lookup
     from massharm.kb import KnowledgeBase
 
     kb = KnowledgeBase.load()
-    asked = lookup.resolve(kb, words, pages.SECTIONS)
+    asked = lookup.resolve(kb, words, envelope.SECTIONS)
     if asked.record is None:
         query = " ".join(words)
         if json:
@@ -37,6 +37,6 @@ def show(
     if json:
         terminal.write_json(envelope.answer(kb, " ".join(words), [envelope.part(asked.record, kb, asked.rest)]))
     else:
-        from massharm import render
+        from massharm import pages, render
 
         render.show(pages.shown(asked.record, kb, asked.rest))

@@ -1,0 +1,175 @@
+"""The page of a harm, section by section."""
+
+from collections.abc import Callable, Sequence
+from itertools import chain
+
+from massharm.blocks import (
+    Bar,
+    Block,
+    Fact,
+    Grid,
+    Heading,
+    Item,
+    Page,
+    Para,
+    Run,
+    Runs,
+    Title,
+    cited,
+    count,
+    items,
+    named,
+    references,
+    words,
+)
+from massharm.kb import KnowledgeBase
+from massharm.model import Case, Harm
+from massharm.vocabulary import Band, Bearing, Severity, Urgency
+
+URGENCY = {
+    Urgency.EMERGENCY: "Call emergency services now",
+    Urgency.SAME_DAY: "Needs a clinician the same day",
+    Urgency.SOON: "Needs a clinician soon",
+}
+BEARING = {
+    Bearing.SUPPORTS: "for",
+    Bearing.AGAINST: "against",
+    Bearing.UNCLEAR: "unclear",
+}
+
+
+def monograph(harm: Harm, kb: KnowledgeBase, sections: Sequence[str] = ()) -> Page:
+    """Give the page of a harm, whole or some sections of it.
+
+    For a serious harm warning signs and first response come before everything else.
+    """
+    asked = list(sections) or [name for name in SECTIONS if name != "summary"]
+    if harm.severity is Severity.SERIOUS:
+        asked.sort(key=lambda name: ("signs", "response").index(name) if name in {"signs", "response"} else 2)
+    title = _harm_title(harm, kb)
+    if not sections:
+        title = title._replace(summary=cited(harm.summary, harm.citations))
+    return (title, *chain.from_iterable(SECTIONS[name](harm, kb) for name in asked))
+
+
+def _harm_title(harm: Harm, kb: KnowledgeBase) -> Title:
+    outcomes = ", ".join(words(outcome) for outcome in kb.outcomes(harm))
+    tags = [Run(harm.severity.upper(), harm.severity)]
+    if outcomes:
+        tags.append(Run(f"reported: {outcomes}", "plain"))
+    band = kb.band(harm)
+    often = "frequency not known" if band is Band.UNKNOWN else f"{band} in one study"
+    tags += [Run(often, "plain"), Run(f"evidence: {kb.evidence(harm)}", "plain")]
+    return Title(harm.name, tuple(tags))
+
+
+def _signs(harm: Harm, _kb: KnowledgeBase) -> Page:
+    blocks: list[Block] = []
+    for urgency in Urgency:
+        signs = [sign for sign in harm.warning_signs if sign.urgency is urgency]
+        if signs:
+            blocks.append(Heading(f"Warning signs: {URGENCY[urgency].lower()}", urgency))
+            blocks += [Item(cited(sign.text, sign.citations), "!", tone=urgency) for sign in signs]
+    return tuple(blocks)
+
+
+def _response(harm: Harm, _kb: KnowledgeBase) -> Page:
+    return items("What to do first", harm.response)
+
+
+def _frequency(harm: Harm, kb: KnowledgeBase) -> Page:
+    if not harm.frequency:
+        return Heading("How often"), Para((Run(reports(harm, kb, start="Not known: ")),))
+    band = kb.band(harm)
+    blocks: list[Block] = [Heading("How often")]
+    for figure in harm.frequency:
+        share = f"{figure.percent:g} % of {figure.denominator}: {figure.measure}"
+        blocks.append(Bar(figure.percent, cited(share, figure.citations)))
+        blocks += [Fact("Setting", (Run(figure.setting),)), Fact("Limits", (Run(figure.limits),))]
+    blocks.append(Fact("CIOMS band", (Run(f"{band}, by the first figure"),)))
+    blocks.append(Fact("Reports", (Run(reports(harm, kb)),)))
+    return tuple(blocks)
+
+
+def reports(harm: Harm, kb: KnowledgeBase, start: str = "") -> str:
+    """Say how many published cases there are, never as a rate."""
+    cases, told = kb.published(harm), len(kb.cases_of(harm)) - kb.published(harm)
+    text = f"{count(cases, 'published case')} here" + (f" and {count(told, 'anecdote')}" if told else "")
+    return f"{start}{text}. A count of reports is not a rate."
+
+
+def _cases(harm: Harm, kb: KnowledgeBase) -> Page:
+    cases = kb.cases_of(harm)
+    if not cases:
+        return ()
+    rows = tuple(_case_row(case, kb) for case in cases)
+    return Heading("Cases"), Grid(("Source", "Who", "Massage", "What came of it"), rows)
+
+
+def _case_row(case: Case, kb: KnowledgeBase) -> Runs:
+    number = case.citations[0]
+    source = "Anecdote" if kb.is_anecdote(case) else kb.by_number[number].name
+    who = ", ".join(part for part in (case.sex, case.age) if part) or "not stated"
+    if case.patients and case.patients > 1:
+        who = f"{case.patients} people; {who}"
+    massage = case.technique or "not stated"
+    given = f" ({case.provider})" if case.provider else ""
+    return tuple(map(Run, (f"{source} [{number}]", who, massage + given, case.outcome or "not stated")))
+
+
+def _mechanisms(harm: Harm, kb: KnowledgeBase) -> Page:
+    found = [record for record in kb.file.mechanisms if record.id in harm.mechanisms]
+    entries = (
+        Item((Run(f"{record.name} ({record.status}): ", "strong"), *cited(record.summary, record.citations)))
+        for record in found
+    )
+    return (Heading("How it may come about"), *entries) if found else ()
+
+
+def _risk(harm: Harm, kb: KnowledgeBase) -> Page:
+    found = kb.risk_factors(harm)
+    entries = (
+        Item((Run(f"{record.name}: ", "strong"), *cited(record.why[0].text, record.why[0].citations)))
+        for record in found
+    )
+    return (Heading("Who is at risk"), *entries) if found else ()
+
+
+def _findings(harm: Harm, _kb: KnowledgeBase) -> Page:
+    entries = (
+        Item((Run(f"{BEARING[found.bearing]}: ", "strong"), *cited(found.text, (found.citation,))))
+        for found in sorted(harm.findings, key=lambda found: list(Bearing).index(found.bearing))
+    )
+    return (Heading("Studies, for and against"), *entries) if harm.findings else ()
+
+
+def _see_also(harm: Harm, kb: KnowledgeBase) -> Page:
+    return named("See also", [kb[other] for other in harm.see_also if other in kb])
+
+
+def _codes(harm: Harm, _kb: KnowledgeBase) -> Page:
+    return tuple(
+        Fact(code.system, (Run(" ".join(part for part in (code.code, code.name) if part)),)) for code in harm.codes
+    )
+
+
+Section = Callable[[Harm, KnowledgeBase], Page]
+SECTIONS: dict[str, Section] = {
+    "summary": lambda harm, _: (Para(cited(harm.summary, harm.citations)),),
+    "frequency": _frequency,
+    "presentation": lambda harm, _: items("What is noticed", harm.presentation),
+    "onset": lambda harm, _: items("When it starts", harm.onset),
+    "signs": _signs,
+    "response": _response,
+    "cases": _cases,
+    "evidence": _findings,
+    "statements": lambda harm, _: items("What is known", harm.statements),
+    "mechanisms": _mechanisms,
+    "risk": _risk,
+    "prevention": lambda harm, _: items("Prevention", harm.prevention),
+    "uncertainty": lambda harm, _: items("Not known or in conflict", harm.uncertainty),
+    "see-also": _see_also,
+    "codes": _codes,
+    "references": references,
+}
+"""The sections of a harm, in the order in which they are shown."""

@@ -1,0 +1,85 @@
+"""Fixtures: the tiny knowledge base, the real one, and ways to run the program."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from massharm import KnowledgeBase
+from massharm.cli import app
+from massharm.store import encode, load
+from tiny import DATA, ROOT, Answer, Run, Write, tiny_file
+
+
+@pytest.fixture(autouse=True)
+def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take every variable away that would change what is drawn."""
+    for name in ("FORCE_COLOR", "NO_COLOR", "COLUMNS", "LINES", "TERM", "MASSHARM_KB", "PYTHONIOENCODING"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def kb() -> KnowledgeBase:
+    """Give the real knowledge base."""
+    return KnowledgeBase.load(DATA)
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write a knowledge base in the canonical layout and give its path."""
+
+    def made(file: dict[str, Any]) -> Path:
+        path = tmp_path / "kb.json"
+        path.write_text(json.dumps(file))
+        path.write_bytes(encode(load(path)))
+        return path
+
+    return made
+
+
+@pytest.fixture
+def tiny_path(write: Write) -> Path:
+    """Give the path of the tiny knowledge base."""
+    return write(tiny_file())
+
+
+@pytest.fixture
+def tiny(tiny_path: Path) -> KnowledgeBase:
+    """Give the tiny knowledge base."""
+    return KnowledgeBase.load(tiny_path)
+
+
+@pytest.fixture
+def run() -> Run:
+    """Run a command in this process: quick, but past the program's own door."""
+
+    def made(*words: str, code: int = 0, env: dict[str, str] | None = None) -> Answer:
+        result = CliRunner().invoke(app, list(words), env=env, prog_name="massharm")
+        answer = Answer(result.exit_code, result.stdout, result.stderr)
+        assert answer.code == code, answer
+        return answer
+
+    return made
+
+
+@pytest.fixture
+def process() -> Run:
+    """Run the program as a process of its own."""
+
+    def made(*words: str, code: int = 0, env: dict[str, str] | None = None, shell: str | None = None) -> Answer:
+        command = ["bash", "-c", shell] if shell else [sys.executable, "-m", "massharm", *words]
+        environment = {**os.environ, "PYTHON": sys.executable, "PYTHONPATH": str(ROOT / "src"), **(env or {})}
+        result = subprocess.run(command, capture_output=True, env=environment, check=False, timeout=60)
+        answer = Answer(
+            result.returncode, result.stdout.decode("utf-8", "replace"), result.stderr.decode("utf-8", "replace")
+        )
+        assert answer.code == code, answer
+        assert "Traceback" not in answer.err
+        return answer
+
+    return made

@@ -1,0 +1,157 @@
+import random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from massharm import KnowledgeBase
+from massharm.errors import WrongUse
+from massharm.search import How, find, suggest
+from massharm.text import fold
+from tiny import Write, tiny_file
+
+FIRST = {
+    "rhabdo": "rhabdomyolysis",
+    "rabdo": "rhabdomyolysis",
+    "rhabdomyolisis": "rhabdomyolysis",
+    "muscle breakdown": "rhabdomyolysis",
+    "DVT": "deep-vein-thrombosis",
+    "dvt": "deep-vein-thrombosis",
+    "PE": "pulmonary-embolism",
+    "blood clot in the lung": "pulmonary-embolism",
+    "pulmonry embolism": "pulmonary-embolism",
+    "haematoma": "haematoma",
+    "hematoma": "haematoma",
+    "Horner’s": "carotid-artery-dissection",
+    "can't lift my wrist": "radial-nerve-injury",
+    "blood in urine": "haematuria",
+    "hematuria": "haematuria",
+    "walking on the back": "renal-artery-embolism",
+    "torn neck artery": "vertebral-artery-dissection",
+    "beauty parlor stroke": "stroke",
+    "bruises": "bruising",
+    "brusing": "bruising",
+    "nerve damge": "nerve-injury",
+    "droopy shoulder": "accessory-nerve-injury",
+    "miscarriage": "pregnancy-loss",
+    "room spinning": "vertigo",
+    "lost money": "financial-loss",
+    "fell off the table": "fall-from-table",
+    "kidney failure": "acute-kidney-injury",
+    "migraine": "headache",
+    "warfarin": "bleeding-tendency",
+    "aksoy": "aksoy-2009",
+    "19887226": "aksoy-2009",
+    "trigger points": "myth-trigger-points",
+    "severity": "severity",
+}
+
+
+@pytest.mark.parametrize(("query", "first"), FIRST.items(), ids=FIRST)
+def test_what_people_type_comes_first(kb: KnowledgeBase, query: str, first: str) -> None:
+    """Abbreviations, lay words, misspellings and both spellings lead to the record that is meant."""
+    assert find(kb, query)[0].record.id == first
+
+
+@pytest.mark.parametrize(
+    "query", ["pizza", "mortgage", "measles vaccine", "appendicitis", "hypotension", "zz", "a", "qwertyuiop"]
+)
+def test_the_unrelated_finds_nothing(kb: KnowledgeBase, query: str) -> None:
+    """A word that the knowledge base does not hold is not answered with another."""
+    assert find(kb, query) == ()
+
+
+@pytest.mark.parametrize("query", ["", "  ", "---", "’", "\x1b"])
+def test_a_query_of_no_letter_is_wrong_use(kb: KnowledgeBase, query: str) -> None:
+    """Marks alone cannot be searched for."""
+    with pytest.raises(WrongUse, match="no letter and no digit"):
+        find(kb, query)
+
+
+def test_an_unknown_kind_is_wrong_use(tiny: KnowledgeBase) -> None:
+    """The error names the kinds there are."""
+    with pytest.raises(WrongUse, match="“drug”; the kinds are harm, mechanism"):
+        find(tiny, "thumb", kind="drug")
+
+
+@pytest.mark.parametrize(
+    ("query", "how", "text"),
+    [
+        ("Blue Thumb", How.EXACT, "Blue thumb"),
+        ("blue-thumb", How.EXACT, "Blue thumb"),
+        ("bt", How.ALIAS, "BT"),
+        ("haematoma of thumb", How.ALIAS, "hematoma of the thumb"),
+        ("hemat", How.PREFIX, "hematoma of the thumb"),
+        ("thumb blue", How.PREFIX, "Blue thumb"),
+        ("blue thmb", How.FUZZY, "Blue thumb"),
+        ("turns rubbing", How.TEXT, "A thumb turns blue [in German: blau] after rubbing."),
+    ],
+)
+def test_a_hit_says_what_matched_and_how(tiny: KnowledgeBase, query: str, how: How, text: str) -> None:
+    """No hit is silent about why it is one."""
+    hit = find(tiny, query)[0]
+    assert (hit.record.id, hit.how, hit.text) == ("blue-thumb", how, text)
+
+
+def test_kind_and_limit_narrow(kb: KnowledgeBase) -> None:
+    """Only the kind asked for is searched, and no more hits are given than asked for."""
+    assert {hit.record.kind for hit in find(kb, "stroke", kind="citation")} == {"citation"}
+    assert len(find(kb, "stroke", limit=2)) == 2
+
+
+def test_short_words_and_opposites_are_not_guessed(write: Write) -> None:
+    """Three letters are taken as typed; hyper is never read for hypo."""
+    file = tiny_file()
+    file["harms"][0]["name"] = "Hypertension"
+    file["harms"][2]["name"] = "Gas"
+    kb = KnowledgeBase.load(write(file))
+    assert find(kb, "hypotension") == ()
+    assert find(kb, "gaz") == ()
+    assert find(kb, "hypertensoin")[0].how is How.FUZZY
+
+
+def test_suggestions_come_from_names(kb: KnowledgeBase) -> None:
+    """A near miss is offered what looks like it; a far one is offered nothing."""
+    assert "Pulmonary embolism" in suggest(kb, "pulmunari embulisms")
+    assert suggest(kb, "xylophone concerto") == ()
+    assert suggest(kb, "abc") == ()
+
+
+def test_every_name_comes_first(kb: KnowledgeBase) -> None:
+    """The name of a record leads to it, or to the harm of the same name."""
+    for record in kb:
+        hits = find(kb, record.name, limit=None)
+        best = [hit.record.id for hit in hits if hit.score >= 95]
+        assert record.id in best, record.id
+        assert record.kind != "harm" or fold(hits[0].record.name) == fold(record.name), record.id
+
+
+def test_every_alias_finds_its_harm(kb: KnowledgeBase) -> None:
+    """An alias of a harm brings it among the first five."""
+    for harm in kb.file.harms:
+        for alias in harm.aliases:
+            assert harm in [hit.record for hit in find(kb, alias.text, limit=5)], alias.text
+
+
+def test_order_does_not_follow_the_file(kb: KnowledgeBase) -> None:
+    """Records shuffled in the file give the same hits in the same order."""
+    file = kb.file
+    shuffled = list(file.harms)
+    random.Random(7).shuffle(shuffled)  # noqa: S311 - not for secrets
+    other = KnowledgeBase(
+        type(file)(**{name: getattr(file, name) for name in file.__struct_fields__} | {"harms": tuple(shuffled)})
+    )
+    for query in ("clot", "neck", "nerve", "pain", "blood"):
+        assert [hit.record.id for hit in find(kb, query)] == [hit.record.id for hit in find(other, query)]
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_is_answered(kb: KnowledgeBase, text: str) -> None:
+    """Whatever is typed, there is an answer or a plain refusal."""
+    try:
+        hits = find(kb, text)
+    except WrongUse:
+        assert not fold(text)
+    else:
+        assert all(0 < hit.score <= 100 for hit in hits)

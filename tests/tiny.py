@@ -1,0 +1,188 @@
+"""A tiny knowledge base of invented records that keeps every rule, and the words tests share."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "data" / "harms.json"
+COMMENTS = {3, 6, 7, 8, 9, 10, 18, 28, 29}
+
+
+class Answer(NamedTuple):
+    """What a run of the program gave back."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Standard output, read as JSON."""
+        return json.loads(self.out)
+
+
+Run = Callable[..., Answer]
+Write = Callable[[dict[str, Any]], Path]
+
+
+def said(text: str, *numbers: int) -> dict[str, Any]:
+    """Give a statement."""
+    return {"text": text, "citations": list(numbers)}
+
+
+def citation(number: int, **fields: Any) -> dict[str, Any]:
+    """Give a citation that keeps every rule."""
+    if number in COMMENTS:
+        return {
+            "number": number,
+            "key": f"note-{number}",
+            "kind_of_study": "commentary",
+            "finding": "A remark.",
+        } | fields
+    made = {
+        "number": number,
+        "key": f"author-{number}",
+        "kind_of_study": "source article" if number == 0 else "case report",
+        "authors": ["Author A"],
+        "title": f"Report {number}",
+        "year": 2000 + number,
+        "finding": f"Finding {number}.",
+        "checked": [
+            {"where": "pubmed", "url": f"https://example.org/{number}", "fields": ["authors", "title", "year"]}
+        ],
+    }
+    return made | fields
+
+
+def tiny_file() -> dict[str, Any]:
+    """Give a whole knowledge base of three invented harms that keeps every rule."""
+    used = [number for number in range(30) if number not in COMMENTS]
+    return {
+        "schema": 1,
+        "title": "A tiny knowledge base",
+        "edition": "1",
+        "reviewed": "2026-01-02",
+        "licence": "None.",
+        "notice": "For tests only.",
+        "absence": "What is missing here may still harm.",
+        "harms": [
+            {
+                "id": "blue-thumb",
+                "name": "Blue thumb",
+                "aliases": [
+                    {"text": "hematoma of the thumb", "kind": "exact"},
+                    {"text": "BT", "kind": "abbreviation"},
+                ],
+                "summary": "A thumb turns blue [in German: blau] after rubbing.",
+                "citations": [1],
+                "severity": "minor",
+                "frequency": [
+                    {
+                        "measure": "a blue thumb on the next day",
+                        "percent": 7,
+                        "numerator": None,
+                        "denominator": 100,
+                        "setting": "One clinic.",
+                        "limits": "Few people.",
+                        "citations": [2],
+                    }
+                ],
+                "systems": ["skin"],
+                "regions": ["hand"],
+                "findings": [
+                    {
+                        "citation": 2,
+                        "bearing": "supports",
+                        "text": "Seven of a hundred thumbs were blue.",
+                        "design": "trial",
+                    },
+                    {"citation": 4, "bearing": "against", "text": "No thumb was blue."},
+                ],
+                "uncertainty": [said("Why it is blue is not known.", 1)],
+                "reviewed": "2026-01-02",
+            },
+            {
+                "id": "broken-ladder",
+                "name": "Broken ladder",
+                "summary": "A ladder breaks under the patient.",
+                "citations": [5],
+                "severity": "serious",
+                "outcomes": ["surgery"],
+                "systems": ["musculoskeletal"],
+                "mechanisms": ["weight"],
+                "warning_signs": [
+                    {"text": "creaking", "urgency": "soon", "citations": [5]},
+                    {"text": "falling", "urgency": "emergency-now", "citations": [11]},
+                ],
+                "response": [said("Stand back.", 5)],
+                "uncertainty": [said("How often is not known.", 5)],
+                "see_also": ["blue-thumb"],
+                "reviewed": "2026-01-02",
+            },
+            {
+                "id": "odd-feeling",
+                "name": "Odd feeling",
+                "aliases": [{"text": "weird", "kind": "lay"}],
+                "summary": "Somebody feels odd.",
+                "citations": [0],
+                "severity": "minor",
+                "systems": ["mental"],
+                "uncertainty": [said("Everything.", 0)],
+                "reviewed": "2026-01-02",
+            },
+        ],
+        "mechanisms": [
+            {"id": "weight", "name": "Weight", "summary": "Weight pulls.", "citations": [12], "status": "proposed"}
+        ],
+        "citations": [citation(number) for number in range(30)],
+        "cases": [
+            {
+                "id": "author-5-ladder",
+                "name": "Author 2005: a ladder",
+                "summary": "A man fell.",
+                "citations": [5],
+                "harms": ["broken-ladder"],
+                "age": "40",
+                "sex": "M",
+                "technique": "standing massage",
+                "techniques": ["walking-on-back"],
+                "providers": ["self"],
+                "regions": ["back"],
+                "outcome": "Died.",
+                "outcomes": ["death"],
+            },
+            {
+                "id": "anecdote-odd",
+                "name": "Anecdote: odd",
+                "summary": "A reader felt odd.",
+                "citations": [0],
+                "harms": ["odd-feeling"],
+            },
+        ],
+        "precautions": [
+            {
+                "id": "heavy",
+                "name": "Heavy client",
+                "why": [said("Ladders break.", 13)],
+                "advice": [{"level": "avoid", "text": "No ladders.", "citations": [13]}],
+                "harms": ["broken-ladder"],
+            }
+        ],
+        "terms": [
+            {"id": "ladder", "name": "Ladder", "definition": "Two poles with rungs.", "citations": used},
+            {"id": "severity", "name": "Severity", "definition": "How bad.", "levels": [["minor", "Soon over."]]},
+        ],
+        "myths": [{"id": "myth-blue", "name": "Blue", "belief": "Blue is good.", "evidence": [said("It is not.", 14)]}],
+        "lessons": [
+            {
+                "id": "lesson-look",
+                "name": "Look up",
+                "audience": "professionals",
+                "text": "Look at the ladder first.",
+                "citations": [15],
+            }
+        ],
+        "withdrawn": [{"id": "azure-thumb", "heir": "blue-thumb"}],
+    }

@@ -41,13 +41,17 @@ def measure(rounds: int) -> dict[str, list[float]]:
         peer = Path(folder) / "peer.py"
         peer.write_text(PEER)
         program = [str(Path(sys.executable).with_name("massharm"))]
-        commands = {"peer": [sys.executable, str(peer)]} | {name: program + words for name, (words, _) in BUDGETS.items()}
+        commands = {"peer": [sys.executable, str(peer)]} | {
+            name: program + words for name, (words, _) in BUDGETS.items()
+        }
         times: dict[str, list[float]] = {name: [] for name in commands}
         for turn in range(rounds + 1):
             for name, command in commands.items():
                 environment = {**os.environ, "COLUMNS": "80"} if "drawn" in name else os.environ
                 start = time.perf_counter()
-                subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, env=environment)
+                subprocess.run(
+                    command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, env=environment
+                )
                 if turn:
                     times[name].append(time.perf_counter() - start)
     return times

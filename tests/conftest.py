@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from massharm import KnowledgeBase
 from massharm.cli import app
 from massharm.store import encode, load
-from tiny import DATA, ROOT, Answer, Run, Write, tiny_file
+from tiny import DATA, ROOT, Answer, Run, Script, Write, tiny_file
 
 
 @pytest.fixture(autouse=True)
@@ -67,19 +67,38 @@ def run() -> Run:
     return made
 
 
+def _finished(command: list[str], code: int, env: dict[str, str] | None = None) -> Answer:
+    """Run a command to its end and check what every run must keep."""
+    environment = {**os.environ, "PYTHON": sys.executable, "PYTHONPATH": str(ROOT / "src"), **(env or {})}
+    ran = subprocess.run(command, capture_output=True, env=environment, check=False, timeout=60)
+    answer = Answer(ran.returncode, ran.stdout.decode("utf-8", "replace"), ran.stderr.decode("utf-8", "replace"))
+    assert answer.code == code, answer
+    assert "Traceback" not in answer.err
+    return answer
+
+
 @pytest.fixture
 def process() -> Run:
     """Run the program as a process of its own."""
 
-    def made(*words: str, code: int = 0, env: dict[str, str] | None = None, shell: str | None = None) -> Answer:
-        command = ["bash", "-c", shell] if shell else [sys.executable, "-m", "massharm", *words]
-        environment = {**os.environ, "PYTHON": sys.executable, "PYTHONPATH": str(ROOT / "src"), **(env or {})}
-        result = subprocess.run(command, capture_output=True, env=environment, check=False, timeout=60)
-        answer = Answer(
-            result.returncode, result.stdout.decode("utf-8", "replace"), result.stderr.decode("utf-8", "replace")
-        )
-        assert answer.code == code, answer
-        assert "Traceback" not in answer.err
-        return answer
+    def made(*words: str, code: int = 0, env: dict[str, str] | None = None) -> Answer:
+        return _finished([sys.executable, "-m", "massharm", *words], code, env)
 
     return made
+
+
+@pytest.fixture
+def script() -> Script:
+    """Run a line of shell in which `$PYTHON` is this interpreter."""
+
+    def made(line: str, code: int = 0) -> Answer:
+        return _finished(["bash", "-c", line], code)
+
+    return made
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that keeps new drawings."""
+    parser.addoption(
+        "--golden", action="store_true", help="keep the drawings of this run in tests/golden, to be looked at"
+    )

@@ -24,6 +24,7 @@ class Answer(NamedTuple):
 
 
 Run = Callable[..., Answer]
+Script = Callable[..., Answer]
 Write = Callable[[dict[str, Any]], Path]
 
 

@@ -1,9 +1,10 @@
 """Answers about many records as pages: hits, lists, the summary of a knowledge base."""
 
+import shlex
 from collections.abc import Sequence
 
 from massharm import cite
-from massharm.blocks import Fact, Grid, Heading, Item, Next, Page, Para, Run, Runs, marks, words
+from massharm.blocks import Fact, Grid, Heading, Item, Next, Page, Para, Run, Runs, count, marks, words
 from massharm.envelope import how_to_cite
 from massharm.kb import KnowledgeBase
 from massharm.model import KINDS, Case, Citation, Harm, Lesson, Mechanism, Precaution, Record
@@ -31,7 +32,7 @@ def hits(found: Sequence[Hit], query: str) -> Page:
         for place, hit in enumerate(found, 1)
     )
     command = f"massharm show {_handle(found[0].record)}"
-    return (*entries, Next((command, f"massharm search {query} --json")))
+    return (*entries, Next((command, f"massharm search {shlex.join(query.split())} --json")))
 
 
 def _marks(record: Record) -> Runs:
@@ -113,7 +114,7 @@ def row(record: Record, kb: KnowledgeBase) -> list[str]:
 
 def about(kb: KnowledgeBase, program: str) -> Page:
     """Give editions, counts, sources and the notice."""
-    counts = ", ".join(f"{len(kb.records(kind))} {rows}" for kind, rows in KINDS.items())
+    counts = ", ".join(count(len(kb.records(kind)), kind) for kind in KINDS)
     checked = [cited for cited in kb.file.citations if cited.checked]
     whole = sum(not cite.unconfirmed(cited) for cited in checked)
     return (

@@ -127,8 +127,8 @@ def named(heading: str, records: Iterable[Record]) -> Page:
 
 
 def references(record: Record, kb: KnowledgeBase) -> Page:
-    """Give the references of a record and its cases, with their numbers."""
-    numbers = kb.citations_of(record)
+    """Give the references that the page of a record needs, with their numbers."""
+    numbers = kb.references_of(record)
     if not numbers:
         return ()
     article = kb.by_number.get(0)

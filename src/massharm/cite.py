@@ -48,8 +48,10 @@ def cautions(citation: Citation) -> Iterator[str]:
 
 
 def unconfirmed(citation: Citation) -> tuple[str, ...]:
-    """Name the fields that were seen in the source article and nowhere else."""
-    seen = {field for check in citation.checked if check.where is not Seen.ARTICLE for field in check.fields}
+    """Name the fields of its reference that were seen in the source article and nowhere else."""
+    seen = {"language"} | {
+        field for check in citation.checked if check.where is not Seen.ARTICLE for field in check.fields
+    }
     told = {field for check in citation.checked if check.where is Seen.ARTICLE for field in check.fields}
     return tuple(field.replace("_", " ") for field in Citation.__struct_fields__ if field in told - seen)
 

@@ -198,6 +198,15 @@ class KnowledgeBase:
             numbers.update(chain.from_iterable(case.citations for case in self.cases_of(record)))
         return tuple(sorted(numbers))
 
+    def references_of(self, record: Record) -> tuple[int, ...]:
+        """Give the numbers that the page of a record shows: its own and, for a harm, those of what it links to."""
+        numbers = set(self.citations_of(record))
+        if isinstance(record, Harm):
+            shown = [found for found in self.file.mechanisms if found.id in record.mechanisms]
+            numbers.update(chain.from_iterable(found.citations for found in shown))
+            numbers.update(chain.from_iterable(found.why[0].citations for found in self.risk_factors(record)))
+        return tuple(sorted(numbers))
+
     @cached_property
     def _cited_by(self) -> dict[int, tuple[Record, ...]]:
         users: dict[int, list[Record]] = {}

@@ -109,7 +109,10 @@ def _(record: Precaution, kb: KnowledgeBase) -> Page:
     return (
         Title(record.name, (Run("precaution", "muted"),)),
         Heading("Advice"),
-        *(Item((Run(f"{words(part.level)}: ", "strong"), *cited(part.text, part.citations))) for part in record.strongest_first),
+        *(
+            Item((Run(f"{words(part.level)}: ", "strong"), *cited(part.text, part.citations)))
+            for part in record.strongest_first
+        ),
         *items("Why", record.why),
         *items("Ask", record.questions),
         *items("Not known or in conflict", record.uncertainty),

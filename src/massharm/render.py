@@ -92,10 +92,10 @@ def rendered(block: object, _narrow: bool) -> RenderableType:  # noqa: FBT001 - 
 
 @rendered.register
 def _(block: Title, narrow: bool) -> RenderableType:  # noqa: FBT001
-    between = Text("\n") if narrow else Text("  ·  ", STYLES["muted"])
+    between = Text("\n") if narrow else text((Run("  ·  ", "muted"),))
     tags = between.join(text((tag,)) for tag in block.tags)
     summary = (Text(), Hanging(Text(), (text(block.summary),), 0 if narrow else 2)) if block.summary else ()
-    return Group(text((Run(block.text, "strong"),)), tags, Rule(style="dim"), *summary)
+    return Group(text((Run(block.text, "strong"),)), Hanging(Text(), (tags,)), Rule(style="dim"), *summary)
 
 
 @rendered.register

@@ -87,9 +87,9 @@ def suggest(kb: KnowledgeBase, query: str, limit: int = 3) -> tuple[str, ...]:
     folded = fold(query)
     if len(folded) < 4:  # noqa: PLR2004 - shorter words resemble everything
         return ()
-    choices = {name.text: name.folded for name in _names(kb) if len(name.folded) > 4}  # noqa: PLR2004
-    found = process.extract(folded, choices, scorer=fuzz.ratio, score_cutoff=72, limit=limit)
-    return tuple(text for _, _, text in found)
+    texts = {name.folded: name.text for name in reversed(_names(kb)) if len(name.folded) > 4}  # noqa: PLR2004
+    found = process.extract(folded, texts.keys(), scorer=fuzz.ratio, score_cutoff=72, limit=limit)
+    return tuple(texts[near] for near, _, _ in found)
 
 
 def words(folded: str) -> tuple[str, ...]:

@@ -18,10 +18,10 @@ from massharm.text import clean
 class Group(TyperGroup):
     """A group of commands that turns a fault into one line and an exit code, in this one place."""
 
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command; nothing but a fault of the program itself gets past."""
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Read the words and run the command; nothing but a fault of the program itself gets past."""
         try:
-            return super().invoke(ctx)
+            return super().main(*args, **kwargs)
         except MassharmError as error:
             complain(str(error))
             raise SystemExit(error.exit_code) from None
@@ -65,6 +65,9 @@ def main() -> None:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.argv[1:] = [clean(word) for word in sys.argv[1:]]
     prepare()
+    if sys.stdout is None:
+        complain("cannot write the answer: standard output is closed")
+        os._exit(Exit.WRONG)
     gc.disable()  # a run ends before there is anything worth collecting
     code = _run()
     try:

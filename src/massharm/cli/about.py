@@ -6,7 +6,7 @@ from massharm.cli.options import Json
 
 
 def about(json: Json = False) -> None:
-    """Show editions, counts, sources, last review, notice, licence, and how to cite."""
+    """Show editions, counts, notice, licence, how to cite."""
     from massharm import answers, envelope
     from massharm.kb import KnowledgeBase
 

@@ -24,7 +24,10 @@ def cite(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Print references in Vancouver style, one line each, in the order asked for."""
+    """Print references to paste, one line each.
+
+    Vancouver style, in the order asked for; what to beware of is told apart.
+    """
     from massharm import cite as citing
     from massharm.kb import KnowledgeBase
 
@@ -66,4 +69,4 @@ def _for(kb: "KnowledgeBase", harm: str) -> list["Citation"]:
     asked = lookup.resolve(kb, [harm])
     if asked.record is None:
         raise NotFound(f"no record is called “{harm}”" + lookup.offer(asked.rivals))
-    return [kb.by_number[number] for number in kb.citations_of(asked.record)]
+    return [kb.by_number[number] for number in kb.references_of(asked.record)]

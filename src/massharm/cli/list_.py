@@ -33,7 +33,10 @@ def list_(
     year: Annotated[list[str] | None, _facet("year", "A year or a span, as in 2005-2010.")] = None,
     json: Json = False,
 ) -> None:
-    """List the records of a kind; each option may be repeated: any of its words, all of the options."""
+    """List the records of a kind, one line each.
+
+    Each option may be repeated: a record needs any of its words, and must satisfy all options.
+    """
     from massharm import envelope, select
     from massharm.kb import KnowledgeBase
 

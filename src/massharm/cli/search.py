@@ -15,7 +15,10 @@ def search(
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Show at most this many hits.")] = 10,
     json: Json = False,
 ) -> None:
-    """Find harms, mechanisms, citations and more: misspelt, lay, British or American."""
+    """Find harms and all else: misspelt, lay or abbreviated.
+
+    Harms come first. Each hit says what matched and how; exit 1 where nothing does.
+    """
     from massharm import envelope, select
     from massharm.kb import KnowledgeBase
     from massharm.search import find, suggest

@@ -18,6 +18,8 @@ _PLAIN = {"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"'
 def prepare() -> None:
     """Let no character that a stream cannot encode end the program: say it in ASCII instead."""
     codecs.register_error("massharm", _replace)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - it stays open to the end
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="massharm")

@@ -17,7 +17,10 @@ def validate(
     fix: Annotated[bool, typer.Option("--fix", help="Write the file anew in the canonical layout and order.")] = False,
     json: Json = False,
 ) -> None:
-    """Check a knowledge base against the rules of the data: place, rule, repair."""
+    """Check a knowledge base file against the rules.
+
+    One line a fault: place, rule and repair; exit 1 where there is any.
+    """
     from massharm import checks, envelope, store
     from massharm.kb import KnowledgeBase
 

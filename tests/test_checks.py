@@ -238,6 +238,12 @@ COUNTER_EXAMPLES: dict[str, tuple[str, Spoil, str, str]] = {
         "blue-thumb",
         "the alias “b” is too short to be searched",
     ),
+    "a term named like a harm": (
+        "ids-leave-harms-their-words",
+        lambda file: file["terms"][0].update(id="bt"),
+        "bt",
+        "is what blue-thumb is called; give it another id, as in term-bt",
+    ),
     "stray blanks": (
         "texts-are-tidy",
         lambda file: harm(file, 1).update(name="Broken  ladder"),

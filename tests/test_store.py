@@ -23,7 +23,7 @@ def test_variable_names_another_file(monkeypatch: pytest.MonkeyPatch, tiny_path:
 BROKEN = {
     "empty": (b"", "the file is empty"),
     "blank": (b" \n", "the file is empty"),
-    "no-json": (b"{,}", "not JSON"),
+    "no-json": (b"{\n,}", "not JSON: line 2, column 1: JSON is malformed"),
     "cut-off": (b'{"schema": 1,', "not JSON"),
     "latin-1": (b'{"title": "na\xefve"}', "not UTF-8: byte 13 is 0xef"),
     "utf-16": ('{"schema": 1}'.encode("utf-16"), "not UTF-8"),

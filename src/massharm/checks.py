@@ -272,6 +272,15 @@ def names_are_unambiguous(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
                     )
 
 
+def ids_leave_harms_their_words(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """No other record takes as its id what a harm is called: who types it means the harm."""
+    called = {fold(alias.text): harm.id for harm in kb.file.harms for alias in harm.aliases if alias.kind != "related"}
+    for record in kb:
+        harm = called.get(fold(record.id))
+        if harm and not isinstance(record, Harm):
+            yield record.id, f"is what {harm} is called; give it another id, as in {record.kind}-{record.id}"
+
+
 def texts_are_tidy(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """Texts are trimmed, with single blanks; sentences end as sentences, names do not."""
     for record in kb:
@@ -303,6 +312,7 @@ RULES: tuple[Rule, ...] = (
     severity_follows,
     nothing_typed_twice,
     names_are_unambiguous,
+    ids_leave_harms_their_words,
     texts_are_tidy,
 )
 """The rules that look at records; the docstring of each is the rule as told to curators."""

@@ -8,6 +8,7 @@ from massharm.kb import KnowledgeBase
 from massharm.model import KINDS, Citation, Record
 from massharm.search import How, find
 from massharm.text import fold
+from massharm.vocabulary import AliasKind
 
 
 class Asked(NamedTuple):
@@ -57,22 +58,25 @@ def _exact(kb: KnowledgeBase, name: str) -> list[Record]:
     if bare.isascii() and bare.isdecimal() and int(bare[:9]) in kb:
         return [kb[int(bare[:9])]]
     folded = fold(name)
-    for texts in (_names, _aliases):
-        found = [record for record in kb if folded and folded in map(fold, texts(record))]
+    for texts, records in ((_own, kb.file.harms), (_own, kb), (_related, kb)):
+        found = [record for record in records if folded and folded in map(fold, texts(record))]
         if found:
             # A harm answers before a term or a precaution of the same name.
             return [record for record in found if record.kind == found[0].kind]
     return []
 
 
-def _names(record: Record) -> Iterable[str]:
-    return (record.id, record.name)
-
-
-def _aliases(record: Record) -> Iterable[str]:
-    yield from (alias.text for alias in getattr(record, "aliases", ()))
+def _own(record: Record) -> Iterable[str]:
+    """Give what a record is called."""
+    yield from (record.id, record.name)
+    yield from (alias.text for alias in getattr(record, "aliases", ()) if alias.kind is not AliasKind.RELATED)
     if isinstance(record, Citation):
         yield from (text for text in (record.title, record.doi, record.pmid) if text)
+
+
+def _related(record: Record) -> Iterable[str]:
+    """Give the words that lead to a record without being its name."""
+    return (alias.text for alias in getattr(record, "aliases", ()))
 
 
 def _moved(kb: KnowledgeBase, head: str) -> str:

@@ -20,7 +20,7 @@ STYLES = {
     "plain": "",
     "strong": "bold",
     "muted": "dim",
-    "cite": "cyan",
+    "cite": "color(30)",
     "command": "bold",
     "serious": "bold color(160)",
     "moderate": "bold color(166)",

@@ -137,7 +137,12 @@ def _unreadable(raw: bytes, error: Exception) -> str:
         raw.decode()
     except UnicodeDecodeError as fault:
         return f"not UTF-8: byte {fault.start} is 0x{raw[fault.start]:02x}"
-    return f"not JSON: {error}"
+    found = re.search(r" \(byte (\d+)\)", str(error))
+    if not found:
+        return f"not JSON: {error}"
+    place = int(found[1])
+    row, column = raw.count(b"\n", 0, place) + 1, place - raw.rfind(b"\n", 0, place)
+    return f"not JSON: line {row}, column {column}: {str(error)[: found.start()]}"
 
 
 def _where(message: str, raw: bytes) -> str:

@@ -7,13 +7,13 @@ from tiny import Write, citation, tiny_file
 
 AKSOY = {
     "authors": ["Aksoy IA", "Schrader SL"],
-    "title": "A nerve after a massage: a case report",
-    "container": "Arch Phys Med Rehabil",
+    "title": "A nerve after a walk: a report",
+    "container": "Ann Ladders",
     "year": 2009,
     "month": "Nov",
     "volume": "90",
     "issue": "11",
-    "pages": "1969-72",
+    "pages": "11-4",
     "doi": "10.1016/x",
     "pmid": "19887226",
 }
@@ -30,8 +30,8 @@ LINES = {
     "whole": (
         AKSOY,
         (
-            "Aksoy IA, Schrader SL. A nerve after a massage: a case report. Arch Phys Med Rehabil. "
-            "2009 Nov;90(11):1969-72. doi: 10.1016/x. PMID: 19887226."
+            "Aksoy IA, Schrader SL. A nerve after a walk: a report. Ann Ladders. "
+            "2009 Nov;90(11):11-4. doi: 10.1016/x. PMID: 19887226."
         ),
     ),
     "seven authors": (

@@ -244,6 +244,24 @@ COUNTER_EXAMPLES: dict[str, tuple[str, Spoil, str, str]] = {
         "bt",
         "is what blue-thumb is called; give it another id, as in term-bt",
     ),
+    "a case of a comment": (
+        "cases-are-reported",
+        lambda file: file["cases"][0].update(citations=[3]),
+        "author-5-ladder",
+        "its first citation, 3, is a commentary; put the report first",
+    ),
+    "a case of nothing": (
+        "cases-are-reported",
+        lambda file: file["cases"][1].update(harms=[]),
+        "anecdote-odd",
+        "is a case of no harm",
+    ),
+    "a code of another system": (
+        "codes-are-formed",
+        lambda file: harm(file).update(codes=[{"system": "ICD-10-CM", "code": "Blue", "name": "Blue"}]),
+        "blue-thumb",
+        "ICD-10-CM Blue “Blue” is not formed as that system's",
+    ),
     "stray blanks": (
         "texts-are-tidy",
         lambda file: harm(file, 1).update(name="Broken  ladder"),
@@ -288,6 +306,14 @@ def test_each_rule_fires(write: Write, rule: str, spoil: Spoil, place: str, mess
 def test_no_rule_lacks_a_counter_example() -> None:
     """A rule that never fires is no rule."""
     assert {rule.__name__.replace("_", "-") for rule in RULES} == {rule for rule, *_ in COUNTER_EXAMPLES.values()}
+
+
+def test_records_out_of_order_are_a_fault_of_layout(tiny_path: Path) -> None:
+    """The order of records is part of the layout."""
+    file = json.loads(tiny_path.read_text())
+    file["harms"].reverse()
+    tiny_path.write_text(json.dumps(file, indent=2, ensure_ascii=False) + "\n")
+    assert [finding.rule for finding in findings(tiny_path)] == ["layout"]
 
 
 def test_layout_names_the_line_and_the_repair(tmp_path: Path) -> None:

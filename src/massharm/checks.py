@@ -1,6 +1,7 @@
 """What must be true across the records of a knowledge base: the rules of the data, each a function."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -281,6 +282,27 @@ def ids_leave_harms_their_words(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
             yield record.id, f"is what {harm} is called; give it another id, as in {record.kind}-{record.id}"
 
 
+def cases_are_reported(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """A case rests first on a report of cases or on an anecdote, and belongs to a harm."""
+    told = {Study.CASE_REPORT, Study.CASE_SERIES, Study.OBSERVATIONAL, Study.EXPERIMENT, Study.TRIAL, Study.PRESS}
+    told |= {Study.ARTICLE, Study.WEB_PAGE}
+    for case in kb.file.cases:
+        first = kb.by_number.get(case.citations[0]) if case.citations else None
+        if first is not None and first.kind_of_study not in told:
+            yield case.id, f"its first citation, {first.number}, is a {first.kind_of_study}; put the report first"
+        if not case.harms:
+            yield case.id, "is a case of no harm"
+
+
+def codes_are_formed(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """An ICD-10-CM entry has a code of that form; a MeSH heading has none but its name."""
+    for harm in kb.file.harms:
+        for code in harm.codes:
+            formed = re.fullmatch(r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?", code.code or "")
+            if (code.system == "ICD-10-CM") != bool(formed):
+                yield harm.id, f"{code.system} {code.code} “{code.name}” is not formed as that system's"
+
+
 def texts_are_tidy(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """Texts are trimmed, with single blanks; sentences end as sentences, names do not."""
     for record in kb:
@@ -313,6 +335,8 @@ RULES: tuple[Rule, ...] = (
     nothing_typed_twice,
     names_are_unambiguous,
     ids_leave_harms_their_words,
+    cases_are_reported,
+    codes_are_formed,
     texts_are_tidy,
 )
 """The rules that look at records; the docstring of each is the rule as told to curators."""

@@ -58,7 +58,7 @@ def _harm_title(harm: Harm, kb: KnowledgeBase) -> Title:
     if outcomes:
         tags.append(Run(f"reported: {outcomes}", "plain"))
     band = kb.band(harm)
-    often = "frequency not known" if band is Band.UNKNOWN else f"{band} in one study"
+    often = f"frequency not known ({reports(harm, kb)})" if band is Band.UNKNOWN else f"{band} in one study"
     tags += [Run(often, "plain"), Run(f"evidence: {kb.evidence(harm)}", "plain")]
     return Title(harm.name, tuple(tags))
 
@@ -79,7 +79,8 @@ def _response(harm: Harm, _kb: KnowledgeBase) -> Page:
 
 def _frequency(harm: Harm, kb: KnowledgeBase) -> Page:
     if not harm.frequency:
-        return Heading("How often"), Para((Run(reports(harm, kb, start="Not known: ")),))
+        known = f"Not known ({reports(harm, kb)}). A count of reports is not a rate."
+        return Heading("How often"), Para((Run(known),))
     band = kb.band(harm)
     blocks: list[Block] = [Heading("How often")]
     for figure in harm.frequency:
@@ -87,15 +88,14 @@ def _frequency(harm: Harm, kb: KnowledgeBase) -> Page:
         blocks.append(Bar(figure.percent, cited(share, figure.citations)))
         blocks += [Fact("Setting", (Run(figure.setting),)), Fact("Limits", (Run(figure.limits),))]
     blocks.append(Fact("CIOMS band", (Run(f"{band}, by the first figure"),)))
-    blocks.append(Fact("Reports", (Run(reports(harm, kb)),)))
+    blocks.append(Fact("Reports", (Run(f"{reports(harm, kb)}; a count of reports is not a rate"),)))
     return tuple(blocks)
 
 
-def reports(harm: Harm, kb: KnowledgeBase, start: str = "") -> str:
-    """Say how many published cases there are, never as a rate."""
+def reports(harm: Harm, kb: KnowledgeBase) -> str:
+    """Count the reports recorded here, which are never a rate."""
     cases, told = kb.published(harm), len(kb.cases_of(harm)) - kb.published(harm)
-    text = f"{count(cases, 'published case')} here" + (f" and {count(told, 'anecdote')}" if told else "")
-    return f"{start}{text}. A count of reports is not a rate."
+    return count(cases, "published case") + (f", {count(told, 'anecdote')}" if told else "")
 
 
 def _cases(harm: Harm, kb: KnowledgeBase) -> Page:
@@ -112,9 +112,8 @@ def _case_row(case: Case, kb: KnowledgeBase) -> Runs:
     who = ", ".join(part for part in (case.sex, case.age) if part) or "not stated"
     if case.patients and case.patients > 1:
         who = f"{case.patients} people; {who}"
-    massage = case.technique or "not stated"
-    given = f" ({case.provider})" if case.provider else ""
-    return tuple(map(Run, (f"{source} [{number}]", who, massage + given, case.outcome or "not stated")))
+    massage = " – ".join(part for part in (case.technique, case.provider) if part) or "not stated"
+    return tuple(map(Run, (f"{source} [{number}]", who, massage, case.outcome or "not stated")))
 
 
 def _mechanisms(harm: Harm, kb: KnowledgeBase) -> Page:
@@ -148,9 +147,10 @@ def _see_also(harm: Harm, kb: KnowledgeBase) -> Page:
 
 
 def _codes(harm: Harm, _kb: KnowledgeBase) -> Page:
-    return tuple(
+    facts = (
         Fact(code.system, (Run(" ".join(part for part in (code.code, code.name) if part)),)) for code in harm.codes
     )
+    return (Heading("Codes"), *facts) if harm.codes else ()
 
 
 Section = Callable[[Harm, KnowledgeBase], Page]

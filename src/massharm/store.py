@@ -86,8 +86,9 @@ def decode(raw: bytes, path: Path) -> File:
 
 
 def encode(file: File) -> bytes:
-    """Give the canonical text of a file: UTF-8, two blanks a level, fields in the model's order."""
-    return msgspec.json.format(msgspec.json.encode(file), indent=2) + b"\n"
+    """Give the canonical text of a file: UTF-8, two blanks a level, fields in the model's order, records sorted."""
+    rows = {name: tuple(sorted(getattr(file, name), key=_rank)) for name in KINDS.values()}
+    return msgspec.json.format(msgspec.json.encode(msgspec.structs.replace(file, **rows)), indent=2) + b"\n"
 
 
 def rewrite(path: Path) -> None:
@@ -97,10 +98,9 @@ def rewrite(path: Path) -> None:
         BadData: the file cannot be read or written.
     """
     file = decode(read(path), path)
-    rows = {name: tuple(sorted(getattr(file, name), key=_rank)) for name in KINDS.values()}
     draft = path.with_name(f".{path.name}.new")
     try:
-        draft.write_bytes(encode(msgspec.structs.replace(file, **rows)))
+        draft.write_bytes(encode(file))
         draft.replace(path)
     except OSError as error:
         raise BadData(_told(path, f"cannot be written: {error.strerror}")) from None

@@ -4,6 +4,7 @@ import pytest
 
 from massharm.cli import app
 from massharm.model import KINDS
+from massharm.monograph import SECTIONS
 from tiny import ROOT, Run, Write, tiny_file
 
 COMMANDS = ["search", "show", "list", "cite", "validate", "schema", "about"]
@@ -29,6 +30,12 @@ def test_every_command_has_help_and_a_place_in_the_readme(run: Run) -> None:
 def test_help_does_not_cut_its_sentences(run: Run) -> None:
     """The list of commands says each in full."""
     assert "..." not in run("--help").out.split("Commands:")[1]
+
+
+def test_help_names_every_section(run: Run) -> None:
+    """The sections that `show` takes are those of its help."""
+    told = run("show", "--help").out.replace("\n", " ")
+    assert all(f" {section}" in told for section in SECTIONS)
 
 
 def test_search_is_drawn(run: Run) -> None:

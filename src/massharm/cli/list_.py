@@ -35,7 +35,8 @@ def list_(
 ) -> None:
     """List the records of a kind, one line each.
 
-    Each option may be repeated: a record needs any of its words, and must satisfy all options.
+    Each option may be repeated: a record needs any of its words, and must satisfy all options. A word
+    that an option does not know is answered with all those that it takes.
     """
     from massharm import envelope, select
     from massharm.kb import KnowledgeBase

@@ -5,7 +5,12 @@ from typing import Annotated
 import typer
 
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
-Words = Annotated[list[str], typer.Argument(help="Words to look for; quotes are not needed.", show_default=False)]
+Words = Annotated[
+    list[str], typer.Argument(metavar="WORDS...", help="What to look for; quotes are not needed.", show_default=False)
+]
 Kind = Annotated[
-    str | None, typer.Option("--kind", "-k", help="Only this kind of record, such as harm or term.", show_default=False)
+    str | None,
+    typer.Option(
+        "--kind", "-k", metavar="KIND", help="Only this kind of record, such as harm or term.", show_default=False
+    ),
 ]

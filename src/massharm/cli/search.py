@@ -12,7 +12,7 @@ from massharm.errors import Exit
 def search(
     words: Words,
     kind: Kind = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Show at most this many hits.")] = 10,
+    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="Show at most this many hits.")] = 10,
     json: Json = False,
 ) -> None:
     """Find harms and all else: misspelt, lay or abbreviated.

@@ -20,7 +20,11 @@ def show(
     ],
     json: Json = False,
 ) -> None:
-    """Show a whole record: warning signs first for a serious harm."""
+    """Show a whole record: warning signs first for a serious harm.
+
+    The sections of a harm: summary, signs, response, frequency, presentation, onset, cases, evidence, statements,
+    mechanisms, risk, prevention, uncertainty, see-also, codes, references.
+    """
     from massharm import envelope, lookup
     from massharm.kb import KnowledgeBase
 

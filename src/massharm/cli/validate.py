@@ -12,7 +12,8 @@ from massharm.errors import Exit
 
 def validate(
     file: Annotated[
-        Path | None, typer.Argument(help="A knowledge base file; without it, the one in use.", show_default=False)
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="A knowledge base file; without it, the one in use.", show_default=False),
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Write the file anew in the canonical layout and order.")] = False,
     json: Json = False,

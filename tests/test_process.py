@@ -113,7 +113,7 @@ def test_no_home_no_matter(process: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["\x1b[2J\x1b[31mred", "\u202eevil", "a\x07b", "\x9b31m", "[bold]x[/bold] [/x] :warning:"]
+    "word", ["\x1b[2J\x1b[31mred", "\u202ezzqx", "a\x07b", "\x9b31m", "[bold]x[/bold] [/x] :warning:"]
 )
 @pytest.mark.parametrize(
     "command", [["search"], ["show"], ["cite"], ["list"], ["list", "--severity"], ["nosuch"], ["--nosuch"]]

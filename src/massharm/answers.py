@@ -59,7 +59,11 @@ def listing(records: Sequence[Record], kind: str, kb: KnowledgeBase) -> Page:
     """Give a list, one line a record."""
     total = len(kb.records(kind))
     counted = f"{len(records)} of {total} {KINDS[kind]}" if len(records) < total else f"{total} {KINDS[kind]}"
-    note = " Cases are published reports: a count of them is not a rate." if kind == "harm" else ""
+    note = (
+        " Cases are published reports: a count of them is not a rate. Evidence may rest on a review that lists a case."
+        if kind == "harm"
+        else ""
+    )
     return (
         Grid(COLUMNS[kind], tuple(_cells(record, kb) for record in records), brief=True),
         Heading(f"{counted}.{note}", "muted"),
@@ -71,8 +75,8 @@ COLUMNS = {
     "harm": ("Severity", "Harm", "Worst reported", "Cases", "Evidence"),
     "mechanism": ("Status", "Mechanism", "Harms"),
     "citation": ("No.", "Source", "Kind", "Title"),
-    "case": ("Year", "Worst reported", "Case"),
-    "precaution": ("Advice", "Precaution"),
+    "case": ("Year", "Worst reported", "Id", "Case"),
+    "precaution": ("Precaution", "Advice in it, strongest first"),
     "term": ("Term", "Definition"),
     "myth": ("Myth", "Belief"),
     "lesson": ("For", "Lesson"),
@@ -93,23 +97,28 @@ def _cells(record: Record, kb: KnowledgeBase) -> Runs:  # noqa: PLR0911 - one re
         return Run(str(record.number), "cite"), Run(record.name, "strong"), Run(record.kind_of_study), title
     if isinstance(record, Case):
         year = "anecdote" if kb.is_anecdote(record) else str(kb.year(record) or "")
-        return Run(year), Run(_worst(record.outcomes)), Run(record.name, "strong")
+        return Run(year), Run(_worst(record.outcomes)), Run(record.id), Run(record.name, "strong")
     if isinstance(record, Precaution):
-        return Run(words(record.strongest_first[0].level)), Run(record.name, "strong")
+        levels = dict.fromkeys(words(part.level) for part in record.strongest_first)
+        return Run(record.name, "strong"), Run(", ".join(levels))
     if isinstance(record, Lesson):
         return Run(record.audience), Run(record.name, "strong")
     return Run(record.name, "strong"), Run(record.summary)
 
 
 def _worst(outcomes: Sequence[Outcome]) -> str:
-    return words(outcomes[0]).removeprefix("important ") if outcomes else ""
+    return words(outcomes[0]) if outcomes else ""
 
 
 def row(record: Record, kb: KnowledgeBase) -> list[str]:
     """Give a line of a list for other programs: id or number, name, and what a person sees beside it."""
     if isinstance(record, Citation):
         return [_handle(record), record.name, record.kind_of_study, cite.text(record, kb.by_number.get(0))]
-    return [record.id, record.name, *(cell.text for cell in _cells(record, kb) if cell.text != record.name)]
+    return [
+        record.id,
+        record.name,
+        *(cell.text for cell in _cells(record, kb) if cell.text not in {record.id, record.name}),
+    ]
 
 
 def about(kb: KnowledgeBase, program: str) -> Page:
@@ -123,7 +132,7 @@ def about(kb: KnowledgeBase, program: str) -> Page:
         Fact("Edition", (Run(kb.edition),)),
         Fact("Last review", (Run(kb.reviewed),)),
         Fact("Records", (Run(counts),)),
-        Fact("Sources", (Run(f"{whole} of {len(checked)} citations seen whole outside the source article"),)),
+        Fact("Sources", (Run(f"details of {whole} of {len(checked)} citations seen outside the source article"),)),
         Fact("Licence", (Run(kb.file.licence),)),
         Fact("Cite as", (Run(how_to_cite(kb)),)),
         Para((Run(kb.notice),)),

@@ -246,6 +246,7 @@ def nothing_typed_twice(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
                 if value in told:
                     yield harm.id, f"“{field}” holds {value}, which follows from its cases; take it out"
         told = {case.citations[0] for case in cases if not kb.is_anecdote(case)}
+        told -= {number for number in told if kb.by_number[number].kind_of_study is Study.SYSTEMATIC_REVIEW}
         for finding in harm.findings:
             if finding.citation in told and finding.bearing is Bearing.SUPPORTS:
                 yield harm.id, f"“findings” repeats citation {finding.citation}, which is one of its cases; take it out"
@@ -283,9 +284,9 @@ def ids_leave_harms_their_words(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
 
 
 def cases_are_reported(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
-    """A case rests first on a report of cases or on an anecdote, and belongs to a harm."""
+    """A case rests first on what reports or tabulates cases, or on an anecdote, and belongs to a harm."""
     told = {Study.CASE_REPORT, Study.CASE_SERIES, Study.OBSERVATIONAL, Study.EXPERIMENT, Study.TRIAL, Study.PRESS}
-    told |= {Study.ARTICLE, Study.WEB_PAGE}
+    told |= {Study.ARTICLE, Study.WEB_PAGE, Study.SYSTEMATIC_REVIEW}
     for case in kb.file.cases:
         first = kb.by_number.get(case.citations[0]) if case.citations else None
         if first is not None and first.kind_of_study not in told:

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 
 from massharm.kb import KnowledgeBase
 from massharm.model import Citation
+from massharm.text import fold
 from massharm.vocabulary import Seen, Study
 
 _RANGE = re.compile(r"(\d+)\s*[-\u2013]\s*(\d+)")
 _PMID = re.compile(r"(?:pmid:?\s*)?(\d+)", re.IGNORECASE)
+# A label that stands alone before its number, typed as two words.
+_LABEL = re.compile(r"\b(pmid|pmcid|doi):?[\s,]+", re.IGNORECASE)
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ONLINE = {Study.WEB_PAGE, Study.ARTICLE, Study.PRESS}
@@ -57,18 +60,25 @@ def unconfirmed(citation: Citation) -> tuple[str, ...]:
 
 
 def resolve(kb: KnowledgeBase, refs: tuple[str, ...]) -> tuple[list[Citation], list[str]]:
-    """Turn numbers, ranges (3-7), keys, PMIDs and DOIs into citations, in the order asked for.
+    """Turn numbers, ranges (3-7), keys, names, PMIDs, PMCIDs and DOIs into citations, in the order asked for.
 
     The second list holds the words that name no citation.
     """
     found: dict[int, Citation] = {}
     unknown: list[str] = []
-    for ref in (part for word in refs for part in word.split(",") if part.strip()):
-        named = _named(kb, ref.strip())
+    for ref in _parts(kb, _LABEL.sub(r"\1:", ",".join(refs))):
+        named = _named(kb, ref)
         found.update((citation.number, citation) for citation in named)
         if not named:
-            unknown.append(ref.strip())
+            unknown.append(ref)
     return list(found.values()), unknown
+
+
+def _parts(kb: KnowledgeBase, refs: str) -> list[str]:
+    """Part what was typed at commas; words that name a citation only together stay together."""
+    parts = [part.strip() for part in refs.split(",") if part.strip()]
+    whole = " ".join(parts)
+    return [whole] if len(parts) > 1 and _named(kb, whole) else parts
 
 
 def _named(kb: KnowledgeBase, ref: str) -> list[Citation]:
@@ -87,7 +97,9 @@ def _named(kb: KnowledgeBase, ref: str) -> list[Citation]:
         cited
         for cited in kb.file.citations
         if cited.key == kb.heirs.get(ref.lower(), ref.lower())
+        or fold(cited.name) == fold(ref)
         or (pmid is not None and cited.pmid == pmid[1])
+        or (cited.pmcid is not None and cited.pmcid.lower() == ref.lower().removeprefix("pmcid:"))
         or (doi is not None and cited.doi == doi[1].lower().rstrip("."))
     ]
 

@@ -6,7 +6,7 @@ from itertools import chain
 from os import PathLike
 
 from massharm import store
-from massharm.model import KINDS, Case, Citation, File, Harm, Mechanism, Precaution, Record, statements
+from massharm.model import KINDS, Case, Citation, File, Harm, Mechanism, Precaution, Record, Statement, statements
 from massharm.vocabulary import Band, Bearing, Evidence, Outcome, Provider, Region, Severity, Study, Technique
 
 DESIGNS: dict[Study, Evidence] = {
@@ -121,7 +121,9 @@ class KnowledgeBase:
 
     def year(self, case: Case) -> int | None:
         """Give the year in which a case was published; an anecdote has none."""
-        return None if self.is_anecdote(case) else self.by_number[case.citations[0]].year
+        if self.is_anecdote(case):
+            return None
+        return case.year or self.by_number[case.citations[0]].year
 
     def is_anecdote(self, case: Case) -> bool:
         """Tell whether a case was told rather than published as a study."""
@@ -156,6 +158,11 @@ class KnowledgeBase:
             if harm.id in precaution.harms or precaution.id in harm.risk_factors
         )
 
+    def reason(self, precaution: Precaution, harm: Harm) -> Statement | None:
+        """Give the reason of a precaution that rests on a source of this harm, other than the article."""
+        sources = set(self.citations_of(harm)) - {0}
+        return next((why for why in precaution.why if sources & set(why.citations)), None)
+
     def harms_of(self, record: Mechanism | Precaution | Case) -> tuple[Harm, ...]:
         """Give the harms of a mechanism, a precaution or a case, worst first."""
         if isinstance(record, Mechanism):
@@ -175,8 +182,14 @@ class KnowledgeBase:
             for finding in harm.findings
             if finding.bearing is Bearing.SUPPORTS
         ]
-        weights += [self.weight(self.by_number[case.citations[0]]) for case in self.cases_of(harm)]
+        weights += [self._report(case) for case in self.cases_of(harm)]
         return min(weights, key=STRENGTHS.__getitem__, default=Evidence.NONE)
+
+    def _report(self, case: Case) -> Evidence:
+        """Grade a case: a report or a series, however strong the study that tells it; an anecdote stays one."""
+        if self.is_anecdote(case):
+            return Evidence.ANECDOTE
+        return Evidence.CASE_SERIES if (case.patients or 1) > 1 else Evidence.CASE_REPORT
 
     @staticmethod
     def weight(citation: Citation) -> Evidence:
@@ -204,7 +217,8 @@ class KnowledgeBase:
         if isinstance(record, Harm):
             shown = [found for found in self.file.mechanisms if found.id in record.mechanisms]
             numbers.update(chain.from_iterable(found.citations for found in shown))
-            numbers.update(chain.from_iterable(found.why[0].citations for found in self.risk_factors(record)))
+            reasons = (self.reason(found, record) for found in self.risk_factors(record))
+            numbers.update(chain.from_iterable(why.citations for why in reasons if why))
         return tuple(sorted(numbers))
 
     @cached_property

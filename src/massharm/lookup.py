@@ -1,6 +1,6 @@
 """The one record that a user's words name, or the rivals for it."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from massharm.errors import WrongUse
@@ -9,6 +9,11 @@ from massharm.model import KINDS, Citation, Record
 from massharm.search import How, find
 from massharm.text import fold
 from massharm.vocabulary import AliasKind
+
+MARGIN = 20
+"""Points by which the best of several near names must lead to be shown rather than offered."""
+LEAST = 4
+"""Fewer letters begin or resemble too much to be taken for a name."""
 
 
 class Asked(NamedTuple):
@@ -20,7 +25,7 @@ class Asked(NamedTuple):
     rivals: tuple[str, ...] = ()
 
 
-def resolve(kb: KnowledgeBase, words: Sequence[str], tails: Container[str] = ()) -> Asked:
+def resolve(kb: KnowledgeBase, words: Sequence[str], tails: Collection[str] = ()) -> Asked:
     """Find the record that words name: by id, number, name or alias; then by a beginning; then misspelt.
 
     Words at the end that are in `tails` may be left over. Anything but an exact match is noted, and
@@ -41,7 +46,7 @@ def resolve(kb: KnowledgeBase, words: Sequence[str], tails: Container[str] = ())
             stranger = next((word for word in rest if word not in tails), "")
     close = _close(kb, words, tails)
     if stranger and close.record is None:
-        raise WrongUse(f"no section is called “{stranger}”")
+        raise WrongUse(f"no section is called “{stranger}”; the sections of a harm are {', '.join(tails)}")
     return close
 
 
@@ -83,7 +88,7 @@ def _moved(kb: KnowledgeBase, head: str) -> str:
     return f"“{head}” was withdrawn; {kb.heirs[head]} answers for it" if head in kb.heirs else ""
 
 
-def _close(kb: KnowledgeBase, words: Sequence[str], tails: Container[str]) -> Asked:
+def _close(kb: KnowledgeBase, words: Sequence[str], tails: Collection[str]) -> Asked:
     cut = len(words)
     while cut > 1 and words[cut - 1] in tails:
         cut -= 1
@@ -91,11 +96,11 @@ def _close(kb: KnowledgeBase, words: Sequence[str], tails: Container[str]) -> As
     found = [hit for hit in find(kb, head) if hit.how is not How.TEXT] if fold(head) else []
     if not found:
         return Asked(None)
-    best = [hit for hit in found if hit.score == found[0].score and hit.record.kind == found[0].record.kind]
-    if len(best) > 1 or (found[0].how is How.PREFIX and len(fold(head)) < 3):  # noqa: PLR2004 - begins too much
+    first, *others = found
+    if any(hit.how is first.how and hit.score > first.score - MARGIN for hit in others) or len(fold(head)) < LEAST:
         return Asked(None, rivals=_called(hit.record for hit in found[:5]))
-    record = best[0].record
-    return Asked(record, rest, f"you typed “{head}”; showing the {record.kind} {record.name} (“{best[0].text}”)")
+    record = first.record
+    return Asked(record, rest, f"you typed “{head}”; showing the {record.kind} {record.name} (“{first.text}”)")
 
 
 def _called(records: Iterable[Record]) -> tuple[str, ...]:

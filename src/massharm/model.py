@@ -210,7 +210,8 @@ class Case(Struct, frozen=True, kw_only=True):
     """One patient or one series, as its citation tells it.
 
     The first of `citations` is the report itself. Lists in the words of the report stand beside
-    the vocabularies (`techniques`, `providers`, `regions`, `outcomes`) by which cases are found.
+    the vocabularies (`techniques`, `providers`, `regions`, `outcomes`) by which cases are found. `year`
+    is given only where the report itself was not seen and another source, such as a review, tells it.
     """
 
     kind: ClassVar[str] = "case"
@@ -219,6 +220,7 @@ class Case(Struct, frozen=True, kw_only=True):
     summary: Text
     citations: tuple[Number, ...]
     harms: tuple[Id, ...]
+    year: Annotated[int, Meta(ge=1500, le=2100)] | None = None
     patients: Annotated[int, Meta(ge=1)] | None = 1
     age: Text | None = None
     sex: Text | None = None

@@ -23,7 +23,7 @@ from massharm.blocks import (
     words,
 )
 from massharm.kb import KnowledgeBase
-from massharm.model import Case, Harm
+from massharm.model import Case, Harm, Precaution
 from massharm.vocabulary import Band, Bearing, Severity, Urgency
 
 URGENCY = {
@@ -47,9 +47,12 @@ def monograph(harm: Harm, kb: KnowledgeBase, sections: Sequence[str] = ()) -> Pa
     if harm.severity is Severity.SERIOUS:
         asked.sort(key=lambda name: ("signs", "response").index(name) if name in {"signs", "response"} else 2)
     title = _harm_title(harm, kb)
+    told = {name: SECTIONS[name](harm, kb) for name in asked}
+    for name in sections or (("signs",) if harm.severity is Severity.SERIOUS else ()):
+        told[name] = told[name] or (Heading(NONE[name]), Para((Run(f"None recorded here. {kb.absence}"),)))
     if not sections:
         title = title._replace(summary=cited(harm.summary, harm.citations))
-    return (title, *chain.from_iterable(SECTIONS[name](harm, kb) for name in asked))
+    return (title, *chain.from_iterable(told.values()))
 
 
 def _harm_title(harm: Harm, kb: KnowledgeBase) -> Title:
@@ -127,11 +130,14 @@ def _mechanisms(harm: Harm, kb: KnowledgeBase) -> Page:
 
 def _risk(harm: Harm, kb: KnowledgeBase) -> Page:
     found = kb.risk_factors(harm)
-    entries = (
-        Item((Run(f"{record.name}: ", "strong"), *cited(record.why[0].text, record.why[0].citations)))
-        for record in found
-    )
-    return (Heading("Who is at risk"), *entries) if found else ()
+    return (Heading("Who is at risk"), *(Item(_risk_runs(record, harm, kb)) for record in found)) if found else ()
+
+
+def _risk_runs(record: Precaution, harm: Harm, kb: KnowledgeBase) -> Runs:
+    """Name a risk factor, with its reason where that reason is about this very harm."""
+    why = kb.reason(record, harm)
+    name = Run(record.name, "strong")
+    return (name, Run(": "), *cited(why.text, why.citations)) if why else (name, Run(f" ({record.id})"))
 
 
 def _findings(harm: Harm, _kb: KnowledgeBase) -> Page:
@@ -152,6 +158,26 @@ def _codes(harm: Harm, _kb: KnowledgeBase) -> Page:
     )
     return (Heading("Codes"), *facts) if harm.codes else ()
 
+
+NONE = {
+    "summary": "Summary",
+    "signs": "Warning signs",
+    "response": "What to do first",
+    "frequency": "How often",
+    "presentation": "What is noticed",
+    "onset": "When it starts",
+    "cases": "Cases",
+    "evidence": "Studies, for and against",
+    "statements": "What is known",
+    "mechanisms": "How it may come about",
+    "risk": "Who is at risk",
+    "prevention": "Prevention",
+    "uncertainty": "Not known or in conflict",
+    "see-also": "See also",
+    "codes": "Codes",
+    "references": "References",
+}
+"""The heading over a section of which nothing is recorded."""
 
 Section = Callable[[Harm, KnowledgeBase], Page]
 SECTIONS: dict[str, Section] = {

@@ -82,7 +82,7 @@ def _years(word: str) -> Iterable[str]:
     first, _, last = word.replace("\u2013", "-").partition("-")
     if not (first.strip().isdecimal() and (last.strip() or first.strip()).isdecimal()):
         raise WrongUse(f"--year does not take “{word}”; give a year or a span of years, as in 2007 or 2005-2010")
-    start, end = int(first[:5]), int((last or first)[:5])
+    start, end = sorted((int(first[:5]), int((last or first)[:5])))
     return map(str, range(start, min(end, 9999) + 1))
 
 

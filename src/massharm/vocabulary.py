@@ -20,7 +20,7 @@ class Outcome(StrEnum):
     DISABILITY = "disability"
     SURGERY = "surgery"
     HOSPITAL = "hospital"
-    IMPORTANT = "important-medical-event"
+    MEDICAL_EVENT = "medical-event"
 
 
 class Urgency(StrEnum):

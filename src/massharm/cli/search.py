@@ -5,13 +5,13 @@ from typing import Annotated
 import typer
 
 from massharm.cli import terminal
-from massharm.cli.options import Json, Kind, Words
+from massharm.cli.options import Json, Kinds, Words
 from massharm.errors import Exit
 
 
 def search(
     words: Words,
-    kind: Kind = None,
+    kind: Kinds = None,
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="Show at most this many hits.")] = 10,
     json: Json = False,
 ) -> None:
@@ -24,7 +24,7 @@ def search(
     from massharm.search import find, suggest
 
     kb, query = KnowledgeBase.load(), " ".join(words)
-    found = find(kb, query, kind=kind and select.as_kind(kind), limit=limit)
+    found = find(kb, query, kinds=[select.as_kind(word) for word in kind or ()], limit=limit)
     offered = () if found else suggest(kb, query)
     if json:
         terminal.write_json(envelope.answer(kb, query, map(envelope.hit, found), offered))

@@ -130,13 +130,17 @@ def test_cautions_name_what_only_the_article_has(write: Write) -> None:
         (("10.1016/X",), [1]),
         (("https://doi.org/10.1016/x",), [1]),
         (("doi:10.1016/x.",), [1]),
+        (("pmid:", "19887226"), [1]),
+        (("PMC77",), [1]),
+        (("Author", "2017"), [17]),
+        (("17", "Author 2012"), [17, 12]),
     ],
     ids=str,
 )
 def test_resolve_takes_what_people_paste(write: Write, refs: tuple[str, ...], numbers: list[int]) -> None:
     """Numbers, ranges, keys, PMIDs and DOIs are citations, in the order asked for, each once."""
     file = tiny_file()
-    file["citations"][1].update(pmid="19887226", doi="10.1016/x")
+    file["citations"][1].update(pmid="19887226", doi="10.1016/x", pmcid="PMC77")
     found, unknown = cite.resolve(KnowledgeBase.load(write(file)), refs)
     assert [citation.number for citation in found] == numbers
     assert unknown == []

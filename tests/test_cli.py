@@ -204,8 +204,33 @@ def test_cite_prints_the_known_and_names_the_unknown(run: Run) -> None:
 
 def test_cite_for_a_harm(run: Run) -> None:
     """All references of a harm's page."""
-    assert [row["number"] for row in run("cite", "--for", "broken ladder", "--json").json["results"]] == [5, 11, 12, 13]
+    assert [row["number"] for row in run("cite", "--for", "broken ladder", "--json").json["results"]] == [5, 11, 12]
     assert "no record is called “pizza”" in run("cite", "--for", "pizza", code=1).err
+
+
+def test_cite_takes_a_name_of_two_words(run: Run) -> None:
+    """`cite Author 2017` and `cite pmid: 1` need no quotes."""
+    assert run("cite", "Author", "2017").out == "Author A. Report 17. 2017.\n"
+
+
+def test_search_takes_several_kinds(run: Run) -> None:
+    """`--kind` twice searches both."""
+    kinds = {hit["kind"] for hit in run("search", "ladder", "-k", "term", "-k", "case", "--json").json["results"]}
+    assert kinds == {"term", "case"}
+
+
+def test_show_says_when_a_section_is_empty(run: Run) -> None:
+    """No warning sign recorded is not shown as no warning sign."""
+    out = run("show", "blue-thumb", "signs").out
+    assert "Warning signs" in out
+    assert "None recorded here. What is missing here may still harm." in out
+
+
+def test_show_never_guesses_between_near_names(run: Run) -> None:
+    """A word that begins several names is answered with an offer."""
+    answer = run("show", "ladd", code=1)
+    assert answer.out == ""
+    assert "Did you mean:" in answer.err
 
 
 def test_cite_as_json(run: Run) -> None:

@@ -118,6 +118,35 @@ def test_cases_stand_oldest_first_and_anecdotes_last(write: Write) -> None:
     assert [case.id for case in kb.cases_of(harm(kb, "broken-ladder"))] == ["author-5-ladder", "a-late", "anecdote-odd"]
 
 
+def test_a_case_told_by_a_review_keeps_its_own_year_and_weight(write: Write) -> None:
+    """A review that tabulates a case gives it neither the review's year nor the review's strength."""
+    file = tiny_file()
+    file["citations"][5]["kind_of_study"] = "systematic review"
+    file["cases"][0]["year"] = 1999
+    kb = KnowledgeBase.load(write(file))
+    ladder = harm(kb, "broken-ladder")
+    assert kb.year(kb.cases_of(ladder)[0]) == 1999
+    assert kb.evidence(ladder) is Evidence.CASE_REPORT
+
+
+def test_a_series_weighs_more_than_a_report(write: Write) -> None:
+    """Several patients make a series."""
+    file = tiny_file()
+    file["cases"][0]["patients"] = 3
+    kb = KnowledgeBase.load(write(file))
+    assert kb.evidence(harm(kb, "broken-ladder")) is Evidence.CASE_SERIES
+
+
+def test_a_reason_is_given_only_where_it_is_about_the_harm(write: Write, tiny: KnowledgeBase) -> None:
+    """The reason of a precaution stands with a harm when both rest on one source."""
+    ladder, heavy = harm(tiny, "broken-ladder"), tiny.file.precautions[0]
+    assert tiny.reason(heavy, ladder) is None
+    file = tiny_file()
+    file["precautions"][0]["why"][0]["citations"] = [5]
+    kb = KnowledgeBase.load(write(file))
+    assert kb.reason(kb.file.precautions[0], harm(kb, "broken-ladder")) == kb.file.precautions[0].why[0]
+
+
 def test_public_names() -> None:
     """The package offers what the README names, imports it when asked, and nothing else."""
     for name in massharm.__all__:

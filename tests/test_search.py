@@ -74,7 +74,7 @@ def test_a_query_of_no_letter_is_wrong_use(kb: KnowledgeBase, query: str) -> Non
 def test_an_unknown_kind_is_wrong_use(tiny: KnowledgeBase) -> None:
     """The error names the kinds there are."""
     with pytest.raises(WrongUse, match="“drug”; the kinds are harm, mechanism"):
-        find(tiny, "thumb", kind="drug")
+        find(tiny, "thumb", kinds=["drug"])
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_hit_says_what_matched_and_how(tiny: KnowledgeBase, query: str, how: H
 
 def test_kind_and_limit_narrow(kb: KnowledgeBase) -> None:
     """Only the kind asked for is searched, and no more hits are given than asked for."""
-    assert {hit.record.kind for hit in find(kb, "stroke", kind="citation")} == {"citation"}
+    assert {hit.record.kind for hit in find(kb, "stroke", kinds=["citation"])} == {"citation"}
     assert len(find(kb, "stroke", limit=2)) == 2
 
 

@@ -121,7 +121,7 @@ def _holds(record: Record, wanted: tuple[str, ...]) -> bool:
     The encoded record is made and searched twenty times as fast as its names and texts are walked.
     """
     encoded = _levelled(msgspec.json.encode(record).decode())
-    return all(word[:4] in encoded for word in wanted)  # the first letters outlast every change of spelling
+    return all(_levelled(word)[:4] in encoded for word in wanted)  # the first letters outlast every change of spelling
 
 
 def _names(records: Iterable[Record]) -> list[_Name]:
@@ -182,7 +182,7 @@ def _told(records: Iterable[Record], wanted: tuple[str, ...]) -> Iterator[Hit]:
     """Find records whose names and text together hold every word of the query."""
     if max(map(len, wanted)) < 3:  # noqa: PLR2004 - a letter or two stands in every text
         return
-    patterns = [_pattern(word) for word in wanted]
+    patterns = [_pattern(_levelled(word)) for word in wanted]
     for record in records:
         prose = _levelled(" ".join(strings(record)))
         if all(pattern.search(prose) for pattern in patterns):

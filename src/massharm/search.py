@@ -1,9 +1,14 @@
-"""A query to ranked hits, each saying what matched and how."""
+"""A query to ranked hits, each saying what matched and how.
 
-import re
-from collections.abc import Collection, Iterable, Iterator
+The records are read anew for each query, most of them only as bytes: at this size that costs less than
+an index costs to make, and nothing has to be kept in step with the data.
+"""
+
+import math
+import typing
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
-from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 import msgspec
@@ -13,6 +18,7 @@ from massharm.kb import SEVERITIES, KnowledgeBase
 from massharm.model import KINDS, Citation, Harm, Record, strings
 from massharm.text import fold
 from massharm.vocabulary import AliasKind
+from massharm.words import level, sound, stem, stems, words
 
 
 class How(StrEnum):
@@ -39,31 +45,61 @@ class _Name(NamedTuple):
     text: str
     folded: str
     how: How
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Its words; made only where the folded text leaves a doubt."""
-        return words(self.folded)
+    related: bool = False
 
 
-_STOP = frozenset(
-    """
-    a about after and any are as at be because by can could did do does during for from get got had has have he
-    her his how i if in into is it its me my no not of on or our she should since so some that the their them then
-    there they this to up was we were what when where which who why will with would you your massage massaged
-    """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
-)
-_ENDINGS = (("ization", "isation"), ("izing", "ising"), ("ize", "ise"), ("yze", "yse"), ("our", "or"), ("ours", "ors"))
+class _Read(NamedTuple):
+    """A query as it was read: its stems, what each weighs, and whether one was taken for a misspelling."""
+
+    folded: str
+    wanted: tuple[str, ...]
+    forms: tuple[list[bytes], ...]
+    weights: tuple[float, ...]
+    mended: bool
+
+
 _OPPOSITES = (("hypo", "hyper"), ("intra", "inter"), ("pre", "post"), ("ante", "anti"), ("left", "right"))
+# The letters with which a word may be written that begins with a sound.
+_BEGUN_BY = {"f": "fp", "n": "npkg", "s": "scpz", "k": "kcq", "r": "rw"}
 # Least scores of the three bands in which harms lead: named, named in part, told in the text.
 _NAMED, _PARTLY = 85, 60
+# The least share of a query, by the weight of its words, that a record must hold; and how many are looked at closely.
+_SHARE, _CLOSELY = 0.6, 30
+# What a word weighs by where it stands: in names, in what is noticed, in the summary, elsewhere.
+_FIELDS = {"name": 4.0, "aliases": 4.0, "presentation": 2.5, "warning_signs": 2.5, "summary": 2.0, "diagnosis": 2.0}
+# ASCII letters, digits and line ends stay, signs become blanks, and letters beyond ASCII are marked.
+_FOREIGN = b"\x01"
+_WORDS = (
+    bytes(char if char == 10 or chr(char).isalnum() else 32 for char in range(128))  # noqa: PLR2004 - ASCII
+    + b" " * 67  # bytes that go on, and the first bytes of signs such as the section mark
+    + bytes(32 if char == 0xE2 else 1 for char in range(0xC3, 256))  # noqa: PLR2004 - begins dashes and quotation marks
+)
+_FIELD_WORDS = {
+    part for kind in typing.get_args(Record) for field in kind.__struct_fields__ for part in field.split("_")
+}
+_FIELD_WORDS |= {
+    "text",
+    "citations",
+    "kind",
+    "where",
+    "url",
+    "fields",
+    "system",
+    "code",
+    "urgency",
+    "bearing",
+    "measure",
+}
 
 
 def find(kb: KnowledgeBase, query: str, *, kinds: Collection[str] = (), limit: int | None = 10) -> tuple[Hit, ...]:
     """Give the hits of a query, best first: named, then named in part, then told; harms lead in each.
 
-    A misspelt query is answered only where nothing matches as it stands. The order is the same on
-    every run: by band, kind, score, severity and name.
+    A word that stands nowhere is read as the nearest word of the names, within one edit from four letters
+    and two from eight (Damerau-Levenshtein, optimal string alignment), by letter or by sound; the hits then
+    say so. A record must hold most of the query, weighed by the rarity of its words (inverse document
+    frequency); what is told is ranked by where the words stand. The order is the same on every run: by
+    band, kind, score, severity and name.
 
     Raises:
         WrongUse: the query holds no letter and no digit, or a kind is not one of the KB's.
@@ -74,12 +110,13 @@ def find(kb: KnowledgeBase, query: str, *, kinds: Collection[str] = (), limit: i
     folded = fold(query)
     if not folded:
         raise WrongUse("the search has no letter and no digit in it; type a word, as in: massharm search bruise")
-    wanted = words(folded)
-    searched = [record for kind in KINDS if kind in (kinds or KINDS) for record in kb.records(kind)]
-    holding = [record for record in searched if _holds(record, wanted)]
-    hits = _ranked((*_named(_names(holding), folded), *_told(holding, wanted)))
-    if not hits:
-        hits = _ranked(_misspelt(_names(searched), wanted))
+    records = [record for record in kb if not kinds or record.kind in kinds]
+    blobs = list(zip(records, _blobs(records, words(folded)), strict=True))
+    read = _read(folded, blobs)
+    near = [(record, share) for record, blob in blobs if (share := _share(blob, read)) >= _SHARE]
+    near.sort(key=lambda pair: -pair[1])
+    whole = [record for record, share in near if share > 1 - 1e-9]
+    hits = _ranked((*_named(_names(whole), read), *_told([record for record, _ in near[:_CLOSELY]], read)))
     return tuple(hits[:limit])
 
 
@@ -95,142 +132,87 @@ def suggest(kb: KnowledgeBase, query: str, limit: int = 3) -> tuple[str, ...]:
     return tuple(texts[near] for near, _, _ in found)
 
 
-def words(folded: str) -> tuple[str, ...]:
-    """Give the words that carry a folded query, in one spelling and without common endings."""
-    parts = folded.split()
-    kept = [part for part in parts if part not in _STOP] or parts
-    return tuple(_stem(part) for part in kept)
+# Reading
 
 
-@lru_cache(maxsize=4096)
-def _stem(word: str) -> str:
-    if len(word) >= 5:  # noqa: PLR2004 - short words have no ending to lose
-        word = word.replace("ae", "e").replace("oe", "e")
-        for other, ours in _ENDINGS:
-            if word.endswith(other):
-                word = word.removesuffix(other) + ours
-    for ending in ("ing", "ies", "es", "ed", "s", "y", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4 and not word.endswith("ss"):  # noqa: PLR2004
-            return word.removesuffix(ending)
-    return word
+def _blobs(records: Sequence[Record], wanted: Iterable[str]) -> list[bytes]:
+    """Give the words of each record as bytes, each after a blank: made and searched many times as fast as its texts.
 
-
-def _holds(record: Record, wanted: tuple[str, ...]) -> bool:
-    """Tell whether every word stands somewhere in a record: most records are put aside by this alone.
-
-    The encoded record is made and searched twenty times as fast as its names and texts are walked.
+    The names of fields stand among them, which does no harm unless a field is what was asked for.
     """
-    encoded = _levelled(msgspec.json.encode(record).decode())
-    return all(_levelled(word)[:4] in encoded for word in wanted)  # the first letters outlast every change of spelling
+    if any(field.startswith(word) for word in wanted for field in _FIELD_WORDS):
+        return [_spelt(record) for record in records]
+    lines = msgspec.json.Encoder().encode_lines(records).lower().translate(_WORDS, b"'").splitlines()
+    parts = zip(records, lines, strict=True)
+    return [_spelt(record) if _FOREIGN in blob else b" %b %b" % (blob, _extra(record)) for record, blob in parts]
 
 
-def _names(records: Iterable[Record]) -> list[_Name]:
-    return [
-        _Name(record, text, folded, how)
-        for record in records
-        for text, how in _called(record)
-        if (folded := fold(text))
-    ]
+def _spelt(record: Record) -> bytes:
+    """Do the same by way of the texts, for the few with letters beyond ASCII."""
+    return b" %b %b" % (fold(" ".join(strings(record))).encode(), _extra(record))
 
 
-def _called(record: Record) -> Iterator[tuple[str, How]]:
-    yield record.name, How.EXACT
-    yield record.id, How.EXACT
-    for alias in getattr(record, "aliases", ()):
-        yield alias.text, How.TEXT if alias.kind is AliasKind.RELATED else How.ALIAS
-    if isinstance(record, Citation):
-        for text in (record.title, record.doi, record.pmid):
-            if text:
-                yield text, How.ALIAS
+def _extra(record: Record) -> bytes:
+    """Give the words of a name that is made of fields: those of a citation."""
+    return fold(record.name).encode() + b" " if isinstance(record, Citation) else b""
 
 
-def _named(names: Iterable[_Name], folded: str) -> Iterator[Hit]:
-    wanted = words(folded)
-    for name in names:
-        score, how = _closeness(name, folded, wanted)
-        if score:
-            yield Hit(name.record, score, how, name.text)
+def _forms(word: str, everything: bytes) -> list[bytes]:
+    """Give the ways in which a levelled stem is written there, each as it begins a word; a short word is whole."""
+    first, *rest = word.split("e", 3)
+    marks = product(("e", "ae", "oe"), repeat=len(rest))
+    written = (first + "".join(mark + part for mark, part in zip(mark_of, rest, strict=True)) for mark_of in marks)
+    forms = (f" {form}".encode() if len(word) > 3 else f" {form} ".encode() for form in written)  # noqa: PLR2004
+    return [form for form in forms if form in everything]
 
 
-def _closeness(name: _Name, folded: str, wanted: tuple[str, ...]) -> tuple[int, How]:
-    """Score a name: the same, the same words, a beginning, or words of it."""
-    how = How.ALIAS if name.how is How.TEXT else name.how
-    loss = 5 if name.how is How.TEXT else 0
-    if folded == name.folded:
-        return (100 if how is How.EXACT else 96) - loss, how
-    if len(folded) > 2 and name.folded.startswith(folded):  # noqa: PLR2004 - two letters begin too much
-        return 76 + 12 * len(folded) // len(name.folded) - loss, How.PREFIX
-    # The first two letters of a word outlast every change of spelling and ending.
-    if not all(word[:2] in name.folded for word in wanted):
-        return 0, how
-    if wanted == name.words:
-        return 92 - loss, how
-    if _all_begin(wanted, name.words):
-        return 62 + 12 * len(wanted) // len(name.words) - loss, How.PREFIX
-    return 0, how
+def _read(folded: str, blobs: Sequence[tuple[Record, bytes]]) -> _Read:
+    """Read a query: mend the words that stand nowhere, and weigh each by how few records hold it."""
+    everything = b"\n".join(blob for _, blob in blobs)
+    meant, forms = [], []
+    for word in words(folded):
+        mended, written = word, _forms(word, everything)
+        if not written and len(word) > 3 and word.isalpha():  # noqa: PLR2004 - shorter words are taken as typed
+            mended = _nearest(word, _vocabulary((record for record, _ in blobs), word)) or word
+            written = _forms(mended, everything)
+        meant.append(mended)
+        forms.append(written)
+    counts = [sum(any(form in blob for form in written) for _, blob in blobs) if written else 0 for written in forms]
+    weights = tuple(math.log(1 + len(blobs) / (0.5 + count)) for count in counts)
+    return _Read(folded, tuple(meant), tuple(forms), weights, tuple(meant) != words(folded))
 
 
-def _all_begin(wanted: tuple[str, ...], among: tuple[str, ...]) -> bool:
-    return all(any(_begins(word, other) for other in among) for word in wanted)
+def _share(blob: bytes, read: _Read) -> float:
+    pairs = zip(read.forms, read.weights, strict=True)
+    return sum(weight for forms, weight in pairs if any(form in blob for form in forms)) / sum(read.weights)
 
 
-def _begins(word: str, other: str) -> bool:
-    return other == word if len(word) < 4 else other.startswith(word)  # noqa: PLR2004 - as for edits
-
-
-def _told(records: Iterable[Record], wanted: tuple[str, ...]) -> Iterator[Hit]:
-    """Find records whose names and text together hold every word of the query."""
-    if max(map(len, wanted)) < 3:  # noqa: PLR2004 - a letter or two stands in every text
-        return
-    patterns = [_pattern(_levelled(word)) for word in wanted]
-    for record in records:
-        prose = _levelled(" ".join(strings(record)))
-        if all(pattern.search(prose) for pattern in patterns):
-            share = sum(pattern.search(fold(record.summary)) is not None for pattern in patterns) / len(patterns)
-            yield Hit(record, round(30 + 20 * share), How.TEXT, record.summary)
-
-
-def _pattern(word: str) -> re.Pattern[str]:
-    """Find a stem at the beginning of a word, in either spelling; a short word must be whole."""
-    if len(word) < 4:  # noqa: PLR2004 - as for edits
-        return re.compile(rf"\b{word}\b")
-    return re.compile(rf"\b{word.replace('is', 'i[sz]')}".removesuffix("or") + ("ou?r" if word.endswith("or") else ""))
-
-
-def _levelled(text: str) -> str:
-    text = text.lower().replace("ae", "e").replace("oe", "e").replace("'", "")
-    return text if text.isascii() else text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
-
-
-def _misspelt(names: list[_Name], wanted: tuple[str, ...]) -> Iterator[Hit]:
-    """Read each unknown word as the nearest word of the names, and look for names again."""
-    firsts = tuple({word[0] for word in wanted})
-    spoken = (name for name in names if not name.text.startswith("10."))  # a DOI is not misspelt but mistyped
-    parts = {part for name in spoken for part in name.folded.split() if part.startswith(firsts)}
-    known = sorted({stem for part in parts for stem in words(part)})
-    meant = [near for word in wanted if (near := _nearest(word, known))]
-    if len(meant) < len(wanted):
-        return
-    for name in names:
-        if all(word[:2] in name.folded for word in meant) and _all_begin(tuple(meant), name.words):
-            score = 40 + 40 * len(meant) // max(len(name.words), len(meant))
-            yield Hit(name.record, score - (5 if name.how is How.TEXT else 0), How.FUZZY, name.text)
+def _vocabulary(records: Iterable[Record], word: str) -> list[str]:
+    """Give the words of all names that begin like a word, by letter or by sound: what it may have meant."""
+    firsts = tuple({word[0], *_BEGUN_BY.get(sound(word)[0], sound(word)[0])})
+    texts = (text for record in records for text, _, _ in _called(record) if not text.startswith("10."))  # no DOI
+    return sorted({stem(part) for text in texts for part in fold(text).split() if part.startswith(firsts)})
 
 
 def _nearest(word: str, known: list[str]) -> str | None:
-    """Give the known word within the edits that the word's length allows; the first letter must agree."""
+    """Give the nearest known word within the edits that the word's length allows, by letter or by sound."""
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - costs time at start, and is seldom needed
 
-    if word in known:
-        return word
-    allowed = 0 if len(word) < 4 or not word.isalpha() else 1 if len(word) < 8 else 2  # noqa: PLR2004
-    near = [
-        (OSA.distance(word, other, score_cutoff=allowed), abs(len(word) - len(other)), other)
-        for other in known
-        if allowed and other[0] == word[0] and abs(len(word) - len(other)) <= allowed and not _opposed(word, other)
-    ]
-    best = min(near, default=None)
-    return best[2] if best and best[0] <= allowed else None
+    allowed = 1 if len(word) < 8 else 2  # noqa: PLR2004 - the edits of the docstring of `find`
+    heard = sound(word)
+    best: tuple[float, int, str] | None = None
+    for other in known:
+        if not other.isalpha() or len(other) < 4 or abs(len(other) - len(word)) > allowed + 1 or _opposed(word, other):  # noqa: PLR2004
+            continue
+        edits: float = allowed + 1
+        if other[0] == word[0]:
+            edits = OSA.distance(word, other, score_cutoff=allowed)
+        if edits > allowed and sound(other)[0] == heard[0]:
+            edits = OSA.distance(heard, sound(other), score_cutoff=allowed - 1) + 0.5
+            edits = edits if edits < allowed else allowed + 1
+        if edits <= allowed and (best is None or (edits, abs(len(other) - len(word)), other) < best):
+            best = (edits, abs(len(other) - len(word)), other)
+    return best[2] if best else None
 
 
 def _opposed(word: str, other: str) -> bool:
@@ -238,6 +220,107 @@ def _opposed(word: str, other: str) -> bool:
         (word.startswith(one) and other.startswith(two)) or (word.startswith(two) and other.startswith(one))
         for one, two in _OPPOSITES
     )
+
+
+# Names
+
+
+def _names(records: Iterable[Record]) -> list[_Name]:
+    return [
+        _Name(record, text, folded, how, related)
+        for record in records
+        for text, how, related in _called(record)
+        if (folded := fold(text))
+    ]
+
+
+def _called(record: Record) -> Iterator[tuple[str, How, bool]]:
+    yield record.name, How.EXACT, False
+    yield record.id, How.EXACT, False
+    for alias in getattr(record, "aliases", ()):
+        yield alias.text, How.ALIAS, alias.kind is AliasKind.RELATED
+    if isinstance(record, Citation):
+        yield from ((text, How.ALIAS, False) for text in (record.title, record.doi, record.pmid, record.pmcid) if text)
+
+
+def _named(names: Iterable[_Name], read: _Read) -> Iterator[Hit]:
+    for name in names:
+        score, how = _closeness(name, read)
+        if score:
+            yield Hit(name.record, score, how, name.text)
+
+
+def _closeness(name: _Name, read: _Read) -> tuple[int, How]:
+    """Score a name: the same, the same words, a beginning, or words of it; mended words and related names lose."""
+    loss = 5 * name.related + 15 * read.mended
+    how = How.FUZZY if read.mended else name.how
+    part = How.FUZZY if read.mended else How.PREFIX
+    if read.folded == name.folded:
+        return (100 if name.how is How.EXACT else 96) - loss, how
+    if len(read.folded) > 2 and name.folded.startswith(read.folded):  # noqa: PLR2004 - two letters begin too much
+        return 76 + 12 * len(read.folded) // len(name.folded) - loss, part
+    levelled = level(name.folded)
+    # The first two letters of a word outlast every change of ending.
+    held = words(name.folded) if all(word[:2] in levelled for word in read.wanted) else ()
+    if held and sorted(read.wanted) == sorted(held):
+        return (94 if read.wanted == held else 90) - loss, how
+    if held and all(any(_begins(word, other) for other in held) for word in read.wanted):
+        return 62 + 16 * len(read.wanted) // len(held) - loss, part
+    return 0, how
+
+
+def _begins(word: str, other: str) -> bool:
+    return other == word if len(word) < 4 else other.startswith(word)  # noqa: PLR2004 - a short word must be whole
+
+
+# Texts
+
+
+def _told(records: Iterable[Record], read: _Read) -> Iterator[Hit]:
+    """Rank records by how much of the query they hold, where, and how close together."""
+    if max(map(len, read.wanted)) < 3:  # noqa: PLR2004 - a letter or two stands in every text
+        return
+    total = sum(read.weights)
+    pairs = tuple(zip(read.wanted, read.weights, strict=True))
+    for record in records:
+        places = dict.fromkeys(read.wanted, 0.0)
+        best, text = 0.0, ""
+        for field, part, held in _weighted(record, read.wanted):
+            for word in held:
+                places[word] += field
+            if (close := sum(weight for word, weight in pairs if word in held)) > best:
+                best, text = close, part
+        share = sum(weight for word, weight in pairs if places[word]) / total
+        if share >= _SHARE:
+            rank = sum(weight * places[word] / (places[word] + 3) for word, weight in pairs) / total
+            yield Hit(record, round(25 + 17 * rank + 17 * best / total - 5 * read.mended), How.TEXT, text)
+
+
+def _weighted(record: Record, wanted: tuple[str, ...]) -> Iterator[tuple[float, str, set[str]]]:
+    """Give the texts of a record that hold a word, with the weight of their place and the words they hold."""
+    begins = tuple(word[:4] for word in wanted)  # the first letters outlast every change of ending
+    for field in ("name", *record.__struct_fields__):
+        for text in strings_of(getattr(record, field)):
+            levelled = level(text.lower())
+            if any(begin in levelled for begin in begins) and (" " in text or field in {"name", "aliases"}):
+                stemmed = stems(text)
+                held = {word for word in wanted if any(_begins(word, other) for other in stemmed)}
+                if held:
+                    yield _FIELDS.get(field, 1.0), text, held
+
+
+def strings_of(value: object) -> Iterator[str]:
+    """Give the texts in the value of a field."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from strings_of(item)
+    elif isinstance(value, msgspec.Struct):
+        yield from strings(value)
+
+
+# Order
 
 
 def _ranked(hits: Iterable[Hit]) -> list[Hit]:

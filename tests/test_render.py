@@ -42,7 +42,7 @@ def golden(tiny: KnowledgeBase) -> dict[str, Page]:
         "citation": pages.shown(tiny[5], tiny),
         "case": pages.shown(tiny["author-5-ladder"], tiny),
         "precaution": pages.shown(tiny["heavy"], tiny),
-        "hits": answers.hits(find(tiny, "thumb"), "thumb"),
+        "hits": answers.hits(find(tiny, "ladder"), "ladder"),
         "list": answers.listing(harms, "harm", tiny),
         "about": answers.about(tiny, "1.2.3"),
     }

@@ -15,10 +15,10 @@ import msgspec
 
 from massharm.errors import WrongUse
 from massharm.kb import SEVERITIES, KnowledgeBase
-from massharm.model import KINDS, Citation, Harm, Record, strings
+from massharm.model import KINDS, Case, Citation, Harm, Record, strings
 from massharm.text import fold
 from massharm.vocabulary import AliasKind
-from massharm.words import level, sound, stem, stems, words
+from massharm.words import begins, carrying, endings, level, sound, stem, stems, words, written
 
 
 class How(StrEnum):
@@ -63,8 +63,12 @@ _OPPOSITES = (("hypo", "hyper"), ("intra", "inter"), ("pre", "post"), ("ante", "
 _BEGUN_BY = {"f": "fp", "n": "npkg", "s": "scpz", "k": "kcq", "r": "rw"}
 # Least scores of the three bands in which harms lead: named, named in part, told in the text.
 _NAMED, _PARTLY = 85, 60
+# By how many points harms lead in each band.
+_LEADS = (2, 8, 4)
 # The least share of a query, by the weight of its words, that a record must hold; and how many are looked at closely.
-_SHARE, _CLOSELY = 0.6, 30
+_SHARE, _CLOSELY = 0.55, 30
+# The most that a word weighs: one that stands nowhere must not count for more than the rest of a question.
+_HEAVIEST = 5.0
 # What a word weighs by where it stands: in names, in what is noticed, in the summary, elsewhere.
 _FIELDS = {"name": 4.0, "aliases": 4.0, "presentation": 2.5, "warning_signs": 2.5, "summary": 2.0, "diagnosis": 2.0}
 # ASCII letters, digits and line ends stay, signs become blanks, and letters beyond ASCII are marked.
@@ -96,8 +100,8 @@ def find(kb: KnowledgeBase, query: str, *, kinds: Collection[str] = (), limit: i
     """Give the hits of a query, best first: named, then named in part, then told; harms lead in each.
 
     A word that stands nowhere is read as the nearest word of the names, within one edit from four letters
-    and two from eight (Damerau-Levenshtein, optimal string alignment), by letter or by sound; the hits then
-    say so. A record must hold most of the query, weighed by the rarity of its words (inverse document
+    and two from eight (Damerau-Levenshtein, optimal string alignment), by letter or by sound; a hit by name
+    then says so. A record must hold most of the query, weighed by the rarity of its words (inverse document
     frequency); what is told is ranked by where the words stand. The order is the same on every run: by
     band, kind, score, severity and name.
 
@@ -116,8 +120,16 @@ def find(kb: KnowledgeBase, query: str, *, kinds: Collection[str] = (), limit: i
     near = [(record, share) for record, blob in blobs if (share := _share(blob, read)) >= _SHARE]
     near.sort(key=lambda pair: -pair[1])
     whole = [record for record, share in near if share > 1 - 1e-9]
-    hits = _ranked((*_named(_names(whole), read), *_told([record for record, _ in near[:_CLOSELY]], read)))
-    return tuple(hits[:limit])
+    hits = [*_named(_names(whole), read), *_told([record for record, _ in near[:_CLOSELY]], read)]
+    hits += [pointed for hit in hits if isinstance(hit.record, Case) for pointed in _pointed(hit, kb, kinds)]
+    return tuple(_ranked(hits)[:limit])
+
+
+def _pointed(hit: Hit, kb: KnowledgeBase, kinds: Collection[str]) -> Iterator[Hit]:
+    """Let a case that matches point to its harms."""
+    if isinstance(hit.record, Case) and (not kinds or "harm" in kinds):
+        for harm in kb.harms_of(hit.record):
+            yield Hit(harm, min(hit.score, _PARTLY - 1) - 8, How.TEXT, f"{hit.record.name}: {hit.text}")
 
 
 def suggest(kb: KnowledgeBase, query: str, limit: int = 3) -> tuple[str, ...]:
@@ -158,28 +170,45 @@ def _extra(record: Record) -> bytes:
 
 
 def _forms(word: str, everything: bytes) -> list[bytes]:
-    """Give the ways in which a levelled stem is written there, each as it begins a word; a short word is whole."""
-    first, *rest = word.split("e", 3)
-    marks = product(("e", "ae", "oe"), repeat=len(rest))
-    written = (first + "".join(mark + part for mark, part in zip(mark_of, rest, strict=True)) for mark_of in marks)
-    forms = (f" {form}".encode() if len(word) > 3 else f" {form} ".encode() for form in written)  # noqa: PLR2004
+    """Give the ways in which a levelled stem is written there, each as it begins a word."""
+    allowed = endings(word)
+    ended = ("",) if allowed is None else tuple(f"{ending} " for ending in allowed)
+    spelt = (form for spelling in written(word) for form in _unlevelled(spelling))
+    forms = (f" {form}{ending}".encode() for form in spelt for ending in ended)
     return [form for form in forms if form in everything]
+
+
+def _unlevelled(word: str) -> Iterator[str]:
+    """Undo `level`: give each way to write an e as e, ae or oe."""
+    first, *rest = word.split("e", 3)
+    for marks in product(("e", "ae", "oe"), repeat=len(rest)):
+        yield first + "".join(mark + part for mark, part in zip(marks, rest, strict=True))
 
 
 def _read(folded: str, blobs: Sequence[tuple[Record, bytes]]) -> _Read:
     """Read a query: mend the words that stand nowhere, and weigh each by how few records hold it."""
     everything = b"\n".join(blob for _, blob in blobs)
-    meant, forms = [], []
-    for word in words(folded):
-        mended, written = word, _forms(word, everything)
-        if not written and len(word) > 3 and word.isalpha():  # noqa: PLR2004 - shorter words are taken as typed
-            mended = _nearest(word, _vocabulary((record for record, _ in blobs), word)) or word
-            written = _forms(mended, everything)
-        meant.append(mended)
-        forms.append(written)
-    counts = [sum(any(form in blob for form in written) for _, blob in blobs) if written else 0 for written in forms]
-    weights = tuple(math.log(1 + len(blobs) / (0.5 + count)) for count in counts)
-    return _Read(folded, tuple(meant), tuple(forms), weights, tuple(meant) != words(folded))
+    typed = [level(word) for word in carrying(folded)]
+    meant = [stem(word) for word in typed]
+    forms = [_forms(word, everything) for word in meant]
+    mended = False
+    for place, word in enumerate(typed):
+        if not forms[place] and len(word) > 3 and word.isalpha():  # noqa: PLR2004 - shorter words are taken as typed
+            near = _nearest(word, _vocabulary((record for record, _ in blobs), word))
+            offered = [(other, _forms(other, everything)) for other in dict.fromkeys(map(stem, near))]
+            others = [spelt for spelt in forms if spelt]
+            if offered:
+                mended = True
+                meant[place], forms[place] = max(offered, key=lambda offer: _company(offer[1], others, blobs))
+    counts = [sum(any(form in blob for form in spelt) for _, blob in blobs) if spelt else 0 for spelt in forms]
+    weights = tuple(min(_HEAVIEST, math.log(1 + len(blobs) / (0.5 + count))) for count in counts)
+    return _Read(folded, tuple(meant), tuple(forms), weights, mended)
+
+
+def _company(forms: list[bytes], others: list[list[bytes]], blobs: Sequence[tuple[Record, bytes]]) -> int:
+    """Tell how many of the other words stand with a word in one record: of equals that one is meant."""
+    held = (blob for _, blob in blobs if any(form in blob for form in forms))
+    return max((sum(any(form in blob for form in other) for other in others) for blob in held), default=0)
 
 
 def _share(blob: bytes, read: _Read) -> float:
@@ -191,28 +220,28 @@ def _vocabulary(records: Iterable[Record], word: str) -> list[str]:
     """Give the words of all names that begin like a word, by letter or by sound: what it may have meant."""
     firsts = tuple({word[0], *_BEGUN_BY.get(sound(word)[0], sound(word)[0])})
     texts = (text for record in records for text, _, _ in _called(record) if not text.startswith("10."))  # no DOI
-    return sorted({stem(part) for text in texts for part in fold(text).split() if part.startswith(firsts)})
+    return sorted({level(part) for text in texts for part in fold(text).split() if part.startswith(firsts)})
 
 
-def _nearest(word: str, known: list[str]) -> str | None:
-    """Give the nearest known word within the edits that the word's length allows, by letter or by sound."""
+def _nearest(word: str, known: list[str]) -> list[str]:
+    """Give the nearest known words within the edits that the word's length allows, by letter or by sound."""
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - costs time at start, and is seldom needed
 
     allowed = 1 if len(word) < 8 else 2  # noqa: PLR2004 - the edits of the docstring of `find`
     heard = sound(word)
-    best: tuple[float, int, str] | None = None
+    found: dict[float, list[str]] = {}
     for other in known:
-        if not other.isalpha() or len(other) < 4 or abs(len(other) - len(word)) > allowed + 1 or _opposed(word, other):  # noqa: PLR2004
+        # Four letters for four resemble too much: `acne` is no misspelt `ache`.
+        if not other.isalpha() or len(word) + len(other) < 9 or len(other) < 4 or _opposed(word, other):  # noqa: PLR2004
             continue
         edits: float = allowed + 1
         if other[0] == word[0]:
             edits = OSA.distance(word, other, score_cutoff=allowed)
         if edits > allowed and sound(other)[0] == heard[0]:
             edits = OSA.distance(heard, sound(other), score_cutoff=allowed - 1) + 0.5
-            edits = edits if edits < allowed else allowed + 1
-        if edits <= allowed and (best is None or (edits, abs(len(other) - len(word)), other) < best):
-            best = (edits, abs(len(other) - len(word)), other)
-    return best[2] if best else None
+        if edits <= allowed:
+            found.setdefault(edits, []).append(other)
+    return found[min(found)] if found else []
 
 
 def _opposed(word: str, other: str) -> bool:
@@ -263,14 +292,10 @@ def _closeness(name: _Name, read: _Read) -> tuple[int, How]:
     # The first two letters of a word outlast every change of ending.
     held = words(name.folded) if all(word[:2] in levelled for word in read.wanted) else ()
     if held and sorted(read.wanted) == sorted(held):
-        return (94 if read.wanted == held else 90) - loss, how
-    if held and all(any(_begins(word, other) for other in held) for word in read.wanted):
+        return (94 - loss, how) if read.wanted == held else (90 - loss, part if how is How.EXACT else how)
+    if held and all(any(begins(word, other) for other in held) for word in read.wanted):
         return 62 + 16 * len(read.wanted) // len(held) - loss, part
     return 0, how
-
-
-def _begins(word: str, other: str) -> bool:
-    return other == word if len(word) < 4 else other.startswith(word)  # noqa: PLR2004 - a short word must be whole
 
 
 # Texts
@@ -298,13 +323,13 @@ def _told(records: Iterable[Record], read: _Read) -> Iterator[Hit]:
 
 def _weighted(record: Record, wanted: tuple[str, ...]) -> Iterator[tuple[float, str, set[str]]]:
     """Give the texts of a record that hold a word, with the weight of their place and the words they hold."""
-    begins = tuple(word[:4] for word in wanted)  # the first letters outlast every change of ending
+    starts = tuple(word[:4] for word in wanted)  # the first letters outlast every change of ending
     for field in ("name", *record.__struct_fields__):
         for text in strings_of(getattr(record, field)):
             levelled = level(text.lower())
-            if any(begin in levelled for begin in begins) and (" " in text or field in {"name", "aliases"}):
+            if any(start in levelled for start in starts) and (" " in text or field in {"name", "aliases"}):
                 stemmed = stems(text)
-                held = {word for word in wanted if any(_begins(word, other) for other in stemmed)}
+                held = {word for word in wanted if any(begins(word, other) for other in stemmed)}
                 if held:
                     yield _FIELDS.get(field, 1.0), text, held
 
@@ -333,8 +358,10 @@ def _ranked(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _place(hit: Hit) -> tuple[int, int, int, int, str]:
-    band = 0 if hit.score >= _NAMED else 1 if hit.score >= _PARTLY else 2
+    score = hit.score
     if hit.record.kind in {"citation", "case"} and hit.how is not How.EXACT:
-        band += 1  # a title that holds the words must not stand before the harm that it is about
+        score -= 25  # a title that holds the words must not stand before the harm that it is about
+    band = 0 if score >= _NAMED else 1 if score >= _PARTLY else 2
+    lead = _LEADS[band] if isinstance(hit.record, Harm) else 0
     severity = SEVERITIES[hit.record.severity] if isinstance(hit.record, Harm) else 0
-    return band, list(KINDS).index(hit.record.kind), -hit.score, -severity, hit.record.name.casefold()
+    return band, -score - lead, list(KINDS).index(hit.record.kind), -severity, hit.record.name.casefold()

@@ -201,7 +201,8 @@ def _read(folded: str, blobs: Sequence[tuple[Record, bytes]]) -> _Read:
                 mended = True
                 meant[place], forms[place] = max(offered, key=lambda offer: _company(offer[1], others, blobs))
     counts = [sum(any(form in blob for form in spelt) for _, blob in blobs) if spelt else 0 for spelt in forms]
-    weights = tuple(min(_HEAVIEST, math.log(1 + len(blobs) / (0.5 + count))) for count in counts)
+    heaviest = [1.0 if word.isdigit() and not count else _HEAVIEST for word, count in zip(meant, counts, strict=True)]
+    weights = tuple(min(most, math.log(1 + len(blobs) / (0.5 + n))) for most, n in zip(heaviest, counts, strict=True))
     return _Read(folded, tuple(meant), tuple(forms), weights, mended)
 
 

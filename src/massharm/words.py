@@ -15,7 +15,8 @@ STOP = frozenset(
     own please quite really right say says seem should since so some someone somebody something soon still such sure
     take tell than that the their them then there these they thing things think this those though time to today
     together told too try up us use used using very want was wasnt we went were what whats when where which while
-    who why will with without woman man people person patient client wont would wrong yes yet you your yours
+    who why will with without woman man people person patient client wont would wrong yes yet you your yours lady
+    guy husband wife mother mom mum father dad friend made
     massage massaged massages massaging massager masseur masseuse therapist therapy session treatment
     """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
 )
@@ -32,6 +33,8 @@ _SOUNDS = (
     ("x", "ks"), ("y", "i"), ("z", "s"), ("ou", "o"), ("ei", "i"), ("ie", "i"), ("ea", "e"), ("ee", "e"), ("oo", "o"),
 )  # fmt: skip
 _SOFT_C = re.compile(r"c(?=[eiy])")
+# A consonant doubled before an ending: `slipped` is `slip`.
+_UNDOUBLED = re.compile(r"([bdgmnprt])\1$")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -54,7 +57,7 @@ def stem(word: str) -> str:
         kept = (
             word.removesuffix(end) for end, left in _INFLECTED if word.endswith(end) and len(word) - len(end) >= left
         )
-        word = next(kept, word)
+        word = next((_UNDOUBLED.sub(r"\1", part) for part in kept), word)
     for other, ours in _SPELLINGS:
         if len(word) > len(other) + 1 and word.endswith(other):
             return word.removesuffix(other) + ours
@@ -70,7 +73,7 @@ def endings(word: str) -> tuple[str, ...] | None:
     """Give the endings with which a stem may stand in a text; None where any will do."""
     if len(word) > 4:  # noqa: PLR2004 - as said beside FOUR
         return None
-    return FOUR if len(word) > 3 else ("", "s") if len(word) > 2 else ("",)  # noqa: PLR2004 - `a` is no `as`
+    return (*FOUR, f"{word[-1]}ed", f"{word[-1]}ing") if len(word) > 3 else ("", "s") if len(word) > 2 else ("",)  # noqa: PLR2004 - `a` is no `as`
 
 
 def begins(word: str, other: str) -> bool:

@@ -188,7 +188,7 @@ def _unlevelled(word: str) -> Iterator[str]:
 def _read(folded: str, blobs: Sequence[tuple[Record, bytes]]) -> _Read:
     """Read a query: mend the words that stand nowhere, and weigh each by how few records hold it."""
     everything = b"\n".join(blob for _, blob in blobs)
-    typed = [level(word) for word in carrying(folded)]
+    typed = carrying(folded)
     meant = [stem(word) for word in typed]
     forms = [_forms(word, everything) for word in meant]
     mended = False
@@ -221,7 +221,7 @@ def _vocabulary(records: Iterable[Record], word: str) -> list[str]:
     """Give the words of all names that begin like a word, by letter or by sound: what it may have meant."""
     firsts = tuple({word[0], *_BEGUN_BY.get(sound(word)[0], sound(word)[0])})
     texts = (text for record in records for text, _, _ in _called(record) if not text.startswith("10."))  # no DOI
-    return sorted({level(part) for text in texts for part in fold(text).split() if part.startswith(firsts)})
+    return sorted({part for text in texts for part in fold(text).split() if part.startswith(firsts)})
 
 
 def _nearest(word: str, known: list[str]) -> list[str]:
@@ -229,7 +229,8 @@ def _nearest(word: str, known: list[str]) -> list[str]:
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - costs time at start, and is seldom needed
 
     allowed = 1 if len(word) < 8 else 2  # noqa: PLR2004 - the edits of the docstring of `find`
-    heard = sound(word)
+    levelled = level(word)
+    heard = sound(levelled)
     found: dict[float, list[str]] = {}
     for other in known:
         # Four letters for four resemble too much: `acne` is no misspelt `ache`.
@@ -237,9 +238,10 @@ def _nearest(word: str, known: list[str]) -> list[str]:
             continue
         edits: float = allowed + 1
         if other[0] == word[0]:
-            edits = OSA.distance(word, other, score_cutoff=allowed)
-        if edits > allowed and sound(other)[0] == heard[0]:
-            edits = OSA.distance(heard, sound(other), score_cutoff=allowed - 1) + 0.5
+            # As typed too: a letter lost between two others may make an ae that is none.
+            edits = min(OSA.distance(*pair, score_cutoff=allowed) for pair in ((levelled, level(other)), (word, other)))
+        if edits > allowed and sound(level(other))[0] == heard[0]:
+            edits = OSA.distance(heard, sound(level(other)), score_cutoff=allowed - 1) + 0.5
         if edits <= allowed:
             found.setdefault(edits, []).append(other)
     return found[min(found)] if found else []

@@ -34,7 +34,7 @@ _SOUNDS = (
 )  # fmt: skip
 _SOFT_C = re.compile(r"c(?=[eiy])")
 # A consonant doubled before an ending: `slipped` is `slip`.
-_UNDOUBLED = re.compile(r"([bdgmnprt])\1$")
+_UNDOUBLED = re.compile(r"(?<=...)([bdgmnprt])\1(?:ed|ing)$")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -52,12 +52,12 @@ def carrying(folded: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Give a word in one spelling and without a common ending: `haematomas` becomes `hematoma`."""
-    word = level(word)
+    word = _UNDOUBLED.sub(r"\1", level(word))
     if not word.endswith(("ss", "us", "is")):
         kept = (
             word.removesuffix(end) for end, left in _INFLECTED if word.endswith(end) and len(word) - len(end) >= left
         )
-        word = next((_UNDOUBLED.sub(r"\1", part) for part in kept), word)
+        word = next(kept, word)
     for other, ours in _SPELLINGS:
         if len(word) > len(other) + 1 and word.endswith(other):
             return word.removesuffix(other) + ours

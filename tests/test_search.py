@@ -123,6 +123,7 @@ def test_suggestions_come_from_names(kb: KnowledgeBase) -> None:
     assert suggest(kb, "abc") == ()
 
 
+@pytest.mark.no_cover  # thousands of searches: what they run is covered by the others
 def test_every_name_comes_first(kb: KnowledgeBase) -> None:
     """The name of a record leads to it, or to the harm of the same name."""
     for record in kb:
@@ -132,6 +133,7 @@ def test_every_name_comes_first(kb: KnowledgeBase) -> None:
         assert record.kind != "harm" or fold(hits[0].record.name) == fold(record.name), record.id
 
 
+@pytest.mark.no_cover  # thousands of searches: what they run is covered by the others
 def test_every_alias_finds_its_harm(kb: KnowledgeBase) -> None:
     """An alias of a harm brings it among the first three."""
     for harm in kb.file.harms:

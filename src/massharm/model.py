@@ -398,14 +398,15 @@ def statements(part: Any) -> Iterator[Cited]:
 def strings(part: Any) -> Iterator[str]:
     """Walk a record and give every text in it."""
     for value in msgspec.structs.astuple(part):
-        yield from _texts(value)
+        yield from texts(value)
 
 
-def _texts(value: Any) -> Iterator[str]:
+def texts(value: Any) -> Iterator[str]:
+    """Walk the value of a field and give every text in it."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from _texts(item)
+            yield from texts(item)
     elif isinstance(value, msgspec.Struct):
         yield from strings(value)

@@ -15,7 +15,7 @@ import msgspec
 
 from massharm.errors import WrongUse
 from massharm.kb import SEVERITIES, KnowledgeBase
-from massharm.model import KINDS, Case, Citation, Harm, Record, strings
+from massharm.model import KINDS, Case, Citation, Harm, Record, strings, texts
 from massharm.text import fold
 from massharm.vocabulary import AliasKind
 from massharm.words import begins, carrying, endings, level, sound, stem, stems, words, written
@@ -139,9 +139,9 @@ def suggest(kb: KnowledgeBase, query: str, limit: int = 3) -> tuple[str, ...]:
     folded = fold(query)
     if len(folded) < 4:  # noqa: PLR2004 - shorter words resemble everything
         return ()
-    texts = {name.folded: name.text for name in reversed(_names(kb.records())) if len(name.folded) > 4}  # noqa: PLR2004
-    found = process.extract(folded, texts.keys(), scorer=fuzz.ratio, score_cutoff=72, limit=limit)
-    return tuple(texts[near] for near, _, _ in found)
+    shown = {name.folded: name.text for name in reversed(_names(kb.records())) if len(name.folded) > 4}  # noqa: PLR2004
+    found = process.extract(folded, shown.keys(), scorer=fuzz.ratio, score_cutoff=72, limit=limit)
+    return tuple(shown[near] for near, _, _ in found)
 
 
 # Reading
@@ -220,8 +220,8 @@ def _share(blob: bytes, read: _Read) -> float:
 def _vocabulary(records: Iterable[Record], word: str) -> list[str]:
     """Give the words of all names that begin like a word, by letter or by sound: what it may have meant."""
     firsts = tuple({word[0], *_BEGUN_BY.get(sound(word)[0], sound(word)[0])})
-    texts = (text for record in records for text, _, _ in _called(record) if not text.startswith("10."))  # no DOI
-    return sorted({part for text in texts for part in fold(text).split() if part.startswith(firsts)})
+    called = (text for record in records for text, _, _ in _called(record) if not text.startswith("10."))  # no DOI
+    return sorted({part for text in called for part in fold(text).split() if part.startswith(firsts)})
 
 
 def _nearest(word: str, known: list[str]) -> list[str]:
@@ -328,24 +328,13 @@ def _weighted(record: Record, wanted: tuple[str, ...]) -> Iterator[tuple[float, 
     """Give the texts of a record that hold a word, with the weight of their place and the words they hold."""
     starts = tuple(word[:4] for word in wanted)  # the first letters outlast every change of ending
     for field in ("name", *record.__struct_fields__):
-        for text in strings_of(getattr(record, field)):
+        for text in texts(getattr(record, field)):
             levelled = level(text.lower())
             if any(start in levelled for start in starts) and (" " in text or field in {"name", "aliases"}):
                 stemmed = stems(text)
                 held = {word for word in wanted if any(begins(word, other) for other in stemmed)}
                 if held:
                     yield _FIELDS.get(field, 1.0), text, held
-
-
-def strings_of(value: object) -> Iterator[str]:
-    """Give the texts in the value of a field."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from strings_of(item)
-    elif isinstance(value, msgspec.Struct):
-        yield from strings(value)
 
 
 # Order

@@ -385,28 +385,19 @@ Cited = Statement | Sign | Advised | Figure
 
 def statements(part: Any) -> Iterator[Cited]:
     """Walk a record and give everything in it that must carry citations."""
-    if isinstance(part, Cited):
-        yield part
-    elif isinstance(part, tuple):
-        for item in part:
-            yield from statements(item)
-    elif isinstance(part, msgspec.Struct):
-        for field in part.__struct_fields__:
-            yield from statements(getattr(part, field))
+    return _walk(part, Cited)
 
 
 def strings(part: Any) -> Iterator[str]:
-    """Walk a record and give every text in it."""
-    for value in msgspec.structs.astuple(part):
-        yield from texts(value)
+    """Walk a record, or the value of a field, and give every text in it."""
+    return _walk(part, str)
 
 
-def texts(value: Any) -> Iterator[str]:
-    """Walk the value of a field and give every text in it."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from texts(item)
-    elif isinstance(value, msgspec.Struct):
-        yield from strings(value)
+def _walk(part: Any, wanted: Any) -> Iterator[Any]:
+    if isinstance(part, wanted):
+        yield part
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from _walk(item, wanted)
+    elif isinstance(part, msgspec.Struct):
+        yield from _walk(msgspec.structs.astuple(part), wanted)

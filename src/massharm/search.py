@@ -5,7 +5,6 @@ an index costs to make, and nothing has to be kept in step with the data.
 """
 
 import math
-import typing
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import product
@@ -13,9 +12,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from massharm import model
 from massharm.errors import WrongUse
 from massharm.kb import SEVERITIES, KnowledgeBase
-from massharm.model import KINDS, Case, Citation, Harm, Record, strings, texts
+from massharm.model import KINDS, Case, Citation, Harm, Record, strings
 from massharm.text import fold
 from massharm.vocabulary import AliasKind
 from massharm.words import begins, carrying, endings, level, sound, stem, stems, words, written
@@ -79,20 +79,11 @@ _WORDS = (
     + bytes(32 if char == 0xE2 else 1 for char in range(0xC3, 256))  # noqa: PLR2004 - begins dashes and quotation marks
 )
 _FIELD_WORDS = {
-    part for kind in typing.get_args(Record) for field in kind.__struct_fields__ for part in field.split("_")
-}
-_FIELD_WORDS |= {
-    "text",
-    "citations",
-    "kind",
-    "where",
-    "url",
-    "fields",
-    "system",
-    "code",
-    "urgency",
-    "bearing",
-    "measure",
+    part
+    for kind in vars(model).values()
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct)
+    for field in (*kind.__struct_fields__, "kind")
+    for part in field.split("_")
 }
 
 
@@ -328,7 +319,7 @@ def _weighted(record: Record, wanted: tuple[str, ...]) -> Iterator[tuple[float, 
     """Give the texts of a record that hold a word, with the weight of their place and the words they hold."""
     starts = tuple(word[:4] for word in wanted)  # the first letters outlast every change of ending
     for field in ("name", *record.__struct_fields__):
-        for text in texts(getattr(record, field)):
+        for text in strings(getattr(record, field)):
             levelled = level(text.lower())
             if any(start in levelled for start in starts) and (" " in text or field in {"name", "aliases"}):
                 stemmed = stems(text)

@@ -27,8 +27,8 @@ def test_a_hit_has_the_promised_keys(tiny: KnowledgeBase) -> None:
         "id": "blue-thumb",
         "name": "Blue thumb",
         "severity": "minor",
-        "score": 96,
-        "match": {"how": "alias", "text": "BT"},
+        "score": 97,
+        "match": {"how": "alias", "text": "BT", "read": []},
         "summary": "A thumb turns blue [in German: blau] after rubbing.",
         "citations": [1],
     }

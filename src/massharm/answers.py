@@ -11,13 +11,14 @@ from massharm.model import KINDS, Case, Citation, Harm, Lesson, Mechanism, Preca
 from massharm.search import Hit, How
 from massharm.text import fold
 from massharm.vocabulary import Outcome
+from massharm.words import excerpt
 
 HOWS = {
     How.EXACT: "matched by name",
     How.ALIAS: "matched “{}”",
     How.PREFIX: "part of “{}”",
-    How.FUZZY: "you typed “{query}”, matched “{}”",
-    How.TEXT: "in its text",
+    How.FUZZY: "matched “{}”",
+    How.TEXT: "in its text: “{}”",
 }
 
 
@@ -40,7 +41,11 @@ def _marks(record: Record) -> Runs:
 
 
 def _why(hit: Hit, query: str) -> str:
-    return HOWS[hit.how].format(hit.text, query=query)
+    """Say what matched and how; a word that was taken for another is owned up to first."""
+    words = (query, *(taken.word for taken in hit.mended))
+    passage = excerpt(hit.text, " ".join(words)) if hit.how is How.TEXT else hit.text
+    taken = ", ".join(f"you typed “{taken.typed}”, read as “{taken.word}”" for taken in hit.mended)
+    return "; ".join(filter(None, (taken, HOWS[hit.how].format(passage))))
 
 
 def _handle(record: Record) -> str:

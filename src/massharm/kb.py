@@ -1,6 +1,6 @@
 """The knowledge base: its records, the links between them, and what follows from the links."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 from os import PathLike
@@ -163,14 +163,27 @@ class KnowledgeBase:
         sources = set(self.citations_of(harm)) - {0}
         return next((why for why in precaution.why if sources & set(why.citations)), None)
 
-    def harms_of(self, record: Mechanism | Precaution | Case) -> tuple[Harm, ...]:
-        """Give the harms of a mechanism, a precaution or a case, worst first."""
+    @cached_property
+    def _told_by(self) -> dict[int, tuple[Harm, ...]]:
+        found: dict[int, dict[str, Harm]] = {}
+        for harm in self.file.harms:
+            told = (finding.citation for finding in harm.findings)
+            for number in chain(told, *(case.citations for case in self.cases_of(harm))):
+                found.setdefault(number, {})[harm.id] = harm
+        return {number: tuple(harms.values()) for number, harms in found.items()}
+
+    def harms_of(self, record: Mechanism | Precaution | Case | Citation) -> tuple[Harm, ...]:
+        """Give the harms of a mechanism, a precaution or a case, or those a citation reports on, worst first."""
+        found: Iterable[Harm]
         if isinstance(record, Mechanism):
             found = [harm for harm in self.file.harms if record.id in harm.mechanisms]
         elif isinstance(record, Precaution):
             found = [harm for harm in self.file.harms if record in self.risk_factors(harm)]
+        elif isinstance(record, Citation):
+            found = self._told_by.get(record.number, ())
         else:
-            found = [harm for harm in self.file.harms if harm.id in record.harms]
+            named = (self.by_id.get(name) for name in record.harms)
+            found = [harm for harm in named if isinstance(harm, Harm)]
         return tuple(sorted(found, key=lambda harm: (-SEVERITIES[harm.severity], harm.name.casefold())))
 
     def evidence(self, harm: Harm) -> Evidence:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from massharm.errors import WrongUse
 from massharm.kb import KnowledgeBase
 from massharm.model import KINDS, Citation, Record
-from massharm.search import How, find
+from massharm.search import TOLD, How, find
 from massharm.text import fold
 from massharm.vocabulary import AliasKind
 
@@ -93,7 +93,8 @@ def _close(kb: KnowledgeBase, words: Sequence[str], tails: Collection[str]) -> A
     while cut > 1 and words[cut - 1] in tails:
         cut -= 1
     head, rest = " ".join(words[:cut]), tuple(words[cut:])
-    found = [hit for hit in find(kb, head) if hit.how is not How.TEXT] if fold(head) else []
+    # A name among other words, or a passage, is not what the words name.
+    found = [hit for hit in find(kb, head) if hit.how is not How.TEXT and hit.score > TOLD] if fold(head) else []
     if not found:
         return Asked(None)
     first, *others = found

@@ -2,12 +2,14 @@
 
 import shlex
 from collections.abc import Sequence
+from typing import Protocol
 
 from massharm import cite
 from massharm.blocks import Fact, Grid, Heading, Item, Next, Page, Para, Run, Runs, count, marks, words
 from massharm.envelope import how_to_cite
 from massharm.kb import KnowledgeBase
 from massharm.model import KINDS, Case, Citation, Harm, Lesson, Mechanism, Precaution, Record
+from massharm.query import Taken
 from massharm.search import Hit, How
 from massharm.text import fold
 from massharm.vocabulary import Outcome
@@ -41,11 +43,30 @@ def _marks(record: Record) -> Runs:
 
 
 def _why(hit: Hit, query: str) -> str:
-    """Say what matched and how; a word that was taken for another is owned up to first."""
     words = (query, *(taken.word for taken in hit.mended))
-    passage = excerpt(hit.text, " ".join(words)) if hit.how is How.TEXT else hit.text
-    taken = ", ".join(f"you typed “{taken.typed}”, read as “{taken.word}”" for taken in hit.mended)
-    return "; ".join(filter(None, (taken, HOWS[hit.how].format(passage))))
+    return why(hit._replace(text=excerpt(hit.text, " ".join(words))) if hit.how is How.TEXT else hit)
+
+
+class Matched(Protocol):
+    """What says how it matched: a hit of a search, or a match of a screening."""
+
+    @property
+    def how(self) -> How:
+        """The way."""
+
+    @property
+    def text(self) -> str:
+        """The name or passage."""
+
+    @property
+    def mended(self) -> tuple[Taken, ...]:
+        """The words that were taken for others."""
+
+
+def why(match: Matched) -> str:
+    """Say what matched and how; a word that was taken for another is owned up to first."""
+    taken = (f"you typed “{taken.typed}”, read as “{taken.word}”" for taken in match.mended)
+    return "; ".join((*taken, HOWS[match.how].format(match.text)))
 
 
 def _handle(record: Record) -> str:

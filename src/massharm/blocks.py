@@ -128,12 +128,15 @@ def named(heading: str, records: Iterable[Record]) -> Page:
 
 def references(record: Record, kb: KnowledgeBase) -> Page:
     """Give the references that the page of a record needs, with their numbers."""
-    numbers = kb.references_of(record)
-    if not numbers:
-        return ()
+    return listed(kb.references_of(record), kb)
+
+
+def listed(numbers: Iterable[int], kb: KnowledgeBase) -> Page:
+    """Give references by their numbers; without any, nothing."""
     article = kb.by_number.get(0)
-    known = (kb.by_number[number] for number in numbers if number in kb.by_number)
-    return (
-        Heading("References"),
-        *(Item((Run(cite.text(citation, article)),), f"[{citation.number}]", tone="cite") for citation in known),
+    entries = tuple(
+        Item((Run(cite.text(kb.by_number[number], article)),), f"[{number}]", tone="cite")
+        for number in numbers
+        if number in kb.by_number
     )
+    return (Heading("References"), *entries) if entries else ()

@@ -106,17 +106,16 @@ def _cases(harm: Harm, kb: KnowledgeBase) -> Page:
     if not cases:
         return ()
     rows = tuple(_case_row(case, kb) for case in cases)
-    return Heading("Cases"), Grid(("Source", "Who", "Massage", "What came of it"), rows)
+    return Heading("Cases"), Grid(("Year", "Who", "Technique", "Given by", "Outcome"), rows)
 
 
 def _case_row(case: Case, kb: KnowledgeBase) -> Runs:
-    number = case.citations[0]
-    source = "Anecdote" if kb.is_anecdote(case) else kb.by_number[number].name
-    who = ", ".join(part for part in (case.sex, case.age) if part) or "not stated"
+    year = "Anecdote" if kb.is_anecdote(case) else str(kb.year(case) or "No year")
+    who = ", ".join(part for part in (case.sex, case.age) if part)
     if case.patients and case.patients > 1:
-        who = f"{case.patients} people; {who}"
-    massage = " – ".join(part for part in (case.technique, case.provider) if part) or "not stated"
-    return tuple(map(Run, (f"{source} [{number}]", who, massage, case.outcome or "not stated")))
+        who = f"{case.patients} people; {who}".rstrip("; ")
+    cells = (who, case.technique, case.provider, case.outcome)
+    return Run(f"{year} [{case.citations[0]}]"), *(Run(cell or "not stated") for cell in cells)
 
 
 def _mechanisms(harm: Harm, kb: KnowledgeBase) -> Page:

@@ -100,7 +100,7 @@ def _(block: Title, narrow: bool) -> RenderableType:  # noqa: FBT001
 
 @rendered.register
 def _(block: Heading, _narrow: bool) -> RenderableType:  # noqa: FBT001
-    return text((Run(block.text, block.tone),))
+    return Hanging(Text(), (text((Run(block.text, block.tone),)),))
 
 
 @rendered.register

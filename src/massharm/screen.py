@@ -11,6 +11,7 @@ from massharm.index import called
 from massharm.kb import SEVERITIES, KnowledgeBase
 from massharm.model import Harm, Precaution, Record
 from massharm.query import Taken, Term, read
+from massharm.redflags import Flag, alarms
 from massharm.search import How, find, indexed, suggest
 from massharm.select import choose
 from massharm.text import fold
@@ -56,12 +57,13 @@ class Plan(Struct, frozen=True):
 
 
 class Screening(Struct, frozen=True):
-    """What was understood of a client, what was denied or not understood, and the plan."""
+    """What was understood of a client, what was denied or not understood, the plan, and signs that must be seen."""
 
     matches: tuple[Match, ...]
     denied: tuple[Denied, ...]
     unknown: tuple[Unknown, ...]
     plan: Plan
+    alarms: tuple[Flag, ...] = ()
 
     @property
     def precautions(self) -> tuple[Precaution, ...]:
@@ -73,7 +75,7 @@ class Screening(Struct, frozen=True):
     @property
     def understood(self) -> bool:
         """Whether anything was."""
-        return bool(self.matches or self.plan.facets() or any(denied.matches for denied in self.denied))
+        return bool(self.matches or self.alarms or self.plan.facets() or any(part.matches for part in self.denied))
 
 
 # What parts a description; a denial reaches to the end of its part.
@@ -120,18 +122,20 @@ def screen(kb: KnowledgeBase, words: str, plan: Plan) -> Screening:
     if not fold(words) and not plan.facets():
         raise WrongUse("describe the client, as in: massharm screen warfarin, osteoporosis --region neck")
     choose(kb, "harm", plan.facets())  # refuses a word that is in no vocabulary
-    parts = [_read(kb, text) for text in _PARTS.split(_aged(words, kb)) if fold(text)]
+    text, ages = _aged(kb, words)
+    parts = [_read(kb, part) for part in _PARTS.split(text) if fold(part)]
     # What is planned may be a precaution itself, such as a massage gun; where it is none, the plan still stands.
     planned = [_read(kb, word.replace("-", " ")) for word in plan.techniques]
     return Screening(
         _once(match for part in (*parts, *planned) for match in part.matches),
         tuple(part.denied for part in parts if part.denied),
-        tuple(unknown for part in parts for unknown in part.unknown),
+        (*ages, *(unknown for part in parts for unknown in part.unknown)),
         Plan(
             tuple(dict.fromkeys((*plan.regions, *(word for part in parts for word in part.regions)))),
             tuple(dict.fromkeys((*plan.techniques, *(word for part in parts for word in part.techniques)))),
             plan.providers,
         ),
+        tuple({flag.harm.id: flag for part in parts for flag in part.alarms}.values()),
     )
 
 
@@ -151,23 +155,25 @@ def reported(kb: KnowledgeBase, found: Screening) -> tuple[Harm, ...]:
 # Reading
 
 
-def _aged(words: str, kb: KnowledgeBase) -> str:
-    """Say an age in words that records are called by: the highest "over 65" that it reaches, or an infant."""
-    steps = sorted(
-        int(over[1])
-        for record in kb.file.precautions
-        for text, _ in called(record)
-        if (over := _OVER.fullmatch(fold(text)))
-    )
+def _aged(kb: KnowledgeBase, words: str) -> tuple[str, tuple[Unknown, ...]]:
+    """Say ages in words that records are called by: the highest "over 65" that one reaches, or an infant.
+
+    An age for which there is no such word is given back as not known.
+    """
+    names = (text for record in kb.file.precautions for text, _ in called(record))
+    steps = sorted(int(over[1]) for name in names if (over := _OVER.fullmatch(fold(name))))
+    unread: list[Unknown] = []
 
     def say(found: re.Match[str]) -> str:
-        years = int(next(filter(None, (found[1], *found.groups()[2:]))))
         if found[2] and found[2][0].lower() in "mwd":
             return ", infant, "
+        years = int(next(filter(None, (found[1], *found.groups()[2:]))))
         reached = [step for step in steps if step <= years]
+        if not reached:
+            unread.append(Unknown(f"age {years}", ()))
         return f", over {reached[-1]}, " if reached else ", "
 
-    return _AGE.sub(say, words)
+    return _AGE.sub(say, words), tuple(unread)
 
 
 class _Part(Struct, frozen=True):
@@ -178,6 +184,7 @@ class _Part(Struct, frozen=True):
     regions: tuple[str, ...] = ()
     techniques: tuple[str, ...] = ()
     unknown: tuple[Unknown, ...] = ()
+    alarms: tuple[Flag, ...] = ()
 
 
 class _Naming(Struct, frozen=True):
@@ -199,16 +206,20 @@ def _read(kb: KnowledgeBase, text: str) -> _Part:
     left = [(place, term) for place, term in enumerate(terms) if place not in taken]
     start = _denial(tokens)
     regions, techniques, rest = _planned([(place, term) for place, term in left if start is None or place < start])
-    partly = {place: [_Naming(match, frozenset({place})) for match in _partly(kb, term)] for place, term in rest}
-    named += chain.from_iterable(partly.values())
+    partly = [naming for place, _ in rest for naming in _partly(kb, terms, place)]
+    named += partly
+    understood = {place for naming in partly for place in naming.places}
     denied = [naming.match for naming in named if start is not None and _is_denied(naming, start)]
-    unknown = " ".join(term.typed for place, term in rest if not partly[place])
+    signs = alarms(kb, text) if start is None else ()
+    unread = "" if signs else " ".join(term.typed for place, term in rest if place not in understood)
+    unknown = unread and (unread if named else " ".join(text.split()))
     return _Part(
         tuple(naming.match for naming in named if naming.match not in denied),
         None if start is None else Denied(" ".join(text.split()), tuple(denied)),
         regions,
         techniques,
         (Unknown(unknown, _nearest(kb, unknown)),) if unknown else (),
+        signs,
     )
 
 
@@ -307,16 +318,19 @@ def _means(term: Term, words: str) -> bool:
     return any(stem(word) in term.words for word in fold(words).split())
 
 
-def _partly(kb: KnowledgeBase, term: Term) -> list[Match]:
-    """Give the precautions of which a name has the word, where it is so rare that few do."""
+def _partly(kb: KnowledgeBase, terms: Sequence[Term], place: int) -> list[_Naming]:
+    """Give the precautions of which a name has a word that is so rare that few do, with what else it has."""
+    term = terms[place]
     found = [record for record in map(indexed(kb).records.__getitem__, term.names) if isinstance(record, Precaution)]
     if len(found) > _FEW or max(term.likely.values()) < 1:
         return []
-    return [
-        Match(record, term.typed, How.PREFIX, text)
-        for record in found
-        for text in [next(text for text, _ in called(record) if any(_stands(term, word) for word in stems(text)))]
-    ]
+    namings = []
+    for record in found:
+        text = next(text for text, _ in called(record) if any(_stands(term, word) for word in stems(text)))
+        held = {other for other, one in enumerate(terms) if any(_stands(one, word) for word in stems(text))}
+        typed = " ".join(terms[other].typed for other in sorted(held))
+        namings.append(_Naming(Match(record, typed, How.PREFIX, text), frozenset(held)))
+    return namings
 
 
 def _nearest(kb: KnowledgeBase, words: str) -> tuple[str, ...]:

@@ -39,6 +39,15 @@ def choose(kb: KnowledgeBase, kind: str, wanted: Mapping[str, Iterable[str]]) ->
     return sorted(chosen, key=_order)
 
 
+def vocabulary_words(facet: str, words: Iterable[str]) -> tuple[str, ...]:
+    """Read words of a facet's vocabulary, and give each once as it is written there.
+
+    Raises:
+        WrongUse: the vocabulary has no such word.
+    """
+    return tuple(dict.fromkeys(_word(facet, word, VOCABULARIES[facet]) for word in words))
+
+
 def as_kind(word: str) -> str:
     """Read the name of a kind, singular or plural.
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from massharm.cli import about, cite, list_, schema, search, show, validate
+from massharm.cli import about, cite, evidence, list_, redflags, schema, screen, search, show, validate
 from massharm.cli.terminal import complain, prepare
 from massharm.errors import Exit, MassharmError
 from massharm.text import clean
@@ -37,7 +37,10 @@ app = typer.Typer(
     help="A clinical reference on the harms of massage: it informs, it does not diagnose, and it never says “safe”.",
     epilog="Exit codes: 0 answered, 1 nothing matched, 2 wrong use or unreadable data.",
 )
-for command in (search.search, show.show, list_.list_, cite.cite, validate.validate, schema.schema, about.about):
+for command in (
+    search.search, show.show, list_.list_, cite.cite, screen.screen, redflags.redflags, evidence.evidence,
+    validate.validate, schema.schema, about.about,
+):  # fmt: skip
     app.command(command.__name__.rstrip("_"))(command)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from massharm.cli import terminal
-from massharm.cli.options import Json
+from massharm.cli.options import Json, facet
 from massharm.errors import Exit
 
 if TYPE_CHECKING:
@@ -13,24 +13,19 @@ if TYPE_CHECKING:
     from massharm.model import Record
 
 
-def _facet(name: str, words: str) -> typer.models.OptionInfo:
-    made: typer.models.OptionInfo = typer.Option(f"--{name}", metavar="WORD", help=words, show_default=False)
-    return made
-
-
 def list_(
     kind: Annotated[
         str, typer.Argument(metavar="[KIND]", help="harm, mechanism, citation, case, precaution, term, myth or lesson.")
     ] = "harm",
-    severity: Annotated[list[str] | None, _facet("severity", "minor, moderate or serious.")] = None,
-    outcome: Annotated[list[str] | None, _facet("outcome", "death, surgery, disability, fetal-loss ...")] = None,
-    region: Annotated[list[str] | None, _facet("region", "neck, back, abdomen, leg ...")] = None,
-    system: Annotated[list[str] | None, _facet("system", "nervous, vascular, digestive ...")] = None,
-    technique: Annotated[list[str] | None, _facet("technique", "deep-tissue, thai, massage-gun ...")] = None,
-    mechanism: Annotated[list[str] | None, _facet("mechanism", "The id of a mechanism.")] = None,
-    evidence: Annotated[list[str] | None, _facet("evidence", "systematic-review, trial, case-report ...")] = None,
-    provider: Annotated[list[str] | None, _facet("provider", "professional, layperson, self or device.")] = None,
-    year: Annotated[list[str] | None, _facet("year", "A year or a span, as in 2005-2010.")] = None,
+    severity: Annotated[list[str] | None, facet("severity", "minor, moderate or serious.")] = None,
+    outcome: Annotated[list[str] | None, facet("outcome", "death, surgery, disability, fetal-loss ...")] = None,
+    region: Annotated[list[str] | None, facet("region", "neck, back, abdomen, leg ...")] = None,
+    system: Annotated[list[str] | None, facet("system", "nervous, vascular, digestive ...")] = None,
+    technique: Annotated[list[str] | None, facet("technique", "deep-tissue, thai, massage-gun ...")] = None,
+    mechanism: Annotated[list[str] | None, facet("mechanism", "The id of a mechanism.")] = None,
+    evidence: Annotated[list[str] | None, facet("evidence", "systematic-review, trial, case-report ...")] = None,
+    provider: Annotated[list[str] | None, facet("provider", "professional, layperson, self or device.")] = None,
+    year: Annotated[list[str] | None, facet("year", "A year or a span, as in 2005-2010.")] = None,
     json: Json = False,
 ) -> None:
     """List the records of a kind, one line each.

@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from massharm.errors import WrongUse
+
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
 Words = Annotated[
     list[str], typer.Argument(metavar="WORDS...", help="What to look for; quotes are not needed.", show_default=False)
@@ -18,3 +20,20 @@ Kinds = Annotated[
         show_default=False,
     ),
 ]
+
+
+def _known_format(word: str) -> str:
+    if word not in {"text", "markdown"}:
+        raise WrongUse(f"--format does not take “{word}”; it takes text, markdown")
+    return word
+
+
+Format = Annotated[
+    str, typer.Option("--format", metavar="FORMAT", callback=_known_format, help="text or markdown, for a handout.")
+]
+
+
+def facet(name: str, words: str) -> typer.models.OptionInfo:
+    """Give a repeatable option that narrows by the words of a vocabulary."""
+    made: typer.models.OptionInfo = typer.Option(f"--{name}", metavar="WORD", help=words, show_default=False)
+    return made

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from massharm.cli import terminal
-from massharm.cli.options import Json
+from massharm.cli.options import Format, Json
 from massharm.errors import Exit
 
 
@@ -19,6 +19,7 @@ def show(
         ),
     ],
     json: Json = False,
+    form: Format = "text",
 ) -> None:
     """Show a whole record: warning signs first for a serious harm.
 
@@ -41,6 +42,6 @@ def show(
     if json:
         terminal.write_json(envelope.answer(kb, " ".join(words), [envelope.part(asked.record, kb, asked.rest)]))
     else:
-        from massharm import pages, render
+        from massharm import pages
 
-        render.show(pages.shown(asked.record, kb, asked.rest))
+        terminal.show(pages.shown(asked.record, kb, asked.rest), form)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from massharm.text import line
 
 if TYPE_CHECKING:
+    from massharm.blocks import Page
     from massharm.kb import KnowledgeBase
 
 _PLAIN = {"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "·": "|", "█": "#", "░": "."}
@@ -45,6 +46,18 @@ def drawn() -> bool:
 def write(text: str) -> None:
     """Write text and a line end to standard output."""
     sys.stdout.write(f"{text}\n")
+
+
+def show(page: "Page", form: str) -> None:
+    """Draw a page, or write it as Markdown."""
+    if form == "markdown":
+        from massharm import markdown
+
+        write(markdown.text(page))
+    else:
+        from massharm import render
+
+        render.show(page)
 
 
 def write_json(value: Any) -> None:

@@ -1,0 +1,21 @@
+"""`massharm evidence`: the evidence map."""
+
+from massharm.cli import terminal
+from massharm.cli.options import Json
+
+
+def evidence(json: Json = False) -> None:
+    """Draw the evidence map: severity by strength of evidence, and where the cases come from."""
+    from massharm.evidence import survey
+    from massharm.kb import KnowledgeBase
+
+    kb = KnowledgeBase.load()
+    found = survey(kb)
+    if json:
+        from massharm import envelope
+
+        terminal.write_json(envelope.answer(kb, "evidence", [envelope.evidence(found)]))
+    else:
+        from massharm import views
+
+        terminal.show(views.evidence(found), "text")

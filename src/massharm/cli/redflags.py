@@ -1,0 +1,42 @@
+"""`massharm redflags [WORDS...]`: warning signs, emergencies first."""
+
+from typing import Annotated
+
+import typer
+
+from massharm.cli import terminal
+from massharm.cli.options import Format, Json, facet
+from massharm.errors import Exit
+
+
+def redflags(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WORDS]...", help="A harm, or signs in your own words.", show_default=False),
+    ] = None,
+    region: Annotated[list[str] | None, facet("region", "Only harms of massage there: neck, back, abdomen ...")] = None,
+    json: Json = False,
+    form: Format = "text",
+) -> None:
+    """Show warning signs, emergencies first, with what to do.
+
+    Without words, those of all harms; with the name of a harm, its own; else the harms of which a sign has
+    these words, as in: massharm redflags headache vomiting after neck massage.
+    """
+    from massharm import select
+    from massharm.kb import KnowledgeBase
+    from massharm.redflags import redflags as find
+
+    kb, query = KnowledgeBase.load(), " ".join(words or ())
+    found = find(kb, query, select.vocabulary_words("region", region or ()))
+    if json:
+        from massharm import envelope
+
+        terminal.write_json(envelope.answer(kb, query, (envelope.flag(flag, kb) for flag in found)))
+    elif found:
+        from massharm import views
+
+        terminal.show(views.redflags(found, kb), form)
+    if not found:
+        terminal.nothing(query or ", ".join(region or ()), kb)
+        raise typer.Exit(Exit.NOTHING)

@@ -1,0 +1,51 @@
+"""`massharm screen CONDITION...`: what bears on a client."""
+
+from typing import Annotated
+
+import typer
+
+from massharm.cli import terminal
+from massharm.cli.options import Format, Json, facet
+from massharm.errors import Exit
+
+
+def screen(
+    condition: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="CONDITION...", help="Conditions, medicines, age, pregnancy, in your own words.", show_default=False
+        ),
+    ] = None,
+    region: Annotated[list[str] | None, facet("region", "Where massage is planned: neck, back, abdomen ...")] = None,
+    technique: Annotated[list[str] | None, facet("technique", "What is planned: deep-tissue, massage-gun ...")] = None,
+    provider: Annotated[list[str] | None, facet("provider", "Who gives it: professional, layperson, self ...")] = None,
+    json: Json = False,
+    form: Format = "text",
+) -> None:
+    """Screen a client: what to avoid, change or clear first, and what to watch for.
+
+    As in: massharm screen warfarin, osteoporosis, neck work planned. Commas part conditions; what is not
+    understood is said. Exit 1 where nothing is. No answer clears a client.
+    """
+    from massharm import select
+    from massharm.kb import KnowledgeBase
+    from massharm.screen import Plan
+    from massharm.screen import screen as read
+
+    kb, query = KnowledgeBase.load(), " ".join(condition or ())
+    given = {"region": region, "technique": technique, "provider": provider}
+    plan = Plan(*(select.vocabulary_words(facet, words or ()) for facet, words in given.items()))
+    found = read(kb, query, plan)
+    for part in found.unknown:
+        terminal.complain(f"not understood, and so not screened: “{part.typed}”")
+    if json:
+        from massharm import envelope
+
+        terminal.write_json(envelope.screening(kb, query, found))
+    elif found.understood:
+        from massharm import views
+
+        terminal.show(views.screened(found, kb, references=form == "markdown"), form)
+    if not found.understood:
+        terminal.nothing(query, kb, [name for part in found.unknown for name in part.near])
+        raise typer.Exit(Exit.NOTHING)

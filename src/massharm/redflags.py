@@ -1,0 +1,145 @@
+"""Warning signs: those of a harm, of a region, or those that somebody describes; the most urgent first."""
+
+from collections.abc import Collection, Iterable
+from functools import cache
+
+from msgspec import Struct
+
+from massharm.errors import WrongUse
+from massharm.index import called
+from massharm.kb import SEVERITIES, KnowledgeBase
+from massharm.model import Harm, Sign
+from massharm.query import Query, Taken, Term, read
+from massharm.search import find, indexed
+from massharm.select import choose
+from massharm.text import fold
+from massharm.vocabulary import Region, Urgency
+from massharm.words import begins, stems
+
+_PAIN = frozenset(stems("pain painful sore ache aching hurts"))
+
+
+class Flag(Struct, frozen=True):
+    """A harm with the warning signs that were asked for, the share of the words that they hold, and what was mended."""
+
+    harm: Harm
+    signs: tuple[Sign, ...]
+    share: float = 1.0
+    mended: tuple[Taken, ...] = ()
+
+    @property
+    def urgency(self) -> Urgency:
+        """The most urgent of the signs."""
+        return min((sign.urgency for sign in self.signs), key=list(Urgency).index)
+
+
+def redflags(kb: KnowledgeBase, words: str = "", regions: Collection[str] = ()) -> tuple[Flag, ...]:
+    """Give harms with their warning signs: of all, of a harm that is named, or those whose signs are described.
+
+    Signs that are described come by urgency, then by how much of the description they hold; how rare a harm is
+    never counts. Words that say where or after what come to nothing alone: a sign must be among them.
+
+    Raises:
+        WrongUse: a region is none of the vocabulary's, or the words have no letter.
+    """
+    harms = [record for record in choose(kb, "harm", {"region": tuple(regions)}) if isinstance(record, Harm)]
+    signed = [harm for harm in harms if harm.warning_signs]
+    if not words:
+        return _ordered(Flag(harm, _sorted(harm.warning_signs)) for harm in signed)
+    folded = fold(words)
+    if not folded:
+        raise WrongUse("there is no letter and no digit in that; describe a sign, as in: massharm redflags headache")
+    named = [harm for harm in signed if folded in {fold(text) for text, _ in called(harm)}]
+    if named:
+        return _ordered(Flag(harm, _sorted(harm.warning_signs)) for harm in named)
+    return described(kb, words, signed) or _ordered(_called(kb, words, signed))
+
+
+def described(kb: KnowledgeBase, words: str, harms: Iterable[Harm]) -> tuple[Flag, ...]:
+    """Give the harms of which a warning sign holds one of the signs that words describe, the most urgent first."""
+    asked = read(fold(words), indexed(kb))
+    return _ordered(flag for harm in harms if (flag := _described(harm, asked)))
+
+
+def alarms(kb: KnowledgeBase, words: str) -> tuple[Flag, ...]:
+    """Give the harms of which a single warning sign holds all of these words.
+
+    Two of them must be more than a place or a pain, and none may have been guessed among several.
+    """
+    asked = read(fold(words), indexed(kb))
+    common = _places() | _PAIN
+    telling = [term for term in asked.terms if not term.light and not common & term.words.keys()]
+    if len(telling) < 2 or any(len(_surest(term)) > 1 for term in asked.terms):  # noqa: PLR2004 - as said
+        return ()
+    signs = {harm: [sign for sign in harm.warning_signs if _all_held(asked, sign)] for harm in kb.file.harms}
+    mended = asked.mended([_surest(term)[0] for term in asked.terms])
+    return _ordered(Flag(harm, _sorted(held), 1.0, mended) for harm, held in signs.items() if held)
+
+
+def _surest(term: Term) -> list[str]:
+    """Give the likeliest stems of a term."""
+    return [word for word, likely in term.likely.items() if likely == max(term.likely.values())]
+
+
+def _all_held(asked: Query, sign: Sign) -> bool:
+    own = stems(sign.text)
+    return all(any(begins(_surest(term)[0], other) for other in own) for term in asked.terms if not term.light)
+
+
+def _described(harm: Harm, asked: Query) -> Flag | None:
+    """Give the signs of a harm that hold a described one: a place alone is none."""
+    telling = [term for term in asked.terms if not term.light and not _places() & term.words.keys()] or asked.terms
+    held: dict[str, str] = {}
+    signs = []
+    for sign in harm.warning_signs:
+        found = _held(asked, sign)
+        if any(term.typed in found for term in telling):
+            signs.append(sign)
+            held |= found
+    if not signs:
+        return None
+    weight = sum(term.weight * term.likely[held[term.typed]] for term in asked.terms if term.typed in held)
+    mended = asked.mended([held.get(term.typed, "") for term in asked.terms])
+    return Flag(harm, _sorted(signs), weight / asked.total, mended)
+
+
+def _held(asked: Query, sign: Sign) -> dict[str, str]:
+    """Give the words of a query that a sign holds, and the stem that stands there for each."""
+    own = stems(sign.text)
+    pairs = (
+        (term.typed, next((word for word in term.words if any(begins(word, other) for other in own)), ""))
+        for term in asked.terms
+    )
+    return {typed: word for typed, word in pairs if word}
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(word for region in Region for word in stems(region))
+
+
+def _called(kb: KnowledgeBase, words: str, harms: Collection[Harm]) -> list[Flag]:
+    """Give the signs of the harms that a search finds by these words."""
+    return [
+        Flag(hit.record, _sorted(hit.record.warning_signs), hit.score / 100, hit.mended)
+        for hit in find(kb, words, kinds=("harm",))
+        if isinstance(hit.record, Harm) and hit.record in harms
+    ]
+
+
+def _sorted(signs: Iterable[Sign]) -> tuple[Sign, ...]:
+    return tuple(sorted(signs, key=lambda sign: list(Urgency).index(sign.urgency)))
+
+
+def _ordered(flags: Iterable[Flag]) -> tuple[Flag, ...]:
+    return tuple(
+        sorted(
+            flags,
+            key=lambda flag: (
+                list(Urgency).index(flag.urgency),
+                -round(flag.share, 6),
+                -SEVERITIES[flag.harm.severity],
+                flag.harm.name.casefold(),
+            ),
+        )
+    )

@@ -7,7 +7,9 @@ from massharm.model import KINDS
 from massharm.monograph import SECTIONS
 from tiny import ROOT, Run, Write, tiny_file
 
-COMMANDS = ["search", "show", "list", "cite", "validate", "schema", "about"]
+COMMANDS = [
+    "search", "show", "list", "cite", "screen", "redflags", "evidence", "validate", "schema", "about",
+]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -48,14 +50,14 @@ def test_search_is_drawn(run: Run) -> None:
 
 def test_a_misspelt_search_says_so(run: Run) -> None:
     """Nothing is silently corrected."""
-    assert "you typed “blue thmb”, matched “Blue thumb”" in run("search", "blue", "thmb").out
+    assert "you typed “thmb”, read as “thumb”; matched “Blue thumb”" in run("search", "blue", "thmb").out
 
 
 def test_search_as_json(run: Run) -> None:
     """Programs get the envelope."""
     answer = run("search", "blue", "thumb", "--json").json
     assert answer["query"] == "blue thumb"
-    assert answer["results"][0]["match"] == {"how": "exact", "text": "Blue thumb"}
+    assert answer["results"][0]["match"] == {"how": "exact", "text": "Blue thumb", "read": []}
 
 
 def test_search_that_finds_nothing(run: Run) -> None:
@@ -95,6 +97,12 @@ def test_search_narrows_by_kind_and_limit(run: Run) -> None:
         (("show", "BT", "sings"), "no section is called “sings”"),
         (("show", "ladder", "signs"), "only harms have sections; ladder is a term"),
         (("validate", "/no/such.json"), "/no/such.json: No such file or directory"),
+        (("screen",), "describe the client, as in: massharm screen"),
+        (("screen", "heavy", "--region", "nek"), "--region does not take “nek” (did you mean neck?)"),
+        (("redflags", "--region", "moon"), "--region does not take “moon”"),
+        (("redflags", "---"), "No such option"),
+        (("redflags", "--", "---"), "no letter and no digit"),
+        (("show", "BT", "--format", "pdf"), "--format does not take “pdf”; it takes text, markdown"),
         (("serch", "x"), "No such command 'serch'"),
         ((), "Usage: massharm"),
     ],
@@ -268,3 +276,52 @@ def test_about_counts(run: Run) -> None:
 def test_version_names_program_data_and_schema(run: Run) -> None:
     """Three versions on one line."""
     assert run("--version").out == "massharm 0.1.0, KB edition 1, schema 1\n"
+
+
+def test_screen_tells_what_was_understood_and_what_was_not(run: Run) -> None:
+    """A precaution comes with its advice; what names nothing is said on both streams."""
+    answer = run("screen", "hevy", "client,", "xylophone")
+    assert "Heavy client (you typed “hevy”, read as “heavy”" in answer.out.replace("\n    ", " ")
+    assert "“xylophone”" in answer.out.split("Understood")[0]
+    assert "not understood, and so not screened: “xylophone”" in answer.err
+
+
+def test_screen_that_understands_nothing(run: Run) -> None:
+    """Exit 1, nothing drawn, and the sentence that absence is no safety."""
+    answer = run("screen", "xylophone", code=1)
+    assert answer.out == ""
+    assert "What is missing here may still harm." in answer.err
+    assert run("screen", "xylophone", "--json", code=1).json["not_understood"] == [{"typed": "xylophone", "near": []}]
+
+
+def test_screen_as_json_has_what_is_drawn(run: Run) -> None:
+    """Programs get the precautions as results, and beside them the rest."""
+    answer = run("screen", "heavy", "--region", "hand", "--json").json
+    assert [row["id"] for row in answer["results"]] == ["heavy"]
+    assert answer["results"][0]["match"]["typed"] == "heavy"
+    assert answer["plan"]["regions"] == ["hand"]
+    assert [harm["id"] for harm in answer["reported"]] == ["blue-thumb"]
+    assert answer["absence"] == "What is missing here may still harm."
+
+
+def test_redflags_as_text_json_and_markdown(run: Run) -> None:
+    """The same signs in each form, the most urgent first."""
+    drawn = run("redflags", "ladder", "falling").out
+    assert drawn.index("falling") > drawn.index("Call emergency services now")
+    assert [row["urgency"] for row in run("redflags", "--json").json["results"]] == ["emergency-now"]
+    assert "# Warning signs" in run("redflags", "--format", "markdown").out
+    assert "matches “xylophone”" in run("redflags", "xylophone", code=1).err
+
+
+def test_evidence_is_drawn_and_told(run: Run) -> None:
+    """The map counts every harm once."""
+    assert "Published reports by year" in run("evidence").out
+    (answer,) = run("evidence", "--json").json["results"]
+    assert sum(cell["harms"] for cell in answer["cells"]) == 3
+
+
+def test_show_as_markdown_can_be_kept_in_a_file(run: Run) -> None:
+    """A page without colours and widths, and no bracket that Markdown would read."""
+    out = run("show", "BT", "--format", "markdown").out
+    assert out.startswith("# Blue thumb\n")
+    assert r"\[in German: blau\]" in out

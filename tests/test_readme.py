@@ -20,7 +20,8 @@ def test_screens_are_what_the_program_prints(process: Run, words: str, shown: st
 def test_the_three_calls_are_shown() -> None:
     """The calls that must always work each have a screen."""
     shown = [words for words, _ in SCREENS]
-    assert [words.split(" --limit")[0] for words in shown] == ["search rhabdo", "cite 17", "list --severity serious"]
+    calls = [words.split(" --limit")[0] for words in shown]
+    assert calls[:3] == ["search rhabdo", "cite 17", "list --severity serious"]
 
 
 def test_the_python_example_runs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,13 +5,20 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from massharm import KnowledgeBase, answers, find, pages, render
+from massharm import KnowledgeBase, answers, find, pages, render, views
 from massharm.blocks import Bar, Fact, Grid, Item, Page, Para, Run
+from massharm.evidence import survey
 from massharm.model import KINDS, Harm
+from massharm.redflags import redflags
+from massharm.screen import Plan, screen
 from massharm.select import choose
 from tiny import ROOT, Write, tiny_file
 
 GOLDEN = ROOT / "tests" / "golden"
+NAMES = (
+    *("harm-serious", "harm-minor", "citation", "case", "precaution", "hits", "list", "about"),
+    *("screen", "redflags", "evidence"),
+)
 
 
 def drawn(page: Page, width: int = 80, *, color: bool = False) -> str:
@@ -45,13 +52,14 @@ def golden(tiny: KnowledgeBase) -> dict[str, Page]:
         "hits": answers.hits(find(tiny, "ladder"), "ladder"),
         "list": answers.listing(harms, "harm", tiny),
         "about": answers.about(tiny, "1.2.3"),
+        "screen": views.screened(screen(tiny, "hevy client, xylophone, hand", Plan()), tiny, references=False),
+        "redflags": views.redflags(redflags(tiny), tiny),
+        "evidence": views.evidence(survey(tiny)),
     }
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])
-@pytest.mark.parametrize(
-    "name", ["harm-serious", "harm-minor", "citation", "case", "precaution", "hits", "list", "about"]
-)
+@pytest.mark.parametrize("name", NAMES)
 def test_pages_are_drawn_as_kept(tiny: KnowledgeBase, name: str, width: int, request: pytest.FixtureRequest) -> None:
     """The drawings are the ones that somebody looked at; `--golden` keeps new ones to look at."""
     path = GOLDEN / f"{name}-{width}.txt"
@@ -178,7 +186,7 @@ def test_a_wide_cell_is_cut_not_wrapped(write: Write) -> None:
 def test_golden_files_are_all_used() -> None:
     """A drawing that no test compares is a drawing that nobody keeps."""
     kept = {path.name.rsplit("-", 1)[0] for path in GOLDEN.glob("*.txt")}
-    assert kept == {"harm-serious", "harm-minor", "citation", "case", "precaution", "hits", "list", "about"}
+    assert kept == set(NAMES)
 
 
 def test_module_is_where_rich_lives() -> None:

@@ -51,7 +51,9 @@ def redflags(kb: KnowledgeBase, words: str = "", regions: Collection[str] = ()) 
         raise WrongUse("there is no letter and no digit in that; describe a sign, as in: massharm redflags headache")
     named = [harm for harm in signed if folded in {fold(text) for text, _ in called(harm)}]
     if named:
-        return _ordered(Flag(harm, _sorted(harm.warning_signs)) for harm in named)
+        # Words that name a harm may be a sign of others too.
+        rivals = [flag for flag in alarms(kb, words, least=1) if flag.harm in signed and flag.harm not in named]
+        return _ordered((*(Flag(harm, _sorted(harm.warning_signs)) for harm in named), *rivals))
     return described(kb, words, signed) or _ordered(_called(kb, words, signed))
 
 
@@ -61,15 +63,15 @@ def described(kb: KnowledgeBase, words: str, harms: Iterable[Harm]) -> tuple[Fla
     return _ordered(flag for harm in harms if (flag := _described(harm, asked)))
 
 
-def alarms(kb: KnowledgeBase, words: str) -> tuple[Flag, ...]:
+def alarms(kb: KnowledgeBase, words: str, least: int = 2) -> tuple[Flag, ...]:
     """Give the harms of which a single warning sign holds all of these words.
 
-    Two of them must be more than a place or a pain, and none may have been guessed among several.
+    At least so many of them must be more than a place or a pain, and none may have been guessed among several.
     """
     asked = read(fold(words), indexed(kb))
     common = _places() | _PAIN
     telling = [term for term in asked.terms if not term.light and not common & term.words.keys()]
-    if len(telling) < 2 or any(len(_surest(term)) > 1 for term in asked.terms):  # noqa: PLR2004 - as said
+    if len(telling) < least or any(len(_surest(term)) > 1 for term in asked.terms):
         return ()
     signs = {harm: [sign for sign in harm.warning_signs if _all_held(asked, sign)] for harm in kb.file.harms}
     mended = asked.mended([_surest(term)[0] for term in asked.terms])

@@ -78,12 +78,15 @@ class Screening(Struct, frozen=True):
         return bool(self.matches or self.alarms or self.plan.facets() or any(part.matches for part in self.denied))
 
 
-# What parts a description; a denial reaches to the end of its part.
-_PARTS = re.compile(r"[,;.:()/+]|\band\b|\bwith\b|\bbut\b|\bplus\b|\bwho\b|\balso\b|\bthen\b", re.IGNORECASE)
+# What parts a description; a denial reaches to the end of its part, or to a word that joins.
+_PARTS = re.compile(r"[,;.:()/+]|\bbut\b", re.IGNORECASE)
+_JOINTS = frozenset("and with plus who also then".split())  # noqa: SIM905 - a list
 _DENIALS = frozenset("no not never without denies denied negative nor neither isnt".split())  # noqa: SIM905 - a list
+# An age; weeks and months are one only where somebody is so old: others are those of a pregnancy or an operation.
 _AGE = re.compile(
-    r"\b(?:aged?\s+)?(\d{1,3})[\s-]*(years?|yrs?|yo|y/o|months?|mths?|weeks?|wks?|days?)\b(?:[\s-]*olds?)?(?!\s*pregnan)"
-    r"|\b(?:aged?|of)\s+(\d{1,3})\b(?!\s*(?:weeks?|months?|days?))|\b(\d{1,3})\s?[fm]\b|^\s*(\d{1,3})\s*$",
+    r"\b(?:aged?\s+)?(\d{1,3})[\s-]*(?:years?|yrs?|yo|y/o)\b(?:[\s-]*olds?)?"
+    r"|\b(?:aged?|of)\s+(\d{1,3})\b(?!\s*(?:weeks?|months?|days?))|\b(\d{1,3})\s?[fm]\b|^\s*(\d{1,3})\s*$"
+    r"|\b\d{1,3}[\s-]*(?:months?|mths?|weeks?|wks?|days?)[\s-]*olds?\b",
     re.IGNORECASE,
 )
 _FEW = 2
@@ -165,12 +168,12 @@ def _aged(kb: KnowledgeBase, words: str) -> tuple[str, tuple[Unknown, ...]]:
     unread: list[Unknown] = []
 
     def say(found: re.Match[str]) -> str:
-        if found[2] and found[2][0].lower() in "mwd":
+        told = next(filter(None, found.groups()), None)
+        if told is None:
             return ", infant, "
-        years = int(next(filter(None, (found[1], *found.groups()[2:]))))
-        reached = [step for step in steps if step <= years]
+        reached = [step for step in steps if step <= int(told)]
         if not reached:
-            unread.append(Unknown(f"age {years}", ()))
+            unread.append(Unknown(f"age {int(told)}", ()))
         return f", over {reached[-1]}, " if reached else ", "
 
     return _AGE.sub(say, words), tuple(unread)
@@ -197,25 +200,23 @@ class _Naming(Struct, frozen=True):
 
 def _read(kb: KnowledgeBase, text: str) -> _Part:
     tokens = fold(text).split()
-    meant = [token for token in tokens if token not in STOP | _DENIALS]
-    if not meant:
-        return _Part()
-    terms = read(" ".join(meant), indexed(kb)).terms
+    meant = " ".join(token for token in tokens if token not in STOP | _DENIALS)
+    terms = read(meant, indexed(kb)).terms if meant else ()
     named = _longest(_namings(kb, terms, tokens))
     taken = {place for naming in named for place in naming.places}
     left = [(place, term) for place, term in enumerate(terms) if place not in taken]
-    start = _denial(tokens)
-    regions, techniques, rest = _planned([(place, term) for place, term in left if start is None or place < start])
+    denial = _denial(tokens)
+    regions, techniques, rest = _planned([(place, term) for place, term in left if place not in denial])
     partly = [naming for place, _ in rest for naming in _partly(kb, terms, place)]
     named += partly
     understood = {place for naming in partly for place in naming.places}
-    denied = [naming.match for naming in named if start is not None and _is_denied(naming, start)]
-    signs = alarms(kb, text) if start is None else ()
+    denied = [naming.match for naming in named if _is_denied(naming, denial)]
+    signs = () if denial or not meant else alarms(kb, text)
     unread = "" if signs else " ".join(term.typed for place, term in rest if place not in understood)
     unknown = unread and (unread if named else " ".join(text.split()))
     return _Part(
         tuple(naming.match for naming in named if naming.match not in denied),
-        None if start is None else Denied(" ".join(text.split()), tuple(denied)),
+        Denied(" ".join(text.split()), tuple(denied)) if denial else None,
         regions,
         techniques,
         (Unknown(unknown, _nearest(kb, unknown)),) if unknown else (),
@@ -223,10 +224,12 @@ def _read(kb: KnowledgeBase, text: str) -> _Part:
     )
 
 
-def _denial(tokens: Sequence[str]) -> int | None:
-    """Give the place of the first term after a denial; without one, none."""
-    first = next((place for place, token in enumerate(tokens) if token in _DENIALS), None)
-    return None if first is None else sum(token not in STOP for token in tokens[:first])
+def _denial(tokens: Sequence[str]) -> range:
+    """Give the places of the terms that a denial reaches."""
+    first = next((place for place, token in enumerate(tokens) if token in _DENIALS), len(tokens))
+    last = next((place for place in range(first, len(tokens)) if tokens[place] in _JOINTS), len(tokens))
+    content = [token not in STOP | _DENIALS for token in tokens]
+    return range(sum(content[:first]), sum(content[:last]))
 
 
 def _planned(left: Iterable[tuple[int, Term]]) -> tuple[tuple[str, ...], tuple[str, ...], list[tuple[int, Term]]]:
@@ -242,6 +245,7 @@ def _planned(left: Iterable[tuple[int, Term]]) -> tuple[tuple[str, ...], tuple[s
 
 def _namings(kb: KnowledgeBase, terms: Sequence[Term], tokens: Sequence[str]) -> Iterator[_Naming]:
     """Give the names that stand whole among terms, the longest of each record."""
+    yield from _wordings(kb, tokens)
     records = indexed(kb).records
     for place in sorted(set().union(*(term.names for term in terms))):
         record = records[place]
@@ -249,7 +253,21 @@ def _namings(kb: KnowledgeBase, terms: Sequence[Term], tokens: Sequence[str]) ->
             names = ((text, kind) for text, kind in called(record) if _is_said(record, text, kind, tokens))
             whole = [naming for text, kind in names if (naming := _naming(record, text, kind, terms))]
             if whole:
-                yield max(whole, key=_worth)
+                yield max(whole, key=lambda naming: _worth(naming, tokens))
+
+
+def _wordings(kb: KnowledgeBase, tokens: Sequence[str]) -> Iterator[_Naming]:
+    """Give names that are all common words, as `something is not right`, where they stand word for word."""
+    for record in kb.file.precautions:
+        for text, kind in called(record):
+            own = fold(text).split()
+            if not _telling(own) and (len(own) > 1 or own == list(tokens)) and _stands_in(text, tokens):
+                how = How.EXACT if kind is None else How.ALIAS
+                yield _Naming(Match(record, " ".join(own), how, text), frozenset())
+
+
+def _stands_in(text: str, tokens: Sequence[str]) -> bool:
+    return f" {fold(text)} " in f" {' '.join(tokens)} "
 
 
 def _is_said(record: Record, text: str, kind: AliasKind | None, tokens: Sequence[str]) -> bool:
@@ -262,16 +280,18 @@ def _is_said(record: Record, text: str, kind: AliasKind | None, tokens: Sequence
         return kind is not AliasKind.RELATED and set(own) - _ARTICLES <= set(tokens)
     if len(_telling(own)) > 1 or len(own) == 1:
         return True
-    return f" {' '.join(own)} " in f" {' '.join(tokens)} "
+    return _stands_in(text, tokens)
 
 
 def _telling(words: Iterable[str]) -> list[str]:
-    return [word for word in words if word not in STOP | _TIMES]
+    return [word for word in words if word not in STOP | _TIMES | _DENIALS]
 
 
-def _worth(naming: _Naming) -> tuple[int, bool, bool]:
+def _worth(naming: _Naming, tokens: Sequence[str]) -> tuple[int, int, bool, bool]:
+    """Rank the names of a record: the more is said of it, the better; best word for word, and a name before an id."""
     match = naming.match
-    return len(naming.places), not match.mended, match.text != match.record.id
+    literal = len(match.text) if _stands_in(match.text, tokens) else 0
+    return len(naming.places), literal, not match.mended, match.text != match.record.id
 
 
 def _naming(record: Precaution | Harm, text: str, kind: AliasKind | None, terms: Sequence[Term]) -> _Naming | None:
@@ -304,9 +324,9 @@ def _longest(namings: Iterable[_Naming]) -> list[_Naming]:
     return [naming for naming in found if not (naming.related and any(naming.places < other.places for other in found))]
 
 
-def _is_denied(naming: _Naming, start: int) -> bool:
+def _is_denied(naming: _Naming, denial: range) -> bool:
     """Tell whether a name follows a denial, and is not itself one, as `bone has not healed` is."""
-    return min(naming.places) >= start and not _DENIALS.intersection(fold(naming.match.text).split())
+    return min(naming.places, default=-1) in denial and not _DENIALS.intersection(fold(naming.match.text).split())
 
 
 def _content(text: str) -> list[str]:

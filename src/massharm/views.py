@@ -233,7 +233,9 @@ def _other(sign: Sign, flag: Flag) -> Runs:
 def evidence(found: Map) -> Page:
     """Draw the map: severity against strength of evidence, then cases by year, technique and provider."""
     return (
-        Title("Evidence", (Run(f"{found.cases} published reports", "strong"), Run(count(found.anecdotes, "anecdote")))),
+        Title(
+            "Evidence", (Run(count(found.cases, "published report"), "strong"), Run(count(found.anecdotes, "anecdote")))
+        ),
         Heading("Harms, and the published reports of them in brackets"),
         Grid(("Severity", *(str(evidence) for evidence in _strengths(found))), tuple(_rows(found))),
         Para((Run("Strength is the strongest design that reports a harm. A count of reports is no rate."),)),

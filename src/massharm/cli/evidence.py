@@ -5,7 +5,7 @@ from massharm.cli.options import Json
 
 
 def evidence(json: Json = False) -> None:
-    """Draw the evidence map: severity by strength of evidence, and where the cases come from."""
+    """Draw the evidence: severity by strength, and the cases."""
     from massharm.evidence import survey
     from massharm.kb import KnowledgeBase
 

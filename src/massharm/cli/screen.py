@@ -22,7 +22,7 @@ def screen(
     json: Json = False,
     form: Format = "text",
 ) -> None:
-    """Screen a client: what to avoid, change or clear first, and what to watch for.
+    """Screen a client: what to avoid, change or have cleared.
 
     As in: massharm screen warfarin, osteoporosis, neck work planned. Commas part conditions; what is not
     understood is said. Exit 1 where nothing is. No answer clears a client.

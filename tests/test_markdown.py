@@ -1,0 +1,68 @@
+"""Pages as Markdown: structure kept, nothing in a text read as markup."""
+
+import pytest
+
+from massharm import KnowledgeBase, pages
+from massharm.blocks import Bar, Fact, Grid, Heading, Item, Next, Para, Run, Title
+from massharm.markdown import plain, text
+
+
+def test_each_part_has_its_form() -> None:
+    """Titles, headings, lists, facts and tables are those of CommonMark and GitHub; commands are left out."""
+    page = (
+        Title("Name", (Run("SERIOUS", "serious"), Run("rare"))),
+        Heading("Part"),
+        Item((Run("first "), Run("[1]", "cite")), more=((Run("second"),),)),
+        Item((Run("sign"),), "!"),
+        Item((Run("reference"),), "[1]"),
+        Fact("Age", (Run("40"),)),
+        Bar(7, (Run("7 %"),)),
+        Grid(("A", "B"), ((Run("x|y"), Run("z")),)),
+        Para((Run("# not a heading"),)),
+        Next(("massharm about",)),
+    )
+    assert text(page).splitlines() == [
+        "# Name",
+        "",
+        "**SERIOUS** · rare",
+        "",
+        "## Part",
+        "",
+        r"- first \[1\]",
+        "  - second",
+        "- sign",
+        r"- \[1\] reference",
+        "- **Age:** 40",
+        "- 7 %",
+        "",
+        "| A | B |",
+        "| --- | --- |",
+        r"| x\|y | z |",
+        "",
+        r"\# not a heading",
+    ]
+
+
+@pytest.mark.parametrize("sign", list("\\`*_[]<>|~&"))
+def test_signs_are_escaped(sign: str) -> None:
+    """What Markdown or HTML would act on stands there as it was written."""
+    assert plain(f"a{sign}b") == f"a\\{sign}b"
+
+
+@pytest.mark.parametrize("start", ["# a", "+ a", "- a", "1. a", "= a"])
+def test_a_line_does_not_become_a_list(start: str) -> None:
+    """Nor a heading, nor a rule."""
+    assert "\\" in plain(start)
+
+
+def test_no_control_character_is_written() -> None:
+    """A handout carries none either."""
+    assert plain("a\x1b[31mb\u202ec") == r"a\[31mbc"
+
+
+def test_every_page_can_be_written(kb: KnowledgeBase) -> None:
+    """Each record has a page with one title and without the prompt of a command."""
+    for record in kb:
+        lines = text(pages.page(record, kb)).splitlines()
+        assert sum(line.startswith("# ") for line in lines) == 1, record.id
+        assert "massharm show" not in lines[-1]

@@ -298,7 +298,7 @@ def test_screen_as_json_has_what_is_drawn(run: Run) -> None:
     """Programs get the precautions as results, and beside them the rest."""
     answer = run("screen", "heavy", "--region", "hand", "--json").json
     assert [row["id"] for row in answer["results"]] == ["heavy"]
-    assert answer["results"][0]["match"]["typed"] == "heavy"
+    assert [match["typed"] for match in answer["results"][0]["matches"]] == ["heavy"]
     assert answer["plan"]["regions"] == ["hand"]
     assert [harm["id"] for harm in answer["reported"]] == ["blue-thumb"]
     assert answer["absence"] == "What is missing here may still harm."

@@ -1,5 +1,8 @@
 """What bears on a client: names in free words, denials, ages, plans, and what is not understood."""
 
+import json
+from typing import Any
+
 import pytest
 
 from massharm import KnowledgeBase
@@ -10,6 +13,7 @@ from massharm.screen import Plan, Screening, bearing, reported, screen
 from massharm.search import How
 from massharm.text import fold
 from massharm.vocabulary import AliasKind
+from tiny import ROOT
 
 
 def _read(kb: KnowledgeBase, words: str, **plan: tuple[str, ...]) -> Screening:
@@ -55,6 +59,65 @@ def test_clients_get_what_bears_on_them(kb: KnowledgeBase, words: str, wanted: s
     ids = _ids(_read(kb, words))
     assert wanted <= ids
     assert not unwanted & ids
+
+
+INVENTED = json.loads((ROOT / "tests" / "clients.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("client", INVENTED, ids=[client["said"][:40] for client in INVENTED])
+def test_invented_clients_get_what_the_sources_say(kb: KnowledgeBase, client: dict[str, Any]) -> None:
+    """Expectations were written from the records and their sources, by a reader who had not seen the answers."""
+    found = _read(kb, client["said"], regions=tuple(client["options"].get("region", ())))
+    listed = {harm.id for harm in (*bearing(kb, found), *reported(kb, found))}
+    unread = " ".join(part.typed for part in found.unknown).lower()
+    assert set(client["precautions"]) <= _ids(found)
+    assert not set(client["not"]) & _ids(found)
+    assert set(client["harms"]) <= listed | {flag.harm.id for flag in found.alarms}
+    assert all(word in unread for word in client["unknown"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["no feeling between my legs", "passing no urine at all", "never had a headache like this", "cannot hold my urine"],
+)
+def test_a_sign_told_with_a_no_is_no_denial(kb: KnowledgeBase, words: str) -> None:
+    """What the body no longer does is told, understood or given back, and never read as health."""
+    found = _read(kb, words)
+    assert not found.denied
+    assert found.alarms or found.matches or found.unknown
+
+
+@pytest.mark.parametrize(
+    "words", ["not sure whether pregnant", "does not know if she is pregnant", "not only pregnant"]
+)
+def test_a_doubt_is_no_denial(kb: KnowledgeBase, words: str) -> None:
+    """Who is not sure is screened."""
+    assert "pregnancy" in _ids(_read(kb, words))
+
+
+@pytest.mark.parametrize(
+    ("words", "unwanted"),
+    [
+        ("feels down", "down-syndrome"),
+        ("spa day", "ankylosing-spondylitis"),
+        ("Mirena coil", "aneurysm"),
+        ("asthma", "long-term-corticosteroids"),
+        ("breast cancer", "lactating-breast"),
+        ("drives a car", "recent-fracture"),
+        ("works in a hospital", "treated-thrombosis-in-cancer"),
+        ("diabetes for 70 years", "older-age"),
+        ("blood clots: no", "bleeding-tendency"),
+    ],
+)
+def test_a_word_of_a_name_is_not_the_name(kb: KnowledgeBase, words: str, unwanted: str) -> None:
+    """Part of an alias names nothing."""
+    assert unwanted not in _ids(_read(kb, words))
+
+
+def test_two_things_in_parts_of_their_own_are_put_together(kb: KnowledgeBase) -> None:
+    """A clot and a cancer make a precaution of their own, wherever they stand."""
+    assert "treated-thrombosis-in-cancer" in _ids(_read(kb, "lung cancer, on enoxaparin, treated DVT"))
+    assert "treated-thrombosis-in-cancer" not in _ids(_read(kb, "no cancer, treated DVT"))
 
 
 def test_every_precaution_is_reached_by_its_names(kb: KnowledgeBase) -> None:
@@ -187,7 +250,8 @@ def test_a_warning_sign_among_the_words_is_told(kb: KnowledgeBase) -> None:
 
 
 def test_any_record_is_named_once(kb: KnowledgeBase) -> None:
-    """The same condition said twice is one match."""
+    """The same condition said thrice is one precaution, and all three wordings are told."""
     found = _read(kb, "pacemaker, cardiac pacemaker, PPM")
-    assert len({match.record.id for match in found.matches}) == len(found.matches)
+    assert len(found.precautions) == 1
+    assert {match.typed for match in found.matches} == {"pacemaker", "cardiac pacemaker", "ppm"}
     assert all(isinstance(match.record, Precaution | Harm) and fold(match.typed) for match in found.matches)

@@ -4,13 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massharm.spelling import beginnings, lookalikes, readings, sound
+from massharm.spelling import Lexicon, beginnings, lookalikes, readings, sound
 
-KNOWN = """
+KNOWN = Lexicon(
+    """
     pneumothorax rhabdomyolysis phlebitis sciatica embolism ecchymosis fracture eczema hypotension artery vein radial
     renal muscles ache waltz contusion quadriplegia rupture ulcer varicose jugular chylothorax fascia retina scapula
     bruise scale
-""".split()  # noqa: SIM905 - a list of quoted words is no easier to read
+    """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
+)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +56,7 @@ def test_different_words_sound_different(one: str, other: str) -> None:
 )
 def test_a_misspelt_word_is_read_as_what_was_meant(typed: str, meant: str) -> None:
     """Slips of the finger and words written as they are heard."""
-    assert [reading.word for reading in readings(typed, KNOWN)] == [meant]
+    assert [reading.word for reading in readings(typed, [KNOWN])] == [meant]
 
 
 @pytest.mark.parametrize(
@@ -62,12 +64,12 @@ def test_a_misspelt_word_is_read_as_what_was_meant(typed: str, meant: str) -> No
 )
 def test_another_word_is_left_alone(typed: str) -> None:
     """Opposites, short words that only look alike, and words that are right as they are."""
-    assert readings(typed, KNOWN) == []
+    assert readings(typed, [KNOWN]) == []
 
 
 def test_readings_come_nearest_first_and_below_certainty() -> None:
     """The less a word is changed, the likelier it was meant."""
-    found = readings("bruisse", ["bruises", "bruise", "braise"])
+    found = readings("bruisse", [Lexicon(["bruises", "bruise", "braise"])])
     assert found[0].word == "bruise"
     assert all(0 < reading.likeness < 1 for reading in found)
     assert found == sorted(found, key=lambda reading: -reading.likeness)
@@ -77,7 +79,7 @@ def test_readings_come_nearest_first_and_below_certainty() -> None:
 def test_any_word_has_beginnings_and_readings(word: str) -> None:
     """No word of letters is an error, and its own first letter is among those it may begin with."""
     assert word[0] in beginnings(word)
-    assert all(reading.word in KNOWN for reading in readings(word, KNOWN))
+    assert all(reading.word in KNOWN.words for reading in readings(word, [KNOWN]))
 
 
 def test_lookalikes_are_near_as_a_whole() -> None:

@@ -6,11 +6,12 @@ from typing import Any
 import msgspec
 
 from massharm import cite
+from massharm.client import Match
 from massharm.evidence import Map
 from massharm.kb import KnowledgeBase
 from massharm.model import KINDS, Case, Citation, Harm, Mechanism, Precaution, Record
 from massharm.redflags import Flag
-from massharm.screen import Match, Screening, bearing, reported
+from massharm.screen import Screening, bearing, reported
 from massharm.search import Hit
 
 SCHEMA = 1
@@ -91,12 +92,14 @@ def part(record: Record, kb: KnowledgeBase, sections: Iterable[str]) -> dict[str
 
 def screening(kb: KnowledgeBase, query: str, found: Screening) -> dict[str, Any]:
     """Give what bears on a client: the envelope with the precautions as results, and beside them the rest."""
-    matches = {match.record.id: _match(match) for match in found.matches}
+    matches: dict[str, list[dict[str, Any]]] = {}
+    for match in found.matches:
+        matches.setdefault(match.record.id, []).append(_match(match))
     harms = bearing(kb, found)
     return answer(
         kb,
         query,
-        ({**row(record, kb), "match": matches[record.id]} for record in found.precautions),
+        ({**row(record, kb), "matches": matches[record.id]} for record in found.precautions),
         (name for part in found.unknown for name in part.near),
     ) | {
         "not_understood": [{"typed": part.typed, "near": list(part.near)} for part in found.unknown],
@@ -120,7 +123,7 @@ def _match(match: Match) -> dict[str, Any]:
     }
 
 
-def _harm(harm: Harm, kb: KnowledgeBase, match: dict[str, Any] | None = None) -> dict[str, Any]:
+def _harm(harm: Harm, kb: KnowledgeBase, matches: list[dict[str, Any]] | None = None) -> dict[str, Any]:
     return {
         "kind": harm.kind,
         "id": harm.id,
@@ -131,7 +134,7 @@ def _harm(harm: Harm, kb: KnowledgeBase, match: dict[str, Any] | None = None) ->
         "precautions": [precaution.id for precaution in kb.risk_factors(harm)],
         "warning_signs": msgspec.to_builtins(harm.warning_signs),
         "citations": list(harm.citations),
-        **({"match": match} if match else {}),
+        **({"matches": matches} if matches else {}),
     }
 
 

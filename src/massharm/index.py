@@ -87,6 +87,7 @@ class Shelf:
         self._words: dict[str, dict[str, list[int]]] = {}
         self._letters: dict[str, list[str]] = {}
         self._holders: dict[str, dict[int, float]] = {}
+        self._complete = False
 
     def holders(self, wanted: str) -> dict[int, float]:
         """Give the places of the records with a word of this stem, each with how well it answers.
@@ -105,9 +106,9 @@ class Shelf:
 
     def vocabulary(self, letter: str) -> list[str]:
         """Give the words that begin with a letter, as they are written."""
-        if letter not in self._letters:
+        if letter not in self._letters and not self._complete:
             self._letters[letter] = sorted({word for word, _ in self._look_up(letter)})
-        return self._letters[letter]
+        return self._letters.get(letter, [])
 
     def says(self, place: int, name: str) -> bool:
         """Tell whether a folded name stands alone in the text of a record, as one of a list of names does."""
@@ -126,6 +127,7 @@ class Shelf:
             self._words[level(word)[:_BEGINNING]][word] = places
             letters[word[0]].append(word)
         self._letters = {letter: sorted(words) for letter, words in letters.items()}
+        self._complete = True
 
     def _all(self) -> dict[str, list[int]]:
         words: dict[bytes, list[int]] = defaultdict(list)
@@ -136,6 +138,8 @@ class Shelf:
 
     def _beginning(self, start: str) -> dict[str, list[int]]:
         """Give the words of one beginning with their records; of one or two letters, only the very word."""
+        if self._complete:
+            return self._words.get(start, {})
         if start not in self._words:
             words: dict[str, list[int]] = {}
             for spelt in unlevelled(start):

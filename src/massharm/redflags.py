@@ -16,6 +16,10 @@ from massharm.text import fold
 from massharm.vocabulary import Region, Urgency
 from massharm.words import begins, stems
 
+# The share of what the best match holds below which a harm has only common words.
+_LITTLE = 0.25
+# The share of a description that a sign must hold to be what is described.
+_MOST = 0.6
 _PAIN = frozenset(stems("pain painful sore ache aching hurts"))
 
 
@@ -60,22 +64,32 @@ def redflags(kb: KnowledgeBase, words: str = "", regions: Collection[str] = ()) 
 def described(kb: KnowledgeBase, words: str, harms: Iterable[Harm]) -> tuple[Flag, ...]:
     """Give the harms of which a warning sign holds one of the signs that words describe, the most urgent first."""
     asked = read(fold(words), indexed(kb))
-    return _ordered(flag for harm in harms if (flag := _described(harm, asked)))
+    flags = [flag for harm in harms if (flag := _described(harm, asked))]
+    best = max((flag.share for flag in flags), default=0)
+    return _ordered(flag for flag in flags if flag.share >= _LITTLE * best)
 
 
 def alarms(kb: KnowledgeBase, words: str, least: int = 2) -> tuple[Flag, ...]:
-    """Give the harms of which a single warning sign holds all of these words.
+    """Give the harms of which a single warning sign holds most of these words.
 
     At least so many of them must be more than a place or a pain, and none may have been guessed among several.
     """
     asked = read(fold(words), indexed(kb))
-    common = _places() | _PAIN
-    telling = [term for term in asked.terms if not term.light and not common & term.words.keys()]
-    if len(telling) < least or any(len(_surest(term)) > 1 for term in asked.terms):
-        return ()
-    signs = {harm: [sign for sign in harm.warning_signs if _all_held(asked, sign)] for harm in kb.file.harms}
+    signs = {harm: [sign for sign in harm.warning_signs if _is_sign(asked, sign, least)] for harm in kb.file.harms}
     mended = asked.mended([_surest(term)[0] for term in asked.terms])
     return _ordered(Flag(harm, _sorted(held), 1.0, mended) for harm, held in signs.items() if held)
+
+
+def _is_sign(asked: Query, sign: Sign, least: int) -> bool:
+    own = stems(sign.text)
+    held = [
+        term
+        for term in asked.terms
+        if len(_surest(term)) == 1 and any(begins(_surest(term)[0], other) for other in own)
+    ]
+    common = _places() | _PAIN
+    telling = [term for term in held if not term.light and not common & term.words.keys()]
+    return len(telling) >= least and sum(term.weight for term in held) >= _MOST * asked.total
 
 
 def _surest(term: Term) -> list[str]:
@@ -83,14 +97,10 @@ def _surest(term: Term) -> list[str]:
     return [word for word, likely in term.likely.items() if likely == max(term.likely.values())]
 
 
-def _all_held(asked: Query, sign: Sign) -> bool:
-    own = stems(sign.text)
-    return all(any(begins(_surest(term)[0], other) for other in own) for term in asked.terms if not term.light)
-
-
 def _described(harm: Harm, asked: Query) -> Flag | None:
-    """Give the signs of a harm that hold a described one: a place alone is none."""
-    telling = [term for term in asked.terms if not term.light and not _places() & term.words.keys()] or asked.terms
+    """Give the signs of a harm that hold a described one: a place or a pain alone is none, but where all is."""
+    common = _places() | _PAIN
+    telling = [term for term in asked.terms if not term.light and not common & term.words.keys()] or asked.terms
     held: dict[str, str] = {}
     signs = []
     for sign in harm.warning_signs:

@@ -43,7 +43,7 @@ _LEADS = {NAMED: 2, PARTLY: 6, TOLD: 3}
 # query of three words or more. How many records are read closely.
 _TOLD_SHARE, _NAMED_SHARE, _CLOSELY = 0.51, 0.4, 40
 # How many records have their names read, and how well a word may answer at the least.
-_MANY, _LEAST_LIKELY = 250, 0.6
+_MANY, _LEAST_LIKELY = 150, 0.6
 # What a word weighs by where it stands: in names, in what is noticed, in the summary, elsewhere.
 _FIELDS = {"name": 4.0, "aliases": 4.0, "presentation": 2.5, "warning_signs": 2.5, "summary": 2.0, "diagnosis": 2.0}
 # The weight of its place at which a word counts half.

@@ -38,7 +38,7 @@ bruise contusion
 bleed bled haemorrhage
 burn scald
 itch itching itchy pruritus
-oedema swell swelling swollen
+oedema puffy swell swelling swollen
 bump lump
 cancer carcinoma malignancy malignant
 fever feverish temperature
@@ -64,8 +64,9 @@ speak speech talk
 dysphagia swallow
 deaf deafness hearing
 hoarse hoarseness voice
+heat hot warm warmth
 face facial
-droop ptosis
+droop dropped hanging ptosis sagging
 blind blindness
 clinician doctor gp physician
 operated operation surgery surgical

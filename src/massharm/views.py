@@ -21,12 +21,13 @@ from massharm.blocks import (
     marks,
     words,
 )
+from massharm.client import Match
 from massharm.evidence import Cell, Map
 from massharm.kb import KnowledgeBase
 from massharm.model import Advised, Harm, Precaution, Sign, Statement, statements
 from massharm.monograph import URGENCY, reports
 from massharm.redflags import Flag
-from massharm.screen import Match, Screening, bearing, reported
+from massharm.screen import Screening, bearing, reported
 from massharm.vocabulary import Advice, Band, Evidence, Severity, Urgency
 
 ADVICE = {
@@ -35,8 +36,8 @@ ADVICE = {
     Advice.CLEAR_FIRST: "Have it cleared first",
     Advice.MODIFY: "Change how it is done",
 }
-CLOSE = 0.5
-"""The share of the words that the signs of a harm hold to be told in full."""
+CLOSE = 0.6
+"""The share of what the best match holds that the signs of a harm must hold to be told in full."""
 
 
 # A client
@@ -185,7 +186,8 @@ def screened(found: Screening, kb: KnowledgeBase, *, references: bool) -> Page:
 
 def redflags(flags: Sequence[Flag], kb: KnowledgeBase) -> Page:
     """Give harms with their warning signs, the most urgent first; those that match only in part after the rest."""
-    close = [flag for flag in flags if flag.share >= CLOSE] or list(flags)
+    best = max(flag.share for flag in flags)
+    close = [flag for flag in flags if flag.share >= CLOSE * best]
     far = [flag for flag in flags if flag not in close]
     return (
         Title("Warning signs", (Run(count(len(flags), "harm"), "strong"), Run("most urgent first, however rare"))),

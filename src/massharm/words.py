@@ -9,41 +9,42 @@ from massharm.text import fold
 
 STOP = frozenset(
     """
-    a about after afterward afterwards again all also am an and any anyone are as at be because been being but by
-    can cant cause caused causes causing could did didnt do does doesnt doing dont during ever every few first for
-    from get gets getting give given gives go going gone got had happen happened happens has have having he help her
-    here his how i if in into is isnt it its itself just keep know last like little lot lots make makes many may me
-    might more most much must my myself new next no not now of off often ok on once one only or other our out over
-    own please quite really right say says seem should since so some someone somebody something soon still such sure
-    take tell than that the their them then there these they thing things think this those though time to today
-    together told too try up us use used using very want was wasnt we went were what whats when where which while
-    who why will with without woman man people person patient client wont would wrong yes yet you your yours lady
-    im ive id shes hes theyre she hers him actually worth allowed saying said whether takes taking taken through
-    guy husband wife mother mom mum father dad friend made
-    massage massaged massages massaging massager masseur masseuse therapist therapy session treatment
+    a about after afterward afterwards again all also am an and any anyone are as at be because been being but
+    by can cant cause caused causes causing could did didnt do does doesnt doing dont during ever every few
+    first for from get gets getting give given gives go going gone got had happen happened happens has have
+    having he help her here his how i if in into is isnt it its itself just keep know last like little lot lots
+    make makes many may me might more most much must my myself new next no not now of off often ok on once one
+    only or other our out over own please quite really right say says seem should since so some someone somebody
+    something soon still such sure take tell than that the their them then there these they thing things think
+    this those though time to today together told too try up us use used using very want was wasnt we went were
+    what whats when where which while who why will with without woman man people person patient client wont
+    would wrong yes yet you your yours lady im ive id shes hes theyre she hers him actually worth allowed saying
+    said whether takes taking taken through guy husband wife grandmother grandfather grandma grandpa mother mom
+    mum father dad friend made massage massaged massages massaging massager masseur masseuse therapist therapy
+    session treatment
     """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
 )
 """Words that ask or join, and those that every record of this subject could hold."""
 
 LIGHT = frozenset(
     """
-    able above across added ago alone along already although always another anymore anything around ask asked asking
-    away bad became become been before began begin below best better between big bit book booked booking both
-    bought bring brought call called came carry change check clean clear close come comes coming common
+    able above across added ago alone along already although always another anymore anything around ask asked
+    asking away bad became become been before began begin below best better between big bit book booked booking
+    both bought bring brought call called came carry change check clean clear close come comes coming common
     complete completely couple day days different door early easy either else end ended enjoy enough even
     evening exactly fact far fast feel feeling feels felt few find fine finish finished five found four friday
-    full fully further general good great ground guess half hold home hour hours house however
-    huge idea important instead inside job june july january february march april august september october november
+    full fully further general good great ground guess half hold home hour hours house however huge idea
+    important instead inside job june july january february march april august september october november
     december keep kept kind knew large late later least leave less let likely line live long longer look looked
-    looking looks lost love main matter mean means mind minute minutes moment monday month months morning move moved
-    moving name near need needed needs never nice night nobody normal nothing number old older part parts
-    perhaps place planned pop pops possible probably problem problems properly pull pulled put
-    reach reaction ready real reason recent recently result risk risks room round run safe safely saturday second seem
-    seems send sent set several short show shows side since sit sitting six slightly small sort spa start started
-    starting stay still story strange sunday suddenly ten thank thing third thought three thursday till
-    times tomorrow tonight took toward tried true trying tuesday twice two type under until usually
-    wait waiting wanted watch way wednesday week weekend weeks well went while whole within without wonder word
-    work worked working works world worried worry worse year years yesterday young
+    looking looks lost love main matter mean means mind minute minutes moment monday month months morning name
+    near need needed needs never nice night nobody normal nothing number old older part parts perhaps place
+    planned pop pops possible probably problem problems properly pull pulled put reach reaction ready real
+    reason recent recently result risk risks room round run safe safely saturday second seem seems send sent set
+    several show shows side since sit sitting six slightly small sort spa start started starting stay still
+    story strange sunday suddenly ten thank thing third thought three thursday till times tomorrow tonight took
+    toward tried true trying tuesday twice two type under until usually wait waiting wanted watch way wednesday
+    week weekend weeks well went while whole within without wonder word work worked working works world worried
+    worry worse year years yesterday young
     """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
 )
 """Common words that say little of what is asked, however rare they are in the texts: they weigh little."""

@@ -71,9 +71,7 @@ def screen(kb: KnowledgeBase, words: str, plan: Plan) -> Screening:
     return Screening(
         _once((*named, *pairs)),
         tuple(told.denied for told in parts if told.denied),
-        tuple(
-            told.unknown for told in parts if told.unknown and not paired.issuperset(fold(told.unknown.typed).split())
-        ),
+        tuple(part for part in unread if not paired.issuperset(fold(part.typed).split())),
         Plan(
             tuple(dict.fromkeys((*plan.regions, *chain.from_iterable(told.regions for told in parts)))),
             tuple(dict.fromkeys((*plan.techniques, *chain.from_iterable(told.techniques for told in parts)))),

@@ -24,7 +24,7 @@ def test_words_looked_up_one_by_one_or_at_once_are_the_same(kb: KnowledgeBase, w
     for word in ("rhabdo", "oedema", "haemorrhage", "tumour", "mobilize", "pe", "a", "clot", "2009", "horner", "xyzzy"):
         assert index.texts.holders(stem(word)) == whole.texts.holders(stem(word)), word
         assert index.names.holders(stem(word)) == whole.names.holders(stem(word)), word
-    for word in ("exsheiment", "qqq", "zz"):
+    for word in ("exsheiment", "qqqx", "zzx"):
         assert index.texts.holders(word) == whole.texts.holders(word) == {}
     for letter in "aeprz5%":
         assert index.spoken.vocabulary(letter) == whole.spoken.vocabulary(letter)

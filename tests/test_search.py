@@ -180,6 +180,11 @@ def test_only_a_hit_by_name_is_called_fuzzy(kb: KnowledgeBase) -> None:
     assert all(fold(hit.text) in {fold(name) for name in _names_of(hit)} for hit in hits if hit.how is How.FUZZY)
 
 
+def test_words_that_only_join_find_no_passage(kb: KnowledgeBase) -> None:
+    """`should` is no shoulder: such words stand everywhere and tell nothing."""
+    assert all(hit.how is not How.TEXT for hit in find(kb, "who should not get a massage"))
+
+
 def test_a_query_that_holds_too_little_of_the_subject_is_refused(kb: KnowledgeBase) -> None:
     """One word in common is no answer to a question about something else."""
     assert find(kb, "which football club plays in the neck of the woods on sunday") == ()

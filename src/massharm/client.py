@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -149,15 +150,24 @@ def part(kb: KnowledgeBase, text: str) -> Part:
 def spread(kb: KnowledgeBase, parts: Sequence[Part]) -> Iterator[Match]:
     """Give the precautions for two things at once, such as cancer and a clot, that stand in parts of their own."""
     terms = [term for part in parts for term in part.terms]
-    for record in kb.file.precautions:
-        for text, _ in called(record):
-            own = fold(text).split()
-            held = [stem(word) for word in _telling(own)]
-            if len(held) > 1 and (_JOINTS.intersection(own) or "," in text):
-                found = [next((term.typed for term in terms if _stands(term, word)), "") for word in held]
-                if all(found):
-                    yield Match(record, " … ".join(dict.fromkeys(found)), How.ALIAS, text)
-                    break
+    paired: set[str] = set()
+    for record, text in _doubles(kb):
+        held = [stem(word) for word in _telling(fold(text).split())]
+        found = [next((term.typed for term in terms if _stands(term, word)), "") for word in held]
+        if all(found) and record.id not in paired:
+            paired.add(record.id)
+            yield Match(record, " … ".join(dict.fromkeys(found)), How.ALIAS, text)
+
+
+@lru_cache(maxsize=4)
+def _doubles(kb: KnowledgeBase) -> tuple[tuple[Precaution, str], ...]:
+    """Give the names of precautions that name two things."""
+    names = ((record, text, fold(text).split()) for record in kb.file.precautions for text, _ in called(record))
+    return tuple(
+        (record, text)
+        for record, text, own in names
+        if len(_telling(own)) > 1 and (_JOINTS.intersection(own) or "," in text)
+    )
 
 
 # Ages
@@ -225,12 +235,17 @@ def _namings(kb: KnowledgeBase, terms: Sequence[Term], said: str) -> Iterator[_N
 
 def _wordings(kb: KnowledgeBase, tokens: Sequence[str]) -> Iterator[_Naming]:
     """Give names that are all common words, as `something is not right`, where they stand word for word."""
-    for record in kb.file.precautions:
-        for text, kind in called(record):
-            own = fold(text).split()
-            if not _telling(own) and (len(own) > 1 or own == list(tokens)) and _stands_in(text, tokens):
-                how = How.EXACT if kind is None else How.ALIAS
-                yield _Naming(Match(record, " ".join(own), how, text), frozenset())
+    for record, text in _common(kb):
+        own = fold(text).split()
+        if (len(own) > 1 or own == list(tokens)) and _stands_in(text, tokens):
+            yield _Naming(Match(record, " ".join(own), How.ALIAS, text), frozenset())
+
+
+@lru_cache(maxsize=4)
+def _common(kb: KnowledgeBase) -> tuple[tuple[Precaution, str], ...]:
+    """Give the names of precautions that are all common words."""
+    names = ((record, text) for record in kb.file.precautions for text, _ in called(record))
+    return tuple((record, text) for record, text in names if not _telling(fold(text).split()))
 
 
 def _stands_in(text: str, tokens: Sequence[str]) -> bool:

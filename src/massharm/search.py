@@ -13,7 +13,7 @@ from massharm.model import KINDS, Case, Citation, Harm, Record, strings
 from massharm.query import Query, Taken, Term, read
 from massharm.text import fold
 from massharm.vocabulary import AliasKind
-from massharm.words import begins, carrying, stem, stems
+from massharm.words import STOP, begins, carrying, stem, stems
 
 
 class How(StrEnum):
@@ -168,7 +168,8 @@ def _taken(term: Term, held: Collection[str]) -> str:
 
 def _told(held: dict[int, float], asked: Query, index: Index) -> Iterator[Hit]:
     """Rank records by how much of the query they hold, where, and how close together."""
-    if max(len(term.typed) for term in asked.terms) < 3:  # noqa: PLR2004 - a letter or two stands in every text
+    # Letters and words that only join stand in every text.
+    if all(len(term.typed) < 3 or term.typed in STOP for term in asked.terms):  # noqa: PLR2004 - a letter or two
         return
 
     def promise(place: int) -> tuple[float, int]:

@@ -110,6 +110,7 @@ def unlevelled(start: str) -> Iterator[str]:
         yield first + "".join(mark + part for mark, part in zip(marks, rest, strict=True))
 
 
+@lru_cache(maxsize=8192)
 def stems(text: str) -> tuple[str, ...]:
     """Give the stems of a text that was not folded yet."""
     return words(fold(text))

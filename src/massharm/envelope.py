@@ -6,12 +6,8 @@ from typing import Any
 import msgspec
 
 from massharm import cite
-from massharm.client import Match
-from massharm.evidence import Map
 from massharm.kb import KnowledgeBase
 from massharm.model import KINDS, Case, Citation, Harm, Mechanism, Precaution, Record
-from massharm.redflags import Flag
-from massharm.screen import Screening, bearing, reported
 from massharm.search import Hit
 
 SCHEMA = 1
@@ -88,72 +84,6 @@ def part(record: Record, kb: KnowledgeBase, sections: Iterable[str]) -> dict[str
     whole = row(record, kb)
     wanted = {field for name in sections for field in SECTIONS[name]}
     return {name: value for name, value in whole.items() if not wanted or name in {"kind", "id", "name", *wanted}}
-
-
-def screening(kb: KnowledgeBase, query: str, found: Screening) -> dict[str, Any]:
-    """Give what bears on a client: the envelope with the precautions as results, and beside them the rest."""
-    matches: dict[str, list[dict[str, Any]]] = {}
-    for match in found.matches:
-        matches.setdefault(match.record.id, []).append(_match(match))
-    harms = bearing(kb, found)
-    return answer(
-        kb,
-        query,
-        ({**row(record, kb), "matches": matches[record.id]} for record in found.precautions),
-        (name for part in found.unknown for name in part.near),
-    ) | {
-        "not_understood": [{"typed": part.typed, "near": list(part.near)} for part in found.unknown],
-        "denied": [
-            {"typed": part.typed, "left_out": [match.record.id for match in part.matches]} for part in found.denied
-        ],
-        "alarms": [flag(alarm, kb) for alarm in found.alarms],
-        "plan": msgspec.to_builtins(found.plan),
-        "harms": [_harm(harm, kb, matches.get(harm.id)) for harm in harms],
-        "reported": [_harm(harm, kb) for harm in reported(kb, found) if harm not in harms],
-        "absence": kb.absence,
-    }
-
-
-def _match(match: Match) -> dict[str, Any]:
-    return {
-        "typed": match.typed,
-        "how": match.how,
-        "text": match.text,
-        "read": [msgspec.to_builtins(taken) for taken in match.mended],
-    }
-
-
-def _harm(harm: Harm, kb: KnowledgeBase, matches: list[dict[str, Any]] | None = None) -> dict[str, Any]:
-    return {
-        "kind": harm.kind,
-        "id": harm.id,
-        "name": harm.name,
-        "severity": harm.severity,
-        "band": kb.band(harm),
-        "published_cases": kb.published(harm),
-        "precautions": [precaution.id for precaution in kb.risk_factors(harm)],
-        "warning_signs": msgspec.to_builtins(harm.warning_signs),
-        "citations": list(harm.citations),
-        **({"matches": matches} if matches else {}),
-    }
-
-
-def flag(found: Flag, kb: KnowledgeBase) -> dict[str, Any]:
-    """Give a harm with the warning signs that were asked for, and what to do first."""
-    return {
-        **_harm(found.harm, kb),
-        "urgency": found.urgency,
-        "share": round(found.share, 3),
-        "read": [msgspec.to_builtins(taken) for taken in found.mended],
-        "warning_signs": msgspec.to_builtins(found.signs),
-        "response": msgspec.to_builtins(found.harm.response),
-    }
-
-
-def evidence(found: Map) -> dict[str, Any]:
-    """Give the numbers of the evidence map."""
-    numbers: dict[str, Any] = msgspec.to_builtins(found, str_keys=True)
-    return numbers
 
 
 def about(kb: KnowledgeBase, program: str) -> dict[str, Any]:

@@ -12,9 +12,9 @@ def evidence(json: Json = False) -> None:
     kb = KnowledgeBase.load()
     found = survey(kb)
     if json:
-        from massharm import envelope
+        from massharm import briefs, envelope
 
-        terminal.write_json(envelope.answer(kb, "evidence", [envelope.evidence(found)]))
+        terminal.write_json(envelope.answer(kb, "evidence", [briefs.evidence(found)]))
     else:
         from massharm import views
 

@@ -30,9 +30,9 @@ def redflags(
     kb, query = KnowledgeBase.load(), " ".join(words or ())
     found = find(kb, query, select.vocabulary_words("region", region or ()))
     if json:
-        from massharm import envelope
+        from massharm import briefs, envelope
 
-        terminal.write_json(envelope.answer(kb, query, (envelope.flag(flag, kb) for flag in found)))
+        terminal.write_json(envelope.answer(kb, query, (briefs.flag(flag, kb) for flag in found)))
     elif found:
         from massharm import views
 

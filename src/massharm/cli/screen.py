@@ -39,9 +39,9 @@ def screen(
     for part in found.unknown:
         terminal.complain(f"not understood, and so not screened: “{part.typed}”")
     if json:
-        from massharm import envelope
+        from massharm import briefs
 
-        terminal.write_json(envelope.screening(kb, query, found))
+        terminal.write_json(briefs.screening(kb, query, found))
     elif found.understood:
         from massharm import views
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from massharm.index import called
 from massharm.kb import KnowledgeBase
@@ -110,8 +111,17 @@ _PLACES = {
 
 def described(kb: KnowledgeBase, words: str) -> tuple[Part, ...]:
     """Read a description part by part; ages are read first."""
-    text, ages = _aged(kb, words)
-    return (*(Part(unknown=age) for age in ages), *(part(kb, said) for said in _PARTS.split(text) if fold(said)))
+    ages = _ages(kb)
+    told = {_reached(ages, age): f"age {age}" for age in _told_ages(words)}
+    unread = (Part(unknown=Unknown(told[""])),) if "" in told else ()
+    text = _AGE.sub(lambda found: f", {_spoken(ages, found)}, ", words)
+    parts = (_as_said(part(kb, said), told.get(said.strip(), "")) for said in _PARTS.split(text) if fold(said))
+    return (*unread, *parts)
+
+
+def _as_said(read: Part, said: str) -> Part:
+    """Let the matches of an age show it as it was told."""
+    return replace(read, matches=tuple(replace(match, typed=said) for match in read.matches)) if said else read
 
 
 def part(kb: KnowledgeBase, text: str) -> Part:
@@ -173,25 +183,28 @@ def _doubles(kb: KnowledgeBase) -> tuple[tuple[Precaution, str], ...]:
 # Ages
 
 
-def _aged(kb: KnowledgeBase, words: str) -> tuple[str, tuple[Unknown, ...]]:
-    """Say ages in words that records are called by: the highest "over 65" that one reaches, or an infant.
-
-    An age for which there is no such word is given back as not known.
-    """
+def _ages(kb: KnowledgeBase) -> list[int]:
+    """Give the ages from which there are precautions: those of names such as `over 65`."""
     names = (text for record in kb.file.precautions for text, _ in called(record))
-    steps = sorted(int(over[1]) for name in names if (over := _OVER.fullmatch(fold(name))))
-    unread: list[Unknown] = []
+    return sorted(int(over[1]) for name in names if (over := _OVER.fullmatch(fold(name))))
 
-    def say(found: re.Match[str]) -> str:
-        told = next(filter(None, found.groups()), None)
-        if told is None:
-            return ", infant, "
-        reached = [step for step in steps if step <= int(told)]
-        if not reached:
-            unread.append(Unknown(f"age {int(told)}"))
-        return f", over {reached[-1]}, " if reached else ", "
 
-    return _AGE.sub(say, words), tuple(unread)
+def _told_ages(words: str) -> Iterator[int]:
+    """Give the ages in years that are told."""
+    for found in _AGE.finditer(words):
+        if told := next(filter(None, found.groups()), None):
+            yield int(told)
+
+
+def _reached(ages: Sequence[int], age: int) -> str:
+    """Give the name of the highest age that is reached; without one, nothing."""
+    return next((f"over {step}" for step in reversed(ages) if step <= age), "")
+
+
+def _spoken(ages: Sequence[int], found: re.Match[str]) -> str:
+    """Say an age as records are called by it; one in weeks or months is an infant's."""
+    told = next(filter(None, found.groups()), None)
+    return "infant" if told is None else _reached(ages, int(told))
 
 
 # Denials

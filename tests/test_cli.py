@@ -2,14 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from massharm.cli import app
+from massharm.cli import COMMANDS
 from massharm.model import KINDS
 from massharm.monograph import SECTIONS
 from tiny import ROOT, Run, Write, tiny_file
-
-COMMANDS = [
-    "search", "show", "list", "cite", "screen", "redflags", "evidence", "validate", "schema", "about",
-]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -22,8 +18,6 @@ def _tiny(monkeypatch: pytest.MonkeyPatch, tiny_path: Path) -> None:
 def test_every_command_has_help_and_a_place_in_the_readme(run: Run) -> None:
     """What is there is described, and what is described is there."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    registered = [command.name for command in app.registered_commands]
-    assert registered == COMMANDS
     for name in COMMANDS:
         assert run(name, "--help").out.startswith(f"Usage: massharm {name}")
         assert f"`massharm {name}" in readme

@@ -4,19 +4,71 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from massharm.cli import about, cite, evidence, list_, redflags, schema, screen, search, show, validate
 from massharm.cli.terminal import complain, prepare
 from massharm.errors import Exit, MassharmError
 from massharm.text import clean
 
+COMMANDS = {
+    "search": "search",
+    "show": "show",
+    "list": "list_",
+    "cite": "cite",
+    "screen": "screen",
+    "redflags": "redflags",
+    "evidence": "evidence",
+    "validate": "validate",
+    "schema": "schema",
+    "about": "about",
+}
+"""The commands in the order in which they are listed, and the module of each; its function has the same name."""
+
+_CONTEXT = {"help_option_names": ["-h", "--help"]}
+
+
+class Commands(Mapping[str, Any]):
+    """The commands by name, each read and built when it is first asked for: a run asks for one."""
+
+    def __init__(self) -> None:
+        """Read none yet."""
+        self._built: dict[str, Any] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        """Walk the names."""
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(COMMANDS)
+
+    def __getitem__(self, name: str) -> Any:
+        """Give a command."""
+        if name not in self._built:
+            module = COMMANDS[name]
+            single = typer.Typer(
+                add_completion=False,
+                rich_markup_mode=None,
+                pretty_exceptions_enable=False,
+                context_settings=_CONTEXT,
+            )
+            single.command(name)(getattr(import_module(f"massharm.cli.{module}"), module))
+            self._built[name] = typer.main.get_command(single)
+        return self._built[name]
+
 
 class Group(TyperGroup):
     """A group of commands that turns a fault into one line and an exit code, in this one place."""
+
+    def __init__(self, **settings: Any) -> None:
+        """Take the settings of the program, and its commands as they are asked for."""
+        super().__init__(**settings)
+        self.commands: Any = Commands()
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Read the words and run the command; nothing but a fault of the program itself gets past."""
@@ -33,19 +85,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     no_args_is_help=True,
     add_completion=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=_CONTEXT,
     help="A clinical reference on the harms of massage: it informs, it does not diagnose, and it never says “safe”.",
     epilog="Exit codes: 0 answered, 1 nothing matched, 2 wrong use or unreadable data.",
 )
-for command in (
-    search.search, show.show, list_.list_, cite.cite, screen.screen, redflags.redflags, evidence.evidence,
-    validate.validate, schema.schema, about.about,
-):  # fmt: skip
-    app.command(command.__name__.rstrip("_"))(command)
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it so
     if asked:
+        from massharm.cli import about
+
         about.version()
         raise typer.Exit
 

@@ -183,6 +183,15 @@ def test_a_wide_cell_is_cut_not_wrapped(write: Write) -> None:
     assert "…" in text.splitlines()[1]
 
 
+@pytest.mark.parametrize("width", range(60, 121, 3))
+def test_no_word_of_a_table_is_cut(kb: KnowledgeBase, width: int) -> None:
+    """A table gives its columns the room of their longest words, or becomes a list."""
+    page = views.evidence(survey(kb))
+    out = drawn(page, width)
+    assert all(word in out for word in ("observational", "anecdote", "moderate", "53 (56)"))
+    assert max(map(len, out.splitlines())) <= min(width, 100)
+
+
 def test_golden_files_are_all_used() -> None:
     """A drawing that no test compares is a drawing that nobody keeps."""
     kept = {path.name.rsplit("-", 1)[0] for path in GOLDEN.glob("*.txt")}

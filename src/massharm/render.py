@@ -1,7 +1,7 @@
 """Pages drawn in the terminal by Rich: the one place that knows colours and widths."""
 
 from collections.abc import Iterator
-from functools import singledispatch
+from functools import partial, singledispatch
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -134,14 +134,32 @@ def _(block: Bar, narrow: bool) -> RenderableType:  # noqa: FBT001
 def _(block: Grid, narrow: bool) -> RenderableType:  # noqa: FBT001
     if block.brief:
         return Group(*map(_joined, block.rows)) if narrow else Brief(block)
-    if narrow:
-        return Group(*(_stacked(block.columns, row) for row in block.rows))
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
-    for column in block.columns:
-        table.add_column(Text(column), overflow="fold")
-    for row in block.rows:
-        table.add_row(*(text((run,)) for run in row))
-    return Padding(table, (0, 0, 0, 2), expand=False)
+    return Group(*map(partial(_stacked, block.columns), block.rows)) if narrow else Columns(block)
+
+
+class Columns(NamedTuple):
+    """A table, or a list of its rows where some word would not fit into its column."""
+
+    grid: Grid
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        """Choose by the longest word of each column."""
+        room = options.max_width - 2 * len(self.grid.columns)
+        columns = list(zip(self.grid.columns, *(tuple(run.text for run in row) for row in self.grid.rows), strict=True))
+        least = [max(cell_len(word) for text in column for word in text.split() or [""]) for column in columns]
+        if sum(least) > room:
+            yield Group(*map(partial(_stacked, self.grid.columns), self.grid.rows))
+            return
+        widths = [max(map(cell_len, column)) for column in columns]
+        while sum(widths) > room:
+            spare = [width - needed for width, needed in zip(widths, least, strict=True)]
+            widths[spare.index(max(spare))] -= 1
+        table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+        for column, width in zip(self.grid.columns, widths, strict=True):
+            table.add_column(Text(column), overflow="fold", width=width)
+        for row in self.grid.rows:
+            table.add_row(*(text((run,)) for run in row))
+        yield Padding(table, (0, 0, 0, 2), expand=False)
 
 
 class Brief(NamedTuple):

@@ -80,7 +80,7 @@ def test_unknown_field_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ascii_only", [True, False], ids=["escaped", "raw"])
-@pytest.mark.parametrize("char", ["\u202e", "\x9b", "\x7f", "\u2066", "\x1b", "\u061c", "\ufeff", "\u00ad"])
+@pytest.mark.parametrize("char", ["\u202e", "\x9b", "\x7f", "\u2066", "\x1b", "\r", "\u061c", "\ufeff", "\u00ad"])
 def test_controls_in_a_file_never_get_in(tmp_path: Path, char: str, ascii_only: bool) -> None:  # noqa: FBT001
     """Control characters of a file are dropped, written raw or escaped."""
     file = tiny_file()

@@ -22,7 +22,7 @@ _UNSAFE = {
     b"\xee": rb"\xee",
     b"\xef": rb"\xef(?:[\x80-\xa3]|\xbb\xbf|\xbf[\xb9-\xbf])",
     b"\xf3": rb"\xf3",
-    b"\\": rb"\\(?:[bf]|u)",
+    b"\\": rb"\\(?:[bfr]|u)",
 }
 _PLACE = re.compile(r" - at `\$(.*)`$")
 _INDEX = re.compile(r"\.(\w+)\[(\d+)\]")

@@ -23,6 +23,7 @@ COMMANDS = {
     "screen": "screen",
     "redflags": "redflags",
     "evidence": "evidence",
+    "export": "export",
     "validate": "validate",
     "schema": "schema",
     "about": "about",
@@ -91,8 +92,8 @@ app = typer.Typer(
 )
 
 
-def _version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it so
-    if asked:
+def _version(context: typer.Context, asked: bool) -> None:  # noqa: FBT001 - Typer calls it so
+    if asked and not context.resilient_parsing:  # a shell that completes asks for no answer
         from massharm.cli import about
 
         about.version()

@@ -1,11 +1,11 @@
-"""`massharm cite REF...`: references as plain lines to paste."""
+"""`massharm cite REF...`: references as plain lines to paste, or in the formats of reference managers."""
 
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from massharm.cli import terminal
+from massharm.cli import completion, terminal
 from massharm.cli.options import Json
 from massharm.errors import NotFound, WrongUse
 
@@ -13,24 +13,65 @@ if TYPE_CHECKING:
     from massharm.kb import KnowledgeBase
     from massharm.model import Citation
 
+FORMATS = ("text", "bibtex", "ris", "nbib", "csl-json")
+"""The formats of references."""
+
+
+def _known_format(word: str) -> str:
+    if word not in FORMATS:
+        raise WrongUse(f"--format does not take “{word}”; it takes {', '.join(FORMATS)}")
+    return word
+
 
 def cite(
     refs: Annotated[
         list[str] | None,
-        typer.Argument(metavar="REF...", help="Numbers, ranges (3-7), keys, PMIDs or DOIs.", show_default=False),
+        typer.Argument(
+            metavar="REF...",
+            help="Numbers, ranges (3-7), keys, PMIDs or DOIs.",
+            show_default=False,
+            autocompletion=completion.references,
+        ),
     ] = None,
     harm: Annotated[
-        str | None, typer.Option("--for", metavar="HARM", help="All references of this harm.", show_default=False)
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="HARM",
+            help="All references of this harm.",
+            show_default=False,
+            autocompletion=completion.ids("harm"),
+        ),
+    ] = None,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            callback=_known_format,
+            help="text; or bibtex, ris, nbib or csl-json, for reference managers.",
+            autocompletion=completion.among(FORMATS),
+        ),
+    ] = "text",
+    style: Annotated[
+        str | None,
+        typer.Option(
+            "--style",
+            metavar="NAME",
+            help="A style of the Citation Style Language, such as apa; needs massharm[csl].",
+            show_default=False,
+        ),
     ] = None,
     json: Json = False,
 ) -> None:
-    """Print references to paste, one line each.
+    """Print references to paste, one line each, or to import.
 
-    Vancouver style, in the order asked for; what to beware of is told apart.
+    Vancouver style unless another is named, in the order asked for; what to beware of is told apart.
     """
     from massharm import cite as citing
     from massharm.kb import KnowledgeBase
 
+    _check(form, style, json=json)
     kb = KnowledgeBase.load()
     found, unknown = citing.resolve(kb, tuple(refs or ()))
     if harm is not None:
@@ -42,8 +83,10 @@ def cite(
 
         rows = (envelope.row(citation, kb) for citation in found)
         terminal.write_json(envelope.answer(kb, [*(refs or ()), *([harm] if harm else ())], rows))
+    elif form == "text":
+        _write(found, _lines(found, style, kb.by_number.get(0)))
     else:
-        _write(found, kb)
+        _write_file(found, form, kb.by_number.get(0))
     if unknown:
         last = max(kb.by_number, default=0)
         raise NotFound(
@@ -51,16 +94,51 @@ def cite(
         )
 
 
-def _write(found: list["Citation"], kb: "KnowledgeBase") -> None:
+def _check(form: str, style: str | None, *, json: bool) -> None:
+    """Refuse options that each ask for another shape of the answer."""
+    if style is not None and (json or form != "text"):
+        raise WrongUse(f"--style shapes text; leave out {'--json' if json else f'--format {form}'}, or --style")
+    if json and form != "text":
+        raise WrongUse(f"--json and --format {form} are two answers; ask for one")
+
+
+def _lines(found: list["Citation"], style: str | None, article: "Citation | None") -> list[str]:
+    if style is None:
+        from massharm import cite as citing
+
+        return [citing.text(citation, article) for citation in found]
+    from massharm import references
+
+    return references.styled(found, style, article)
+
+
+def _write(found: list["Citation"], lines: list[str]) -> None:
+    for citation, line in zip(found, lines, strict=True):
+        terminal.write(line)
+        _warn(citation, apart=not sys.stdout.isatty())
+
+
+def _write_file(found: list["Citation"], form: str, article: "Citation | None") -> None:
+    """Write one whole file; what to beware of never stands in it."""
+    from massharm import references
+
+    if form == "csl-json":
+        terminal.write_json(references.csl(found, article))
+    elif found:
+        writers = {"bibtex": references.bibtex, "ris": references.ris, "nbib": references.nbib}
+        terminal.write(writers[form](found, article))
+    for citation in found:
+        _warn(citation, apart=True)
+
+
+def _warn(citation: "Citation", *, apart: bool) -> None:
     from massharm import cite as citing
 
-    for citation in found:
-        terminal.write(citing.text(citation, kb.by_number.get(0)))
-        for caution in citing.cautions(citation):
-            if sys.stdout.isatty():
-                terminal.write(f"    Caution: {caution}")
-            else:
-                terminal.note(f"caution [{citation.number}]: {caution}")
+    for caution in citing.cautions(citation):
+        if apart:
+            terminal.note(f"caution [{citation.number}]: {caution}")
+        else:
+            terminal.write(f"    Caution: {caution}")
 
 
 def _for(kb: "KnowledgeBase", harm: str) -> list["Citation"]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from massharm.cli import terminal
+from massharm.cli import completion, terminal
 from massharm.cli.options import Json, facet
 from massharm.errors import Exit
 
@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 def list_(
     kind: Annotated[
-        str, typer.Argument(metavar="[KIND]", help="harm, mechanism, citation, case, precaution, term, myth or lesson.")
+        str,
+        typer.Argument(
+            metavar="[KIND]",
+            help="harm, mechanism, citation, case, precaution, term, myth or lesson.",
+            autocompletion=completion.kinds,
+        ),
     ] = "harm",
     severity: Annotated[list[str] | None, facet("severity", "minor, moderate or serious.")] = None,
     outcome: Annotated[list[str] | None, facet("outcome", "death, surgery, disability, fetal-loss ...")] = None,

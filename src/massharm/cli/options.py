@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from massharm.cli import completion
 from massharm.errors import WrongUse
 
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
@@ -18,22 +19,35 @@ Kinds = Annotated[
         metavar="KIND",
         help="Only this kind of record, such as harm or term; may be repeated.",
         show_default=False,
+        autocompletion=completion.kinds,
     ),
 ]
 
+FORMATS = ("text", "markdown")
+"""The forms of a page."""
+
 
 def _known_format(word: str) -> str:
-    if word not in {"text", "markdown"}:
-        raise WrongUse(f"--format does not take “{word}”; it takes text, markdown")
+    if word not in FORMATS:
+        raise WrongUse(f"--format does not take “{word}”; it takes {', '.join(FORMATS)}")
     return word
 
 
 Format = Annotated[
-    str, typer.Option("--format", metavar="FORMAT", callback=_known_format, help="text or markdown, for a handout.")
+    str,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        callback=_known_format,
+        help="text or markdown, for a handout.",
+        autocompletion=completion.among(FORMATS),
+    ),
 ]
 
 
 def facet(name: str, words: str) -> typer.models.OptionInfo:
     """Give a repeatable option that narrows by the words of a vocabulary."""
-    made: typer.models.OptionInfo = typer.Option(f"--{name}", metavar="WORD", help=words, show_default=False)
+    made: typer.models.OptionInfo = typer.Option(
+        f"--{name}", metavar="WORD", help=words, show_default=False, autocompletion=completion.facet(name)
+    )
     return made

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from massharm.cli import terminal
+from massharm.cli import completion, terminal
 from massharm.cli.options import Format, Json, facet
 from massharm.errors import Exit
 
@@ -12,7 +12,12 @@ from massharm.errors import Exit
 def redflags(
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[WORDS]...", help="A harm, or signs in your own words.", show_default=False),
+        typer.Argument(
+            metavar="[WORDS]...",
+            help="A harm, or signs in your own words.",
+            show_default=False,
+            autocompletion=completion.ids("harm"),
+        ),
     ] = None,
     region: Annotated[list[str] | None, facet("region", "Only harms of massage there: neck, back, abdomen ...")] = None,
     json: Json = False,

@@ -1,10 +1,25 @@
-"""`massharm schema`: the JSON Schema of a knowledge base file."""
+"""`massharm schema`: the JSON Schema of a knowledge base file, and that of answers."""
+
+from typing import Annotated
+
+import typer
 
 from massharm.cli import terminal
 
 
-def schema() -> None:
-    """Print the JSON Schema of a knowledge base file."""
-    from massharm import store
+def schema(
+    answers: Annotated[bool, typer.Option("--answers", help="Describe what --json answers, not the file.")] = False,
+) -> None:
+    """Print the JSON Schema of a knowledge base file.
 
-    terminal.write_json(store.schema())
+    With --answers that of what every --json gives, so that a program can check it; under $defs stands that of each
+    command by its name.
+    """
+    if answers:
+        from massharm import shape
+
+        terminal.write_json(shape.answers())
+    else:
+        from massharm import store
+
+        terminal.write_json(store.schema())

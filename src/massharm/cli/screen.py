@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from massharm.cli import terminal
+from massharm.cli import completion, terminal
 from massharm.cli.options import Format, Json, facet
 from massharm.errors import Exit
 
@@ -13,7 +13,10 @@ def screen(
     condition: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="CONDITION...", help="Conditions, medicines, age, pregnancy, in your own words.", show_default=False
+            metavar="CONDITION...",
+            help="Conditions, medicines, age, pregnancy, in your own words.",
+            show_default=False,
+            autocompletion=completion.ids("precaution"),
         ),
     ] = None,
     region: Annotated[list[str] | None, facet("region", "Where massage is planned: neck, back, abdomen ...")] = None,

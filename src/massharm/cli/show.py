@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from massharm.cli import terminal
+from massharm.cli import completion, terminal
 from massharm.cli.options import Format, Json
 from massharm.errors import Exit
 
@@ -16,6 +16,7 @@ def show(
             metavar="ID-OR-NAME [SECTION]...",
             help="An id, a name or the number of a citation; then, for a harm, the sections to show.",
             show_default=False,
+            autocompletion=completion.shown,
         ),
     ],
     json: Json = False,

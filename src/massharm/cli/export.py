@@ -1,0 +1,63 @@
+"""`massharm export [KIND]`: the knowledge base for other programs."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from massharm.cli import completion
+from massharm.errors import WrongUse
+
+
+def _formats(incomplete: str) -> list[str]:
+    """Offer the formats to the shell."""
+    from massharm.export import FORMATS
+
+    return [form for form in FORMATS if form.startswith(incomplete)]
+
+
+def export(
+    kind: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[KIND]",
+            help="A kind of record, such as harm; without it, all.",
+            show_default=False,
+            autocompletion=completion.kinds,
+        ),
+    ] = None,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="json, jsonl, csv, markdown or sqlite.",
+            autocompletion=_formats,
+        ),
+    ] = "json",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to this file, whole or not at all.", show_default=False
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file where it exists.")] = False,
+) -> None:
+    """Give all records, or those of a kind, to other programs.
+
+    UTF-8, to standard output or into a file. A csv file needs a kind; a sqlite file holds all kinds and needs -o.
+    """
+    from massharm import export as exporting
+    from massharm.kb import KnowledgeBase
+
+    if exporting.as_format(form) == "sqlite" and output is None:
+        raise WrongUse("sqlite needs a file, as in: massharm export --format sqlite -o massharm.sqlite")
+    place = None if output is None else exporting.target(output, force=force)
+    data = exporting.made(KnowledgeBase.load(), form, kind)
+    if place is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+    else:
+        exporting.save(data, place)

@@ -4,7 +4,7 @@ import pytest
 
 from massharm import KnowledgeBase
 from massharm.errors import WrongUse
-from massharm.redflags import alarms, redflags
+from massharm.redflags import alarms, redflags, unread
 from massharm.text import fold
 from massharm.vocabulary import Urgency
 
@@ -72,6 +72,13 @@ def test_a_region_narrows(kb: KnowledgeBase) -> None:
 def test_what_is_no_sign_finds_nothing(kb: KnowledgeBase, words: str) -> None:
     """A word that is no sign and no harm is not answered."""
     assert redflags(kb, words) == ()
+
+
+def test_words_of_no_sign_are_told(kb: KnowledgeBase) -> None:
+    """What was described and used for nothing is given back; the name of a harm is used."""
+    words = "headache vomiting sarcofluxosis"
+    assert unread(kb, words, redflags(kb, words)) == ("sarcofluxosis",)
+    assert unread(kb, "rhabdo", redflags(kb, "rhabdo")) == ()
 
 
 def test_a_place_alone_is_no_sign(kb: KnowledgeBase) -> None:

@@ -69,6 +69,18 @@ def described(kb: KnowledgeBase, words: str, harms: Iterable[Harm]) -> tuple[Fla
     return _ordered(flag for flag in flags if flag.share >= _LITTLE * best)
 
 
+def unread(kb: KnowledgeBase, words: str, flags: Iterable[Flag]) -> tuple[str, ...]:
+    """Give the words of a description that none of these signs holds, and no name of their harms."""
+    asked = read(fold(words), indexed(kb))
+    held = [word for flag in flags for sign in flag.signs for word in stems(sign.text)]
+    held += [word for flag in flags for text, _ in called(flag.harm) for word in stems(text)]
+    return tuple(
+        term.typed
+        for term in asked.terms
+        if not term.light and not any(begins(word, other) for word in term.words for other in held)
+    )
+
+
 def alarms(kb: KnowledgeBase, words: str, least: int = 2) -> tuple[Flag, ...]:
     """Give the harms of which a single warning sign holds most of these words.
 

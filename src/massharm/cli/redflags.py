@@ -31,9 +31,12 @@ def redflags(
     from massharm import select
     from massharm.kb import KnowledgeBase
     from massharm.redflags import redflags as find
+    from massharm.redflags import unread
 
     kb, query = KnowledgeBase.load(), " ".join(words or ())
     found = find(kb, query, select.vocabulary_words("region", region or ()))
+    for word in unread(kb, query, found) if found and query else ():
+        terminal.complain(f"in none of these signs: “{word}”")
     if json:
         from massharm import briefs, envelope
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from massharm.cli import completion, terminal
-from massharm.cli.options import Json
+from massharm.cli.options import Json, formats
 from massharm.errors import NotFound, WrongUse
 
 if TYPE_CHECKING:
@@ -15,12 +15,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "bibtex", "ris", "nbib", "csl-json")
 """The formats of references."""
-
-
-def _known_format(word: str) -> str:
-    if word not in FORMATS:
-        raise WrongUse(f"--format does not take “{word}”; it takes {', '.join(FORMATS)}")
-    return word
 
 
 def cite(
@@ -43,16 +37,7 @@ def cite(
             autocompletion=completion.ids("harm"),
         ),
     ] = None,
-    form: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
-            callback=_known_format,
-            help="text; or bibtex, ris, nbib or csl-json, for reference managers.",
-            autocompletion=completion.among(FORMATS),
-        ),
-    ] = "text",
+    form: Annotated[str, formats(FORMATS, "text; or bibtex, ris, nbib or csl-json, for reference managers.")] = "text",
     style: Annotated[
         str | None,
         typer.Option(

@@ -1,5 +1,6 @@
 """Options and arguments that commands share."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -23,26 +24,25 @@ Kinds = Annotated[
     ),
 ]
 
+
+def formats(names: Sequence[str], words: str) -> typer.models.OptionInfo:
+    """Give the option for one of some formats."""
+
+    def known(word: str) -> str:
+        if word not in names:
+            raise WrongUse(f"--format does not take “{word}”; it takes {', '.join(names)}")
+        return word
+
+    made: typer.models.OptionInfo = typer.Option(
+        "--format", metavar="FORMAT", callback=known, help=words, autocompletion=completion.among(names)
+    )
+    return made
+
+
 FORMATS = ("text", "markdown")
 """The forms of a page."""
 
-
-def _known_format(word: str) -> str:
-    if word not in FORMATS:
-        raise WrongUse(f"--format does not take “{word}”; it takes {', '.join(FORMATS)}")
-    return word
-
-
-Format = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        metavar="FORMAT",
-        callback=_known_format,
-        help="text or markdown, for a handout.",
-        autocompletion=completion.among(FORMATS),
-    ),
-]
+Format = Annotated[str, formats(FORMATS, "text or markdown, for a handout.")]
 
 
 def facet(name: str, words: str) -> typer.models.OptionInfo:

@@ -49,6 +49,10 @@ CLIENTS = {
     ),
     "athlete, race tomorrow, massage gun on the thighs": ({"competing-athlete", "massage-gun-use"}, {"older-age"}),
     "knee replacement two weeks ago, swollen calf": ({"recent-surgery", "known-thrombosis"}, {"fragile-bone"}),
+    "hip fracture last month, cataract surgery in May": (
+        {"recent-fracture", "fragile-bone", "recent-surgery"},
+        {"pregnancy"},
+    ),
     "woman of 80, glaucoma, sleeping tablets": ({"older-age", "eye-disease", "altered-awareness"}, {"pregnancy"}),
 }
 

@@ -323,9 +323,10 @@ def _stands(term: Term, word: str) -> bool:
 
 
 def _longest(namings: Iterable[_Naming]) -> list[_Naming]:
-    """Leave out words that only lead to a record where they are part of a longer name."""
+    """Leave out words that only lead to a record where they are part of what another is called."""
     found = list(namings)
-    return [naming for naming in found if not (naming.related and any(naming.places < other.places for other in found))]
+    called_so = [naming.places for naming in found if not naming.related]
+    return [naming for naming in found if not (naming.related and any(naming.places < other for other in called_so))]
 
 
 # Plans

@@ -88,7 +88,7 @@ _AGE = re.compile(
 _COMPOUND = 4
 _OVER = re.compile(r"over (\d+)")
 # Words of a name that tell when: they need not be said.
-_TIMES = frozenset("day days week weeks month months year years ago recent recently yet".split())  # noqa: SIM905
+_TIMES = frozenset("day days week weeks month months recent recently yet".split())  # noqa: SIM905
 _ARTICLES = frozenset("a an the of in my from after massage".split())  # noqa: SIM905
 _WHOSE = frozenset({"a", "an", "the", "my", "her", "his", "their"})
 # Everyday words for the regions, besides the words of the regions themselves.
@@ -300,7 +300,7 @@ def _naming(record: Precaution | Harm, text: str, kind: AliasKind | None, terms:
     held = tuple(map(stem, _telling(own) or own))
     places = [next((place for place, term in enumerate(terms) if _stands(term, word)), None) for word in held]
     whole = sorted({place for place in places if place is not None})
-    if None in places or len(whole) < len(set(held)) or whole[-1] - whole[0] > len(held):
+    if None in places or len(whole) < len(set(held)) or whole[-1] - whole[0] > len(held) + 1:
         return None
     mended = tuple(
         Taken(terms[place].typed, next(terms[place].words[own] for own in terms[place].words if begins(own, word)))

@@ -110,6 +110,8 @@ def test_a_doubt_is_no_denial(kb: KnowledgeBase, words: str) -> None:
         ("drives a car", "recent-fracture"),
         ("works in a hospital", "treated-thrombosis-in-cancer"),
         ("diabetes for 70 years", "older-age"),
+        ("blood pressure of 150", "older-age"),
+        ("pulse is 90", "older-age"),
         ("blood clots: no", "bleeding-tendency"),
     ],
 )

@@ -79,7 +79,8 @@ _DOUBTS = frozenset(
 # An age; a time ago is none, and weeks and months are one only where somebody is so old.
 _AGE = re.compile(
     r"(?<!for )(?<!since )\b(?:aged?\s+)?(\d{1,3})[\s-]*(?:years?|yrs?|yo|y/o)\b(?!\s*ago)(?:[\s-]*olds?)?"
-    r"|\b(?:aged?|of|is|he's|she's)\s+(\d{1,3})\b(?!\s*(?:weeks?|months?|days?|kg|kilos?))"
+    r"|\b(?:aged?|he's|she's|(?:wom[ae]n|m[ae]n|lady|person|client|patient|female|male|s?he|mum|mother|father|dad|wife"
+    r"|husband|grandmother|grandfather)\s+(?:of|is))\s+(\d{1,3})\b(?!\s*(?:weeks?|months?|days?|kg|kilos?))"
     r"|\b(\d0)s\b|\b(\d{1,3})\s?[fm]\b|^\s*(\d{1,3})\s*$"
     r"|\b\d{1,3}[\s-]*(?:months?|mths?|weeks?|wks?|days?)[\s-]*olds?\b",
     re.IGNORECASE,

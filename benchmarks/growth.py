@@ -31,8 +31,8 @@ from quality import documents, table
 from synthetic import Heaps, called, fit, synthetic, tokens
 
 from massharm import KnowledgeBase, find
-from massharm.model import Record, strings
-from massharm.search import indexed
+from massharm.kb.records import Record, strings
+from massharm.search.ranking import indexed
 
 SIZES = (1_000, 10_000, 100_000)
 OWN = "massharm"

@@ -12,8 +12,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from massharm import KnowledgeBase, references
-from massharm.model import Citation
+from massharm import KnowledgeBase
+from massharm.citations import formats
+from massharm.kb.records import Citation
 from massharm.text import fold
 
 # What is read must be what was given, where pandoc takes it from the format (it takes no PMID from RIS).
@@ -29,8 +30,8 @@ ELSEWHERE = {"container-title": "publisher", "issue": "number"}
 def written(form: str, citations: tuple[Citation, ...], article: Citation) -> str:
     """Give the citations in a format, by pandoc's name of it."""
     if form == "csljson":
-        return json.dumps(references.csl(citations, article))
-    return {"bibtex": references.bibtex, "ris": references.ris}[form](citations, article) + "\n"
+        return json.dumps(formats.csl(citations, article))
+    return {"bibtex": formats.bibtex, "ris": formats.ris}[form](citations, article) + "\n"
 
 
 def pandoc(*words: str, text: str) -> str:
@@ -77,7 +78,7 @@ def main() -> int:
         print("pandoc is not installed: nothing was checked")
         return 0
     kb = KnowledgeBase.load()
-    items = references.csl(kb.file.citations, kb.by_number[0])
+    items = formats.csl(kb.file.citations, kb.by_number[0])
     failed = False
     for form in FIELDS:
         text = written(form, kb.file.citations, kb.by_number[0])

@@ -24,7 +24,7 @@ from peers import LIMIT, PEERS, Document, Found, Search
 
 from massharm import KnowledgeBase, find
 from massharm.errors import WrongUse
-from massharm.model import strings
+from massharm.kb.records import strings
 
 QUERIES = Path(__file__).with_name("queries.json")
 

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from massharm import KnowledgeBase
-from massharm.model import KINDS, Alias, Citation, Record
+from massharm.kb.records import KINDS, Alias, Citation, Record
 from massharm.text import fold
 
 WORD = re.compile(r"[^\W\d_]+")

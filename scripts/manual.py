@@ -17,7 +17,7 @@ import typer
 from massharm import __version__
 from massharm.cli import app
 from massharm.errors import Exit
-from massharm.store import VARIABLE
+from massharm.kb.store import VARIABLE
 
 PAGE = Path(__file__).parents[1] / "man" / "massharm.1"
 EXITS = {

@@ -1,7 +1,6 @@
 """Fixtures: the tiny knowledge base, the real one, and ways to run the program."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,14 +11,14 @@ from typer.testing import CliRunner
 
 from massharm import KnowledgeBase
 from massharm.cli import app
-from massharm.store import encode, load
-from tiny import DATA, ROOT, Answer, Run, Script, Write, tiny_file
+from massharm.kb.store import encode, load
+from tiny import DATA, DRAWING, Answer, Run, Script, Write, environment, tiny_file
 
 
 @pytest.fixture(autouse=True)
 def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take every variable away that would change what is drawn."""
-    for name in ("FORCE_COLOR", "NO_COLOR", "COLUMNS", "LINES", "TERM", "MASSHARM_KB", "PYTHONIOENCODING"):
+    for name in DRAWING:
         monkeypatch.delenv(name, raising=False)
 
 
@@ -69,8 +68,7 @@ def run() -> Run:
 
 def _finished(command: list[str], code: int, env: dict[str, str] | None = None) -> Answer:
     """Run a command to its end and check what every run must keep."""
-    environment = {**os.environ, "PYTHON": sys.executable, "PYTHONPATH": str(ROOT / "src"), **(env or {})}
-    ran = subprocess.run(command, capture_output=True, env=environment, check=False, timeout=60)
+    ran = subprocess.run(command, capture_output=True, env=environment(**(env or {})), check=False, timeout=60)
     answer = Answer(ran.returncode, ran.stdout.decode("utf-8", "replace"), ran.stderr.decode("utf-8", "replace"))
     assert answer.code == code, answer
     assert "Traceback" not in answer.err

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from massharm.cli import COMMANDS
-from massharm.model import KINDS
-from massharm.monograph import SECTIONS
+from massharm.kb.records import KINDS
+from massharm.pages.harm import SECTIONS
 from tiny import ROOT, Run, Write, tiny_file
 
 

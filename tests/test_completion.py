@@ -13,10 +13,10 @@ import pytest
 
 from massharm import KnowledgeBase
 from massharm.cli.completion import references
-from massharm.envelope import SECTIONS
-from massharm.model import KINDS
-from massharm.select import VOCABULARIES
-from tiny import ROOT, Answer, Script, Write, tiny_file
+from massharm.exports.envelope import SECTIONS
+from massharm.kb.filters import VOCABULARIES
+from massharm.kb.records import KINDS
+from tiny import Answer, Script, Write, environment, tiny_file
 
 Tab = Callable[..., list[str]]
 Asked = Callable[..., Answer]
@@ -62,9 +62,8 @@ def asked(folder: Path) -> Asked:
     """Ask as zsh and fish do: through the environment, with the line as it was typed."""
 
     def made(shell: str, line: str, **variables: str) -> Answer:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "_TYPER_COMPLETE_ARGS": line, **variables}
-        environment["_MASSHARM_COMPLETE"] = f"complete_{shell}"
-        ran = subprocess.run([str(folder / "massharm")], capture_output=True, env=environment, check=False)
+        variables |= {"_TYPER_COMPLETE_ARGS": line, "_MASSHARM_COMPLETE": f"complete_{shell}"}
+        ran = subprocess.run([str(folder / "massharm")], capture_output=True, env=environment(**variables), check=False)
         return Answer(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
 
     return made
@@ -153,7 +152,7 @@ def test_what_is_completed_is_run(folder: Path) -> None:
         stdin=follower,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "TERM": "dumb", "HISTFILE": "/dev/null"},
+        env=environment(TERM="dumb", HISTFILE="/dev/null"),
         start_new_session=True,
     )
     os.close(follower)
@@ -218,8 +217,13 @@ def test_help_is_plain_to_every_shell(asked: Asked, write: Write) -> None:
 def test_ordinary_commands_do_not_pay() -> None:
     """The commands with all their completers import nothing of the knowledge base."""
     program = "import sys; from massharm.cli import Commands; dict(Commands()); sys.stdout.write(' '.join(sys.modules))"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    ran = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=True)
+    ran = subprocess.run([sys.executable, "-c", program], env=environment(), capture_output=True, check=True)
     loaded = ran.stdout.decode().split()
     assert "massharm.cli.completion" in loaded
-    assert not {"massharm.kb", "massharm.select", "massharm.envelope", "massharm.model", "msgspec"} & set(loaded)
+    assert not {
+        "massharm.kb.base",
+        "massharm.kb.filters",
+        "massharm.exports.envelope",
+        "massharm.kb.records",
+        "msgspec",
+    } & set(loaded)

@@ -6,8 +6,8 @@ import pytest
 import simple_icd_10_cm
 
 from massharm import KnowledgeBase
-from massharm.model import Citation, Harm, strings
-from massharm.vocabulary import Study
+from massharm.kb.records import Citation, Harm, strings
+from massharm.kb.vocabulary import Study
 from tiny import DATA
 
 KB = KnowledgeBase.load(DATA)

@@ -2,9 +2,10 @@ import json
 
 import pytest
 
-from massharm import KnowledgeBase, envelope, find
-from massharm.model import KINDS
-from massharm.monograph import SECTIONS
+from massharm import KnowledgeBase, find
+from massharm.exports import envelope
+from massharm.kb.records import KINDS
+from massharm.pages.harm import SECTIONS
 from tiny import DATA, Run
 
 

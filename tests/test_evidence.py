@@ -1,8 +1,8 @@
 """The evidence map counts what the records say, each thing once."""
 
 from massharm import KnowledgeBase
-from massharm.evidence import survey
-from massharm.vocabulary import Evidence, Severity
+from massharm.clinical.evidence import survey
+from massharm.kb.vocabulary import Evidence, Severity
 
 
 def test_every_harm_stands_in_one_cell(kb: KnowledgeBase) -> None:

@@ -15,10 +15,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from massharm import KnowledgeBase, envelope, export
+from massharm import KnowledgeBase
 from massharm.errors import BadData, MassharmError, WrongUse
-from massharm.model import KINDS, statements, strings
-from massharm.select import choose
+from massharm.exports import envelope, formats
+from massharm.kb.filters import choose
+from massharm.kb.records import KINDS, statements, strings
 from tiny import Run, Write, tiny_file
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -72,12 +73,12 @@ def pairs(db: sqlite3.Connection, name: str) -> set[tuple[Any, ...]]:
 
 def test_json_is_the_envelope_of_list(base: KnowledgeBase) -> None:
     """All kinds or one, with the fields of `list --json`, and what a reader elsewhere must know."""
-    whole = json.loads(export.made(base, "json"))
+    whole = json.loads(formats.made(base, "json"))
     assert whole["results"] == rows(base)
     assert len(whole["results"]) == len(base)
     assert (whole["schema"], whole["query"], whole["notice"]) == (1, {"kind": None}, base.notice)
     assert (whole["absence"], whole["licence"]) == (base.absence, base.file.licence)
-    one = json.loads(export.made(base, "JSON", "harms"))
+    one = json.loads(formats.made(base, "JSON", "harms"))
     assert (one["query"], one["results"]) == ({"kind": "harm"}, rows(base, "harm"))
 
 
@@ -90,7 +91,7 @@ def test_json_of_a_kind_is_what_list_gives(run: Run, here: Path) -> None:
 
 def test_jsonl_has_a_record_a_line_with_kind_id_and_name_first(base: KnowledgeBase) -> None:
     """A loader takes it line by line."""
-    data = export.made(base, "jsonl")
+    data = formats.made(base, "jsonl")
     lines = data.decode().split("\n")
     assert lines.pop() == ""
     assert [json.loads(line) for line in lines] == rows(base)
@@ -100,7 +101,7 @@ def test_jsonl_has_a_record_a_line_with_kind_id_and_name_first(base: KnowledgeBa
 @pytest.mark.parametrize("kind", KINDS)
 def test_csv_reads_back(base: KnowledgeBase, kind: str) -> None:
     """The header names every field, each record is a row, and plain values and lists of ids come back."""
-    data, wanted = export.made(base, "csv", kind), rows(base, kind)
+    data, wanted = formats.made(base, "csv", kind), rows(base, kind)
     assert data.startswith(b"\xef\xbb\xbfkind,id,name,")
     assert data.endswith(b"\r\n")
     found = table(data)
@@ -117,7 +118,7 @@ def test_csv_reads_back(base: KnowledgeBase, kind: str) -> None:
 
 def test_csv_lines_end_as_rfc_4180_says(tiny: KnowledgeBase) -> None:
     """Every line of a file without line ends in its cells ends with CRLF."""
-    data = export.made(tiny, "csv", "harm")
+    data = formats.made(tiny, "csv", "harm")
     assert data.count(b"\r\n") == data.count(b"\n") == len(tiny.records("harm")) + 1
 
 
@@ -126,7 +127,7 @@ def test_csv_flattens_as_documented(write: Write) -> None:
     file = tiny_file()
     file["citations"][2]["status"] = {"state": "retracted", "looked_at": "2026-01-02"}
     kb = KnowledgeBase.load(write(file))
-    ladder, thumb, _ = table(export.made(kb, "csv", "harm"))
+    ladder, thumb, _ = table(formats.made(kb, "csv", "harm"))
     assert ladder["warning_signs"] == "creaking (urgency: soon) [5] | falling (urgency: emergency-now) [11]"
     assert ladder["outcomes"] == "death; surgery"
     assert thumb["aliases"] == "hematoma of the thumb (kind: exact) | BT (kind: abbreviation)"
@@ -134,12 +135,12 @@ def test_csv_flattens_as_documented(write: Write) -> None:
         "Seven of a hundred thumbs were blue. (bearing: supports, design: trial) [2] | "
     )
     assert thumb["frequency"].startswith("a blue thumb on the next day (percent: 7.0, denominator: 100, setting: ")
-    assert {row["anecdote"] for row in table(export.made(kb, "csv", "case"))} == {"true", "false"}
-    retracted = table(export.made(kb, "csv", "citation"))[2]
+    assert {row["anecdote"] for row in table(formats.made(kb, "csv", "case"))} == {"true", "false"}
+    retracted = table(formats.made(kb, "csv", "citation"))[2]
     assert retracted["status"] == "retracted (looked_at: 2026-01-02)"
     assert retracted["pmid"] == ""
     assert retracted["checked"] == "pubmed (url: https://example.org/2, fields: authors; title; year)"
-    assert table(export.made(kb, "csv", "term"))[1]["levels"] == "minor: Soon over."
+    assert table(formats.made(kb, "csv", "term"))[1]["levels"] == "minor: Soon over."
 
 
 @pytest.mark.parametrize("sign", FORMULA)
@@ -151,19 +152,19 @@ def test_csv_runs_no_formula(write: Write, sign: str) -> None:
     kb = KnowledgeBase.load(write(file))
     kept = kb["blue-thumb"].name
     guarded = f"'{kept}" if kept.startswith(FORMULA) else kept
-    (found,) = [row for row in table(export.made(kb, "csv", "harm")) if row["id"] == "blue-thumb"]
+    (found,) = [row for row in table(formats.made(kb, "csv", "harm")) if row["id"] == "blue-thumb"]
     assert (found["name"], found["summary"]) == (guarded, guarded)
     assert found["aliases"] == f"{guarded} (kind: lay)"
-    assert table(export.made(kb, "csv", "citation"))[1]["authors"] == f"{guarded}; Author B"
-    assert kept in {row["name"] for row in json.loads(export.made(kb, "json"))["results"]}
+    assert table(formats.made(kb, "csv", "citation"))[1]["authors"] == f"{guarded}; Author B"
+    assert kept in {row["name"] for row in json.loads(formats.made(kb, "json"))["results"]}
 
 
-@pytest.mark.parametrize("form", export.FORMATS)
+@pytest.mark.parametrize("form", formats.FORMATS)
 def test_nothing_in_a_text_acts(write: Write, form: str) -> None:
     """Control characters are gone, and words of SQL and Markdown are text."""
     file, evil = tiny_file(), '\x1b[31m"); DROP TABLE harms; --\x9b\u202e\n# A title\n---\n<script>'
     file["harms"][0] |= {"name": evil, "summary": evil}
-    data = export.made(KnowledgeBase.load(write(file)), form, "harm" if form == "csv" else None)
+    data = formats.made(KnowledgeBase.load(write(file)), form, "harm" if form == "csv" else None)
     if form == "sqlite":
         with database(data) as db:
             assert len(pairs(db, "harms")) == 3
@@ -179,20 +180,20 @@ def test_nothing_in_a_text_acts(write: Write, form: str) -> None:
 
 def test_markdown_has_a_page_with_one_title_a_record(base: KnowledgeBase) -> None:
     """Pages are parted by rules, after a head that says what this is."""
-    head, *parts = export.made(base, "markdown").decode().split("\n\n---\n\n")
+    head, *parts = formats.made(base, "markdown").decode().split("\n\n---\n\n")
     assert head.startswith(f"# {base.file.title}\n\nedition {base.edition}")
     assert base.absence in head
     assert len(parts) == len(base)
     for part in parts:
         assert [line.startswith("# ") for line in part.splitlines()].count(True) == 1
         assert part.startswith("# ")
-    one = export.made(base, "markdown", "myth").decode()
+    one = formats.made(base, "markdown", "myth").decode()
     assert one.count("\n# ") == len(base.records("myth"))
 
 
 def test_sqlite_is_whole_and_its_links_resolve(base: KnowledgeBase) -> None:
     """SQLite itself finds nothing wrong; each kind has its rows, and each link of the records is there."""
-    with database(export.made(base, "sqlite")) as db:
+    with database(formats.made(base, "sqlite")) as db:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         counted = {kind: len(pairs(db, name)) for kind, name in KINDS.items()}
@@ -208,7 +209,7 @@ def test_sqlite_is_whole_and_its_links_resolve(base: KnowledgeBase) -> None:
 
 def test_sqlite_loses_nothing(base: KnowledgeBase) -> None:
     """Every text of every record, and every citation of a statement, sign, figure or piece of advice, is in it."""
-    with database(export.made(base, "sqlite")) as db:
+    with database(formats.made(base, "sqlite")) as db:
         names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         names = [name for name in names if not name.startswith("search")]
         held = {cell for name in names for row in pairs(db, name) for cell in row}
@@ -224,7 +225,7 @@ def test_sqlite_loses_nothing(base: KnowledgeBase) -> None:
 
 def test_sqlite_knows_computed_fields_and_the_order_of_parts(tiny: KnowledgeBase) -> None:
     """Evidence and bands are those of the program; warning signs stand in their order with their sources."""
-    with database(export.made(tiny, "sqlite")) as db:
+    with database(formats.made(tiny, "sqlite")) as db:
         assert db.execute(
             "SELECT severity, evidence, band, published_cases FROM harms WHERE id = 'broken-ladder'"
         ).fetchone() == ("serious", "case report", "not known", 1)
@@ -246,7 +247,7 @@ def test_sqlite_finds_words(kb: KnowledgeBase) -> None:
         query = "SELECT id FROM search WHERE search MATCH ? ORDER BY rank"
         yield from (name for (name,) in db.execute(query, (words,)))
 
-    with database(export.made(kb, "sqlite")) as db:
+    with database(formats.made(kb, "sqlite")) as db:
         assert "rhabdomyolysis" in found("rhabdomyolysis")
         assert "rhabdomyolysis" in found("name: rhabdomyolysis")
         assert "stroke" in found("strokes")
@@ -258,7 +259,7 @@ def test_sqlite_keeps_the_standing_of_a_citation(write: Write) -> None:
     """A retraction has its columns, and is among the cautions."""
     file = tiny_file()
     file["citations"][2]["status"] = {"state": "retracted", "looked_at": "2026-01-02"}
-    with database(export.made(KnowledgeBase.load(write(file)), "sqlite")) as db:
+    with database(formats.made(KnowledgeBase.load(write(file)), "sqlite")) as db:
         standing = db.execute("SELECT status_state, status_looked_at FROM citations WHERE number IN (1, 2)")
         assert standing.fetchall() == [(None, None), ("retracted", "2026-01-02")]
         assert ("retracted (looked at 2026-01-02)",) in db.execute("SELECT text FROM cautions WHERE citation = 2")
@@ -273,37 +274,37 @@ def test_links_that_lead_nowhere_fit_no_database(write: Write, field: str, value
     file = tiny_file()
     file["harms"][0][field] = value
     with pytest.raises(BadData, match=r"fits no database: .+; see: massharm validate"):
-        export.made(KnowledgeBase.load(write(file)), "sqlite")
+        formats.made(KnowledgeBase.load(write(file)), "sqlite")
 
 
 def test_sqlite_without_full_text_search_says_so(monkeypatch: pytest.MonkeyPatch, tiny: KnowledgeBase) -> None:
     """A Python whose SQLite lacks a part gets a reason, not a traceback."""
-    monkeypatch.setattr("massharm.database._SCHEMA", "CREATE VIRTUAL TABLE search USING fts99(x);")
+    monkeypatch.setattr("massharm.exports.sqlite._SCHEMA", "CREATE VIRTUAL TABLE search USING fts99(x);")
     with pytest.raises(MassharmError, match=r"the SQLite of this Python .+ no such module: fts99"):
-        export.made(tiny, "sqlite")
+        formats.made(tiny, "sqlite")
 
 
-@pytest.mark.parametrize("form", export.FORMATS)
+@pytest.mark.parametrize("form", formats.FORMATS)
 def test_an_export_is_the_same_every_time(tiny: KnowledgeBase, tiny_path: Path, form: str) -> None:
     """Two exports of one edition can be compared byte by byte."""
     kind = "harm" if form == "csv" else None
-    assert export.made(tiny, form, kind) == export.made(KnowledgeBase.load(tiny_path), form, kind)
+    assert formats.made(tiny, form, kind) == formats.made(KnowledgeBase.load(tiny_path), form, kind)
 
 
-@pytest.mark.parametrize("form", export.FORMATS)
+@pytest.mark.parametrize("form", formats.FORMATS)
 def test_o_writes_the_file_and_says_nothing(run: Run, here: Path, tiny: KnowledgeBase, form: str) -> None:
     """The file holds what the function gives, and nothing else is left in the folder."""
     kind = ["harm"] if form == "csv" else []
     place = here / f"kb.{form}"
     assert run("export", *kind, "--format", form, "-o", str(place)) == (0, "", "")
-    assert place.read_bytes() == export.made(tiny, form, *kind)
+    assert place.read_bytes() == formats.made(tiny, form, *kind)
     assert os.listdir(here) == [place.name]  # noqa: PTH208 - names are compared
 
 
 def test_standard_output_has_the_bytes_of_the_file(process: Run, here: Path, tiny: KnowledgeBase) -> None:
     """UTF-8 and CRLF, whatever the encoding of the terminal."""
     answer = process("export", "harm", "--format", "csv", env={"PYTHONIOENCODING": "ascii"})
-    assert answer.out.encode() == export.made(tiny, "csv", "harm")
+    assert answer.out.encode() == formats.made(tiny, "csv", "harm")
     assert answer.err == ""
     assert not list(here.iterdir())
 
@@ -311,7 +312,7 @@ def test_standard_output_has_the_bytes_of_the_file(process: Run, here: Path, tin
 @pytest.mark.parametrize("form", ["json", "jsonl", "markdown"])
 def test_texts_go_to_standard_output(run: Run, here: Path, tiny: KnowledgeBase, form: str) -> None:
     """Without -o what is text is printed, and no file is written."""
-    assert run("export", "--format", form).out.encode() == export.made(tiny, form)
+    assert run("export", "--format", form).out.encode() == formats.made(tiny, form)
     assert not list(here.iterdir())
 
 
@@ -352,7 +353,7 @@ def test_a_file_is_replaced_only_by_force(run: Run, here: Path, tiny: KnowledgeB
     assert "it exists; name another file, or add --force" in run("export", "-o", str(place), code=2).err
     assert place.read_text() == "old"
     run("export", "-o", str(place), "--force")
-    assert place.read_bytes() == export.made(tiny, "json")
+    assert place.read_bytes() == formats.made(tiny, "json")
     assert list(here.iterdir()) == [place]
 
 
@@ -360,9 +361,9 @@ def test_what_is_no_file_is_never_replaced(here: Path) -> None:
     """A device or a pipe is refused, with --force too."""
     os.mkfifo(here / "pipe")
     with pytest.raises(WrongUse, match="no ordinary file; to write to standard output, leave -o out"):
-        export.target(here / "pipe", force=True)
+        formats.target(here / "pipe", force=True)
     with pytest.raises(WrongUse, match="no ordinary file"):
-        export.target(Path(os.devnull), force=True)
+        formats.target(Path(os.devnull), force=True)
 
 
 def test_a_link_stays_a_link(run: Run, here: Path) -> None:
@@ -379,7 +380,7 @@ def test_a_file_has_the_mode_that_umask_gives(here: Path) -> None:
     """Neither more private nor more public than what any program writes."""
     before = os.umask(0o027)
     try:
-        export.save(b"x", here / "x")
+        formats.save(b"x", here / "x")
     finally:
         os.umask(before)
     assert stat.S_IMODE((here / "x").stat().st_mode) == 0o640
@@ -410,7 +411,7 @@ def test_a_failure_half_way_leaves_the_old_file(monkeypatch: pytest.MonkeyPatch,
 
     monkeypatch.setattr(owner, name, fails)
     with pytest.raises((WrongUse, Cut)) as caught:
-        export.save(b"new", place)
+        formats.save(b"new", place)
     assert seen == [2], "the new file was not written beside the old one"
     assert isinstance(fault, Cut) or str(caught.value) == f"cannot write {place}: {fault.args[1]}"
     assert place.read_text() == "old"

@@ -5,9 +5,9 @@ import random
 import pytest
 
 from massharm import KnowledgeBase
-from massharm.index import Index, order
-from massharm.model import Citation
-from massharm.words import stem
+from massharm.kb.records import Citation
+from massharm.search.analysis import stem
+from massharm.search.index import Index, order
 
 
 @pytest.fixture(scope="module")

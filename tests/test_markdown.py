@@ -2,9 +2,10 @@
 
 import pytest
 
-from massharm import KnowledgeBase, pages
-from massharm.blocks import Bar, Fact, Grid, Heading, Item, Next, Para, Run, Title
-from massharm.markdown import plain, text
+from massharm import KnowledgeBase
+from massharm.pages import records
+from massharm.pages.blocks import Bar, Fact, Grid, Heading, Item, Next, Para, Run, Title
+from massharm.pages.markdown import plain, text
 
 
 def test_each_part_has_its_form() -> None:
@@ -63,6 +64,6 @@ def test_no_control_character_is_written() -> None:
 def test_every_page_can_be_written(kb: KnowledgeBase) -> None:
     """Each record has a page with one title and without the prompt of a command."""
     for record in kb:
-        lines = text(pages.page(record, kb)).splitlines()
+        lines = text(records.page(record, kb)).splitlines()
         assert sum(line.startswith("# ") for line in lines) == 1, record.id
         assert "massharm show" not in lines[-1]

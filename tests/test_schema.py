@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from massharm import KnowledgeBase, store
+from massharm import KnowledgeBase
 from massharm.cli import Commands
-from massharm.envelope import SECTIONS
-from massharm.model import KINDS
-from massharm.shape import answers
+from massharm.exports.envelope import SECTIONS
+from massharm.exports.shape import answers
+from massharm.kb import store
+from massharm.kb.records import KINDS
 from tiny import DATA, Run, Write, tiny_file
 
 File = dict[str, Any]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massharm.spelling import Lexicon, beginnings, lookalikes, readings, sound
+from massharm.search.spelling import Lexicon, beginnings, lookalikes, readings, sound
 
 KNOWN = Lexicon(
     """

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from massharm.errors import BadData
-from massharm.store import bundled, encode, load, read, rewrite, schema, source
+from massharm.kb.store import bundled, encode, load, read, rewrite, schema, source
 from tiny import DATA, Write, tiny_file
 
 

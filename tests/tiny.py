@@ -1,6 +1,8 @@
 """A tiny knowledge base of invented records that keeps every rule, and the words tests share."""
 
 import json
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -8,6 +10,15 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data" / "harms.json"
 COMMENTS = {3, 6, 7, 8, 9, 10, 18, 28, 29}
+
+
+DRAWING = ("FORCE_COLOR", "NO_COLOR", "COLUMNS", "LINES", "TERM", "MASSHARM_KB", "PYTHONIOENCODING")
+"""The variables that change what is drawn; a test sets those it means."""
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """Return the environment of a process that runs this checkout; call it inside a test, where `DRAWING` is unset."""
+    return {**os.environ, "PYTHON": sys.executable, "PYTHONPATH": str(ROOT / "src"), **variables}
 
 
 class Answer(NamedTuple):

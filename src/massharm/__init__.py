@@ -4,18 +4,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from massharm.errors import BadData, MassharmError
-    from massharm.kb import KnowledgeBase
-    from massharm.search import Hit, find
+    from massharm.kb.base import KnowledgeBase
+    from massharm.search.ranking import Hit, find
 
 __version__ = "0.1.0"
 __all__ = ["BadData", "Hit", "KnowledgeBase", "MassharmError", "__version__", "find"]
 
 _HOMES = {
     "BadData": "massharm.errors",
-    "Hit": "massharm.search",
-    "KnowledgeBase": "massharm.kb",
+    "Hit": "massharm.search.ranking",
+    "KnowledgeBase": "massharm.kb.base",
     "MassharmError": "massharm.errors",
-    "find": "massharm.search",
+    "find": "massharm.search.ranking",
 }
 
 

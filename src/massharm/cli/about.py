@@ -7,21 +7,22 @@ from massharm.cli.options import Json
 
 def about(json: Json = False) -> None:
     """Show editions, counts, notice, licence, how to cite."""
-    from massharm import answers, envelope
-    from massharm.kb import KnowledgeBase
+    from massharm.exports import envelope
+    from massharm.kb.base import KnowledgeBase
+    from massharm.pages import lists
 
     kb = KnowledgeBase.load()
     if json:
         terminal.write_json(envelope.answer(kb, None, [envelope.about(kb, __version__)]))
     else:
-        from massharm import render
+        from massharm.pages import terminal as drawing
 
-        render.show(answers.about(kb, __version__))
+        drawing.show(lists.about(kb, __version__))
 
 
 def version() -> None:
     """Print the versions of program, data and schema on one line."""
-    from massharm import envelope
-    from massharm.kb import KnowledgeBase
+    from massharm.exports import envelope
+    from massharm.kb.base import KnowledgeBase
 
     terminal.write(f"massharm {__version__}, KB edition {KnowledgeBase.load().edition}, schema {envelope.SCHEMA}")

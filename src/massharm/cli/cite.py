@@ -10,8 +10,8 @@ from massharm.cli.options import Json, formats
 from massharm.errors import NotFound, WrongUse
 
 if TYPE_CHECKING:
-    from massharm.kb import KnowledgeBase
-    from massharm.model import Citation
+    from massharm.kb.base import KnowledgeBase
+    from massharm.kb.records import Citation
 
 FORMATS = ("text", "bibtex", "ris", "nbib", "csl-json")
 """The formats of references."""
@@ -53,18 +53,18 @@ def cite(
 
     Vancouver style unless another is named, in the order asked for; what to beware of is told apart.
     """
-    from massharm import cite as citing
-    from massharm.kb import KnowledgeBase
+    from massharm.citations import vancouver
+    from massharm.kb.base import KnowledgeBase
 
     _check(form, style, json=json)
     kb = KnowledgeBase.load()
-    found, unknown = citing.resolve(kb, tuple(refs or ()))
+    found, unknown = vancouver.resolve(kb, tuple(refs or ()))
     if harm is not None:
         found += [citation for citation in _for(kb, harm) if citation not in found]
     elif not refs:
         raise WrongUse("name at least one citation, as in: massharm cite 17")
     if json:
-        from massharm import envelope
+        from massharm.exports import envelope
 
         rows = (envelope.row(citation, kb) for citation in found)
         terminal.write_json(envelope.answer(kb, [*(refs or ()), *([harm] if harm else ())], rows))
@@ -89,12 +89,12 @@ def _check(form: str, style: str | None, *, json: bool) -> None:
 
 def _lines(found: list["Citation"], style: str | None, article: "Citation | None") -> list[str]:
     if style is None:
-        from massharm import cite as citing
+        from massharm.citations import vancouver
 
-        return [citing.text(citation, article) for citation in found]
-    from massharm import references
+        return [vancouver.text(citation, article) for citation in found]
+    from massharm.citations import formats
 
-    return references.styled(found, style, article)
+    return formats.styled(found, style, article)
 
 
 def _write(found: list["Citation"], lines: list[str]) -> None:
@@ -105,21 +105,21 @@ def _write(found: list["Citation"], lines: list[str]) -> None:
 
 def _write_file(found: list["Citation"], form: str, article: "Citation | None") -> None:
     """Write one whole file; what to beware of never stands in it."""
-    from massharm import references
+    from massharm.citations import formats
 
     if form == "csl-json":
-        terminal.write_json(references.csl(found, article))
+        terminal.write_json(formats.csl(found, article))
     elif found:
-        writers = {"bibtex": references.bibtex, "ris": references.ris, "nbib": references.nbib}
+        writers = {"bibtex": formats.bibtex, "ris": formats.ris, "nbib": formats.nbib}
         terminal.write(writers[form](found, article))
     for citation in found:
         _warn(citation, apart=True)
 
 
 def _warn(citation: "Citation", *, apart: bool) -> None:
-    from massharm import cite as citing
+    from massharm.citations import vancouver
 
-    for caution in citing.cautions(citation):
+    for caution in vancouver.cautions(citation):
         if apart:
             terminal.note(f"caution [{citation.number}]: {caution}")
         else:
@@ -127,9 +127,9 @@ def _warn(citation: "Citation", *, apart: bool) -> None:
 
 
 def _for(kb: "KnowledgeBase", harm: str) -> list["Citation"]:
-    from massharm import lookup
+    from massharm.search import resolve
 
-    asked = lookup.resolve(kb, [harm])
+    asked = resolve.resolve(kb, [harm])
     if asked.record is None:
-        raise NotFound(f"no record is called “{harm}”" + lookup.offer(asked.rivals))
+        raise NotFound(f"no record is called “{harm}”" + resolve.offer(asked.rivals))
     return [kb.by_number[number] for number in kb.references_of(asked.record)]

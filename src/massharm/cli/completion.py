@@ -13,8 +13,8 @@ import typer
 from massharm.errors import MassharmError
 
 if TYPE_CHECKING:
-    from massharm.kb import KnowledgeBase
-    from massharm.model import Record
+    from massharm.kb.base import KnowledgeBase
+    from massharm.kb.records import Record
 
 Offers = list[str | tuple[str, str]]
 """Values, or values each with a word of help, which zsh and fish show beside it."""
@@ -32,7 +32,7 @@ def facet(name: str) -> Callable[[], Offers]:
     """Complete the words that a facet of `list` takes."""
 
     def offered() -> Offers:
-        from massharm.select import VOCABULARIES
+        from massharm.kb.filters import VOCABULARIES
 
         return _ids("mechanism") if name == "mechanism" else among(VOCABULARIES.get(name, ()))()
 
@@ -46,7 +46,7 @@ def ids(kind: str) -> Callable[[], Offers]:
 
 def kinds() -> Offers:
     """Complete the kinds of record."""
-    from massharm.model import KINDS
+    from massharm.kb.records import KINDS
 
     return list(KINDS)
 
@@ -65,12 +65,13 @@ def shown(ctx: typer.Context, incomplete: str) -> Offers:
 
 
 def _sections(words: list[str]) -> Offers:
-    from massharm import envelope, lookup
-    from massharm.model import Harm
+    from massharm.exports import envelope
+    from massharm.kb.records import Harm
+    from massharm.search import resolve
 
     kb = _loaded()
     try:
-        asked = lookup.resolve(kb, words, envelope.SECTIONS) if kb else None
+        asked = resolve.resolve(kb, words, envelope.SECTIONS) if kb else None
     except MassharmError:
         return []
     # A name that is not yet whole may resemble that of a harm.
@@ -91,7 +92,7 @@ def _numbers() -> Offers:
 
 def _loaded() -> "KnowledgeBase | None":
     """Load the knowledge base; where that fails nothing is offered, since a prompt is no place for a complaint."""
-    from massharm.kb import KnowledgeBase
+    from massharm.kb.base import KnowledgeBase
 
     try:
         return KnowledgeBase.load()

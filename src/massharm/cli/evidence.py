@@ -6,16 +6,16 @@ from massharm.cli.options import Json
 
 def evidence(json: Json = False) -> None:
     """Draw the evidence: severity by strength, and the cases."""
-    from massharm.evidence import survey
-    from massharm.kb import KnowledgeBase
+    from massharm.clinical.evidence import survey
+    from massharm.kb.base import KnowledgeBase
 
     kb = KnowledgeBase.load()
     found = survey(kb)
     if json:
-        from massharm import briefs, envelope
+        from massharm.exports import briefs, envelope
 
         terminal.write_json(envelope.answer(kb, "evidence", [briefs.evidence(found)]))
     else:
-        from massharm import views
+        from massharm.pages import clinical
 
-        terminal.show(views.evidence(found), "text")
+        terminal.show(clinical.evidence(found), "text")

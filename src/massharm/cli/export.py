@@ -12,7 +12,7 @@ from massharm.errors import WrongUse
 
 def _formats(incomplete: str) -> list[str]:
     """Offer the formats to the shell."""
-    from massharm.export import FORMATS
+    from massharm.exports.formats import FORMATS
 
     return [form for form in FORMATS if form.startswith(incomplete)]
 
@@ -49,15 +49,15 @@ def export(
 
     UTF-8, to standard output or into a file. A csv file needs a kind; a sqlite file holds all kinds and needs -o.
     """
-    from massharm import export as exporting
-    from massharm.kb import KnowledgeBase
+    from massharm.exports import formats
+    from massharm.kb.base import KnowledgeBase
 
-    if exporting.as_format(form) == "sqlite" and output is None:
+    if formats.as_format(form) == "sqlite" and output is None:
         raise WrongUse("sqlite needs a file, as in: massharm export --format sqlite -o massharm.sqlite")
-    place = None if output is None else exporting.target(output, force=force)
-    data = exporting.made(KnowledgeBase.load(), form, kind)
+    place = None if output is None else formats.target(output, force=force)
+    data = formats.made(KnowledgeBase.load(), form, kind)
     if place is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
     else:
-        exporting.save(data, place)
+        formats.save(data, place)

@@ -9,8 +9,8 @@ from massharm.cli.options import Json, facet
 from massharm.errors import Exit
 
 if TYPE_CHECKING:
-    from massharm.kb import KnowledgeBase
-    from massharm.model import Record
+    from massharm.kb.base import KnowledgeBase
+    from massharm.kb.records import Record
 
 
 def list_(
@@ -38,16 +38,17 @@ def list_(
     Each option may be repeated: a record needs any of its words, and must satisfy all options. A word
     that an option does not know is answered with all those that it takes.
     """
-    from massharm import envelope, select
-    from massharm.kb import KnowledgeBase
+    from massharm.exports import envelope
+    from massharm.kb import filters
+    from massharm.kb.base import KnowledgeBase
 
     facets = {
         "severity": severity, "outcome": outcome, "region": region, "system": system, "technique": technique,
         "mechanism": mechanism, "evidence": evidence, "provider": provider, "year": year,
     }  # fmt: skip
-    kb, kind = KnowledgeBase.load(), select.as_kind(kind)
+    kb, kind = KnowledgeBase.load(), filters.as_kind(kind)
     wanted = {name: words for name, words in facets.items() if words}
-    found = select.choose(kb, kind, wanted)
+    found = filters.choose(kb, kind, wanted)
     if json:
         query = {"kind": kind, **wanted}
         terminal.write_json(envelope.answer(kb, query, (envelope.row(record, kb) for record in found)))
@@ -59,12 +60,12 @@ def list_(
 
 
 def _write(found: list["Record"], kind: str, kb: "KnowledgeBase") -> None:
-    from massharm import answers
+    from massharm.pages import lists
 
     if terminal.drawn():
-        from massharm import render
+        from massharm.pages import terminal as drawing
 
-        render.show(answers.listing(found, kind, kb))
+        drawing.show(lists.listing(found, kind, kb))
     else:
         for record in found:
-            terminal.write("\t".join(answers.row(record, kb)))
+            terminal.write("\t".join(lists.row(record, kb)))

@@ -28,23 +28,23 @@ def redflags(
     Without words, those of all harms; with the name of a harm, its own; else the harms of which a sign has
     these words, as in: massharm redflags headache vomiting after neck massage.
     """
-    from massharm import select
-    from massharm.kb import KnowledgeBase
-    from massharm.redflags import redflags as find
-    from massharm.redflags import unread
+    from massharm.clinical.triage import redflags as find
+    from massharm.clinical.triage import unread
+    from massharm.kb import filters
+    from massharm.kb.base import KnowledgeBase
 
     kb, query = KnowledgeBase.load(), " ".join(words or ())
-    found = find(kb, query, select.vocabulary_words("region", region or ()))
+    found = find(kb, query, filters.vocabulary_words("region", region or ()))
     for word in unread(kb, query, found) if found and query else ():
         terminal.complain(f"in none of these signs: “{word}”")
     if json:
-        from massharm import briefs, envelope
+        from massharm.exports import briefs, envelope
 
         terminal.write_json(envelope.answer(kb, query, (briefs.flag(flag, kb) for flag in found)))
     elif found:
-        from massharm import views
+        from massharm.pages import clinical
 
-        terminal.show(views.redflags(found, kb), form)
+        terminal.show(clinical.redflags(found, kb), form)
     if not found:
         terminal.nothing(query or ", ".join(region or ()), kb)
         raise typer.Exit(Exit.NOTHING)

@@ -16,10 +16,10 @@ def schema(
     command by its name.
     """
     if answers:
-        from massharm import shape
+        from massharm.exports import shape
 
         terminal.write_json(shape.answers())
     else:
-        from massharm import store
+        from massharm.kb import store
 
         terminal.write_json(store.schema())

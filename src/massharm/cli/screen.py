@@ -30,25 +30,25 @@ def screen(
     As in: massharm screen warfarin, osteoporosis, neck work planned. Commas part conditions; what is not
     understood is said. Exit 1 where nothing is. No answer clears a client.
     """
-    from massharm import select
-    from massharm.kb import KnowledgeBase
-    from massharm.screen import Plan
-    from massharm.screen import screen as read
+    from massharm.clinical.screening import Plan
+    from massharm.clinical.screening import screen as read
+    from massharm.kb import filters
+    from massharm.kb.base import KnowledgeBase
 
     kb, query = KnowledgeBase.load(), " ".join(condition or ())
     given = {"region": region, "technique": technique, "provider": provider}
-    plan = Plan(*(select.vocabulary_words(facet, words or ()) for facet, words in given.items()))
+    plan = Plan(*(filters.vocabulary_words(facet, words or ()) for facet, words in given.items()))
     found = read(kb, query, plan)
     for part in found.unknown:
         terminal.complain(f"not understood, and so not screened: “{part.typed}”")
     if json:
-        from massharm import briefs
+        from massharm.exports import briefs
 
         terminal.write_json(briefs.screening(kb, query, found))
     elif found.understood:
-        from massharm import views
+        from massharm.pages import clinical
 
-        terminal.show(views.screened(found, kb, references=form == "markdown"), form)
+        terminal.show(clinical.screened(found, kb, references=form == "markdown"), form)
     if not found.understood:
         terminal.nothing(query, kb, [name for part in found.unknown for name in part.near])
         raise typer.Exit(Exit.NOTHING)

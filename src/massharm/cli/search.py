@@ -19,19 +19,21 @@ def search(
 
     Harms come first. Each hit says what matched and how; exit 1 where nothing does.
     """
-    from massharm import envelope, select
-    from massharm.kb import KnowledgeBase
-    from massharm.search import find, suggest
+    from massharm.exports import envelope
+    from massharm.kb import filters
+    from massharm.kb.base import KnowledgeBase
+    from massharm.search.ranking import find, suggest
 
     kb, query = KnowledgeBase.load(), " ".join(words)
-    found = find(kb, query, kinds=[select.as_kind(word) for word in kind or ()], limit=limit)
+    found = find(kb, query, kinds=[filters.as_kind(word) for word in kind or ()], limit=limit)
     offered = () if found else suggest(kb, query)
     if json:
         terminal.write_json(envelope.answer(kb, query, map(envelope.hit, found), offered))
     elif found:
-        from massharm import answers, render
+        from massharm.pages import lists
+        from massharm.pages import terminal as drawing
 
-        render.show(answers.hits(found, query))
+        drawing.show(lists.hits(found, query))
     if not found:
         terminal.nothing(query, kb, offered)
         raise typer.Exit(Exit.NOTHING)

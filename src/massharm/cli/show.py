@@ -27,11 +27,12 @@ def show(
     The sections of a harm: summary, signs, response, frequency, presentation, onset, cases, evidence, statements,
     mechanisms, risk, prevention, uncertainty, see-also, codes, references.
     """
-    from massharm import envelope, lookup
-    from massharm.kb import KnowledgeBase
+    from massharm.exports import envelope
+    from massharm.kb.base import KnowledgeBase
+    from massharm.search import resolve
 
     kb = KnowledgeBase.load()
-    asked = lookup.resolve(kb, words, envelope.SECTIONS)
+    asked = resolve.resolve(kb, words, envelope.SECTIONS)
     if asked.record is None:
         query = " ".join(words)
         if json:
@@ -43,6 +44,6 @@ def show(
     if json:
         terminal.write_json(envelope.answer(kb, " ".join(words), [envelope.part(asked.record, kb, asked.rest)]))
     else:
-        from massharm import pages
+        from massharm.pages import records
 
-        terminal.show(pages.shown(asked.record, kb, asked.rest), form)
+        terminal.show(records.shown(asked.record, kb, asked.rest), form)

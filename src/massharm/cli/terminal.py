@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from massharm.text import line
 
 if TYPE_CHECKING:
-    from massharm.blocks import Page
-    from massharm.kb import KnowledgeBase
+    from massharm.kb.base import KnowledgeBase
+    from massharm.pages.blocks import Page
 
 _PLAIN = {"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "·": "|", "█": "#", "░": "."}
 
@@ -51,18 +51,18 @@ def write(text: str) -> None:
 def show(page: "Page", form: str) -> None:
     """Draw a page, or write it as Markdown."""
     if form == "markdown":
-        from massharm import markdown
+        from massharm.pages import markdown
 
         write(markdown.text(page))
     else:
-        from massharm import render
+        from massharm.pages import terminal as drawing
 
-        render.show(page)
+        drawing.show(page)
 
 
 def write_json(value: Any) -> None:
     """Write an answer as JSON, in ASCII where the stream is not UTF-8."""
-    from massharm import envelope
+    from massharm.exports import envelope
 
     utf8 = codecs.lookup(sys.stdout.encoding or "ascii").name == "utf-8"
     write(envelope.text(value, ascii_only=not utf8))

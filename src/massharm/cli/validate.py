@@ -22,20 +22,21 @@ def validate(
 
     One line a fault: place, rule and repair; exit 1 where there is any.
     """
-    from massharm import checks, envelope, store
-    from massharm.kb import KnowledgeBase
+    from massharm.exports import envelope
+    from massharm.kb import store, validation
+    from massharm.kb.base import KnowledgeBase
 
     path = store.source(file)
     if fix:
         store.rewrite(path)
     raw = store.read(path)
     kb = KnowledgeBase(store.decode(raw, path))
-    found = list(checks.run(kb, raw, str(path)))
+    found = list(validation.run(kb, raw, str(path)))
     if json:
         terminal.write_json(envelope.answer(kb, str(path), (finding._asdict() for finding in found)))
     else:
         for finding in found:
             terminal.write(f"{finding.place}: {finding.rule}: {finding.message}")
-        terminal.note(f"{path}: {len(kb)} records, {len(checks.RULES)} rules, {len(found)} found wrong")
+        terminal.note(f"{path}: {len(kb)} records, {len(validation.RULES)} rules, {len(found)} found wrong")
     if found:
         raise typer.Exit(Exit.NOTHING)

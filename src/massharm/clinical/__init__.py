@@ -1,0 +1,1 @@
+"""What bears on a client."""

@@ -1,0 +1,130 @@
+"""Answers as JSON: the one envelope of every `--json`, and records with what follows from their links."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from massharm.citations import vancouver
+from massharm.kb.base import KnowledgeBase
+from massharm.kb.records import KINDS, Case, Citation, Harm, Mechanism, Precaution, Record
+from massharm.search.ranking import Hit
+
+SCHEMA = 1
+
+
+def answer(
+    kb: KnowledgeBase, query: Any, results: Iterable[dict[str, Any]], suggestions: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Give the envelope; nothing found is the same object with no results."""
+    return {
+        "schema": SCHEMA,
+        "kb": {"edition": kb.edition, "reviewed": kb.reviewed},
+        "query": query,
+        "results": list(results),
+        "suggestions": list(suggestions),
+        "notice": kb.notice,
+    }
+
+
+def text(value: Any, *, ascii_only: bool = False) -> str:
+    """Write JSON, indented for reading; every character outside ASCII escaped where asked for."""
+    if ascii_only:
+        import json  # noqa: PLC0415 - seldom needed, and costs time at start
+
+        return json.dumps(value, indent=2, ensure_ascii=True)
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+
+
+def row(record: Record, kb: KnowledgeBase) -> dict[str, Any]:
+    """Give a record's own fields, its kind, id and name, and what is computed from its links."""
+    fields = msgspec.to_builtins(record)
+    return {"kind": record.kind, "id": record.id, "name": record.name, **fields, **_computed(record, kb)}
+
+
+def hit(found: Hit) -> dict[str, Any]:
+    """Give a hit of a search."""
+    record = found.record
+    return {
+        "kind": record.kind,
+        "id": record.id,
+        "name": record.name,
+        **({"severity": record.severity} if isinstance(record, Harm) else {}),
+        **({"number": record.number} if isinstance(record, Citation) else {}),
+        "score": found.score,
+        "match": {"how": found.how, "text": found.text, "read": [msgspec.to_builtins(taken) for taken in found.mended]},
+        "summary": record.summary,
+        "citations": list(record.citations),
+    }
+
+
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "summary": ("summary", "citations"),
+    "signs": ("warning_signs",),
+    "response": ("response",),
+    "frequency": ("frequency", "band", "published_cases"),
+    "presentation": ("presentation",),
+    "onset": ("onset",),
+    "cases": ("cases", "published_cases"),
+    "evidence": ("evidence", "findings"),
+    "statements": ("statements",),
+    "mechanisms": ("mechanisms",),
+    "risk": ("risk_factors",),
+    "prevention": ("prevention",),
+    "uncertainty": ("uncertainty",),
+    "see-also": ("see_also",),
+    "codes": ("codes",),
+    "references": ("all_citations",),
+}
+"""Sections of a harm, and the fields that each of them holds."""
+
+
+def part(record: Record, kb: KnowledgeBase, sections: Iterable[str]) -> dict[str, Any]:
+    """Give a record, or only the fields of the sections asked for."""
+    whole = row(record, kb)
+    wanted = {field for name in sections for field in SECTIONS[name]}
+    return {name: value for name, value in whole.items() if not wanted or name in {"kind", "id", "name", *wanted}}
+
+
+def about(kb: KnowledgeBase, program: str) -> dict[str, Any]:
+    """Give editions, counts, licence and how to cite."""
+    return {
+        "title": kb.file.title,
+        "program": program,
+        "edition": kb.edition,
+        "reviewed": kb.reviewed,
+        "records": {kind: len(kb.records(kind)) for kind in KINDS},
+        "licence": kb.file.licence,
+        "cite_as": how_to_cite(kb),
+        "absence": kb.absence,
+    }
+
+
+def how_to_cite(kb: KnowledgeBase) -> str:
+    """Give the reference by which the knowledge base itself is cited."""
+    return f"{kb.file.title}. Edition {kb.edition}. massharm; reviewed {kb.reviewed}."
+
+
+def _computed(record: Record, kb: KnowledgeBase) -> dict[str, Any]:
+    if isinstance(record, Harm):
+        return {
+            "outcomes": kb.outcomes(record),
+            "regions": kb.regions(record),
+            "techniques": kb.techniques(record),
+            "providers": kb.providers(record),
+            "risk_factors": [precaution.id for precaution in kb.risk_factors(record)],
+            "band": kb.band(record),
+            "evidence": kb.evidence(record),
+            "cases": [case.id for case in kb.cases_of(record)],
+            "published_cases": kb.published(record),
+            "all_citations": kb.citations_of(record),
+        }
+    if isinstance(record, Citation):
+        used = [user.id for user in kb.cited_by(record)]
+        line = vancouver.text(record, kb.by_number.get(0))
+        return {"text": line, "cautions": list(vancouver.cautions(record)), "cited_by": used}
+    if isinstance(record, Case):
+        return {"anecdote": kb.is_anecdote(record), "year": kb.year(record)}
+    if isinstance(record, Mechanism | Precaution):
+        return {"harms": [harm.id for harm in kb.harms_of(record)], "citations": list(record.citations)}
+    return {"summary": record.summary, "citations": list(record.citations)}

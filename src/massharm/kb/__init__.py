@@ -1,0 +1,1 @@
+"""What is known: the records, the file that holds them, and the rules they keep."""

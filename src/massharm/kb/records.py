@@ -1,0 +1,403 @@
+"""What the knowledge base holds: its kinds of record and their fields."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar
+
+import msgspec
+from msgspec import Meta
+
+from massharm.kb.vocabulary import (
+    Advice,
+    AliasKind,
+    Audience,
+    Bearing,
+    Outcome,
+    Provider,
+    Region,
+    Seen,
+    Severity,
+    Status,
+    Study,
+    System,
+    Technique,
+    Urgency,
+)
+
+Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+"""A kebab-case English slug, never reused."""
+Text = Annotated[str, Meta(min_length=1)]
+Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Number = Annotated[int, Meta(ge=0)]
+"""The number of a citation: 0 is the article, 1 to 29 its notes, 30 and up further literature."""
+
+
+class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of everything in the file: frozen, no unknown fields."""
+
+
+class Statement(Struct, frozen=True, kw_only=True):
+    """One claim in our own words, with the numbers of the citations that carry it."""
+
+    text: Text
+    citations: tuple[Number, ...]
+
+
+class Sign(Struct, frozen=True, kw_only=True):
+    """A warning sign: what is noticed, and how soon it must be seen."""
+
+    text: Text
+    urgency: Urgency
+    citations: tuple[Number, ...]
+
+
+class Alias(Struct, frozen=True, kw_only=True):
+    """Another word for a record, and how it relates to the name."""
+
+    text: Text
+    kind: AliasKind
+
+
+class Code(Struct, frozen=True, kw_only=True):
+    """A heading or code of a public classification, as it is worded there."""
+
+    system: Annotated[str, Meta(pattern=r"^(MeSH|ICD-10-CM)$")]
+    code: Text | None = None
+    name: Text
+
+
+class Figure(Struct, frozen=True, kw_only=True):
+    """How often one study found a harm; `percent` is of the people or sessions in `denominator`."""
+
+    measure: Text
+    percent: Annotated[float, Meta(ge=0, le=100)]
+    numerator: Annotated[int, Meta(ge=0)] | None = None
+    denominator: Annotated[int, Meta(ge=1)]
+    setting: Text
+    limits: Text
+    citations: tuple[Number, ...]
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """What one citation found on one harm, and which way it points.
+
+    `design` is given where the citation offers less than its own kind of study: a systematic
+    review that only lists a case report offers a case report.
+    """
+
+    citation: Number
+    bearing: Bearing
+    text: Text
+    design: Study | None = None
+
+
+class Harm(Struct, frozen=True, kw_only=True):
+    """Something that can go wrong: the centre of the knowledge base.
+
+    `citations` carry the summary. `outcomes`, `regions` and `techniques` hold only what its
+    cases do not already say; the knowledge base joins both.
+    """
+
+    kind: ClassVar[str] = "harm"
+    id: Id
+    name: Text
+    aliases: tuple[Alias, ...] = ()
+    summary: Annotated[str, Meta(min_length=1, max_length=240)]
+    citations: tuple[Number, ...]
+    severity: Severity
+    outcomes: tuple[Outcome, ...] = ()
+    frequency: tuple[Figure, ...] = ()
+    onset: tuple[Statement, ...] = ()
+    systems: tuple[System, ...]
+    regions: tuple[Region, ...] = ()
+    techniques: tuple[Technique, ...] = ()
+    mechanisms: tuple[Id, ...] = ()
+    risk_factors: tuple[Id, ...] = ()
+    presentation: tuple[Statement, ...] = ()
+    warning_signs: tuple[Sign, ...] = ()
+    response: tuple[Statement, ...] = ()
+    prevention: tuple[Statement, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    uncertainty: tuple[Statement, ...] = ()
+    see_also: tuple[Id, ...] = ()
+    codes: tuple[Code, ...] = ()
+    reviewed: Day
+
+
+class Mechanism(Struct, frozen=True, kw_only=True):
+    """How a harm comes about. The harms that share it follow from their links."""
+
+    kind: ClassVar[str] = "mechanism"
+    id: Id
+    name: Text
+    aliases: tuple[Alias, ...] = ()
+    summary: Text
+    citations: tuple[Number, ...]
+    status: Status
+    statements: tuple[Statement, ...] = ()
+    uncertainty: tuple[Statement, ...] = ()
+
+
+class Check(Struct, frozen=True, kw_only=True):
+    """Which bibliographic fields were seen on which page; only the article needs no address."""
+
+    where: Seen
+    url: Text | None = None
+    fields: tuple[Text, ...]
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """Retraction or correction of a publication, and the day it was looked at."""
+
+    state: Text
+    looked_at: Day
+
+
+class Citation(Struct, frozen=True, kw_only=True):
+    """A source with its number. What was seen nowhere is null; `checked` says what was seen where."""
+
+    kind: ClassVar[str] = "citation"
+    number: Number
+    key: Id
+    kind_of_study: Study
+    authors: tuple[Text, ...] | None = None
+    title: Text | None = None
+    container: Text | None = None
+    year: Annotated[int, Meta(ge=1500, le=2100)] | None = None
+    month: Text | None = None
+    volume: Text | None = None
+    issue: Text | None = None
+    pages: Text | None = None
+    article_number: Text | None = None
+    pmid: Annotated[str, Meta(pattern=r"^[1-9]\d{0,8}$")] | None = None
+    pmcid: Annotated[str, Meta(pattern=r"^PMC\d+$")] | None = None
+    doi: Annotated[str, Meta(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
+    publisher: Text | None = None
+    url: Annotated[str, Meta(pattern=r"^https?://\S+$")] | None = None
+    seen_on: Day | None = None
+    language: Text | None = None
+    finding: Text
+    checked: tuple[Check, ...] = ()
+    caution: Text | None = None
+    status: Standing | None = None
+
+    @property
+    def id(self) -> str:
+        """The key, which stands in for an id."""
+        return self.key
+
+    @property
+    def name(self) -> str:
+        """Author and year, or whatever stands in for them."""
+        if self.kind_of_study is Study.COMMENTARY:
+            return f"Note {self.number}"
+        who = self.authors[0].rsplit(" ", 1)[0] if self.authors else self.publisher
+        label = who or self.key.replace("-", " ").title()
+        return label if self.year is None else f"{label} {self.year}"
+
+    @property
+    def summary(self) -> str:
+        """The one-line finding."""
+        return self.finding
+
+    @property
+    def citations(self) -> tuple[int, ...]:
+        """Its own number, so that every kind of record answers alike."""
+        return (self.number,)
+
+
+class Case(Struct, frozen=True, kw_only=True):
+    """One patient or one series, as its citation tells it.
+
+    The first of `citations` is the report itself. Lists in the words of the report stand beside
+    the vocabularies (`techniques`, `providers`, `regions`, `outcomes`) by which cases are found. `year`
+    is given only where the report itself was not seen and another source, such as a review, tells it.
+    """
+
+    kind: ClassVar[str] = "case"
+    id: Id
+    name: Text
+    summary: Text
+    citations: tuple[Number, ...]
+    harms: tuple[Id, ...]
+    year: Annotated[int, Meta(ge=1500, le=2100)] | None = None
+    patients: Annotated[int, Meta(ge=1)] | None = 1
+    age: Text | None = None
+    sex: Text | None = None
+    risk_factors: tuple[Text, ...] = ()
+    precautions: tuple[Id, ...] = ()
+    technique: Text | None = None
+    techniques: tuple[Technique, ...] = ()
+    provider: Text | None = None
+    providers: tuple[Provider, ...] = ()
+    site: Text | None = None
+    regions: tuple[Region, ...] = ()
+    onset: Text | None = None
+    presentation: tuple[Text, ...] = ()
+    diagnosis: tuple[Text, ...] = ()
+    outcome: Text | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    causality: Text | None = None
+
+
+class Advised(Struct, frozen=True, kw_only=True):
+    """One piece of a precaution's advice."""
+
+    level: Advice
+    text: Text
+    citations: tuple[Number, ...]
+
+
+class Precaution(Struct, frozen=True, kw_only=True):
+    """A condition, medicine or circumstance that changes what may be done."""
+
+    kind: ClassVar[str] = "precaution"
+    id: Id
+    name: Text
+    aliases: tuple[Alias, ...] = ()
+    why: tuple[Statement, ...]
+    advice: tuple[Advised, ...]
+    questions: tuple[Statement, ...] = ()
+    harms: tuple[Id, ...]
+    uncertainty: tuple[Statement, ...] = ()
+
+    @property
+    def strongest_first(self) -> tuple[Advised, ...]:
+        """The advice, what forbids most before what forbids least."""
+        return tuple(sorted(self.advice, key=lambda part: list(Advice).index(part.level)))
+
+    @property
+    def summary(self) -> str:
+        """The first reason."""
+        return self.why[0].text
+
+    @property
+    def citations(self) -> tuple[int, ...]:
+        """The citations of its reasons and its advice, in order."""
+        parts: tuple[Statement | Advised, ...] = (*self.why, *self.advice)
+        return tuple(sorted({number for part in parts for number in part.citations}))
+
+
+class Term(Struct, frozen=True, kw_only=True):
+    """A word of the field, or a scale of this knowledge base, defined."""
+
+    kind: ClassVar[str] = "term"
+    id: Id
+    name: Text
+    aliases: tuple[Alias, ...] = ()
+    definition: Text
+    levels: tuple[tuple[Text, Text], ...] = ()
+    citations: tuple[Number, ...] = ()
+    see_also: tuple[Id, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """The definition."""
+        return self.definition
+
+
+class Myth(Struct, frozen=True, kw_only=True):
+    """A belief about massage, and what the evidence says of it."""
+
+    kind: ClassVar[str] = "myth"
+    id: Id
+    name: Text
+    aliases: tuple[Alias, ...] = ()
+    belief: Text
+    evidence: tuple[Statement, ...]
+    see_also: tuple[Id, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """The belief."""
+        return self.belief
+
+    @property
+    def citations(self) -> tuple[int, ...]:
+        """The citations of what the evidence says."""
+        return tuple(sorted({number for part in self.evidence for number in part.citations}))
+
+
+class Lesson(Struct, frozen=True, kw_only=True):
+    """What professionals or patients can take from the record."""
+
+    kind: ClassVar[str] = "lesson"
+    id: Id
+    name: Text
+    audience: Audience
+    text: Text
+    citations: tuple[Number, ...]
+    see_also: tuple[Id, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """The lesson itself."""
+        return self.text
+
+
+class Withdrawn(Struct, frozen=True, kw_only=True):
+    """An id that was given up, and the record that answers for it now."""
+
+    id: Id
+    heir: Id
+
+
+Record = Harm | Mechanism | Citation | Case | Precaution | Term | Myth | Lesson
+
+
+class File(Struct, frozen=True, kw_only=True):
+    """A whole knowledge base as it lies in its file."""
+
+    schema: Annotated[int, Meta(ge=1, le=1)]
+    title: Text
+    edition: Text
+    reviewed: Day
+    licence: Text
+    notice: Text
+    absence: Text
+    harms: tuple[Harm, ...]
+    mechanisms: tuple[Mechanism, ...]
+    citations: tuple[Citation, ...]
+    cases: tuple[Case, ...]
+    precautions: tuple[Precaution, ...]
+    terms: tuple[Term, ...]
+    myths: tuple[Myth, ...]
+    lessons: tuple[Lesson, ...]
+    withdrawn: tuple[Withdrawn, ...] = ()
+
+
+KINDS: dict[str, str] = {
+    "harm": "harms",
+    "mechanism": "mechanisms",
+    "citation": "citations",
+    "case": "cases",
+    "precaution": "precautions",
+    "term": "terms",
+    "myth": "myths",
+    "lesson": "lessons",
+}
+"""Each kind of record and the list of the file that holds it."""
+
+
+Cited = Statement | Sign | Advised | Figure
+"""The parts of a record that must carry citations."""
+
+
+def statements(part: Any) -> Iterator[Cited]:
+    """Walk a record and give everything in it that must carry citations."""
+    return _walk(part, Cited)
+
+
+def strings(part: Any) -> Iterator[str]:
+    """Walk a record, or the value of a field, and give every text in it."""
+    return _walk(part, str)
+
+
+def _walk(part: Any, wanted: Any) -> Iterator[Any]:
+    if isinstance(part, wanted):
+        yield part
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from _walk(item, wanted)
+    elif isinstance(part, msgspec.Struct):
+        yield from _walk(msgspec.structs.astuple(part), wanted)

@@ -1,0 +1,107 @@
+"""Everyday and clinical words of one meaning, so that a question in either finds texts in the other.
+
+These are words of the language, not statements: what a record is called in its own right stands among its aliases.
+"""
+
+from functools import cache
+
+from massharm.search.analysis import stem
+
+_RINGS = """
+abdomen abdominal belly stomach tummy
+bowel gut intestine intestinal
+peeing pee urinate urinary urine wee
+kidney renal
+cardiac heart
+lung pulmonary
+hepatic liver
+brain cerebral
+cranial skull
+cervical neck
+backbone spinal spine
+eyesight sight vision visual
+eye ocular
+blade scapula scapular
+dizziness dizzy giddiness giddy lightheaded lightheadedness
+spinning vertigo
+blackout faint fainting syncope
+coma consciousness unconscious
+nausea nauseous queasy
+puke puking throwing vomit
+exhausted exhaustion fatigue knackered tired tiredness
+drowsy sleepy
+needles paraesthesia pins tingle tingling
+palsy paralysed paralysis
+clot thrombi thrombosis thrombus
+emboli embolism embolus
+bruise contusion
+bleed bled haemorrhage
+burn scald
+itch itching itchy pruritus
+oedema puffy swell swelling swollen
+bump lump
+cancer carcinoma malignancy malignant
+fever feverish temperature
+rip ripped tear tore torn
+burst rupture
+break broke broken crack fracture snapped
+ache achy aching sore
+agony hurt hurting pain painful
+breathless breathlessness dyspnoea
+dead death die died dying fatal fatality kill killed
+babies baby infant neonatal neonate newborn
+child children kid paediatric toddler
+expecting gestation pregnancy pregnant
+uterine uterus womb
+birth labour
+drug medication medicine pill tablet
+anticoagulant thinner
+gun percussion percussive
+device gadget machine
+bed couch table
+fall fallen fell topple tumble
+speak speech talk
+dysphagia swallow
+deaf deafness hearing
+hoarse hoarseness voice
+heat hot warm warmth
+face facial
+droop dropped hanging ptosis sagging
+blind blindness
+clinician doctor gp physician
+operated operation surgery surgical
+alcohol booze drinking drunk intoxicated
+hives rash urticaria
+convulsion epilepsy epileptic seizure
+amnesia forgetful memory
+confused confusion disorientation disoriented
+balm cream lotion ointment
+chest thoracic thorax
+groin inguinal
+armpit axilla axillary
+clavicle collarbone
+buttock gluteal
+skin cutaneous
+vein venous
+vascular vessel
+muscle muscular
+bone bony
+disc disk
+jaw mandible mandibular
+spleen splenic
+pancreas pancreatic
+faeces poo stool
+wound cut
+"""
+
+
+@cache
+def _by_stem() -> dict[str, tuple[str, ...]]:
+    rings = (tuple(line.split()) for line in _RINGS.strip().splitlines())
+    return {stem(word): ring for ring in rings for word in ring}
+
+
+def synonyms(word: str) -> tuple[str, ...]:
+    """Give the other words of a word's meaning."""
+    own = stem(word)
+    return tuple(other for other in _by_stem().get(own, ()) if stem(other) != own)

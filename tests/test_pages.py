@@ -1,0 +1,209 @@
+import io
+import re
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from massharm import KnowledgeBase, find
+from massharm.clinical.evidence import survey
+from massharm.clinical.screening import Plan, screen
+from massharm.clinical.triage import redflags
+from massharm.kb.filters import choose
+from massharm.kb.records import KINDS, Harm
+from massharm.pages import clinical, lists, records, terminal
+from massharm.pages.blocks import Bar, Fact, Grid, Item, Page, Para, Run
+from tiny import ROOT, Write, tiny_file
+
+GOLDEN = ROOT / "tests" / "golden"
+NAMES = (
+    *("harm-serious", "harm-minor", "citation", "case", "precaution", "hits", "list", "about"),
+    *("screen", "redflags", "evidence"),
+)
+
+
+def drawn(page: Page, width: int = 80, *, color: bool = False) -> str:
+    """Draw a page into a text."""
+    file = io.StringIO()
+    system = "truecolor" if color else None
+    terminal.draw(
+        page,
+        Console(
+            file=file,
+            width=width,
+            markup=False,
+            emoji=False,
+            highlight=False,
+            force_terminal=color,
+            color_system=system,
+        ),
+    )
+    return file.getvalue()
+
+
+def golden(tiny: KnowledgeBase) -> dict[str, Page]:
+    """Give the pages whose drawings are kept."""
+    harms = choose(tiny, "harm", {})
+    return {
+        "harm-serious": records.shown(tiny["broken-ladder"], tiny),
+        "harm-minor": records.shown(tiny["blue-thumb"], tiny),
+        "citation": records.shown(tiny[5], tiny),
+        "case": records.shown(tiny["author-5-ladder"], tiny),
+        "precaution": records.shown(tiny["heavy"], tiny),
+        "hits": lists.hits(find(tiny, "ladder"), "ladder"),
+        "list": lists.listing(harms, "harm", tiny),
+        "about": lists.about(tiny, "1.2.3"),
+        "screen": clinical.screened(screen(tiny, "hevy client, xylophone, hand", Plan()), tiny, references=False),
+        "redflags": clinical.redflags(redflags(tiny), tiny),
+        "evidence": clinical.evidence(survey(tiny)),
+    }
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize("name", NAMES)
+def test_pages_are_drawn_as_kept(tiny: KnowledgeBase, name: str, width: int, request: pytest.FixtureRequest) -> None:
+    """The drawings are the ones that somebody looked at; `--golden` keeps new ones to look at."""
+    path = GOLDEN / f"{name}-{width}.txt"
+    text = drawn(golden(tiny)[name], width)
+    if request.config.getoption("--golden"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("width", [1, 20, 40, 60, 80, 120, 300])
+def test_no_line_is_too_long_and_no_word_is_lost(kb: KnowledgeBase, width: int) -> None:
+    """At every width each word of the text is there, in order, and nothing runs past the edge."""
+    harm = kb["pulmonary-embolism"]
+    assert isinstance(harm, Harm)
+    text = drawn(records.shown(harm, kb), width)
+    assert max(map(len, text.splitlines())) <= max(20, min(width, 100))
+    folded = re.sub(r"\s+", "", text)
+    for statement in (*harm.statements, *harm.uncertainty, *harm.response):
+        assert re.sub(r"\s+", "", statement.text) in folded
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_record_is_drawn(kb: KnowledgeBase, kind: str) -> None:
+    """No record of the real file fails to be drawn, narrow or wide, and each shows its name."""
+    for record in kb.records(kind):
+        for width in (40, 100):
+            text = re.sub(r"\s+", "", drawn(records.shown(record, kb), width))
+            assert re.sub(r"\s+", "", record.name) in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("width", [40, 80])
+def test_every_list_is_drawn(kb: KnowledgeBase, kind: str, width: int) -> None:
+    """A list has a line for every record; wide enough, exactly one."""
+    text = drawn(lists.listing(choose(kb, kind, {}), kind, kb), width)
+    assert max(map(len, text.splitlines())) <= width
+    if width == 80:
+        assert len(text.splitlines()) >= 1 + len(kb.records(kind))
+
+
+HOSTILE = "a [in German] [/ref] [bold]b[/bold] :warning: \x1b[2J \u202ec \x9b1m"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        Para((Run(HOSTILE),)),
+        Item((Run(HOSTILE),), HOSTILE, ((Run(HOSTILE),),)),
+        Fact(HOSTILE, (Run(HOSTILE),)),
+        Bar(50, (Run(HOSTILE),)),
+        Grid(("A", "B"), ((Run(HOSTILE), Run(HOSTILE)),)),
+        Grid(("A", "B"), ((Run("x"), Run(HOSTILE)),), brief=True),
+    ],
+    ids=lambda block: type(block).__name__,
+)
+def test_text_is_never_read_as_markup(block: Para) -> None:
+    """Brackets, names of signs and control characters are text: shown or dropped, never obeyed."""
+    text = drawn((block,), 100)
+    assert "[in German] [/ref] [bold]b[/bold] :warning:" in text
+    assert not re.search("[\x1b\x9b\u202e]", text)
+
+
+def test_severity_is_a_word_and_a_colour(tiny: KnowledgeBase) -> None:
+    """Who sees no colour still reads the severity."""
+    page = records.shown(tiny["broken-ladder"], tiny)
+    assert "SERIOUS" in drawn(page)
+    assert "\x1b[1;38;5;160mSERIOUS" in drawn(page, color=True)
+
+
+def test_warning_signs_come_first_for_a_serious_harm(tiny: KnowledgeBase) -> None:
+    """Emergencies stand before everything but the head of the page, and before lesser signs."""
+    text = drawn(records.shown(tiny["broken-ladder"], tiny))
+    places = [text.index(word) for word in ("falling [11]", "creaking [5]", "What to do first", "How often", "Cases")]
+    assert places == sorted(places)
+
+
+def test_every_statement_carries_its_numbers(kb: KnowledgeBase) -> None:
+    """No bullet of a harm's page stands without a citation number but links, cases and references."""
+    for harm in kb.file.harms:
+        for block in records.shown(harm, kb, ["signs", "response", "presentation", "onset", "statements"]):
+            assert not isinstance(block, Item) or block.runs[-1].tone == "cite"
+
+
+def test_every_number_on_a_page_is_among_its_references(kb: KnowledgeBase) -> None:
+    """A reader never meets a number without its reference."""
+    for record in kb:
+        text = drawn(records.shown(record, kb), 100)
+        body, _, references = text.partition("\nReferences\n")
+        if record.kind in {"citation", "term"} or not references:
+            continue
+        used = {int(number) for mark in re.findall(r"\[([\d,-]+)\]", body) for number in spread(mark)}
+        listed = {int(number) for number in re.findall(r"^  \[(\d+)\]", references, re.MULTILINE)}
+        assert used <= listed, record.id
+
+
+def spread(mark: str) -> list[int]:
+    """Give the numbers of a mark: `4,22-24` is 4, 22, 23 and 24."""
+    spans = [list(map(int, part.split("-"))) for part in mark.split(",")]
+    return [number for span in spans for number in range(span[0], span[-1] + 1)]
+
+
+def test_a_bar_is_as_long_as_its_share() -> None:
+    """Half is half; next to nothing is still seen; nothing is nothing."""
+    for percent, full in ((50, 10), (0.1, 1), (0, 0), (100, 20)):
+        assert drawn((Bar(percent, (Run("x"),)),)).count("█") == full
+
+
+def test_sections_are_shown_alone(tiny: KnowledgeBase) -> None:
+    """Asked for one section, nothing else is shown."""
+    text = drawn(records.shown(tiny["broken-ladder"], tiny, ["cases"]))
+    assert "standing massage" in text
+    assert "creaking" not in text
+
+
+def test_a_wide_cell_is_cut_not_wrapped(write: Write) -> None:
+    """A row of a list stays one line."""
+    file = tiny_file()
+    file["terms"][0]["definition"] = "Very long. " * 40 + "End."
+    kb = KnowledgeBase.load(write(file))
+    text = drawn(lists.listing(choose(kb, "term", {}), "term", kb))
+    assert "…" in text.splitlines()[1]
+
+
+@pytest.mark.parametrize("width", range(60, 121, 3))
+def test_no_word_of_a_table_is_cut(kb: KnowledgeBase, width: int) -> None:
+    """A table gives its columns the room of their longest words, or becomes a list."""
+    found = survey(kb)
+    out = drawn(clinical.evidence(found), width)
+    counts = [f"{cell.harms} ({cell.cases})" for cell in found.cells if cell.harms]
+    assert all(word in out for word in ("observational", "anecdote", "moderate", *counts))
+    assert max(map(len, out.splitlines())) <= min(width, 100)
+
+
+def test_golden_files_are_all_used() -> None:
+    """A drawing that no test compares is a drawing that nobody keeps."""
+    kept = {path.name.rsplit("-", 1)[0] for path in GOLDEN.glob("*.txt")}
+    assert kept == set(NAMES)
+
+
+def test_module_is_where_rich_lives() -> None:
+    """The drawing module is the only one that names Rich."""
+    source = ROOT / "src" / "massharm"
+    users = {
+        path.name for path in source.rglob("*.py") if "rich" in re.findall(r"(?:from|import) (\w+)", path.read_text())
+    }
+    assert users == {Path(terminal.__file__).name}

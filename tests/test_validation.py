@@ -1,0 +1,332 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from massharm import KnowledgeBase
+from massharm.kb.records import KINDS
+from massharm.kb.store import read
+from massharm.kb.validation import RULES, Finding, run
+from tiny import DATA, Write, citation, said, tiny_file
+
+File = dict[str, Any]
+Spoil = Callable[[File], object]
+
+
+def findings(path: Path) -> list[Finding]:
+    """Give what is wrong in a file."""
+    return list(run(KnowledgeBase.load(path), read(path), "kb.json"))
+
+
+def test_the_bundled_file_keeps_every_rule() -> None:
+    """The data that people act on is clean."""
+    assert findings(DATA) == []
+
+
+def test_the_tiny_file_keeps_every_rule(tiny_path: Path) -> None:
+    """The counter-examples below start from a file with nothing wrong."""
+    assert findings(tiny_path) == []
+
+
+def harm(file: File, place: int = 0) -> File:
+    """Give a harm of the file."""
+    found: File = file["harms"][place]
+    return found
+
+
+def cited(file: File, number: int) -> File:
+    """Give a citation of the file."""
+    found: File = file["citations"][number]
+    return found
+
+
+COUNTER_EXAMPLES: dict[str, tuple[str, Spoil, str, str]] = {
+    "two records, one id": (
+        "unique-ids",
+        lambda file: file["terms"][0].update(id="heavy"),
+        "heavy",
+        "2 records have this id; rename all but one",
+    ),
+    "withdrawn id in use": (
+        "unique-ids",
+        lambda file: file["withdrawn"][0].update(id="ladder"),
+        "ladder",
+        "2 records have this id; rename all but one",
+    ),
+    "number used twice": (
+        "unique-numbers",
+        lambda file: file["citations"].append(citation(17, key="other")),
+        "citation 17",
+        "2 citations have this number; give the newer one the next free number",
+    ),
+    "a note is missing": (
+        "notes-of-the-article",
+        lambda file: file["citations"].pop(),
+        "citation 29",
+        "missing; the article and its 29 notes keep their numbers",
+    ),
+    "a comment is no report": (
+        "notes-of-the-article",
+        lambda file: cited(file, 3).update(kind_of_study="case report"),
+        "citation 3",
+        "this note of the article is commentary, not case report",
+    ),
+    "one publication twice": (
+        "unique-publications",
+        lambda file: [cited(file, number).update(pmid="123", doi=None) for number in (1, 2)],
+        "author-2",
+        "pmid 123 is that of citation 1 too; merge them and withdraw one key",
+    ),
+    "a field from memory": (
+        "known-fields",
+        lambda file: cited(file, 1).update(volume="7"),
+        "author-1",
+        "“volume” is filled, but no entry of “checked” says where it was seen",
+    ),
+    "a field seen and empty": (
+        "known-fields",
+        lambda file: cited(file, 1).update(year=None),
+        "author-1",
+        "“checked” names “year”, which is empty or no bibliographic field",
+    ),
+    "no title": (
+        "whole-citations",
+        lambda file: cited(file, 1).update(title=None),
+        "author-1",
+        "“title” is needed; where it was seen nowhere, “caution” must say so",
+    ),
+    "no author": (
+        "whole-citations",
+        lambda file: cited(file, 1).update(authors=None),
+        "author-1",
+        "“authors” is needed; where it was seen nowhere, “caution” must say so",
+    ),
+    "a page without address": (
+        "whole-citations",
+        lambda file: cited(file, 1).update(kind_of_study="web page", publisher="X", seen_on="2026-01-01"),
+        "author-1",
+        "“url” is needed; where it was seen nowhere, “caution” must say so",
+    ),
+    "a DOI in capitals": (
+        "whole-citations",
+        lambda file: cited(file, 1).update(doi="10.1234/ABC"),
+        "author-1",
+        "the DOI is not in lower case: 10.1234/ABC",
+    ),
+    "a link to nothing": (
+        "links-resolve",
+        lambda file: harm(file).update(see_also=["no-such"]),
+        "blue-thumb",
+        f"“see_also” names no-such, which is no {' or '.join(KINDS)}",
+    ),
+    "a link to the wrong kind": (
+        "links-resolve",
+        lambda file: harm(file).update(mechanisms=["ladder"]),
+        "blue-thumb",
+        "“mechanisms” names ladder, which is no mechanism",
+    ),
+    "a link to itself": (
+        "links-resolve",
+        lambda file: harm(file).update(see_also=["blue-thumb"]),
+        "blue-thumb",
+        "“see_also” names the record itself",
+    ),
+    "a number of nobody": (
+        "links-resolve",
+        lambda file: file["lessons"][0].update(citations=[99]),
+        "lesson-look",
+        "cites 99, which is no citation",
+    ),
+    "an heir that is gone": (
+        "links-resolve",
+        lambda file: file["withdrawn"][0].update(heir="gone"),
+        "azure-thumb",
+        "its heir gone does not exist",
+    ),
+    "an uncited statement": (
+        "everything-cited",
+        lambda file: harm(file).update(onset=[said("At once.")]),
+        "blue-thumb",
+        "uncited: “At once.”",
+    ),
+    "an uncited summary": (
+        "everything-cited",
+        lambda file: harm(file, 1).update(citations=[]),
+        "broken-ladder",
+        "uncited: “A ladder breaks under the patient.”",
+    ),
+    "an uncited warning sign": (
+        "everything-cited",
+        lambda file: harm(file, 1)["warning_signs"][0].update(citations=[]),
+        "broken-ladder",
+        "uncited: “creaking”",
+    ),
+    "a number twice": (
+        "everything-cited",
+        lambda file: harm(file).update(onset=[said("At once.", 1, 1)]),
+        "blue-thumb",
+        "cites a number twice: “At once.”",
+    ),
+    "a mechanism of nothing": (
+        "everything-used",
+        lambda file: harm(file, 1).update(mechanisms=[]),
+        "weight",
+        "no harm refers to it",
+    ),
+    "a citation nobody uses": (
+        "everything-used",
+        lambda file: file["citations"].append(citation(30)),
+        "author-30",
+        "nothing cites it; link its finding to a harm, a term or a precaution",
+    ),
+    "a harm nobody reported": (
+        "harms-are-reported",
+        lambda file: harm(file).update(findings=[]),
+        "blue-thumb",
+        "has neither a case nor a finding of a study",
+    ),
+    "a harm without doubt": (
+        "harms-are-reported",
+        lambda file: harm(file).update(uncertainty=[]),
+        "blue-thumb",
+        "“uncertainty” is empty; say what is not known",
+    ),
+    "a death called minor": (
+        "severity-follows",
+        lambda file: harm(file, 1).update(severity="minor"),
+        "broken-ladder",
+        "is minor, though death, surgery was reported; make it serious",
+    ),
+    "serious for nothing": (
+        "severity-follows",
+        lambda file: harm(file).update(severity="serious"),
+        "blue-thumb",
+        "is serious, but neither it nor a case of it has an outcome; add the outcome or lower it",
+    ),
+    "an outcome typed and told": (
+        "nothing-typed-twice",
+        lambda file: harm(file, 1).update(outcomes=["surgery", "death"]),
+        "broken-ladder",
+        "“outcomes” holds death, which follows from its cases; take it out",
+    ),
+    "a case typed as a study": (
+        "nothing-typed-twice",
+        lambda file: harm(file, 1).update(findings=[{"citation": 5, "bearing": "supports", "text": "He fell."}]),
+        "broken-ladder",
+        "“findings” repeats citation 5, which is one of its cases; take it out",
+    ),
+    "one alias, two harms": (
+        "names-are-unambiguous",
+        lambda file: (
+            harm(file, 2)["aliases"].append({"text": "B.T.", "kind": "lay"})
+            or harm(file)["aliases"].append({"text": "b t", "kind": "lay"})
+        ),
+        "blue-thumb",
+        "“b t” names odd-feeling too; take it from one, or let one refer to the other in “see_also”",
+    ),
+    "an alias twice": (
+        "names-are-unambiguous",
+        lambda file: harm(file)["aliases"].append({"text": "blue-thumb", "kind": "spelling"}),
+        "blue-thumb",
+        "“blue thumb” stands 2 times among its name and aliases",
+    ),
+    "an alias of one letter": (
+        "names-are-unambiguous",
+        lambda file: harm(file)["aliases"].append({"text": "B", "kind": "abbreviation"}),
+        "blue-thumb",
+        "the alias “b” is too short to be searched",
+    ),
+    "a term named like a harm": (
+        "ids-leave-harms-their-words",
+        lambda file: file["terms"][0].update(id="bt"),
+        "bt",
+        "is what blue-thumb is called; give it another id, as in term-bt",
+    ),
+    "a case of a comment": (
+        "cases-are-reported",
+        lambda file: file["cases"][0].update(citations=[3]),
+        "author-5-ladder",
+        "its first citation, 3, is a commentary; put the report first",
+    ),
+    "a case of nothing": (
+        "cases-are-reported",
+        lambda file: file["cases"][1].update(harms=[]),
+        "anecdote-odd",
+        "is a case of no harm",
+    ),
+    "a code of another system": (
+        "codes-are-formed",
+        lambda file: harm(file).update(codes=[{"system": "ICD-10-CM", "code": "Blue", "name": "Blue"}]),
+        "blue-thumb",
+        "ICD-10-CM Blue “Blue” is not formed as that system's",
+    ),
+    "stray blanks": (
+        "texts-are-tidy",
+        lambda file: harm(file, 1).update(name="Broken  ladder"),
+        "broken-ladder",
+        "stray white space in “Broken  ladder”",
+    ),
+    "no full stop": (
+        "texts-are-tidy",
+        lambda file: harm(file).update(onset=[said("At once", 1)]),
+        "blue-thumb",
+        "no full stop at the end: “At once”",
+    ),
+    "a sign with a full stop": (
+        "texts-are-tidy",
+        lambda file: harm(file, 1)["warning_signs"][0].update(text="creaking."),
+        "broken-ladder",
+        "a warning sign is a phrase, without a full stop: “creaking.”",
+    ),
+    "a name with a full stop": (
+        "texts-are-tidy",
+        lambda file: harm(file, 2).update(name="Odd feeling."),
+        "odd-feeling",
+        "the name ends with a full stop: Odd feeling.",
+    ),
+    "an open summary": (
+        "texts-are-tidy",
+        lambda file: harm(file, 2).update(summary="Somebody feels odd"),
+        "odd-feeling",
+        "no full stop at the end of “Somebody feels odd”",
+    ),
+}
+
+
+@pytest.mark.parametrize(("rule", "spoil", "place", "message"), COUNTER_EXAMPLES.values(), ids=COUNTER_EXAMPLES)
+def test_each_rule_fires(write: Write, rule: str, spoil: Spoil, place: str, message: str) -> None:
+    """One thing made wrong is found, at its place, with its repair."""
+    file = tiny_file()
+    spoil(file)
+    assert Finding(place, rule, message) in findings(write(file))
+
+
+def test_no_rule_lacks_a_counter_example() -> None:
+    """A rule that never fires is no rule."""
+    assert {rule.__name__.replace("_", "-") for rule in RULES} == {rule for rule, *_ in COUNTER_EXAMPLES.values()}
+
+
+def test_records_out_of_order_are_a_fault_of_layout(tiny_path: Path) -> None:
+    """The order of records is part of the layout."""
+    file = json.loads(tiny_path.read_text())
+    file["harms"].reverse()
+    tiny_path.write_text(json.dumps(file, indent=2, ensure_ascii=False) + "\n")
+    assert [finding.rule for finding in findings(tiny_path)] == ["layout"]
+
+
+def test_layout_names_the_line_and_the_repair(tmp_path: Path) -> None:
+    """A file in another layout is told with the first line that differs and the command that mends it."""
+    path = tmp_path / "kb.json"
+    path.write_text(json.dumps(tiny_file()))
+    assert findings(path) == [
+        Finding("line 1", "layout", "not in the canonical layout; repair with: massharm validate --fix kb.json")
+    ]
+
+
+def test_a_repeated_key_is_found(tiny_path: Path) -> None:
+    """JSON readers keep the last of two fields of one name: that is said, not lost."""
+    text = tiny_path.read_text()
+    tiny_path.write_text(text.replace('"name": "Blue thumb"', '"name": "Red thumb",\n"name": "Blue thumb"'))
+    assert Finding("blue-thumb", "repeated-keys", "the field “name” stands 2 times; keep one") in findings(tiny_path)

@@ -18,7 +18,7 @@ from tiny import DATA, ROOT, Run, Script, environment
 def terminal(*words: str, width: int = 80, **variables: str) -> tuple[str, int]:
     """Run the program on a terminal of its own and give what it showed and its exit code."""
     leader, follower = pty.openpty()
-    environment = {**environment(), "TERM": "xterm-256color", **variables}
+    variables = {"TERM": "xterm-256color", **variables}
     subprocess.run(["stty", "cols", str(width), "rows", "24"], stdin=follower, check=True)
     program = subprocess.Popen(
         [sys.executable, "-m", "massharm", *words], stdin=follower, stdout=follower, stderr=follower, env=environment
@@ -93,8 +93,8 @@ def test_closed_output_is_told(script: Script) -> None:
 )
 def test_a_poor_encoding_loses_marks_not_answers(process: Run, encoding: str, command: list[str]) -> None:
     """What an encoding lacks is said in ASCII."""
-    environment = {"PYTHONIOENCODING": encoding, "COLUMNS": "80"}
-    answer = process(*command, env=environment, code=int("zzqq “x”" in command))
+    variables = {"PYTHONIOENCODING": encoding, "COLUMNS": "80"}
+    answer = process(*command, env=variables, code=int("zzqq “x”" in command))
     assert "fault in massharm" not in answer.err
 
 
@@ -231,8 +231,8 @@ LOADED = (
 def test_nothing_is_loaded_that_a_command_does_not_need(words: str, absent: str) -> None:
     """Start-up is felt: Rich only for drawing, RapidFuzz only for misspellings, rules only for `validate`."""
     program = LOADED.format(words.split()) + "sys.stdout.write(' '.join(sys.modules))"
-    environment = {**environment(), **({"COLUMNS": "80"} if words == "search rhabdo" else {})}
-    ran = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=True)
+    width = {"COLUMNS": "80"} if words == "search rhabdo" else {}
+    ran = subprocess.run([sys.executable, "-c", program], env=environment(**width), capture_output=True, check=True)
     loaded = set(ran.stdout.decode().split())
     assert words.split(maxsplit=1)[0] == "--help" or "massharm.kb.base" in loaded
     assert not loaded.intersection(absent.split())

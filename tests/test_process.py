@@ -21,7 +21,11 @@ def terminal(*words: str, width: int = 80, **variables: str) -> tuple[str, int]:
     variables = {"TERM": "xterm-256color", **variables}
     subprocess.run(["stty", "cols", str(width), "rows", "24"], stdin=follower, check=True)
     program = subprocess.Popen(
-        [sys.executable, "-m", "massharm", *words], stdin=follower, stdout=follower, stderr=follower, env=environment
+        [sys.executable, "-m", "massharm", *words],
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+        env=environment(**variables),
     )
     os.close(follower)
     shown = b""

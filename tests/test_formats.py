@@ -39,7 +39,7 @@ HOSTILE = (
 
 def made(**fields: Any) -> Citation:
     """Give a citation with these fields."""
-    known = {"number": 30, "key": "some-key", "kind_of_study": Study.CASE_REPORT, "finding": "F."}
+    known: dict[str, Any] = {"number": 30, "key": "some-key", "kind_of_study": Study.CASE_REPORT, "finding": "F."}
     return Citation(**known | fields)
 
 

@@ -25,7 +25,6 @@ NAMES = (
 def drawn(page: Page, width: int = 80, *, color: bool = False) -> str:
     """Draw a page into a text."""
     file = io.StringIO()
-    system = "truecolor" if color else None
     terminal.draw(
         page,
         Console(
@@ -35,7 +34,7 @@ def drawn(page: Page, width: int = 80, *, color: bool = False) -> str:
             emoji=False,
             highlight=False,
             force_terminal=color,
-            color_system=system,
+            color_system="truecolor" if color else None,
         ),
     )
     return file.getvalue()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from massharm import KnowledgeBase
+from massharm import BadData, KnowledgeBase
 from massharm.cli import Commands
 from massharm.exports.envelope import SECTIONS
 from massharm.exports.shape import answers
@@ -119,7 +119,7 @@ def test_one_fault_is_refused_as_the_program_refuses_it(tmp_path: Path, fault: C
     assert not FILE.is_valid(file)
     path = tmp_path / "kb.json"
     path.write_text(json.dumps(file))
-    with pytest.raises(store.BadData):
+    with pytest.raises(BadData):
         store.load(path)
 
 

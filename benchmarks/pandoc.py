@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from massharm import KnowledgeBase
-from massharm.citations import formats
+from massharm.citations.bibtex import bibtex
+from massharm.citations.csl import csl_json
+from massharm.citations.ris import ris
 from massharm.kb.records import Citation
 from massharm.text import fold
 
@@ -30,8 +32,8 @@ ELSEWHERE = {"container-title": "publisher", "issue": "number"}
 def written(form: str, citations: tuple[Citation, ...], article: Citation) -> str:
     """Give the citations in a format, by pandoc's name of it."""
     if form == "csljson":
-        return json.dumps(formats.csl(citations, article))
-    return {"bibtex": formats.bibtex, "ris": formats.ris}[form](citations, article) + "\n"
+        return json.dumps(csl_json(citations, article))
+    return {"bibtex": bibtex, "ris": ris}[form](citations, article) + "\n"
 
 
 def pandoc(*words: str, text: str) -> str:
@@ -78,7 +80,7 @@ def main() -> int:
         print("pandoc is not installed: nothing was checked")
         return 0
     kb = KnowledgeBase.load()
-    items = formats.csl(kb.file.citations, kb.by_number[0])
+    items = csl_json(kb.file.citations, kb.by_number[0])
     failed = False
     for form in FIELDS:
         text = written(form, kb.file.citations, kb.by_number[0])

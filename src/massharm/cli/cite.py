@@ -91,10 +91,10 @@ def _lines(found: list["Citation"], style: str | None, article: "Citation | None
     if style is None:
         from massharm.citations import vancouver
 
-        return [vancouver.text(citation, article) for citation in found]
-    from massharm.citations import formats
+        return [vancouver.reference(citation, article) for citation in found]
+    from massharm.citations.styles import styled
 
-    return formats.styled(found, style, article)
+    return styled(found, style, article)
 
 
 def _write(found: list["Citation"], lines: list[str]) -> None:
@@ -105,13 +105,22 @@ def _write(found: list["Citation"], lines: list[str]) -> None:
 
 def _write_file(found: list["Citation"], form: str, article: "Citation | None") -> None:
     """Write one whole file; what to beware of never stands in it."""
-    from massharm.citations import formats
-
     if form == "csl-json":
-        terminal.write_json(formats.csl(found, article))
-    elif found:
-        writers = {"bibtex": formats.bibtex, "ris": formats.ris, "nbib": formats.nbib}
-        terminal.write(writers[form](found, article))
+        from massharm.citations.csl import csl_json
+
+        terminal.write_json(csl_json(found, article))
+    elif form == "bibtex" and found:
+        from massharm.citations.bibtex import bibtex
+
+        terminal.write(bibtex(found, article))
+    elif form == "ris" and found:
+        from massharm.citations.ris import ris
+
+        terminal.write(ris(found, article))
+    elif form == "nbib" and found:
+        from massharm.citations.nbib import nbib
+
+        terminal.write(nbib(found, article))
     for citation in found:
         _warn(citation, apart=True)
 

@@ -121,7 +121,7 @@ def _computed(record: Record, kb: KnowledgeBase) -> dict[str, Any]:
         }
     if isinstance(record, Citation):
         used = [user.id for user in kb.cited_by(record)]
-        line = vancouver.text(record, kb.by_number.get(0))
+        line = vancouver.reference(record, kb.by_number.get(0))
         return {"text": line, "cautions": list(vancouver.cautions(record)), "cited_by": used}
     if isinstance(record, Case):
         return {"anecdote": kb.is_anecdote(record), "year": kb.year(record)}

@@ -135,7 +135,7 @@ def listed(numbers: Iterable[int], kb: KnowledgeBase) -> Page:
     """Give references by their numbers; without any, nothing."""
     article = kb.by_number.get(0)
     entries = tuple(
-        Item((Run(vancouver.text(kb.by_number[number], article)),), f"[{number}]", tone="cite")
+        Item((Run(vancouver.reference(kb.by_number[number], article)),), f"[{number}]", tone="cite")
         for number in numbers
         if number in kb.by_number
     )

@@ -139,7 +139,7 @@ def _worst(outcomes: Sequence[Outcome]) -> str:
 def row(record: Record, kb: KnowledgeBase) -> list[str]:
     """Give a line of a list for other programs: id or number, name, and what a person sees beside it."""
     if isinstance(record, Citation):
-        return [_handle(record), record.name, record.kind_of_study, vancouver.text(record, kb.by_number.get(0))]
+        return [_handle(record), record.name, record.kind_of_study, vancouver.reference(record, kb.by_number.get(0))]
     return [
         record.id,
         record.name,
@@ -151,7 +151,7 @@ def about(kb: KnowledgeBase, program: str) -> Page:
     """Give editions, counts, sources and the notice."""
     counts = ", ".join(count(len(kb.records(kind)), kind) for kind in KINDS)
     checked = [cited for cited in kb.file.citations if cited.checked]
-    whole = sum(not vancouver.unconfirmed(cited) for cited in checked)
+    whole = sum(not vancouver.unconfirmed_fields(cited) for cited in checked)
     return (
         Heading(kb.file.title),
         Fact("Program", (Run(f"massharm {program}"),)),

@@ -22,27 +22,27 @@ def test_words_looked_up_one_by_one_or_at_once_are_the_same(kb: KnowledgeBase, w
     """What is looked up when wanted answers as what was looked up before."""
     index = Index(kb)
     for word in ("rhabdo", "oedema", "haemorrhage", "tumour", "mobilize", "pe", "a", "clot", "2009", "horner", "xyzzy"):
-        assert index.texts.holders(stem(word)) == whole.texts.holders(stem(word)), word
-        assert index.names.holders(stem(word)) == whole.names.holders(stem(word)), word
+        assert index.texts.postings(stem(word)) == whole.texts.postings(stem(word)), word
+        assert index.names.postings(stem(word)) == whole.names.postings(stem(word)), word
     for word in ("exsheiment", "qqqx", "zzx"):
-        assert index.texts.holders(word) == whole.texts.holders(word) == {}
+        assert index.texts.postings(word) == whole.texts.postings(word) == {}
     for letter in "aeprz5%":
-        assert index.spoken.vocabulary(letter) == whole.spoken.vocabulary(letter)
+        assert index.correctable_names.vocabulary(letter) == whole.correctable_names.vocabulary(letter)
 
 
 def test_a_spelling_or_an_ending_makes_no_difference(kb: KnowledgeBase) -> None:
     """British and American, one and many: the same records."""
     index = Index(kb)
     for one, other in (("haematoma", "hematomas"), ("oedema", "edema"), ("artery", "arteries"), ("tumor", "tumours")):
-        assert index.texts.holders(stem(one)) == index.texts.holders(stem(other)) != {}
+        assert index.texts.postings(stem(one)) == index.texts.postings(stem(other)) != {}
 
 
 def test_a_word_that_goes_on_answers_less_well(kb: KnowledgeBase) -> None:
     """`rhabdo` is found in rhabdomyolysis, and the very word counts more."""
     index = Index(kb)
     places = {record.id: place for place, record in enumerate(index.records)}
-    assert index.texts.holders("rhabdomyolysis")[places["rhabdomyolysis"]] == 1
-    assert 0 < index.texts.holders("rhabdomyo")[places["rhabdomyolysis"]] < 1
+    assert index.texts.postings("rhabdomyolysis")[places["rhabdomyolysis"]] == 1
+    assert 0 < index.texts.postings("rhabdomyo")[places["rhabdomyolysis"]] < 1
 
 
 def test_names_of_fields_are_no_words(kb: KnowledgeBase) -> None:
@@ -50,13 +50,13 @@ def test_names_of_fields_are_no_words(kb: KnowledgeBase) -> None:
     index = Index(kb)
     harms = len(kb.file.harms)
     for field in ("citation", "presentation", "uncertainty", "summary"):
-        assert len(index.texts.holders(stem(field))) < harms, field
+        assert len(index.texts.postings(stem(field))) < harms, field
 
 
 def test_letters_beyond_ascii_are_found_without_marks(kb: KnowledgeBase) -> None:
     """Who has no accents on the keyboard still finds Meniere and Garcia-Carpintero."""
     index = Index(kb)
-    ids = {index.records[place].id for place in index.texts.holders(stem("meniere"))}
+    ids = {index.records[place].id for place in index.texts.postings(stem("meniere"))}
     assert "meniere-disease" in ids
 
 
@@ -65,8 +65,8 @@ def test_a_misspelt_word_is_not_taken_for_an_author(kb: KnowledgeBase) -> None:
     index = Index(kb)
     authors = {word for record in kb if isinstance(record, Citation) for word in record.name.lower().split()}
     assert "aksoy" in authors
-    assert index.names.holders("aksoy")
-    titled = {"nephrology", "dialysis"} & set(index.spoken.vocabulary("n"))
+    assert index.names.postings("aksoy")
+    titled = {"nephrology", "dialysis"} & set(index.correctable_names.vocabulary("n"))
     assert not titled
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from massharm import KnowledgeBase
 from massharm.errors import WrongUse
-from massharm.search.ranking import Hit, How, find, suggest
+from massharm.search.ranking import Hit, MatchType, find, suggest
 from massharm.text import fold
 from tiny import Write, tiny_file
 
@@ -80,22 +80,22 @@ def test_an_unknown_kind_is_wrong_use(tiny: KnowledgeBase) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "how", "text"),
+    ("query", "match", "text"),
     [
-        ("Blue Thumb", How.EXACT, "Blue thumb"),
-        ("blue-thumb", How.EXACT, "Blue thumb"),
-        ("bt", How.ALIAS, "BT"),
-        ("haematoma of thumb", How.ALIAS, "hematoma of the thumb"),
-        ("hemat", How.PREFIX, "hematoma of the thumb"),
-        ("thumb blue", How.PREFIX, "Blue thumb"),
-        ("blue thmb", How.FUZZY, "Blue thumb"),
-        ("turns rubbing", How.TEXT, "A thumb turns blue [in German: blau] after rubbing."),
+        ("Blue Thumb", MatchType.EXACT, "Blue thumb"),
+        ("blue-thumb", MatchType.EXACT, "Blue thumb"),
+        ("bt", MatchType.ALIAS, "BT"),
+        ("haematoma of thumb", MatchType.ALIAS, "hematoma of the thumb"),
+        ("hemat", MatchType.PREFIX, "hematoma of the thumb"),
+        ("thumb blue", MatchType.PREFIX, "Blue thumb"),
+        ("blue thmb", MatchType.FUZZY, "Blue thumb"),
+        ("turns rubbing", MatchType.TEXT, "A thumb turns blue [in German: blau] after rubbing."),
     ],
 )
-def test_a_hit_says_what_matched_and_how(tiny: KnowledgeBase, query: str, how: How, text: str) -> None:
+def test_a_hit_says_what_matched_and_how(tiny: KnowledgeBase, query: str, match: MatchType, text: str) -> None:
     """No hit is silent about why it is one."""
     hit = find(tiny, query)[0]
-    assert (hit.record.id, hit.how, hit.text) == ("blue-thumb", how, text)
+    assert (hit.record.id, hit.match, hit.text) == ("blue-thumb", match, text)
 
 
 def test_kind_and_limit_narrow(kb: KnowledgeBase) -> None:
@@ -112,7 +112,7 @@ def test_short_words_and_opposites_are_not_guessed(write: Write) -> None:
     kb = KnowledgeBase.load(write(file))
     assert find(kb, "hypotension") == ()
     assert find(kb, "gaz") == ()
-    assert find(kb, "hypertensoin")[0].how is How.FUZZY
+    assert find(kb, "hypertensoin")[0].match is MatchType.FUZZY
 
 
 def test_suggestions_come_from_names(kb: KnowledgeBase) -> None:
@@ -177,12 +177,14 @@ def test_only_a_hit_by_name_is_called_fuzzy(kb: KnowledgeBase) -> None:
     """Where a misspelt word is found in a passage, the passage itself is shown: it is not what was typed."""
     hits = find(kb, "artery torn by a percussoin massager")
     assert hits
-    assert all(fold(hit.text) in {fold(name) for name in _names_of(hit)} for hit in hits if hit.how is How.FUZZY)
+    assert all(
+        fold(hit.text) in {fold(name) for name in _names_of(hit)} for hit in hits if hit.match is MatchType.FUZZY
+    )
 
 
 def test_words_that_only_join_find_no_passage(kb: KnowledgeBase) -> None:
     """`should` is no shoulder: such words stand everywhere and tell nothing."""
-    assert all(hit.how is not How.TEXT for hit in find(kb, "who should not get a massage"))
+    assert all(hit.match is not MatchType.TEXT for hit in find(kb, "who should not get a massage"))
 
 
 def test_a_query_that_holds_too_little_of_the_subject_is_refused(kb: KnowledgeBase) -> None:
@@ -193,14 +195,14 @@ def test_a_query_that_holds_too_little_of_the_subject_is_refused(kb: KnowledgeBa
 
 def test_a_fuzzy_hit_says_which_word_was_read_as_which(kb: KnowledgeBase) -> None:
     """The words that were taken for others are told, also where a passage answers."""
-    assert ("fracsher", "fracture") in [(taken.typed, taken.word) for taken in find(kb, "neck fracsher")[0].mended]
-    assert find(kb, "fracture")[0].mended == ()
+    assert ("fracsher", "fracture") in [(taken.typed, taken.word) for taken in find(kb, "neck fracsher")[0].corrections]
+    assert find(kb, "fracture")[0].corrections == ()
 
 
 def test_a_word_of_the_same_meaning_is_owned_up_to(kb: KnowledgeBase) -> None:
     """Who asks for a hepatic tear finds that of the liver, and is told which word was read."""
     hit = next(hit for hit in find(kb, "hepatic tear") if "liver" in hit.text.lower())
-    assert [(taken.typed, taken.word) for taken in hit.mended] == [("hepatic", "liver")]
+    assert [(taken.typed, taken.word) for taken in hit.corrections] == [("hepatic", "liver")]
 
 
 def test_two_words_that_are_one_are_joined(kb: KnowledgeBase) -> None:

@@ -27,14 +27,14 @@ def test_exact_names_are_taken_without_a_word(
     """Ids, names, aliases and numbers lead to their record; sections may follow."""
     asked = resolve(tiny, words, TAILS)
     assert asked.record is not None
-    assert (asked.record.id, asked.rest, asked.note) == (found, rest, "")
+    assert (asked.record.id, asked.sections, asked.note) == (found, rest, "")
 
 
 def test_anything_else_is_said(tiny: KnowledgeBase) -> None:
     """A beginning or a misspelling is answered, and labelled."""
     assert resolve(tiny, ["broken"]).note == "you typed “broken”; showing the harm Broken ladder (“Broken ladder”)"
     asked = resolve(tiny, ["blue", "thum", "signs"], TAILS)
-    assert asked.rest == ("signs",)
+    assert asked.sections == ("signs",)
     assert "you typed “blue thum”" in asked.note
 
 
@@ -52,7 +52,7 @@ def test_equal_rivals_are_listed_and_none_is_chosen(write: Write) -> None:
     kb = KnowledgeBase.load(write(file))
     asked = resolve(kb, ["weird"])
     assert asked.record is None
-    assert asked.rivals == ("blue-thumb", "odd-feeling")
+    assert asked.candidates == ("blue-thumb", "odd-feeling")
 
 
 def test_a_harm_answers_before_a_term_of_the_same_name(write: Write) -> None:

@@ -11,7 +11,7 @@ from massharm.errors import WrongUse
 from massharm.kb.records import Harm, Precaution
 from massharm.kb.vocabulary import AliasKind
 from massharm.search.index import called
-from massharm.search.ranking import How
+from massharm.search.ranking import MatchType
 from massharm.text import fold
 from tiny import ROOT
 
@@ -144,9 +144,9 @@ def test_every_harm_is_reached_by_its_name(kb: KnowledgeBase) -> None:
 def test_each_match_says_how_it_was_made(kb: KnowledgeBase) -> None:
     """By name, by an alias, or by a misspelt word, which is told."""
     (match,) = [match for match in _read(kb, "osteoprosis").matches if match.record.id == "fragile-bone"]
-    assert (match.typed, match.how, match.text) == ("osteoprosis", How.FUZZY, "osteoporosis")
-    assert [(taken.typed, taken.word) for taken in match.mended] == [("osteoprosis", "osteoporosis")]
-    assert _read(kb, "varicose veins").matches[-1].how is How.EXACT
+    assert (match.typed, match.match, match.text) == ("osteoprosis", MatchType.FUZZY, "osteoporosis")
+    assert [(taken.typed, taken.word) for taken in match.corrections] == [("osteoprosis", "osteoporosis")]
+    assert _read(kb, "varicose veins").matches[-1].match is MatchType.EXACT
 
 
 @pytest.mark.parametrize(

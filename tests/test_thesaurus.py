@@ -1,6 +1,6 @@
 """Words of one meaning."""
 
-from massharm.search.analysis import LIGHT, STOP, stem
+from massharm.search.analysis import COMMON_WORDS, STOP_WORDS, stem
 from massharm.search.thesaurus import _RINGS, synonyms
 
 
@@ -20,4 +20,4 @@ def test_no_word_has_two_meanings_or_none() -> None:
         assert len(ring) > 1
         assert not ring & seen
         seen |= ring
-    assert not seen & {stem(word) for word in STOP | LIGHT}
+    assert not seen & {stem(word) for word in STOP_WORDS | COMMON_WORDS}

@@ -140,5 +140,5 @@ def _for(kb: "KnowledgeBase", harm: str) -> list["Citation"]:
 
     asked = resolve.resolve(kb, [harm])
     if asked.record is None:
-        raise NotFound(f"no record is called “{harm}”" + resolve.offer(asked.rivals))
+        raise NotFound(f"no record is called “{harm}”" + resolve.offer(asked.candidates))
     return [kb.by_number[number] for number in kb.references_of(asked.record)]

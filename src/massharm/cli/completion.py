@@ -77,7 +77,7 @@ def _sections(words: list[str]) -> Offers:
     # A name that is not yet whole may resemble that of a harm.
     if asked is None or asked.note or not isinstance(asked.record, Harm):
         return []
-    return [section for section in envelope.SECTIONS if section not in asked.rest]
+    return [section for section in envelope.SECTIONS if section not in asked.sections]
 
 
 def _ids(kind: str | None = None) -> Offers:

@@ -36,14 +36,14 @@ def show(
     if asked.record is None:
         query = " ".join(words)
         if json:
-            terminal.write_json(envelope.answer(kb, query, (), asked.rivals))
-        terminal.nothing(query, kb, asked.rivals)
+            terminal.write_json(envelope.answer(kb, query, (), asked.candidates))
+        terminal.nothing(query, kb, asked.candidates)
         raise typer.Exit(Exit.NOTHING)
     if asked.note:
         terminal.note(asked.note)
     if json:
-        terminal.write_json(envelope.answer(kb, " ".join(words), [envelope.part(asked.record, kb, asked.rest)]))
+        terminal.write_json(envelope.answer(kb, " ".join(words), [envelope.part(asked.record, kb, asked.sections)]))
     else:
         from massharm.pages import records
 
-        terminal.show(records.shown(asked.record, kb, asked.rest), form)
+        terminal.show(records.shown(asked.record, kb, asked.sections), form)

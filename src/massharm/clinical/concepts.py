@@ -11,10 +11,10 @@ from massharm.clinical.triage import Flag, alarms
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Harm, Precaution, Record
 from massharm.kb.vocabulary import AliasKind, Region, Technique
-from massharm.search.analysis import LIGHT, STOP, begins, stem
+from massharm.search.analysis import COMMON_WORDS, STOP_WORDS, is_form_of, stem
 from massharm.search.index import called
-from massharm.search.query import Taken, Term, read
-from massharm.search.ranking import How, find, indexed, suggest
+from massharm.search.query import Correction, Term, parse
+from massharm.search.ranking import MatchType, find, indexed, suggest
 from massharm.text import fold
 
 
@@ -23,9 +23,9 @@ class Match(Struct, frozen=True):
 
     record: Precaution | Harm
     typed: str
-    how: How
+    match: MatchType
     text: str
-    mended: tuple[Taken, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 class Unknown(Struct, frozen=True):
@@ -132,8 +132,8 @@ def part(kb: KnowledgeBase, text: str) -> Part:
     is given back: no word of content is passed over.
     """
     tokens = fold(text).split()
-    meant = " ".join(token for token in tokens if token not in STOP | _DENIALS)
-    terms = read(meant, indexed(kb)).terms if meant else ()
+    meant = " ".join(token for token in tokens if token not in STOP_WORDS | _DENIALS)
+    terms = parse(meant, indexed(kb)).terms if meant else ()
     named = _longest(_namings(kb, terms, text))
     denial = _denial(tokens)
     denied = [naming.match for naming in named if _is_denied(naming, denial, tokens)]
@@ -146,7 +146,7 @@ def part(kb: KnowledgeBase, text: str) -> Part:
     unread = "" if signs else " ".join(term.typed for term in rest)
     # What is said with a no that denied nothing, or names nothing at all, is given back as it was said.
     if not (matches or denied or signs) and (_DENIALS.intersection(tokens) or not (regions or techniques)):
-        unread = " ".join(text.split()) if set(tokens) - STOP else ""
+        unread = " ".join(text.split()) if set(tokens) - STOP_WORDS else ""
     return Part(
         tuple(term for place, term in enumerate(terms) if place not in denial),
         matches,
@@ -167,7 +167,7 @@ def spread(kb: KnowledgeBase, parts: Sequence[Part]) -> Iterator[Match]:
         found = [next((term.typed for term in terms if _stands(term, word)), "") for word in held]
         if all(found) and record.id not in paired:
             paired.add(record.id)
-            yield Match(record, " … ".join(dict.fromkeys(found)), How.ALIAS, text)
+            yield Match(record, " … ".join(dict.fromkeys(found)), MatchType.ALIAS, text)
 
 
 @lru_cache(maxsize=4)
@@ -213,7 +213,7 @@ def _spoken(ages: Sequence[int], found: re.Match[str]) -> str:
 
 def _denial(tokens: Sequence[str]) -> range:
     """Give the places of the terms that a denial reaches; a doubt is none."""
-    content = [token not in STOP | _DENIALS for token in tokens]
+    content = [token not in STOP_WORDS | _DENIALS for token in tokens]
     joined = " ".join(tokens)
     if "ruled out" in joined or "free of" in joined or "free from" in joined:
         return range(sum(content))
@@ -252,7 +252,7 @@ def _wordings(kb: KnowledgeBase, tokens: Sequence[str]) -> Iterator[_Naming]:
     for record, text in _common(kb):
         own = fold(text).split()
         if (len(own) > 1 or own == list(tokens)) and _stands_in(text, tokens):
-            yield _Naming(Match(record, " ".join(own), How.ALIAS, text), frozenset())
+            yield _Naming(Match(record, " ".join(own), MatchType.ALIAS, text), frozenset())
 
 
 @lru_cache(maxsize=4)
@@ -277,7 +277,7 @@ def _is_said(record: Record, text: str, kind: AliasKind | None, said: str) -> bo
     own, tokens = fold(text).split(), fold(said).split()
     if isinstance(record, Harm):
         return kind is not AliasKind.RELATED and set(own) - _ARTICLES <= set(tokens)
-    if kind is AliasKind.ABBREVIATION and STOP.union(LIGHT).issuperset(own):
+    if kind is AliasKind.ABBREVIATION and STOP_WORDS.union(COMMON_WORDS).issuperset(own):
         return text in said.split()
     if (len(_telling(own)) > 1 and not _DENIALS.intersection(own)) or len(own) == 1:
         return True
@@ -285,14 +285,14 @@ def _is_said(record: Record, text: str, kind: AliasKind | None, said: str) -> bo
 
 
 def _telling(words: Iterable[str]) -> list[str]:
-    return [word for word in words if word not in STOP | _TIMES | _DENIALS]
+    return [word for word in words if word not in STOP_WORDS | _TIMES | _DENIALS]
 
 
 def _worth(naming: _Naming, tokens: Sequence[str]) -> tuple[int, int, bool, bool]:
     """Rank the names of a record: the more is said of it, the better; best word for word, and a name before an id."""
     match = naming.match
     literal = len(match.text) if _stands_in(match.text, tokens) else 0
-    return len(naming.places), literal, not match.mended, match.text != match.record.id
+    return len(naming.places), literal, not match.corrections, match.text != match.record.id
 
 
 def _naming(record: Precaution | Harm, text: str, kind: AliasKind | None, terms: Sequence[Term]) -> _Naming | None:
@@ -304,21 +304,23 @@ def _naming(record: Precaution | Harm, text: str, kind: AliasKind | None, terms:
     if None in places or len(whole) < len(set(held)) or whole[-1] - whole[0] > len(held) + 1:
         return None
     mended = tuple(
-        Taken(terms[place].typed, next(terms[place].words[own] for own in terms[place].words if begins(own, word)))
+        Correction(
+            terms[place].typed, next(terms[place].words[own] for own in terms[place].words if is_form_of(own, word))
+        )
         for place, word in zip(places, held, strict=True)
-        if place is not None and max(terms[place].likely.values()) < 1
+        if place is not None and max(terms[place].probability.values()) < 1
     )
-    how = How.FUZZY if mended else How.EXACT if kind is None else How.ALIAS
+    how = MatchType.FUZZY if mended else MatchType.EXACT if kind is None else MatchType.ALIAS
     typed = " ".join(term.typed for term in terms[whole[0] : whole[-1] + 1])
     return _Naming(Match(record, typed, how, text, mended), frozenset(whole), kind is AliasKind.RELATED)
 
 
 def _stands(term: Term, word: str) -> bool:
     """Tell whether a term is a word, or was misspelt for it; another of the same meaning is not enough."""
-    surest = max(term.likely.values())
+    surest = max(term.probability.values())
     return any(
-        begins(own, word) and len(word) - len(own) < _COMPOUND
-        for own, likely in term.likely.items()
+        is_form_of(own, word) and len(word) - len(own) < _COMPOUND
+        for own, likely in term.probability.items()
         if likely == surest or surest < 1
     )
 
@@ -338,13 +340,13 @@ def _planned(left: Sequence[Term]) -> tuple[tuple[str, ...], tuple[str, ...], li
     regions = [region for region in Region if _told(region, left) or any(_means(term, _lay(region)) for term in left)]
     kinds = [kind for kind in Technique if _told(kind, left)]
     said = " ".join([*regions, *map(_lay, regions), *kinds])
-    rest = [term for term in left if not (term.light or _means(term, said))]
+    rest = [term for term in left if not (term.is_common or _means(term, said))]
     return tuple(regions), tuple(kinds), rest
 
 
 def _told(word: Region | Technique, terms: Sequence[Term]) -> bool:
     """Tell whether all that a word of a vocabulary says is among terms."""
-    content = [part for part in fold(word).split() if part not in STOP]
+    content = [part for part in fold(word).split() if part not in STOP_WORDS]
     return bool(content) and all(any(_means(term, part) for term in terms) for part in content)
 
 

@@ -10,9 +10,9 @@ from massharm.kb.base import SEVERITIES, KnowledgeBase
 from massharm.kb.filters import choose
 from massharm.kb.records import Harm, Sign
 from massharm.kb.vocabulary import Region, Urgency
-from massharm.search.analysis import begins, stems
+from massharm.search.analysis import is_form_of, stems
 from massharm.search.index import called
-from massharm.search.query import Query, Taken, Term, read
+from massharm.search.query import Correction, Query, Term, parse
 from massharm.search.ranking import find, indexed
 from massharm.text import fold
 
@@ -29,7 +29,7 @@ class Flag(Struct, frozen=True):
     harm: Harm
     signs: tuple[Sign, ...]
     share: float = 1.0
-    mended: tuple[Taken, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def urgency(self) -> Urgency:
@@ -63,7 +63,7 @@ def redflags(kb: KnowledgeBase, words: str = "", regions: Collection[str] = ()) 
 
 def described(kb: KnowledgeBase, words: str, harms: Iterable[Harm]) -> tuple[Flag, ...]:
     """Give the harms of which a warning sign holds one of the signs that words describe, the most urgent first."""
-    asked = read(fold(words), indexed(kb))
+    asked = parse(fold(words), indexed(kb))
     flags = [flag for harm in harms if (flag := _described(harm, asked))]
     best = max((flag.share for flag in flags), default=0)
     return _ordered(flag for flag in flags if flag.share >= _LITTLE * best)
@@ -71,13 +71,13 @@ def described(kb: KnowledgeBase, words: str, harms: Iterable[Harm]) -> tuple[Fla
 
 def unread(kb: KnowledgeBase, words: str, flags: Iterable[Flag]) -> tuple[str, ...]:
     """Give the words of a description that none of these signs holds, and no name of their harms."""
-    asked = read(fold(words), indexed(kb))
+    asked = parse(fold(words), indexed(kb))
     held = [word for flag in flags for sign in flag.signs for word in stems(sign.text)]
     held += [word for flag in flags for text, _ in called(flag.harm) for word in stems(text)]
     return tuple(
         term.typed
         for term in asked.terms
-        if not term.light and not any(begins(word, other) for word in term.words for other in held)
+        if not term.is_common and not any(is_form_of(word, other) for word in term.words for other in held)
     )
 
 
@@ -86,9 +86,9 @@ def alarms(kb: KnowledgeBase, words: str, least: int = 2) -> tuple[Flag, ...]:
 
     At least so many of them must be more than a place or a pain, and none may have been guessed among several.
     """
-    asked = read(fold(words), indexed(kb))
+    asked = parse(fold(words), indexed(kb))
     signs = {harm: [sign for sign in harm.warning_signs if _is_sign(asked, sign, least)] for harm in kb.file.harms}
-    mended = asked.mended([_surest(term)[0] for term in asked.terms])
+    mended = asked.corrections([_surest(term)[0] for term in asked.terms])
     return _ordered(Flag(harm, _sorted(held), 1.0, mended) for harm, held in signs.items() if held)
 
 
@@ -97,22 +97,22 @@ def _is_sign(asked: Query, sign: Sign, least: int) -> bool:
     held = [
         term
         for term in asked.terms
-        if len(_surest(term)) == 1 and any(begins(_surest(term)[0], other) for other in own)
+        if len(_surest(term)) == 1 and any(is_form_of(_surest(term)[0], other) for other in own)
     ]
     common = _places() | _PAIN
-    telling = [term for term in held if not term.light and not common & term.words.keys()]
+    telling = [term for term in held if not term.is_common and not common & term.words.keys()]
     return len(telling) >= least and sum(term.weight for term in held) >= _MOST * asked.total
 
 
 def _surest(term: Term) -> list[str]:
     """Give the likeliest stems of a term."""
-    return [word for word, likely in term.likely.items() if likely == max(term.likely.values())]
+    return [word for word, likely in term.probability.items() if likely == max(term.probability.values())]
 
 
 def _described(harm: Harm, asked: Query) -> Flag | None:
     """Give the signs of a harm that hold a described one: a place or a pain alone is none, but where all is."""
     common = _places() | _PAIN
-    telling = [term for term in asked.terms if not term.light and not common & term.words.keys()] or asked.terms
+    telling = [term for term in asked.terms if not term.is_common and not common & term.words.keys()] or asked.terms
     held: dict[str, str] = {}
     signs = []
     for sign in harm.warning_signs:
@@ -122,8 +122,8 @@ def _described(harm: Harm, asked: Query) -> Flag | None:
             held |= found
     if not signs:
         return None
-    weight = sum(term.weight * term.likely[held[term.typed]] for term in asked.terms if term.typed in held)
-    mended = asked.mended([held.get(term.typed, "") for term in asked.terms])
+    weight = sum(term.weight * term.probability[held[term.typed]] for term in asked.terms if term.typed in held)
+    mended = asked.corrections([held.get(term.typed, "") for term in asked.terms])
     return Flag(harm, _sorted(signs), weight / asked.total, mended)
 
 
@@ -131,7 +131,7 @@ def _held(asked: Query, sign: Sign) -> dict[str, str]:
     """Give the words of a query that a sign holds, and the stem that stands there for each."""
     own = stems(sign.text)
     pairs = (
-        (term.typed, next((word for word in term.words if any(begins(word, other) for other in own)), ""))
+        (term.typed, next((word for word in term.words if any(is_form_of(word, other) for other in own)), ""))
         for term in asked.terms
     )
     return {typed: word for typed, word in pairs if word}
@@ -145,7 +145,7 @@ def _places() -> frozenset[str]:
 def _called(kb: KnowledgeBase, words: str, harms: Collection[Harm]) -> list[Flag]:
     """Give the signs of the harms that a search finds by these words."""
     return [
-        Flag(hit.record, _sorted(hit.record.warning_signs), hit.score / 100, hit.mended)
+        Flag(hit.record, _sorted(hit.record.warning_signs), hit.score / 100, hit.corrections)
         for hit in find(kb, words, kinds=("harm",))
         if isinstance(hit.record, Harm) and hit.record in harms
     ]

@@ -40,9 +40,9 @@ def screening(kb: KnowledgeBase, query: str, found: Screening) -> dict[str, Any]
 def _match(match: Match) -> dict[str, Any]:
     return {
         "typed": match.typed,
-        "how": match.how,
+        "how": match.match,
         "text": match.text,
-        "read": [msgspec.to_builtins(taken) for taken in match.mended],
+        "read": [msgspec.to_builtins(taken) for taken in match.corrections],
     }
 
 
@@ -67,7 +67,7 @@ def flag(found: Flag, kb: KnowledgeBase) -> dict[str, Any]:
         **_harm(found.harm, kb),
         "urgency": found.urgency,
         "share": round(found.share, 3),
-        "read": [msgspec.to_builtins(taken) for taken in found.mended],
+        "read": [msgspec.to_builtins(taken) for taken in found.corrections],
         "warning_signs": msgspec.to_builtins(found.signs),
         "response": msgspec.to_builtins(found.harm.response),
     }

@@ -52,7 +52,11 @@ def hit(found: Hit) -> dict[str, Any]:
         **({"severity": record.severity} if isinstance(record, Harm) else {}),
         **({"number": record.number} if isinstance(record, Citation) else {}),
         "score": found.score,
-        "match": {"how": found.how, "text": found.text, "read": [msgspec.to_builtins(taken) for taken in found.mended]},
+        "match": {
+            "how": found.match,
+            "text": found.text,
+            "read": [msgspec.to_builtins(taken) for taken in found.corrections],
+        },
         "summary": record.summary,
         "citations": list(record.citations),
     }

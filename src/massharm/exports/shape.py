@@ -9,8 +9,8 @@ from massharm.clinical.screening import Plan
 from massharm.exports.envelope import SCHEMA
 from massharm.kb.records import KINDS, Record
 from massharm.kb.vocabulary import Band, Evidence, Provider
-from massharm.search.query import Taken
-from massharm.search.ranking import How
+from massharm.search.query import Correction
+from massharm.search.ranking import MatchType
 
 Shape = dict[str, Any]
 _MODELS = {model.kind: model for model in get_args(Record)}
@@ -62,7 +62,7 @@ _TEXT: Shape = {"type": "string"}
 _COUNT: Shape = {"type": "integer", "minimum": 0}
 _TEXTS, _NUMBERS = _array(_TEXT), _array(_COUNT)
 _NAMED: Shape = {"kind": {"enum": list(KINDS)}, "id": _TEXT, "name": _TEXT}
-_MATCH: Shape = {"how": _ref("How"), "text": _TEXT, "read": _array(_ref("Taken"))}
+_MATCH: Shape = {"how": _ref("MatchType"), "text": _TEXT, "read": _array(_ref("Correction"))}
 _MATCHES = _array(_object({"typed": _TEXT, **_MATCH}))
 _BEARING: Shape = {
     **_NAMED,
@@ -93,7 +93,7 @@ _RESULTS: Shape = {
             **_BEARING,
             "urgency": _ref("Urgency"),
             "share": {"type": "number", "minimum": 0, "maximum": 1},
-            "read": _array(_ref("Taken")),
+            "read": _array(_ref("Correction")),
             "response": _array(_ref("Statement")),
         }
     ),
@@ -151,7 +151,7 @@ _COMPUTED: dict[str, Shape] = {
 def _records() -> Shape:
     """Give a row of each kind, the sections of a harm, a precaution as `screen` gives it, and the parts of all."""
     _, parts = msgspec.json.schema_components(
-        [*_MODELS.values(), Band, Evidence, Provider, How, Taken, Plan, Map], ref_template=_PLACE
+        [*_MODELS.values(), Band, Evidence, Provider, MatchType, Correction, Plan, Map], ref_template=_PLACE
     )
     told = {name: _told(part) for name, part in parts.items()}
     rows = {kind: _row(kind, told.pop(model.__name__)) for kind, model in _MODELS.items()}

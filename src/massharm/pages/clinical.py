@@ -218,7 +218,7 @@ def _flag(flag: Flag, kb: KnowledgeBase, *, brief: bool = False) -> Item:
         (Run("! ", sign.urgency), *cited(sign.text, sign.citations), *_other(sign, flag)) for sign in flag.signs
     )
     first = tuple((Run("First: ", "strong"), *cited(part.text, part.citations)) for part in harm.response[:1])
-    taken = ", ".join(f"you typed “{taken.typed}”, read as “{taken.word}”" for taken in flag.mended)
+    taken = ", ".join(f"you typed “{taken.typed}”, read as “{taken.word}”" for taken in flag.corrections)
     note = ((Run(taken, "muted"),),) if taken else ()
     head = Run(harm.name, "strong"), Run(" · "), Run(harm.severity, harm.severity), Run(f" · {often}", "muted")
     return Item(head, more=signs if brief else (*signs, *first, *note))

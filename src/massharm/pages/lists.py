@@ -11,16 +11,16 @@ from massharm.kb.records import KINDS, Case, Citation, Harm, Lesson, Mechanism, 
 from massharm.kb.vocabulary import Outcome
 from massharm.pages.blocks import Fact, Grid, Heading, Item, Next, Page, Para, Run, Runs, count, marks, words
 from massharm.search.analysis import excerpt
-from massharm.search.query import Taken
-from massharm.search.ranking import Hit, How
+from massharm.search.query import Correction
+from massharm.search.ranking import Hit, MatchType
 from massharm.text import fold
 
 HOWS = {
-    How.EXACT: "matched by name",
-    How.ALIAS: "matched “{}”",
-    How.PREFIX: "part of “{}”",
-    How.FUZZY: "matched “{}”",
-    How.TEXT: "in its text: “{}”",
+    MatchType.EXACT: "matched by name",
+    MatchType.ALIAS: "matched “{}”",
+    MatchType.PREFIX: "part of “{}”",
+    MatchType.FUZZY: "matched “{}”",
+    MatchType.TEXT: "in its text: “{}”",
 }
 
 
@@ -43,15 +43,15 @@ def _marks(record: Record) -> Runs:
 
 
 def _why(hit: Hit, query: str) -> str:
-    words = (query, *(taken.word for taken in hit.mended))
-    return why(hit._replace(text=excerpt(hit.text, " ".join(words))) if hit.how is How.TEXT else hit)
+    words = (query, *(taken.word for taken in hit.corrections))
+    return why(hit._replace(text=excerpt(hit.text, " ".join(words))) if hit.match is MatchType.TEXT else hit)
 
 
 class Matched(Protocol):
     """What says how it matched: a hit of a search, or a match of a screening."""
 
     @property
-    def how(self) -> How:
+    def match(self) -> MatchType:
         """The way."""
 
     @property
@@ -59,14 +59,14 @@ class Matched(Protocol):
         """The name or passage."""
 
     @property
-    def mended(self) -> tuple[Taken, ...]:
+    def corrections(self) -> tuple[Correction, ...]:
         """The words that were taken for others."""
 
 
 def why(match: Matched) -> str:
     """Say what matched and how; a word that was taken for another is owned up to first."""
-    taken = (f"you typed “{taken.typed}”, read as “{taken.word}”" for taken in match.mended)
-    return "; ".join((*taken, HOWS[match.how].format(match.text)))
+    taken = (f"you typed “{taken.typed}”, read as “{taken.word}”" for taken in match.corrections)
+    return "; ".join((*taken, HOWS[match.match].format(match.text)))
 
 
 def _handle(record: Record) -> str:

@@ -7,7 +7,7 @@ from itertools import product
 
 from massharm.text import fold
 
-STOP = frozenset(
+STOP_WORDS = frozenset(
     """
     a about after afterward afterwards again all also am an and any anyone are as at be because been being but
     by can cant cause caused causes causing could did didnt do does doesnt doing dont during ever every few
@@ -26,7 +26,7 @@ STOP = frozenset(
 )
 """Words that ask or join, and those that every record of this subject could hold."""
 
-LIGHT = frozenset(
+COMMON_WORDS = frozenset(
     """
     able above across added ago alone along already although always another anymore anything around ask asked
     asking away bad became become been before began begin below best better between big bit book booked booking
@@ -63,19 +63,19 @@ _UNDOUBLED = re.compile(r"(?<=...)([bdgmnprt])\1(?:ed|ing)$")
 
 def words(folded: str) -> tuple[str, ...]:
     """Give the stems of the words that carry a folded text."""
-    return tuple(map(stem, carrying(folded)))
+    return tuple(map(stem, content_words(folded)))
 
 
-def carrying(folded: str) -> tuple[str, ...]:
+def content_words(folded: str) -> tuple[str, ...]:
     """Give the words that carry a folded text; where none does, all its words."""
     parts = folded.split()
-    return tuple(part for part in parts if part not in STOP) or tuple(parts)
+    return tuple(part for part in parts if part not in STOP_WORDS) or tuple(parts)
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Give a word in one spelling and without a common ending: `haematomas` becomes `hematoma`."""
-    word = _UNDOUBLED.sub(r"\1", _PLURAL.sub("y", level(word)))
+    word = _UNDOUBLED.sub(r"\1", _PLURAL.sub("y", normalise_spelling(word)))
     if word.endswith(("ss", "us", "is")):
         return word
     kept = (word.removesuffix(end) for end, left in _INFLECTED if word.endswith(end) and len(word) - len(end) >= left)
@@ -90,7 +90,7 @@ def endings(word: str) -> tuple[str, ...] | None:
     return (*FOUR, f"{word[-1]}ed", f"{word[-1]}ing") if len(word) > 3 else ("", "s") if len(word) > 2 else ("",)  # noqa: PLR2004 - `a` is no `as`
 
 
-def begins(word: str, other: str) -> bool:
+def is_form_of(word: str, other: str) -> bool:
     """Tell whether a stem stands in another word, which may go on with an ending."""
     if not other.startswith(word):
         return False
@@ -98,12 +98,12 @@ def begins(word: str, other: str) -> bool:
     return allowed is None or other[len(word) :] in allowed
 
 
-def level(text: str) -> str:
+def normalise_spelling(text: str) -> str:
     """Write words in one spelling, on both sides of every comparison: ae and oe as e, ise for ize, or for our."""
     return _SPELT.sub(lambda found: _SPELLINGS[found[0]], text.replace("ae", "e").replace("oe", "e"))
 
 
-def unlevelled(start: str) -> Iterator[str]:
+def spelling_variants(start: str) -> Iterator[str]:
     """Give the spellings with which a word may begin that begins so when levelled."""
     first, *rest = start.split("e")
     for marks in product(("e", "ae", "oe"), repeat=len(rest)):
@@ -129,4 +129,4 @@ def excerpt(text: str, query: str, width: int = 60) -> str:
 
 
 def _begun(part: str, wanted: tuple[str, ...]) -> bool:
-    return any(begins(word, level(other)) for other in fold(part).split() for word in wanted)
+    return any(is_form_of(word, normalise_spelling(other)) for other in fold(part).split() for word in wanted)

@@ -1,6 +1,6 @@
 """The words of a knowledge base and the records that hold them, found by how words begin.
 
-Nothing is read that no query asks for: a shelf is one run of bytes, in which the words of one beginning are
+Nothing is read that no query asks for: an index is one run of bytes, in which the words of one beginning are
 looked up when first wanted. One search so pays for its own few words, and a service that stays pays once.
 """
 
@@ -16,7 +16,7 @@ import msgspec
 from massharm.kb.base import SEVERITIES, KnowledgeBase
 from massharm.kb.records import KINDS, Citation, Harm, Record
 from massharm.kb.vocabulary import AliasKind
-from massharm.search.analysis import LIGHT, begins, level, stem, unlevelled
+from massharm.search.analysis import COMMON_WORDS, is_form_of, normalise_spelling, spelling_variants, stem
 from massharm.text import fold
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _WORDS = (
 )
 _BEGINNING = 3
 _KINDS = {kind: rank for rank, kind in enumerate(KINDS)}
-_LONGER = 0.85
+PREFIX_WEIGHT = 0.85
 """How well a word answers that only begins with the one asked for."""
 
 
@@ -48,36 +48,36 @@ class Index:
     def __init__(self, kb: KnowledgeBase) -> None:
         """Write the words of all records down; they are looked up when first asked for."""
         self.records: tuple[Record, ...] = tuple(sorted(kb, key=order))
-        self.texts = Shelf(
+        self.texts = TermIndex(
             _lines([(record, record.name if isinstance(record, Citation) else "") for record in self.records])
         )
         self._lexicons: dict[str, Lexicon] = {}
-        self.names = Shelf(_lines([[text for text, _ in called(record)] for record in self.records]))
+        self.names = TermIndex(_lines([[text for text, _ in called(record)] for record in self.records]))
 
     @cached_property
-    def spoken(self) -> "Shelf":
+    def correctable_names(self) -> "TermIndex":
         """The words for which a misspelt one may be taken: those of names, but no author's and no title's."""
         spoken = (record for record in self.records if not isinstance(record, Citation))
-        return Shelf(_lines([[text for text, _ in called(record)] for record in spoken]))
+        return TermIndex(_lines([[text for text, _ in called(record)] for record in spoken]))
 
     def lexicon(self, letter: str) -> "Lexicon":
         """Give the words of one letter for which a misspelt one may be taken; common words are none."""
         from massharm.search.spelling import Lexicon  # noqa: PLC0415 - costs time at start, and is seldom needed
 
         if letter not in self._lexicons:
-            words = self.spoken.vocabulary(letter)
-            self._lexicons[letter] = Lexicon(word for word in words if word not in LIGHT)
+            words = self.correctable_names.vocabulary(letter)
+            self._lexicons[letter] = Lexicon(word for word in words if word not in COMMON_WORDS)
         return self._lexicons[letter]
 
     def complete(self) -> None:
         """Look up every word at once, as a service would before its first query."""
-        for shelf in (self.texts, self.names, self.spoken):
-            shelf.complete()
-        for letter in self.spoken.letters:
-            self.lexicon(letter).heard  # noqa: B018 - made here, not at the first query
+        for terms in (self.texts, self.names, self.correctable_names):
+            terms.complete()
+        for letter in self.correctable_names.letters:
+            self.lexicon(letter).phonetic_keys  # noqa: B018 - made here, not at the first query
 
 
-class Shelf:
+class TermIndex:
     """One text a record, as bytes, and the words that were looked up in it so far."""
 
     def __init__(self, lines: bytes) -> None:
@@ -86,23 +86,23 @@ class Shelf:
         self._ends = _ends(lines)
         self._words: dict[str, dict[str, list[int]]] = {}
         self._letters: dict[str, list[str]] = {}
-        self._holders: dict[str, dict[int, float]] = {}
+        self._postings: dict[str, dict[int, float]] = {}
         self._complete = False
 
-    def holders(self, wanted: str) -> dict[int, float]:
+    def postings(self, wanted: str) -> dict[int, float]:
         """Give the places of the records with a word of this stem, each with how well it answers.
 
         That is 1 for the word itself in any inflection, and less for one that only begins so.
         """
-        if wanted not in self._holders:
+        if wanted not in self._postings:
             held: dict[int, float] = {}
             for word, places in self._beginning(wanted[:_BEGINNING]).items():
                 if stem(word) == wanted:
                     held |= dict.fromkeys(places, 1.0)
-                elif begins(wanted, level(word)):
-                    held = dict.fromkeys(places, _LONGER) | held
-            self._holders[wanted] = held
-        return self._holders[wanted]
+                elif is_form_of(wanted, normalise_spelling(word)):
+                    held = dict.fromkeys(places, PREFIX_WEIGHT) | held
+            self._postings[wanted] = held
+        return self._postings[wanted]
 
     def vocabulary(self, letter: str) -> list[str]:
         """Give the words that begin with a letter, as they are written."""
@@ -110,7 +110,7 @@ class Shelf:
             self._letters[letter] = sorted({word for word, _ in self._look_up(letter)})
         return self._letters.get(letter, [])
 
-    def says(self, place: int, name: str) -> bool:
+    def has_exact_name(self, place: int, name: str) -> bool:
         """Tell whether a folded name stands alone in the text of a record, as one of a list of names does."""
         start = self._ends[place - 1] if place else 0
         return self._lines.find(f"  {name}  ".encode(), start, self._ends[place]) >= 0
@@ -124,7 +124,7 @@ class Shelf:
         """Look up every word at once."""
         self._words, letters = defaultdict(dict), defaultdict(list)
         for word, places in self._all().items():
-            self._words[level(word)[:_BEGINNING]][word] = places
+            self._words[normalise_spelling(word)[:_BEGINNING]][word] = places
             letters[word[0]].append(word)
         self._letters = {letter: sorted(words) for letter, words in letters.items()}
         self._complete = True
@@ -142,7 +142,7 @@ class Shelf:
             return self._words.get(start, {})
         if start not in self._words:
             words: dict[str, list[int]] = {}
-            for spelt in unlevelled(start):
+            for spelt in spelling_variants(start):
                 for word, place in self._look_up(spelt):
                     if len(start) == _BEGINNING or word == spelt:
                         places = words.setdefault(word, [])

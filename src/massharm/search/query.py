@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from massharm.search.analysis import LIGHT, carrying, stem
+from massharm.search.analysis import COMMON_WORDS, content_words, stem
 from massharm.search.index import Index
 from massharm.search.thesaurus import synonyms
 
@@ -18,7 +18,7 @@ _LIGHT = 1.0
 _SYNONYM, _JOINED = 0.9, 0.95
 
 
-class Taken(Struct, frozen=True):
+class Correction(Struct, frozen=True):
     """A word as it was typed, and the word that it was taken for."""
 
     typed: str
@@ -28,18 +28,18 @@ class Taken(Struct, frozen=True):
 class Term(Struct, frozen=True):
     """A word of a query, or two that are one.
 
-    `words` are those it may stand for, by stem, likeliest first; `likely` says how likely each is, from 0 to 1.
+    `words` are those it may stand for, by stem, likeliest first; `probability` says how likely each is, from 0 to 1.
     `texts` and `names` are the places of the records that hold one of them, each with how well it answers.
-    A term is `light` that says little: a common word, or a number such as an age.
+    A term `is_common` that says little: a common word, or a number such as an age.
     """
 
     typed: str
     words: dict[str, str]
-    likely: dict[str, float]
+    probability: dict[str, float]
     texts: dict[int, float]
     names: dict[int, float]
     weight: float
-    light: bool
+    is_common: bool
 
 
 class Query(Struct, frozen=True):
@@ -49,7 +49,7 @@ class Query(Struct, frozen=True):
     terms: tuple[Term, ...]
     total: float
 
-    def held(self, least: float) -> dict[int, float]:
+    def candidates(self, least: float) -> dict[int, float]:
         """Give the places of the records that hold at least this share of the query, by weight, and each share.
 
         The rarest words come first; once the rest cannot make the share alone, no further record is taken up.
@@ -63,24 +63,26 @@ class Query(Struct, frozen=True):
             left -= term.weight
         return {place: weight / self.total for place, weight in held.items() if weight >= least * self.total}
 
-    def mended(self, taken: Sequence[str]) -> tuple[Taken, ...]:
+    def corrections(self, taken: Sequence[str]) -> tuple[Correction, ...]:
         """Give the terms that were taken for another word, given the stem that stood for each."""
         pairs = zip(self.terms, taken, strict=True)
-        return tuple(Taken(term.typed, term.words[word]) for term, word in pairs if term.likely.get(word, 1) < 1)
+        return tuple(
+            Correction(term.typed, term.words[word]) for term, word in pairs if term.probability.get(word, 1) < 1
+        )
 
 
-def read(folded: str, index: Index) -> Query:
+def parse(folded: str, index: Index) -> Query:
     """Read a folded query: mend the words that stand nowhere, and weigh each by how few records hold it."""
-    terms = [_term(typed, meant, index) for typed, meant in _meant(carrying(folded), index)]
+    terms = [_term(typed, meant, index) for typed, meant in expand(content_words(folded), index)]
     # A word that stands nowhere counts as much as the rarest that does.
     heaviest = max(term.weight for term in terms)
-    weighed = [term if term.texts or term.light else replace(term, weight=heaviest) for term in terms]
+    weighed = [term if term.texts or term.is_common else replace(term, weight=heaviest) for term in terms]
     return Query(folded, tuple(weighed), sum(term.weight for term in weighed))
 
 
-def _meant(typed: Sequence[str], index: Index) -> Iterator[tuple[str, dict[str, float]]]:
+def expand(typed: Sequence[str], index: Index) -> Iterator[tuple[str, dict[str, float]]]:
     """Give each word with those it may stand for, and how likely; two that stand nowhere may be one."""
-    known = [bool(index.texts.holders(stem(word))) for word in typed]
+    known = [bool(index.texts.postings(stem(word))) for word in typed]
     place = 0
     while place < len(typed):
         word, pair = typed[place], typed[place : place + 2]
@@ -96,9 +98,9 @@ def _meant(typed: Sequence[str], index: Index) -> Iterator[tuple[str, dict[str, 
 
 def _joined(word: str, index: Index) -> dict[str, float]:
     """Give the word that two make together: as it stands, or spelt by ear."""
-    if index.names.holders(stem(word)):
+    if index.names.postings(stem(word)):
         return {word: _JOINED}
-    return {other: likeness for other, likeness in _near(word, index).items() if likeness >= _JOINED}
+    return {other: similarity for other, similarity in _near(word, index).items() if similarity >= _JOINED}
 
 
 def _near(word: str, index: Index) -> dict[str, float]:
@@ -107,32 +109,32 @@ def _near(word: str, index: Index) -> dict[str, float]:
         return {}
     if alike := synonyms(word):
         return dict.fromkeys(alike, _SYNONYM)
-    from massharm.search.spelling import beginnings, readings  # noqa: PLC0415 - costs time at start, and is seldom needed
+    from massharm.search.spelling import candidate_initials, corrections  # noqa: PLC0415 - costs time at start, and is seldom needed
 
-    known = map(index.lexicon, beginnings(word))
-    return {reading.word: reading.likeness for reading in readings(word, known)}
+    known = map(index.lexicon, candidate_initials(word))
+    return {reading.word: reading.similarity for reading in corrections(word, known)}
 
 
 def _term(typed: str, meant: dict[str, float], index: Index) -> Term:
     words: dict[str, str] = {}
     likely: dict[str, float] = {}
-    for word, likeness in meant.items():
-        if likeness > likely.get(stem(word), 0):
-            words[stem(word)], likely[stem(word)] = word, likeness
-    texts, names = _merged(likely, index.texts.holders), _merged(likely, index.names.holders)
+    for word, similarity in meant.items():
+        if similarity > likely.get(stem(word), 0):
+            words[stem(word)], likely[stem(word)] = word, similarity
+    texts, names = _merged(likely, index.texts.postings), _merged(likely, index.names.postings)
     records = len(index.records)
     rarity = math.log(1 + records / (0.5 + len(texts)))
-    light = typed in LIGHT or (typed.isdigit() and (len(typed) < 3 or not texts))  # noqa: PLR2004 - an age, a dose
+    light = typed in COMMON_WORDS or (typed.isdigit() and (len(typed) < 3 or not texts))  # noqa: PLR2004 - an age, a dose
     weight = min(rarity, _LIGHT if light else _HEAVIEST * math.log(1 + 2 * records))
     return Term(typed, words, likely, texts, names, weight, light)
 
 
-def _merged(likely: dict[str, float], holders: Callable[[str], dict[int, float]]) -> dict[int, float]:
+def _merged(likely: dict[str, float], postings: Callable[[str], dict[int, float]]) -> dict[int, float]:
     """Give the records that hold any of some stems, each with how well the best of them answers."""
     if list(likely.values()) == [1.0]:
-        return holders(*likely)
+        return postings(*likely)
     found: dict[int, float] = {}
-    for wanted, likeness in likely.items():
-        for place, worth in holders(wanted).items():
-            found[place] = max(found.get(place, 0), worth * likeness)
+    for wanted, similarity in likely.items():
+        for place, worth in postings(wanted).items():
+            found[place] = max(found.get(place, 0), worth * similarity)
     return found

@@ -7,7 +7,7 @@ from massharm.errors import WrongUse
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import KINDS, Citation, Record
 from massharm.kb.vocabulary import AliasKind
-from massharm.search.ranking import TOLD, How, find
+from massharm.search.ranking import TEXT, MatchType, find
 from massharm.text import fold
 
 MARGIN = 20
@@ -16,16 +16,16 @@ LEAST = 4
 """Fewer letters begin or resemble too much to be taken for a name."""
 
 
-class Asked(NamedTuple):
+class Resolution(NamedTuple):
     """What was asked for: a record, the words left over, a note to the user, and else the rivals."""
 
     record: Record | None
-    rest: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
     note: str = ""
-    rivals: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
 
 
-def resolve(kb: KnowledgeBase, words: Sequence[str], tails: Collection[str] = ()) -> Asked:
+def resolve(kb: KnowledgeBase, words: Sequence[str], tails: Collection[str] = ()) -> Resolution:
     """Find the record that words name: by id, number, name or alias; then by a beginning; then misspelt.
 
     Words at the end that are in `tails` may be left over. Anything but an exact match is noted, and
@@ -39,9 +39,9 @@ def resolve(kb: KnowledgeBase, words: Sequence[str], tails: Collection[str] = ()
         head, rest = " ".join(words[:cut]), tuple(words[cut:])
         exact = _exact(kb, head)
         if len(exact) == 1 and all(word in tails for word in rest):
-            return Asked(exact[0], rest, _moved(kb, head))
+            return Resolution(exact[0], rest, _moved(kb, head))
         if len(exact) > 1 and not rest:
-            return Asked(None, rivals=_called(exact))
+            return Resolution(None, candidates=_called(exact))
         if exact and not stranger:
             stranger = next((word for word in rest if word not in tails), "")
     close = _close(kb, words, tails)
@@ -88,20 +88,22 @@ def _moved(kb: KnowledgeBase, head: str) -> str:
     return f"“{head}” was withdrawn; {kb.heirs[head]} answers for it" if head in kb.heirs else ""
 
 
-def _close(kb: KnowledgeBase, words: Sequence[str], tails: Collection[str]) -> Asked:
+def _close(kb: KnowledgeBase, words: Sequence[str], tails: Collection[str]) -> Resolution:
     cut = len(words)
     while cut > 1 and words[cut - 1] in tails:
         cut -= 1
     head, rest = " ".join(words[:cut]), tuple(words[cut:])
     # A name among other words, or a passage, is not what the words name.
-    found = [hit for hit in find(kb, head) if hit.how is not How.TEXT and hit.score > TOLD] if fold(head) else []
+    found = (
+        [hit for hit in find(kb, head) if hit.match is not MatchType.TEXT and hit.score > TEXT] if fold(head) else []
+    )
     if not found:
-        return Asked(None)
+        return Resolution(None)
     first, *others = found
-    if any(hit.how is first.how and hit.score > first.score - MARGIN for hit in others) or len(fold(head)) < LEAST:
-        return Asked(None, rivals=_called(hit.record for hit in found[:5]))
+    if any(hit.match is first.match and hit.score > first.score - MARGIN for hit in others) or len(fold(head)) < LEAST:
+        return Resolution(None, candidates=_called(hit.record for hit in found[:5]))
     record = first.record
-    return Asked(record, rest, f"you typed “{head}”; showing the {record.kind} {record.name} (“{first.text}”)")
+    return Resolution(record, rest, f"you typed “{head}”; showing the {record.kind} {record.name} (“{first.text}”)")
 
 
 def _called(records: Iterable[Record]) -> tuple[str, ...]:

@@ -8,14 +8,14 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from massharm.search.analysis import level, stem
+from massharm.search.analysis import normalise_spelling, stem
 
 
-class Reading(NamedTuple):
-    """A known word that a typed one may have meant; its likeness is below 1, and less the farther it is."""
+class Candidate(NamedTuple):
+    """A known word that a typed one may have meant; its similarity is below 1, and less the farther it is."""
 
     word: str
-    likeness: float
+    similarity: float
 
 
 class Lexicon:
@@ -28,12 +28,12 @@ class Lexicon:
     @cached_property
     def levelled(self) -> list[str]:
         """The words in one spelling."""
-        return [level(word) for word in self.words]
+        return [normalise_spelling(word) for word in self.words]
 
     @cached_property
-    def heard(self) -> tuple[list[str], list[str]]:
+    def phonetic_keys(self) -> tuple[list[str], list[str]]:
         """The sounds of the words, and of their stems."""
-        return [sound(word) for word in self.levelled], [sound(stem(word)) for word in self.words]
+        return [phonetic_key(word) for word in self.levelled], [phonetic_key(stem(word)) for word in self.words]
 
 
 _OPPOSITES = (("hypo", "hyper"), ("intra", "inter"), ("pre", "post"), ("left", "right"))
@@ -80,7 +80,7 @@ _BEGUN_BY = {
 
 
 @lru_cache(maxsize=65536)
-def sound(word: str) -> str:
+def phonetic_key(word: str) -> str:
     """Give a word roughly as it sounds, so that one spelt by ear lies near: `neumatic` and `pneumatic` are one."""
     for pattern, heard in _CONTEXT:
         word = pattern.sub(heard, word)
@@ -88,18 +88,18 @@ def sound(word: str) -> str:
     return _DOUBLED.sub(r"\1", _SILENT_H.sub("", word))
 
 
-def bones(heard: str) -> str:
+def consonant_skeleton(heard: str) -> str:
     """Give a sound without its vowels, but for one that begins it."""
     return _VOWELS.sub("", heard)
 
 
-def beginnings(word: str) -> str:
+def candidate_initials(word: str) -> str:
     """Give the letters with which a word may begin that this one was meant for."""
-    heard = sound(stem(word))
+    heard = phonetic_key(stem(word))
     return "".join(dict.fromkeys(word[0] + (_BEGUN_BY.get(heard[0], heard[0]) if heard else "")))
 
 
-def readings(word: str, lexicons: Iterable[Lexicon], limit: int = 8) -> list[Reading]:
+def corrections(word: str, lexicons: Iterable[Lexicon], limit: int = 8) -> list[Candidate]:
     """Give the known words that a word may have meant, nearest first.
 
     Counted are edits in optimal string alignment (Damerau-Levenshtein; one from four letters, two from nine,
@@ -114,7 +114,7 @@ def readings(word: str, lexicons: Iterable[Lexicon], limit: int = 8) -> list[Rea
                 costs[other] = cost
     nearest = min(costs.values(), default=0)
     ranked = sorted((cost, other) for other, cost in costs.items() if cost <= nearest + 0.5)
-    return [Reading(other, 1 - 0.1 * max(cost, 0.5)) for cost, other in ranked[:limit]]
+    return [Candidate(other, 1 - 0.1 * max(cost, 0.5)) for cost, other in ranked[:limit]]
 
 
 def lookalikes(query: str, names: Collection[str], limit: int) -> list[str]:
@@ -124,13 +124,13 @@ def lookalikes(query: str, names: Collection[str], limit: int) -> list[str]:
 
 
 def _allowed(letters: int) -> int:
-    """Give the edits of the docstring of `readings`."""
+    """Give the edits of the docstring of `corrections`."""
     return sum(letters >= least for least in (4, 9, 11))
 
 
 def _by_letter(word: str, lexicon: Lexicon) -> Iterable[tuple[float, str]]:
     # As typed too: a letter lost between two others may make an ae that is none.
-    for typed, spelt in ((word, lexicon.words), (level(word), lexicon.levelled)):
+    for typed, spelt in ((word, lexicon.words), (normalise_spelling(word), lexicon.levelled)):
         for other, edits, place in _extract(typed, spelt, _allowed(len(word))):
             if other[0] == typed[0] and (len(typed) > 5 or _plausible(typed, other)):  # noqa: PLR2004 - five letters
                 yield edits, lexicon.words[place]
@@ -138,19 +138,19 @@ def _by_letter(word: str, lexicon: Lexicon) -> Iterable[tuple[float, str]]:
 
 def _by_sound(word: str, lexicon: Lexicon) -> Iterable[tuple[float, str]]:
     allowed = max(0, _allowed(len(word)) - 1)
-    for own, heard in zip((level(word), stem(word)), lexicon.heard, strict=True):
+    for own, heard in zip((normalise_spelling(word), stem(word)), lexicon.phonetic_keys, strict=True):
         # A typed ch is heard as in cheese too; in the words of medicine it is a k.
-        for typed in {sound(own), sound(own.replace("ch", "sh"))}:
+        for typed in {phonetic_key(own), phonetic_key(own.replace("ch", "sh"))}:
             for whole, edits, place in _extract(typed, heard, allowed + 2) if len(typed) > 2 else ():  # noqa: PLR2004
                 vowels = _vowel_edits(typed, whole)
-                alike = OSA.normalized_similarity(level(word), lexicon.levelled[place])
+                alike = OSA.normalized_similarity(normalise_spelling(word), lexicon.levelled[place])
                 if edits <= allowed + vowels and (vowels or whole[:1] == typed[:1]) and alike >= _needed(typed, vowels):
                     yield 0.5 + edits * (0.5 if vowels else 1), lexicon.words[place]
 
 
 def _needed(typed: str, vowels: int) -> float:
-    """Give the likeness in letters that two words must have that sound alike; many consonants prove more."""
-    return 0.35 if vowels and len(bones(typed)) > 4 else 0.5  # noqa: PLR2004 - five consonants
+    """Give the similarity in letters that two words must have that sound alike; many consonants prove more."""
+    return 0.35 if vowels and len(consonant_skeleton(typed)) > 4 else 0.5  # noqa: PLR2004 - five consonants
 
 
 def _extract(typed: str, known: Sequence[str], allowed: int) -> list[tuple[str, int, int]]:
@@ -170,8 +170,12 @@ def _vowel_edits(one: str, other: str) -> int:
 
     Of few consonants the first vowel tells words apart: `measles` are no muscles.
     """
-    skeleton = bones(one)
-    if len(skeleton) < 3 or skeleton[1:] != bones(other)[1:] or (one[-1] in _VOWEL) != (other[-1] in _VOWEL):  # noqa: PLR2004
+    skeleton = consonant_skeleton(one)
+    if (
+        len(skeleton) < 3  # noqa: PLR2004 - three consonants
+        or skeleton[1:] != consonant_skeleton(other)[1:]
+        or (one[-1] in _VOWEL) != (other[-1] in _VOWEL)
+    ):
         return 0
     if one[0] != other[0]:
         return int({one[0], other[0]} <= _VOWEL and one[1:] == other[1:])
@@ -183,7 +187,7 @@ def _comparable(word: str, other: str) -> bool:
     """Tell whether two words are long enough to resemble each other: `acne` is no misspelt `ache`."""
     if len(word) + len(other) > 8:  # noqa: PLR2004 - four letters and five
         return min(len(word), len(other)) > 3  # noqa: PLR2004 - as above
-    return len(other) > 3 and (sorted(word) == sorted(other) or sound(word) == sound(other))  # noqa: PLR2004 - as above
+    return len(other) > 3 and (sorted(word) == sorted(other) or phonetic_key(word) == phonetic_key(other))  # noqa: PLR2004 - as above
 
 
 def _opposed(word: str, other: str) -> bool:

@@ -93,8 +93,8 @@ def test_anecdotes_are_told_apart_and_not_counted(tiny: KnowledgeBase) -> None:
     assert isinstance(told, Case)
     assert tiny.is_anecdote(told)
     assert tiny.year(told) is None
-    assert tiny.published(harm(tiny, "odd-feeling")) == 0
-    assert tiny.published(harm(tiny, "broken-ladder")) == 1
+    assert tiny.published_reports(harm(tiny, "odd-feeling")) == 0
+    assert tiny.published_reports(harm(tiny, "broken-ladder")) == 1
 
 
 def test_a_citation_knows_who_rests_on_it(tiny: KnowledgeBase) -> None:
@@ -140,11 +140,11 @@ def test_a_series_weighs_more_than_a_report(write: Write) -> None:
 def test_a_reason_is_given_only_where_it_is_about_the_harm(write: Write, tiny: KnowledgeBase) -> None:
     """The reason of a precaution stands with a harm when both rest on one source."""
     ladder, heavy = harm(tiny, "broken-ladder"), tiny.file.precautions[0]
-    assert tiny.reason(heavy, ladder) is None
+    assert tiny.shared_reason(heavy, ladder) is None
     file = tiny_file()
     file["precautions"][0]["why"][0]["citations"] = [5]
     kb = KnowledgeBase.load(write(file))
-    assert kb.reason(kb.file.precautions[0], harm(kb, "broken-ladder")) == kb.file.precautions[0].why[0]
+    assert kb.shared_reason(kb.file.precautions[0], harm(kb, "broken-ladder")) == kb.file.precautions[0].why[0]
 
 
 def test_public_names() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from massharm.cli import COMMANDS
 from massharm.kb.records import KINDS
-from massharm.pages.harm import SECTIONS
+from massharm.kb.sections import SECTIONS
 from tiny import ROOT, Run, Write, tiny_file
 
 
@@ -81,11 +81,11 @@ def test_search_narrows_by_kind_and_limit(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("search", "--kind", "drug", "x"), "no kind of record is called “drug”; the kinds are harm"),
+        (("search", "--kind", "drug", "x"), "--kind does not take “drug”; it takes harm"),
         (("search", "---x", "--"), "No such option"),
         (("search", "--", "---"), "the search has no letter and no digit in it"),
-        (("list", "drug"), "no kind of record is called “drug”"),
-        (("list", "--severity", "awful"), "--severity does not take “awful”; it takes minor, moderate, serious"),
+        (("list", "drug"), "KIND does not take “drug”"),
+        (("list", "--severity", "awful"), "--severity does not take “awful”; it takes serious, moderate, minor"),
         (("list", "term", "--severity", "minor"), "--severity does not narrow terms"),
         (("cite",), "name at least one citation, as in: massharm cite 17"),
         (("show", "BT", "sings"), "no section is called “sings”"),

@@ -13,9 +13,9 @@ import pytest
 
 from massharm import KnowledgeBase
 from massharm.cli.completion import references
-from massharm.exports.envelope import SECTIONS
 from massharm.kb.filters import VOCABULARIES
 from massharm.kb.records import KINDS
+from massharm.kb.sections import SECTIONS
 from tiny import Answer, Script, Write, environment, tiny_file
 
 Tab = Callable[..., list[str]]
@@ -90,7 +90,7 @@ def written(words: tuple[str, ...]) -> list[str]:
         (("show", "rhabdomyolysis", "--format", ""), ["text", "markdown"]),
         (("list", "ca"), ["case"]),
         (("list", ""), list(KINDS)),
-        (("list", "--severity", ""), ["minor", "moderate", "serious"]),
+        (("list", "--severity", ""), ["serious", "moderate", "minor"]),
         (("list", "--severity", "minor", "--severity", "se"), ["serious"]),
         (("list", "--outcome", "fe"), ["fetal-loss"]),
         (("list", "--region", ""), written(VOCABULARIES["region"])),
@@ -178,7 +178,7 @@ def test_fish_is_told_what_each_value_is(asked: Asked) -> None:
     """A value, a tab and its name; and first, whether there is any."""
     fish = {"_TYPER_COMPLETE_FISH_ACTION": "get-args"}
     assert asked("fish", "massharm show rhab", **fish).out == "rhabdomyolysis\tRhabdomyolysis\n"
-    assert asked("fish", "massharm list --severity ", **fish).out.split() == ["minor", "moderate", "serious"]
+    assert asked("fish", "massharm list --severity ", **fish).out.split() == ["serious", "moderate", "minor"]
     assert asked("fish", "massharm show rhabdomyolysis si", **fish).out == "signs\n"
     fish["_TYPER_COMPLETE_FISH_ACTION"] = "is-args"
     assert asked("fish", "massharm list ca", **fish).code == 0

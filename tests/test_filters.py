@@ -2,13 +2,13 @@ import pytest
 
 from massharm import KnowledgeBase
 from massharm.errors import WrongUse
-from massharm.kb.filters import FACETS, as_kind, choose
+from massharm.kb.filters import FACETS, as_kind, select_records
 from tiny import Write, tiny_file
 
 
 def ids(kb: KnowledgeBase, kind: str, **facets: list[str]) -> list[str]:
     """Give the ids of what is chosen."""
-    return [record.id for record in choose(kb, kind, facets)]
+    return [record.id for record in select_records(kb, kind, facets)]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_facets_narrow(tiny: KnowledgeBase, kind: str, facets: dict[str, list[st
         (
             "harm",
             {"severity": ["serius"]},
-            r"--severity does not take “serius” \(did you mean serious\?\); it takes minor",
+            r"--severity does not take “serius” \(did you mean serious\?\); it takes serious",
         ),
         ("harm", {"mechanism": ["wait"]}, r"--mechanism does not take “wait”.*it takes weight"),
         ("harm", {"year": ["soon"]}, "--year does not take “soon”; give a year or a span"),
@@ -64,7 +64,7 @@ def test_facets_narrow(tiny: KnowledgeBase, kind: str, facets: dict[str, list[st
 def test_wrong_words_are_named(tiny: KnowledgeBase, kind: str, facets: dict[str, list[str]], message: str) -> None:
     """An unknown word is no empty answer but an error that says what would do."""
     with pytest.raises(WrongUse, match=message):
-        choose(tiny, kind, facets)
+        select_records(tiny, kind, facets)
 
 
 @pytest.mark.parametrize("word", ["harm", "Harms", "harms"])
@@ -75,7 +75,7 @@ def test_kinds_are_read_in_both_numbers(word: str) -> None:
 
 def test_an_unknown_kind_is_named() -> None:
     """The error offers the nearest kind."""
-    with pytest.raises(WrongUse, match=r"“mithology” \(did you mean myth\?\)|“mithology”; the kinds are"):
+    with pytest.raises(WrongUse, match=r"KIND does not take “mithology” \(did you mean myth\?\); it takes harm, mech"):
         as_kind("mithology")
 
 

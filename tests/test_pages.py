@@ -9,7 +9,7 @@ from massharm import KnowledgeBase, find
 from massharm.clinical.evidence import survey
 from massharm.clinical.screening import Plan, screen
 from massharm.clinical.triage import redflags
-from massharm.kb.filters import choose
+from massharm.kb.filters import select_records
 from massharm.kb.records import KINDS, Harm
 from massharm.pages import clinical, lists, records, terminal
 from massharm.pages.blocks import Bar, Fact, Grid, Item, Page, Para, Run
@@ -42,7 +42,7 @@ def drawn(page: Page, width: int = 80, *, color: bool = False) -> str:
 
 def golden(tiny: KnowledgeBase) -> dict[str, Page]:
     """Give the pages whose drawings are kept."""
-    harms = choose(tiny, "harm", {})
+    harms = select_records(tiny, "harm", {})
     return {
         "harm-serious": records.shown(tiny["broken-ladder"], tiny),
         "harm-minor": records.shown(tiny["blue-thumb"], tiny),
@@ -94,7 +94,7 @@ def test_every_record_is_drawn(kb: KnowledgeBase, kind: str) -> None:
 @pytest.mark.parametrize("width", [40, 80])
 def test_every_list_is_drawn(kb: KnowledgeBase, kind: str, width: int) -> None:
     """A list has a line for every record; wide enough, exactly one."""
-    text = drawn(lists.listing(choose(kb, kind, {}), kind, kb), width)
+    text = drawn(lists.listing(select_records(kb, kind, {}), kind, kb), width)
     assert max(map(len, text.splitlines())) <= width
     if width == 80:
         assert len(text.splitlines()) >= 1 + len(kb.records(kind))
@@ -179,7 +179,7 @@ def test_a_wide_cell_is_cut_not_wrapped(write: Write) -> None:
     file = tiny_file()
     file["terms"][0]["definition"] = "Very long. " * 40 + "End."
     kb = KnowledgeBase.load(write(file))
-    text = drawn(lists.listing(choose(kb, "term", {}), "term", kb))
+    text = drawn(lists.listing(select_records(kb, "term", {}), "term", kb))
     assert "…" in text.splitlines()[1]
 
 

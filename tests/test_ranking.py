@@ -75,7 +75,7 @@ def test_a_query_of_no_letter_is_wrong_use(kb: KnowledgeBase, query: str) -> Non
 
 def test_an_unknown_kind_is_wrong_use(tiny: KnowledgeBase) -> None:
     """The error names the kinds there are."""
-    with pytest.raises(WrongUse, match="“drug”; the kinds are harm, mechanism"):
+    with pytest.raises(WrongUse, match="“drug”; it takes harm, mechanism"):
         find(tiny, "thumb", kinds=["drug"])
 
 

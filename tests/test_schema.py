@@ -10,10 +10,10 @@ from jsonschema import Draft202012Validator
 
 from massharm import BadData, KnowledgeBase
 from massharm.cli import Commands
-from massharm.exports.envelope import SECTIONS
 from massharm.exports.shape import answers
 from massharm.kb import store
 from massharm.kb.records import KINDS
+from massharm.kb.sections import SECTIONS
 from tiny import DATA, Run, Write, tiny_file
 
 File = dict[str, Any]

@@ -8,9 +8,8 @@ import pytest
 from massharm import KnowledgeBase
 from massharm.clinical.screening import Plan, Screening, bearing, reported, screen
 from massharm.errors import WrongUse
-from massharm.kb.records import Harm, Precaution
+from massharm.kb.records import Harm, Precaution, called
 from massharm.kb.vocabulary import AliasKind
-from massharm.search.index import called
 from massharm.search.ranking import MatchType
 from massharm.text import fold
 from tiny import ROOT

@@ -1,10 +1,14 @@
+import errno
 import json
+import os
+import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from massharm.errors import BadData
-from massharm.kb.store import bundled, encode, load, read, rewrite, schema, source
+from massharm.errors import BadData, WrongUse
+from massharm.kb.store import bundled, encode, load, read, rewrite, schema, source, write_atomically
 from tiny import DATA, Write, tiny_file
 
 
@@ -133,3 +137,45 @@ def test_schema_takes_the_bundled_file_and_refuses_a_wrong_one(write: Write) -> 
     wrong = tiny_file()
     wrong["harms"][0]["severity"] = "awful"
     assert not validator.is_valid(wrong)
+
+
+def test_a_file_has_the_mode_that_umask_gives(tmp_path: Path) -> None:
+    """Neither more private nor more public than what any program writes."""
+    before = os.umask(0o027)
+    try:
+        write_atomically(tmp_path / "x", b"x", replace=False)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "x").stat().st_mode) == 0o640
+
+
+class Cut(BaseException):
+    """What ends a program from outside, such as an interrupt."""
+
+
+FAULTS = {
+    "disk-full": (os, "fsync", OSError(errno.ENOSPC, "No space left on device")),
+    "may-not": (Path, "replace", PermissionError(errno.EACCES, "Permission denied")),
+    "interrupted": (os, "fsync", Cut()),
+}
+
+
+@pytest.mark.parametrize("case", FAULTS)
+def test_a_failure_half_way_leaves_the_old_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, case: str) -> None:
+    """The old file is as it was, and no temporary one is left."""
+    owner, name, fault = FAULTS[case]
+    place = tmp_path / "kb.json"
+    place.write_text("old")
+    seen: list[int] = []
+
+    def fails(*_: Any) -> None:
+        seen.append(len(list(tmp_path.iterdir())))
+        raise fault
+
+    monkeypatch.setattr(owner, name, fails)
+    with pytest.raises((WrongUse, Cut)) as caught:
+        write_atomically(place, b"new", replace=True)
+    assert seen == [2], "the new file was not written beside the old one"
+    assert isinstance(fault, Cut) or str(caught.value) == f"cannot write {place}: {fault.args[1]}"
+    assert place.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [place]

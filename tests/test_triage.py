@@ -5,7 +5,6 @@ import pytest
 from massharm import KnowledgeBase
 from massharm.clinical.triage import alarms, redflags, unread
 from massharm.errors import WrongUse
-from massharm.kb.vocabulary import Urgency
 from massharm.text import fold
 
 
@@ -42,7 +41,7 @@ def test_every_sign_is_reached_by_its_own_words(kb: KnowledgeBase) -> None:
 def test_urgency_comes_before_everything(kb: KnowledgeBase) -> None:
     """Emergencies come first, then the better match; neither severity nor rarity moves a harm before them."""
     for words in ("", "headache vomiting", "swollen painful leg"):
-        ranks = [list(Urgency).index(flag.urgency) for flag in redflags(kb, words)]
+        ranks = [flag.urgency.rank for flag in redflags(kb, words)]
         assert ranks == sorted(ranks)
         assert ranks
 

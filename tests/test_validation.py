@@ -8,7 +8,7 @@ import pytest
 from massharm import KnowledgeBase
 from massharm.kb.records import KINDS
 from massharm.kb.store import read
-from massharm.kb.validation import RULES, Finding, run
+from massharm.kb.validation import RULES, Finding, check
 from tiny import DATA, Write, citation, said, tiny_file
 
 File = dict[str, Any]
@@ -17,7 +17,7 @@ Spoil = Callable[[File], object]
 
 def findings(path: Path) -> list[Finding]:
     """Give what is wrong in a file."""
-    return list(run(KnowledgeBase.load(path), read(path), "kb.json"))
+    return list(check(KnowledgeBase.load(path), read(path), "kb.json"))
 
 
 def test_the_bundled_file_keeps_every_rule() -> None:

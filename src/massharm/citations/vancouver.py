@@ -6,7 +6,7 @@ from datetime import date
 
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Citation
-from massharm.kb.vocabulary import Seen, Study
+from massharm.kb.vocabulary import Provenance, Study
 from massharm.text import fold, line
 
 MONTHS = (
@@ -66,8 +66,8 @@ def unconfirmed_fields(citation: Citation) -> tuple[str, ...]:
 
     The language is left out: no reference prints it.
     """
-    in_article = {field for check in citation.checked if check.where is Seen.ARTICLE for field in check.fields}
-    elsewhere = {field for check in citation.checked if check.where is not Seen.ARTICLE for field in check.fields}
+    in_article = {field for check in citation.checked if check.where is Provenance.ARTICLE for field in check.fields}
+    elsewhere = {field for check in citation.checked if check.where is not Provenance.ARTICLE for field in check.fields}
     unconfirmed = in_article - elsewhere - {"language"}
     return tuple(field.replace("_", " ") for field in Citation.__struct_fields__ if field in unconfirmed)
 

@@ -65,19 +65,19 @@ def shown(ctx: typer.Context, incomplete: str) -> Offers:
 
 
 def _sections(words: list[str]) -> Offers:
-    from massharm.exports import envelope
     from massharm.kb.records import Harm
+    from massharm.kb.sections import SECTIONS
     from massharm.search import resolve
 
     kb = _loaded()
     try:
-        asked = resolve.resolve(kb, words, envelope.SECTIONS) if kb else None
+        asked = resolve.resolve(kb, words, SECTIONS) if kb else None
     except MassharmError:
         return []
     # A name that is not yet whole may resemble that of a harm.
     if asked is None or asked.note or not isinstance(asked.record, Harm):
         return []
-    return [section for section in envelope.SECTIONS if section not in asked.sections]
+    return [section for section in SECTIONS if section not in asked.sections]
 
 
 def _ids(kind: str | None = None) -> Offers:

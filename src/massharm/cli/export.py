@@ -50,6 +50,7 @@ def export(
     UTF-8, to standard output or into a file. A csv file needs a kind; a sqlite file holds all kinds and needs -o.
     """
     from massharm.exports import formats
+    from massharm.kb import store
     from massharm.kb.base import KnowledgeBase
 
     if formats.as_format(form) == "sqlite" and output is None:
@@ -60,4 +61,4 @@ def export(
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
     else:
-        formats.save(data, place)
+        store.write_atomically(place, data, replace=force)

@@ -48,7 +48,7 @@ def list_(
     }  # fmt: skip
     kb, kind = KnowledgeBase.load(), filters.as_kind(kind)
     wanted = {name: words for name, words in facets.items() if words}
-    found = filters.choose(kb, kind, wanted)
+    found = filters.select_records(kb, kind, wanted)
     if json:
         query = {"kind": kind, **wanted}
         terminal.write_json(envelope.answer(kb, query, (envelope.row(record, kb) for record in found)))

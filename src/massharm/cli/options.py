@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from massharm.cli import completion
-from massharm.errors import WrongUse
 
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
 Words = Annotated[
@@ -29,9 +28,9 @@ def formats(names: Sequence[str], words: str) -> typer.models.OptionInfo:
     """Give the option for one of some formats."""
 
     def known(word: str) -> str:
-        if word not in names:
-            raise WrongUse(f"--format does not take “{word}”; it takes {', '.join(names)}")
-        return word
+        from massharm.kb.vocabulary import one_of
+
+        return one_of(word, names, "--format")
 
     made: typer.models.OptionInfo = typer.Option(
         "--format", metavar="FORMAT", callback=known, help=words, autocompletion=completion.among(names)

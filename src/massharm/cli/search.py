@@ -25,7 +25,7 @@ def search(
     from massharm.search.ranking import find, suggest
 
     kb, query = KnowledgeBase.load(), " ".join(words)
-    found = find(kb, query, kinds=[filters.as_kind(word) for word in kind or ()], limit=limit)
+    found = find(kb, query, kinds=[filters.as_kind(word, "--kind") for word in kind or ()], limit=limit)
     offered = () if found else suggest(kb, query)
     if json:
         terminal.write_json(envelope.answer(kb, query, map(envelope.hit, found), offered))

@@ -29,10 +29,11 @@ def show(
     """
     from massharm.exports import envelope
     from massharm.kb.base import KnowledgeBase
+    from massharm.kb.sections import SECTIONS
     from massharm.search import resolve
 
     kb = KnowledgeBase.load()
-    asked = resolve.resolve(kb, words, envelope.SECTIONS)
+    asked = resolve.resolve(kb, words, SECTIONS)
     if asked.record is None:
         query = " ".join(words)
         if json:

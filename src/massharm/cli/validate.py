@@ -31,7 +31,7 @@ def validate(
         store.rewrite(path)
     raw = store.read(path)
     kb = KnowledgeBase(store.decode(raw, path))
-    found = list(validation.run(kb, raw, str(path)))
+    found = list(validation.check(kb, raw, str(path)))
     if json:
         terminal.write_json(envelope.answer(kb, str(path), (finding._asdict() for finding in found)))
     else:

@@ -9,10 +9,9 @@ from msgspec.structs import replace
 
 from massharm.clinical.triage import Flag, alarms
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import Harm, Precaution, Record
+from massharm.kb.records import Harm, Precaution, Record, called
 from massharm.kb.vocabulary import AliasKind, Region, Technique
 from massharm.search.analysis import COMMON_WORDS, STOP_WORDS, is_form_of, stem
-from massharm.search.index import called
 from massharm.search.query import Correction, Term, parse
 from massharm.search.ranking import MatchType, find, indexed, suggest
 from massharm.text import fold

@@ -48,7 +48,7 @@ def survey(kb: KnowledgeBase) -> Map:
 
 
 def _cells(kb: KnowledgeBase) -> Iterable[Cell]:
-    for severity in reversed(Severity):
+    for severity in Severity:
         for evidence in Evidence:
             harms = [harm for harm in kb.file.harms if (harm.severity, kb.evidence(harm)) == (severity, evidence)]
             cases: set[str] = set()

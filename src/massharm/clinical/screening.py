@@ -8,10 +8,9 @@ from msgspec import Struct
 from massharm.clinical.concepts import Denied, Match, Unknown, described, part, spread
 from massharm.clinical.triage import Flag
 from massharm.errors import WrongUse
-from massharm.kb.base import SEVERITIES, KnowledgeBase
-from massharm.kb.filters import choose
+from massharm.kb.base import KnowledgeBase
+from massharm.kb.filters import select_records
 from massharm.kb.records import Harm, Precaution
-from massharm.kb.vocabulary import Advice
 from massharm.text import fold
 
 
@@ -23,7 +22,7 @@ class Plan(Struct, frozen=True):
     providers: tuple[str, ...] = ()
 
     def facets(self) -> dict[str, tuple[str, ...]]:
-        """Give the plan as the facets of `select.choose`; what was not told narrows nothing."""
+        """Give the plan as the facets of `filters.select_records`; what was not told narrows nothing."""
         told = {"region": self.regions, "technique": self.techniques, "provider": self.providers}
         return {facet: words for facet, words in told.items() if words}
 
@@ -60,7 +59,7 @@ def screen(kb: KnowledgeBase, words: str, plan: Plan) -> Screening:
     """
     if not fold(words) and not plan.facets():
         raise WrongUse("describe the client, as in: massharm screen warfarin, osteoporosis --region neck")
-    choose(kb, "harm", plan.facets())  # refuses a word that is in no vocabulary
+    select_records(kb, "harm", plan.facets())  # refuses a word that is in no vocabulary
     parts = described(kb, words)
     # What is planned may be a precaution itself, such as a massage gun; where it is none, the plan still stands.
     planned = [part(kb, word.replace("-", " ")) for word in plan.techniques]
@@ -85,13 +84,13 @@ def bearing(kb: KnowledgeBase, found: Screening) -> tuple[Harm, ...]:
     """Give the harms that the named precautions bear on, and those named themselves, worst first."""
     named = [match.record for match in found.matches if isinstance(match.record, Harm)]
     harms = {harm.id: harm for harm in chain(named, *map(kb.harms_of, found.precautions))}
-    return tuple(sorted(harms.values(), key=lambda harm: (-SEVERITIES[harm.severity], harm.name.casefold())))
+    return tuple(sorted(harms.values(), key=lambda harm: (harm.severity.rank, harm.name.casefold())))
 
 
 def reported(kb: KnowledgeBase, found: Screening) -> tuple[Harm, ...]:
     """Give the harms reported of what is planned, worst first."""
     facets = found.plan.facets()
-    return tuple(record for record in choose(kb, "harm", facets) if isinstance(record, Harm)) if facets else ()
+    return tuple(record for record in select_records(kb, "harm", facets) if isinstance(record, Harm)) if facets else ()
 
 
 def _once(matches: Iterable[Match]) -> tuple[Match, ...]:
@@ -103,4 +102,4 @@ def _once(matches: Iterable[Match]) -> tuple[Match, ...]:
 
 
 def _strictest(record: Precaution) -> int:
-    return list(Advice).index(record.strongest_first[0].level)
+    return record.strongest_first[0].level.rank

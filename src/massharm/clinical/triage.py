@@ -6,12 +6,11 @@ from functools import cache
 from msgspec import Struct
 
 from massharm.errors import WrongUse
-from massharm.kb.base import SEVERITIES, KnowledgeBase
-from massharm.kb.filters import choose
-from massharm.kb.records import Harm, Sign
+from massharm.kb.base import KnowledgeBase
+from massharm.kb.filters import select_records
+from massharm.kb.records import Harm, Sign, called
 from massharm.kb.vocabulary import Region, Urgency
 from massharm.search.analysis import is_form_of, stems
-from massharm.search.index import called
 from massharm.search.query import Correction, Query, Term, parse
 from massharm.search.ranking import find, indexed
 from massharm.text import fold
@@ -34,7 +33,7 @@ class Flag(Struct, frozen=True):
     @property
     def urgency(self) -> Urgency:
         """The most urgent of the signs."""
-        return min((sign.urgency for sign in self.signs), key=list(Urgency).index)
+        return min((sign.urgency for sign in self.signs), key=lambda urgency: urgency.rank)
 
 
 def redflags(kb: KnowledgeBase, words: str = "", regions: Collection[str] = ()) -> tuple[Flag, ...]:
@@ -46,7 +45,7 @@ def redflags(kb: KnowledgeBase, words: str = "", regions: Collection[str] = ()) 
     Raises:
         WrongUse: a region is none of the vocabulary's, or the words have no letter.
     """
-    harms = [record for record in choose(kb, "harm", {"region": tuple(regions)}) if isinstance(record, Harm)]
+    harms = [record for record in select_records(kb, "harm", {"region": tuple(regions)}) if isinstance(record, Harm)]
     signed = [harm for harm in harms if harm.warning_signs]
     if not words:
         return _ordered(Flag(harm, _sorted(harm.warning_signs)) for harm in signed)
@@ -152,7 +151,7 @@ def _called(kb: KnowledgeBase, words: str, harms: Collection[Harm]) -> list[Flag
 
 
 def _sorted(signs: Iterable[Sign]) -> tuple[Sign, ...]:
-    return tuple(sorted(signs, key=lambda sign: list(Urgency).index(sign.urgency)))
+    return tuple(sorted(signs, key=lambda sign: sign.urgency.rank))
 
 
 def _ordered(flags: Iterable[Flag]) -> tuple[Flag, ...]:
@@ -160,9 +159,9 @@ def _ordered(flags: Iterable[Flag]) -> tuple[Flag, ...]:
         sorted(
             flags,
             key=lambda flag: (
-                list(Urgency).index(flag.urgency),
+                flag.urgency.rank,
                 -round(flag.share, 6),
-                -SEVERITIES[flag.harm.severity],
+                flag.harm.severity.rank,
                 flag.harm.name.casefold(),
             ),
         )

@@ -53,7 +53,7 @@ def _harm(harm: Harm, kb: KnowledgeBase, matches: list[dict[str, Any]] | None = 
         "name": harm.name,
         "severity": harm.severity,
         "band": kb.band(harm),
-        "published_cases": kb.published(harm),
+        "published_cases": kb.published_reports(harm),
         "precautions": [precaution.id for precaution in kb.risk_factors(harm)],
         "warning_signs": msgspec.to_builtins(harm.warning_signs),
         "citations": list(harm.citations),

@@ -8,6 +8,7 @@ import msgspec
 from massharm.citations import vancouver
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import KINDS, Case, Citation, Harm, Mechanism, Precaution, Record
+from massharm.kb.sections import SECTIONS
 from massharm.search.ranking import Hit
 
 SCHEMA = 1
@@ -62,31 +63,10 @@ def hit(found: Hit) -> dict[str, Any]:
     }
 
 
-SECTIONS: dict[str, tuple[str, ...]] = {
-    "summary": ("summary", "citations"),
-    "signs": ("warning_signs",),
-    "response": ("response",),
-    "frequency": ("frequency", "band", "published_cases"),
-    "presentation": ("presentation",),
-    "onset": ("onset",),
-    "cases": ("cases", "published_cases"),
-    "evidence": ("evidence", "findings"),
-    "statements": ("statements",),
-    "mechanisms": ("mechanisms",),
-    "risk": ("risk_factors",),
-    "prevention": ("prevention",),
-    "uncertainty": ("uncertainty",),
-    "see-also": ("see_also",),
-    "codes": ("codes",),
-    "references": ("all_citations",),
-}
-"""Sections of a harm, and the fields that each of them holds."""
-
-
 def part(record: Record, kb: KnowledgeBase, sections: Iterable[str]) -> dict[str, Any]:
     """Give a record, or only the fields of the sections asked for."""
     whole = row(record, kb)
-    wanted = {field for name in sections for field in SECTIONS[name]}
+    wanted = {field for name in sections for field in SECTIONS[name].fields}
     return {name: value for name, value in whole.items() if not wanted or name in {"kind", "id", "name", *wanted}}
 
 
@@ -99,14 +79,9 @@ def about(kb: KnowledgeBase, program: str) -> dict[str, Any]:
         "reviewed": kb.reviewed,
         "records": {kind: len(kb.records(kind)) for kind in KINDS},
         "licence": kb.file.licence,
-        "cite_as": how_to_cite(kb),
+        "cite_as": kb.how_to_cite,
         "absence": kb.absence,
     }
-
-
-def how_to_cite(kb: KnowledgeBase) -> str:
-    """Give the reference by which the knowledge base itself is cited."""
-    return f"{kb.file.title}. Edition {kb.edition}. massharm; reviewed {kb.reviewed}."
 
 
 def _computed(record: Record, kb: KnowledgeBase) -> dict[str, Any]:
@@ -120,7 +95,7 @@ def _computed(record: Record, kb: KnowledgeBase) -> dict[str, Any]:
             "band": kb.band(record),
             "evidence": kb.evidence(record),
             "cases": [case.id for case in kb.cases_of(record)],
-            "published_cases": kb.published(record),
+            "published_cases": kb.published_reports(record),
             "all_citations": kb.citations_of(record),
         }
     if isinstance(record, Citation):

@@ -3,9 +3,7 @@
 import csv
 import io
 import os
-import secrets
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +13,9 @@ from massharm.errors import NotFound, WrongUse
 from massharm.exports import envelope
 from massharm.kb import store
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.filters import as_kind, choose
+from massharm.kb.filters import as_kind, select_records
 from massharm.kb.records import KINDS, Record
+from massharm.kb.vocabulary import one_of
 from massharm.pages import markdown, records
 from massharm.pages.blocks import Para, Run, Title
 
@@ -48,9 +47,7 @@ def as_format(word: str) -> str:
     Raises:
         WrongUse: there is no such format.
     """
-    if word.lower() not in FORMATS:
-        raise WrongUse(f"--format does not take “{word}”; it takes {', '.join(FORMATS)}")
-    return word.lower()
+    return one_of(word, FORMATS, "--format")
 
 
 def target(path: Path, *, force: bool) -> Path:
@@ -82,29 +79,9 @@ def _obstacle(place: Path, *, force: bool) -> str | None:
     return None
 
 
-def save(data: bytes, place: Path) -> None:
-    """Write a file whole or not at all: a crash on the way leaves what was there.
-
-    Raises:
-        WrongUse: it cannot be written.
-    """
-    draft = place.with_name(f".massharm-{secrets.token_hex(4)}.new")
-    try:
-        with draft.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(place)
-    except OSError as error:
-        raise WrongUse(f"cannot write {place}: {error.strerror or error}") from None
-    finally:
-        with suppress(OSError):  # there is none where all went well, or where none could be made
-            draft.unlink()
-
-
 def _records(kb: KnowledgeBase, kind: str | None) -> list[Record]:
     """Give the records in the order of `list`, harms first."""
-    return [record for one in ([kind] if kind else KINDS) for record in choose(kb, one, {})]
+    return [record for one in ([kind] if kind else KINDS) for record in select_records(kb, one, {})]
 
 
 def _rows(kb: KnowledgeBase, kind: str | None) -> list[Row]:
@@ -113,7 +90,7 @@ def _rows(kb: KnowledgeBase, kind: str | None) -> list[Row]:
 
 def _json(kb: KnowledgeBase, kind: str | None) -> bytes:
     whole = envelope.answer(kb, {"kind": kind}, _rows(kb, kind))
-    whole |= {"absence": kb.absence, "licence": kb.file.licence, "cite_as": envelope.how_to_cite(kb)}
+    whole |= {"absence": kb.absence, "licence": kb.file.licence, "cite_as": kb.how_to_cite}
     return f"{envelope.text(whole)}\n".encode()
 
 

@@ -5,9 +5,24 @@ from functools import cached_property
 from itertools import chain
 from os import PathLike
 
+from msgspec import Struct
+
 from massharm.kb import store
-from massharm.kb.records import KINDS, Case, Citation, File, Harm, Mechanism, Precaution, Record, Statement, statements
-from massharm.kb.vocabulary import Band, Bearing, Evidence, Outcome, Provider, Region, Severity, Study, Technique
+from massharm.kb.records import (
+    KINDS,
+    Case,
+    Citation,
+    File,
+    Harm,
+    Mechanism,
+    Precaution,
+    Record,
+    Statement,
+    called,
+    statements,
+)
+from massharm.kb.vocabulary import AliasKind, Band, Bearing, Evidence, Outcome, Provider, Region, Study, Technique
+from massharm.text import fold
 
 DESIGNS: dict[Study, Evidence] = {
     Study.SYSTEMATIC_REVIEW: Evidence.SYSTEMATIC_REVIEW,
@@ -25,9 +40,16 @@ DESIGNS: dict[Study, Evidence] = {
 BANDS = ((10.0, Band.VERY_COMMON), (1.0, Band.COMMON), (0.1, Band.UNCOMMON), (0.01, Band.RARE))
 """CIOMS bands: the least percentage of each, commonest first."""
 
-# Rank of a word in its vocabulary; an Enum keeps the order of its members.
-SEVERITIES = {severity: rank for rank, severity in enumerate(Severity)}
-STRENGTHS = {evidence: rank for rank, evidence in enumerate(Evidence)}
+
+class RecordName(Struct, frozen=True):
+    """What a record is called: as it is written, as it is compared (`text.fold`), and the kind of an alias.
+
+    A record's own name and id have no kind; the title and identifiers of a citation are exact aliases.
+    """
+
+    text: str
+    folded: str
+    kind: AliasKind | None
 
 
 class KnowledgeBase:
@@ -46,6 +68,7 @@ class KnowledgeBase:
         self.reviewed = file.reviewed
         self.notice = file.notice
         self.absence = file.absence
+        self._names: dict[str, tuple[RecordName, ...]] = {}
 
     @classmethod
     def load(cls, path: str | PathLike[str] | None = None) -> "KnowledgeBase":
@@ -100,6 +123,29 @@ class KnowledgeBase:
         """Count all records."""
         return len(self.records())
 
+    def names_of(self, record: Record) -> tuple[RecordName, ...]:
+        """Return what a record is called: its name, its id, its aliases; of a citation title, DOI, PMID and PMCID."""
+        if record.id not in self._names:
+            self._names[record.id] = tuple(RecordName(text, fold(text), kind) for text, kind in called(record))
+        return self._names[record.id]
+
+    @cached_property
+    def _named(self) -> dict[str, tuple[Record, ...]]:
+        found: dict[str, dict[str, Record]] = {}
+        for record in self:
+            for name in self.names_of(record):
+                found.setdefault(name.folded, {})[record.id] = record
+        return {folded: tuple(records.values()) for folded, records in found.items() if folded}
+
+    def named(self, folded: str) -> tuple[Record, ...]:
+        """Return the records that have this folded name or alias, harms first; `names_of` tells the kind."""
+        return self._named.get(folded, ())
+
+    @property
+    def how_to_cite(self) -> str:
+        """The reference by which the knowledge base itself is cited."""
+        return f"{self.file.title}. Edition {self.edition}. massharm; reviewed {self.reviewed}."
+
     @cached_property
     def _cases(self) -> dict[str, tuple[Case, ...]]:
         cases: dict[str, list[Case]] = {}
@@ -115,7 +161,7 @@ class KnowledgeBase:
         """Give the cases of a harm: published ones oldest first, then anecdotes."""
         return self._cases.get(harm.id, ())
 
-    def published(self, harm: Harm) -> int:
+    def published_reports(self, harm: Harm) -> int:
         """Count the published reports (a series is one report) of a harm, anecdotes left out."""
         return sum(not self.is_anecdote(case) for case in self.cases_of(harm))
 
@@ -158,13 +204,14 @@ class KnowledgeBase:
             if harm.id in precaution.harms or precaution.id in harm.risk_factors
         )
 
-    def reason(self, precaution: Precaution, harm: Harm) -> Statement | None:
+    def shared_reason(self, precaution: Precaution, harm: Harm) -> Statement | None:
         """Give the reason of a precaution that rests on a source of this harm, other than the article."""
         sources = set(self.citations_of(harm)) - {0}
         return next((why for why in precaution.why if sources & set(why.citations)), None)
 
     @cached_property
-    def _told_by(self) -> dict[int, tuple[Harm, ...]]:
+    def harms_by_citation(self) -> dict[int, tuple[Harm, ...]]:
+        """By its number, the harms that a citation reports on, in findings or in cases."""
         found: dict[int, dict[str, Harm]] = {}
         for harm in self.file.harms:
             told = (finding.citation for finding in harm.findings)
@@ -180,23 +227,23 @@ class KnowledgeBase:
         elif isinstance(record, Precaution):
             found = [harm for harm in self.file.harms if record in self.risk_factors(harm)]
         elif isinstance(record, Citation):
-            found = self._told_by.get(record.number, ())
+            found = self.harms_by_citation.get(record.number, ())
         else:
             named = (self.by_id.get(name) for name in record.harms)
             found = [harm for harm in named if isinstance(harm, Harm)]
-        return tuple(sorted(found, key=lambda harm: (-SEVERITIES[harm.severity], harm.name.casefold())))
+        return tuple(sorted(found, key=lambda harm: (harm.severity.rank, harm.name.casefold())))
 
     def evidence(self, harm: Harm) -> Evidence:
         """Grade a harm by the strongest design that reports it; evidence against it does not count."""
         weights = [
             DESIGNS.get(finding.design, Evidence.NONE)
             if finding.design
-            else self.weight(self.by_number[finding.citation])
+            else self.grade_of(self.by_number[finding.citation])
             for finding in harm.findings
             if finding.bearing is Bearing.SUPPORTS
         ]
         weights += [self._report(case) for case in self.cases_of(harm)]
-        return min(weights, key=STRENGTHS.__getitem__, default=Evidence.NONE)
+        return min(weights, key=lambda grade: grade.rank, default=Evidence.NONE)
 
     def _report(self, case: Case) -> Evidence:
         """Grade a case: a report or a series, however strong the study that tells it; an anecdote stays one."""
@@ -205,7 +252,7 @@ class KnowledgeBase:
         return Evidence.CASE_SERIES if (case.patients or 1) > 1 else Evidence.CASE_REPORT
 
     @staticmethod
-    def weight(citation: Citation) -> Evidence:
+    def grade_of(citation: Citation) -> Evidence:
         """Grade one citation by its own design; sources that observed nothing themselves weigh nothing."""
         return DESIGNS.get(citation.kind_of_study, Evidence.NONE)
 
@@ -230,7 +277,7 @@ class KnowledgeBase:
         if isinstance(record, Harm):
             shown = [found for found in self.file.mechanisms if found.id in record.mechanisms]
             numbers.update(chain.from_iterable(found.citations for found in shown))
-            reasons = (self.reason(found, record) for found in self.risk_factors(record))
+            reasons = (self.shared_reason(found, record) for found in self.risk_factors(record))
             numbers.update(chain.from_iterable(why.citations for why in reasons if why))
         return tuple(sorted(numbers))
 

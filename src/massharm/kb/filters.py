@@ -1,13 +1,13 @@
 """Which records a list shows: the facets by which each kind can be narrowed."""
 
-import difflib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from massharm.errors import WrongUse
-from massharm.kb.base import SEVERITIES, KnowledgeBase
-from massharm.kb.records import KINDS, Case, Citation, Harm, Mechanism, Precaution, Record
-from massharm.kb.vocabulary import Evidence, Outcome, Provider, Region, Severity, System, Technique
+from massharm.kb.base import KnowledgeBase
+from massharm.kb.records import KINDS, Case, Harm, Mechanism, Precaution, Record, sort_key
+from massharm.kb.vocabulary import Evidence, Outcome, Provider, Region, Severity, System, Technique, one_of
 from massharm.text import fold
 
 Values = Callable[[Any, KnowledgeBase], Iterable[str]]
@@ -21,89 +21,74 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "evidence": tuple(Evidence),
     "provider": tuple(Provider),
 }
-"""The words that each facet takes; mechanisms and years depend on the KB."""
+"""The words that each facet takes; mechanisms and years depend on the knowledge base."""
+
+_YEARS = re.compile(r"\s*([0-9]+)\s*(?:[-\u2013]\s*([0-9]*)\s*)?")
 
 
-def choose(kb: KnowledgeBase, kind: str, wanted: Mapping[str, Iterable[str]]) -> list[Record]:
-    """Give the records of a kind that meet every facet; within one facet any of its words will do.
+def select_records(kb: KnowledgeBase, kind: str, wanted: Mapping[str, Iterable[str]]) -> list[Record]:
+    """Return the records of a kind that meet every facet; within one facet any of its words will do.
+
+    They stand in the order of `records.sort_key`.
 
     Raises:
         WrongUse: a facet or one of its words does not exist or does not apply to this kind.
     """
-    rules = [(facet, _checked(kb, kind, facet, words)) for facet, words in wanted.items() if words]
-    chosen = [
-        record
-        for record in kb.records(kind)
-        if all(words & set(FACETS[facet][kind](record, kb)) for facet, words in rules)
-    ]
-    return sorted(chosen, key=_order)
+    rules = [(FACETS[facet], _checked(kb, kind, facet, words)) for facet, words in wanted.items() if words]
+    found = (
+        record for record in kb.records(kind) if all(not words.isdisjoint(of[kind](record, kb)) for of, words in rules)
+    )
+    return sorted(found, key=sort_key)
 
 
 def vocabulary_words(facet: str, words: Iterable[str]) -> tuple[str, ...]:
-    """Read words of a facet's vocabulary, and give each once as it is written there.
+    """Return words of a facet's vocabulary, each once, as they are written there.
 
     Raises:
         WrongUse: the vocabulary has no such word.
     """
-    return tuple(dict.fromkeys(_word(facet, word, VOCABULARIES[facet]) for word in words))
+    return tuple(dict.fromkeys(one_of(word, VOCABULARIES[facet], f"--{facet}") for word in words))
 
 
-def as_kind(word: str) -> str:
-    """Read the name of a kind, singular or plural.
+def as_kind(word: str, subject: str = "KIND") -> str:
+    """Return the kind that a word means, singular or plural.
 
     Raises:
-        WrongUse: there is no such kind.
+        WrongUse: there is no such kind; the message names the argument or option as `subject`.
     """
-    for kind, rows in KINDS.items():
-        if fold(word) in {kind, rows}:
-            return kind
-    near = difflib.get_close_matches(fold(word), KINDS, 1)
-    raise WrongUse(
-        f"no kind of record is called “{word}”"
-        + (f" (did you mean {near[0]}?)" if near else "")
-        + f"; the kinds are {', '.join(KINDS)}"
-    )
+    plurals = {plural: kind for kind, plural in KINDS.items()}
+    return plurals.get(fold(word)) or one_of(word, KINDS, subject)
 
 
 def _checked(kb: KnowledgeBase, kind: str, facet: str, words: Iterable[str]) -> set[str]:
-    homes = FACETS[facet]
-    if kind not in homes:
-        raise WrongUse(
-            f"--{facet} does not narrow {KINDS[kind]}; it narrows {', '.join(KINDS[home] for home in homes)}"
-        )
+    """Return the values that meet a facet.
+
+    Raises:
+        WrongUse: the facet does not narrow this kind, or a word is none of its words.
+    """
+    if kind not in FACETS[facet]:
+        narrowed = ", ".join(KINDS[other] for other in FACETS[facet])
+        raise WrongUse(f"--{facet} does not narrow {KINDS[kind]}; it narrows {narrowed}")
     if facet == "year":
         return {year for word in words for year in _years(word)}
-    known = VOCABULARIES.get(facet) or tuple(record.id for record in kb.file.mechanisms)
-    return {_word(facet, word, known) for word in words}
-
-
-def _word(facet: str, word: str, known: tuple[str, ...]) -> str:
-    """Read a word of a facet's vocabulary: case, blanks and hyphens do not matter."""
-    meant = {fold(item): item for item in known}
-    if fold(word) in meant:
-        return meant[fold(word)]
-    near = difflib.get_close_matches(fold(word), meant, 1)
-    hint = f" (did you mean {meant[near[0]]}?)" if near else ""
-    raise WrongUse(f"--{facet} does not take “{word}”{hint}; it takes {', '.join(known)}")
+    allowed = VOCABULARIES.get(facet) or tuple(record.id for record in kb.file.mechanisms)
+    return {one_of(word, allowed, f"--{facet}") for word in words}
 
 
 def _years(word: str) -> Iterable[str]:
-    first, _, last = word.replace("\u2013", "-").partition("-")
-    if not (first.strip().isdecimal() and (last.strip() or first.strip()).isdecimal()):
+    """Return the years of a word such as 2007, 2005-2010 or 2005-, none past 9999.
+
+    Raises:
+        WrongUse: it is no year and no span of years.
+    """
+    span = _YEARS.fullmatch(word)
+    if not span:
         raise WrongUse(f"--year does not take “{word}”; give a year or a span of years, as in 2007 or 2005-2010")
-    start, end = sorted((int(first[:5]), int((last or first)[:5])))
-    return map(str, range(start, min(end, 9999) + 1))
+    start, end = sorted(min(int(year[:5]), 9999) for year in (span[1], span[2] or span[1]))
+    return map(str, range(start, end + 1))
 
 
-def _order(record: Record) -> tuple[int, str]:
-    if isinstance(record, Harm):
-        return -SEVERITIES[record.severity], record.name.casefold()
-    if isinstance(record, Citation):
-        return record.number, ""
-    return 0, record.name.casefold()
-
-
-def _harm(read: Callable[[Harm, KnowledgeBase], Iterable[str]]) -> dict[str, Values]:
+def _of_harms(read: Callable[[Harm, KnowledgeBase], Iterable[str]]) -> dict[str, Values]:
     """Let a facet of harms narrow harms, and mechanisms, precautions and cases through their harms."""
 
     def through(record: Mechanism | Precaution | Case, kb: KnowledgeBase) -> Iterable[str]:
@@ -119,15 +104,15 @@ def _harm_years(harm: Harm, kb: KnowledgeBase) -> Iterable[str]:
 
 
 FACETS: dict[str, dict[str, Values]] = {
-    "severity": _harm(lambda harm, _: [harm.severity]),
-    "outcome": _harm(lambda harm, kb: kb.outcomes(harm)) | {"case": lambda case, _: case.outcomes},
-    "region": _harm(lambda harm, kb: kb.regions(harm)) | {"case": lambda case, _: case.regions},
-    "system": _harm(lambda harm, _: harm.systems),
-    "technique": _harm(lambda harm, kb: kb.techniques(harm)) | {"case": lambda case, _: case.techniques},
-    "mechanism": _harm(lambda harm, _: harm.mechanisms),
-    "evidence": _harm(lambda harm, kb: [kb.evidence(harm)]) | {"citation": lambda cited, kb: [kb.weight(cited)]},
-    "provider": _harm(lambda harm, kb: kb.providers(harm)) | {"case": lambda case, _: case.providers},
-    "year": _harm(_harm_years)
+    "severity": _of_harms(lambda harm, _: [harm.severity]),
+    "outcome": _of_harms(lambda harm, kb: kb.outcomes(harm)) | {"case": lambda case, _: case.outcomes},
+    "region": _of_harms(lambda harm, kb: kb.regions(harm)) | {"case": lambda case, _: case.regions},
+    "system": _of_harms(lambda harm, _: harm.systems),
+    "technique": _of_harms(lambda harm, kb: kb.techniques(harm)) | {"case": lambda case, _: case.techniques},
+    "mechanism": _of_harms(lambda harm, _: harm.mechanisms),
+    "evidence": _of_harms(lambda harm, kb: [kb.evidence(harm)]) | {"citation": lambda cited, kb: [kb.grade_of(cited)]},
+    "provider": _of_harms(lambda harm, kb: kb.providers(harm)) | {"case": lambda case, _: case.providers},
+    "year": _of_harms(_harm_years)
     | {"case": lambda case, kb: [str(kb.year(case))], "citation": lambda cited, _: [str(cited.year)]},
 }
 """Each facet, the kinds it narrows, and how it reads a record of that kind."""

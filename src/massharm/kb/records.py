@@ -7,16 +7,16 @@ import msgspec
 from msgspec import Meta
 
 from massharm.kb.vocabulary import (
-    Advice,
+    AdviceLevel,
     AliasKind,
     Audience,
     Bearing,
+    MechanismStatus,
     Outcome,
+    Provenance,
     Provider,
     Region,
-    Seen,
     Severity,
-    Status,
     Study,
     System,
     Technique,
@@ -133,20 +133,20 @@ class Mechanism(Struct, frozen=True, kw_only=True):
     aliases: tuple[Alias, ...] = ()
     summary: Text
     citations: tuple[Number, ...]
-    status: Status
+    status: MechanismStatus
     statements: tuple[Statement, ...] = ()
     uncertainty: tuple[Statement, ...] = ()
 
 
-class Check(Struct, frozen=True, kw_only=True):
+class Verification(Struct, frozen=True, kw_only=True):
     """Which bibliographic fields were seen on which page; only the article needs no address."""
 
-    where: Seen
+    where: Provenance
     url: Text | None = None
     fields: tuple[Text, ...]
 
 
-class Standing(Struct, frozen=True, kw_only=True):
+class PublicationStatus(Struct, frozen=True, kw_only=True):
     """Retraction or correction of a publication, and the day it was looked at."""
 
     state: Text
@@ -177,9 +177,9 @@ class Citation(Struct, frozen=True, kw_only=True):
     seen_on: Day | None = None
     language: Text | None = None
     finding: Text
-    checked: tuple[Check, ...] = ()
+    checked: tuple[Verification, ...] = ()
     caution: Text | None = None
-    status: Standing | None = None
+    status: PublicationStatus | None = None
 
     @property
     def id(self) -> str:
@@ -240,10 +240,10 @@ class Case(Struct, frozen=True, kw_only=True):
     causality: Text | None = None
 
 
-class Advised(Struct, frozen=True, kw_only=True):
+class Advice(Struct, frozen=True, kw_only=True):
     """One piece of a precaution's advice."""
 
-    level: Advice
+    level: AdviceLevel
     text: Text
     citations: tuple[Number, ...]
 
@@ -256,15 +256,15 @@ class Precaution(Struct, frozen=True, kw_only=True):
     name: Text
     aliases: tuple[Alias, ...] = ()
     why: tuple[Statement, ...]
-    advice: tuple[Advised, ...]
+    advice: tuple[Advice, ...]
     questions: tuple[Statement, ...] = ()
     harms: tuple[Id, ...]
     uncertainty: tuple[Statement, ...] = ()
 
     @property
-    def strongest_first(self) -> tuple[Advised, ...]:
+    def strongest_first(self) -> tuple[Advice, ...]:
         """The advice, what forbids most before what forbids least."""
-        return tuple(sorted(self.advice, key=lambda part: list(Advice).index(part.level)))
+        return tuple(sorted(self.advice, key=lambda part: part.level.rank))
 
     @property
     def summary(self) -> str:
@@ -274,7 +274,7 @@ class Precaution(Struct, frozen=True, kw_only=True):
     @property
     def citations(self) -> tuple[int, ...]:
         """The citations of its reasons and its advice, in order."""
-        parts: tuple[Statement | Advised, ...] = (*self.why, *self.advice)
+        parts: tuple[Statement | Advice, ...] = (*self.why, *self.advice)
         return tuple(sorted({number for part in parts for number in part.citations}))
 
 
@@ -377,9 +377,27 @@ KINDS: dict[str, str] = {
     "lesson": "lessons",
 }
 """Each kind of record and the list of the file that holds it."""
+_KIND_RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
-Cited = Statement | Sign | Advised | Figure
+def sort_key(record: Record) -> tuple[int, int, int, str, str]:
+    """Return the key of the one order of records: by kind, harms worst first, citations by number, then by name."""
+    rank = record.severity.rank if isinstance(record, Harm) else 0
+    number, name = (record.number, "") if isinstance(record, Citation) else (0, record.name.casefold())
+    return _KIND_RANKS[record.kind], rank, number, name, record.id
+
+
+def called(record: Record) -> Iterator[tuple[str, AliasKind | None]]:
+    """Yield what a record is called, its name and id first, with the kind of each alias."""
+    yield record.name, None
+    yield record.id, None
+    for alias in getattr(record, "aliases", ()):
+        yield alias.text, alias.kind
+    if isinstance(record, Citation):
+        yield from ((text, AliasKind.EXACT) for text in (record.title, record.doi, record.pmid, record.pmcid) if text)
+
+
+Cited = Statement | Sign | Advice | Figure
 """The parts of a record that must carry citations."""
 
 

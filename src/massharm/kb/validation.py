@@ -10,7 +10,7 @@ from massharm.kb import store
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import (
     KINDS,
-    Advised,
+    Advice,
     Case,
     Citation,
     Harm,
@@ -59,7 +59,7 @@ class Finding(NamedTuple):
 Rule = Callable[[KnowledgeBase], Iterator[tuple[str, str]]]
 
 
-def run(kb: KnowledgeBase, raw: bytes, path: str) -> Iterator[Finding]:
+def check(kb: KnowledgeBase, raw: bytes, path: str) -> Iterator[Finding]:
     """Try every rule on a knowledge base and on the text it was read from."""
     for place, message in _layout(kb, raw, path):
         yield Finding(place, "layout", message)
@@ -311,7 +311,7 @@ def texts_are_tidy(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
             if text != " ".join(text.split()):
                 yield record.id, f"stray white space in “{text[:40]}”"
         for part in statements(record):
-            if isinstance(part, Statement | Advised) and not part.text.endswith(_ENDS):
+            if isinstance(part, Statement | Advice) and not part.text.endswith(_ENDS):
                 yield record.id, f"no full stop at the end: {_start(part)}"
             if isinstance(part, Sign) and part.text.endswith("."):
                 yield record.id, f"a warning sign is a phrase, without a full stop: {_start(part)}"

@@ -1,17 +1,62 @@
-"""The words that fields may take: scales, designs, regions, techniques."""
+"""The words that fields may take: ordered scales, designs, regions, techniques; and how a user's word is read."""
 
+from collections.abc import Iterable
 from enum import StrEnum
+from typing import Self, TypeVar
+
+from massharm.errors import WrongUse
+from massharm.text import fold
+
+Word = TypeVar("Word", bound=str)
 
 
-class Severity(StrEnum):
+def one_of(word: str, allowed: Iterable[Word], subject: str) -> Word:
+    """Return the allowed word that a user's word means; case, blanks and hyphens do not matter.
+
+    `subject` is the option or argument as the user knows it, such as `--severity` or `KIND`.
+
+    Raises:
+        WrongUse: it is none of them; the message names the nearest and all that are allowed.
+    """
+    known = {fold(item): item for item in allowed}
+    if fold(word) in known:
+        return known[fold(word)]
+    from difflib import get_close_matches  # noqa: PLC0415 - costs time at start, and is seldom needed
+
+    near = get_close_matches(fold(word), known, 1)
+    hint = f" (did you mean {known[near[0]]}?)" if near else ""
+    raise WrongUse(f"{subject} does not take “{word}”{hint}; it takes {', '.join(known.values())}")
+
+
+class Scale(StrEnum):
+    """An ordered vocabulary, the worst or strongest first.
+
+    What its levels mean is written in the knowledge base, in the term that `SCALES` names.
+    """
+
+    rank: int
+    """The place on the scale: 0 is the worst, the strongest or the most urgent."""
+    heading: str
+    """The words under which pages show the level."""
+
+    def __new__(cls, value: str, heading: str = "") -> Self:
+        """Make a level; without a heading its own word stands there, hyphens as blanks."""
+        level = str.__new__(cls, value)
+        level._value_ = value
+        level.rank = len(cls.__members__)
+        level.heading = heading or value.replace("-", " ")
+        return level
+
+
+class Severity(Scale):
     """How bad a harm can be; `serious` means that a reported case met a seriousness criterion."""
 
-    MINOR = "minor"
-    MODERATE = "moderate"
     SERIOUS = "serious"
+    MODERATE = "moderate"
+    MINOR = "minor"
 
 
-class Outcome(StrEnum):
+class Outcome(Scale):
     """Seriousness criteria met by at least one report, gravest first."""
 
     DEATH = "death"
@@ -23,21 +68,21 @@ class Outcome(StrEnum):
     MEDICAL_EVENT = "medical-event"
 
 
-class Urgency(StrEnum):
+class Urgency(Scale):
     """How soon somebody with a warning sign must be seen."""
 
-    EMERGENCY = "emergency-now"
-    SAME_DAY = "same-day"
-    SOON = "soon"
+    EMERGENCY = "emergency-now", "Call emergency services now"
+    SAME_DAY = "same-day", "Needs a clinician the same day"
+    SOON = "soon", "Needs a clinician soon"
 
 
-class Advice(StrEnum):
+class AdviceLevel(Scale):
     """What a precaution asks for, strongest first."""
 
-    AVOID = "avoid"
-    AVOID_LOCALLY = "avoid-locally"
-    CLEAR_FIRST = "clear-first"
-    MODIFY = "modify"
+    AVOID = "avoid", "Avoid"
+    AVOID_LOCALLY = "avoid-locally", "Avoid there"
+    CLEAR_FIRST = "clear-first", "Have it cleared first"
+    MODIFY = "modify", "Change how it is done"
 
 
 class AliasKind(StrEnum):
@@ -50,7 +95,7 @@ class AliasKind(StrEnum):
     RELATED = "related"
 
 
-class Status(StrEnum):
+class MechanismStatus(Scale):
     """How well a mechanism is known."""
 
     DEMONSTRATED = "demonstrated"
@@ -67,10 +112,10 @@ class Provider(StrEnum):
     DEVICE = "device"
 
 
-class Bearing(StrEnum):
+class Bearing(Scale):
     """Which way a study points on whether massage can do a harm."""
 
-    SUPPORTS = "supports"
+    SUPPORTS = "supports", "for"
     AGAINST = "against"
     UNCLEAR = "unclear"
 
@@ -82,7 +127,7 @@ class Audience(StrEnum):
     PATIENTS = "patients"
 
 
-class Seen(StrEnum):
+class Provenance(Scale):
     """Where a bibliographic field was seen, best first; `article`: only the source article has it."""
 
     PUBMED = "pubmed"
@@ -111,7 +156,7 @@ class Study(StrEnum):
     COMMENTARY = "commentary"
 
 
-class Evidence(StrEnum):
+class Evidence(Scale):
     """The strongest design that reports a harm, strongest first; computed, never typed."""
 
     SYSTEMATIC_REVIEW = "systematic review"
@@ -123,7 +168,7 @@ class Evidence(StrEnum):
     NONE = "none"
 
 
-class Band(StrEnum):
+class Band(Scale):
     """CIOMS frequency bands, computed from a study that gives a denominator."""
 
     VERY_COMMON = "very common"

@@ -7,8 +7,8 @@ from massharm.clinical.evidence import Cell, Map
 from massharm.clinical.screening import Screening, bearing, reported
 from massharm.clinical.triage import Flag
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import Advised, Harm, Precaution, Sign, Statement, statements
-from massharm.kb.vocabulary import Advice, Band, Evidence, Severity, Urgency
+from massharm.kb.records import Advice, Harm, Precaution, Sign, Statement, statements
+from massharm.kb.vocabulary import AdviceLevel, Band, Evidence, Severity, Urgency
 from massharm.pages.blocks import (
     Bar,
     Block,
@@ -27,15 +27,9 @@ from massharm.pages.blocks import (
     marks,
     words,
 )
-from massharm.pages.harm import URGENCY, reports
+from massharm.pages.harm import reports
 from massharm.pages.lists import why
 
-ADVICE = {
-    Advice.AVOID: "Avoid",
-    Advice.AVOID_LOCALLY: "Avoid there",
-    Advice.CLEAR_FIRST: "Have it cleared first",
-    Advice.MODIFY: "Change how it is done",
-}
 CLOSE = 0.6
 """The share of what the best match holds that the signs of a harm must hold to be told in full."""
 
@@ -104,16 +98,16 @@ def _left_out(matches: Sequence[Match]) -> str:
 
 
 def _advice(precautions: Sequence[Precaution]) -> Iterator[Block]:
-    for level in Advice:
+    for level in AdviceLevel:
         parts = {record.name: [part for part in record.advice if part.level is level] for record in precautions}
-        yield from _grouped(ADVICE[level], parts)
+        yield from _grouped(level.heading, parts)
 
 
 def _told(heading: str, precautions: Sequence[Precaution], field: str) -> Iterator[Block]:
     return _grouped(heading, {record.name: getattr(record, field) for record in precautions})
 
 
-def _grouped(heading: str, parts: Mapping[str, Sequence[Statement | Advised]]) -> Iterator[Block]:
+def _grouped(heading: str, parts: Mapping[str, Sequence[Statement | Advice]]) -> Iterator[Block]:
     """Give statements under the names of the precautions that make them; without any, nothing."""
     if any(parts.values()):
         yield Heading(heading)
@@ -157,7 +151,7 @@ def watch(harms: Iterable[Harm]) -> Iterator[Block]:
             signs[sign.urgency].setdefault(sign.text, []).append((harm, sign))
     for urgency, told in signs.items():
         if told:
-            yield Heading(f"Watch for afterwards: {URGENCY[urgency].lower()}", urgency)
+            yield Heading(f"Watch for afterwards: {urgency.heading.lower()}", urgency)
         for text, pairs in told.items():
             numbers = {number for _, sign in pairs for number in sign.citations}
             names = "; ".join(harm.name for harm, _ in pairs)
@@ -207,7 +201,7 @@ def _by_urgency(flags: Sequence[Flag], kb: KnowledgeBase, before: str = "") -> I
     for urgency in Urgency:
         urgent = [flag for flag in flags if flag.urgency is urgency]
         if urgent:
-            yield Heading(before + (URGENCY[urgency].lower() if before else URGENCY[urgency]), urgency)
+            yield Heading(before + (urgency.heading.lower() if before else urgency.heading), urgency)
             yield from (_flag(flag, kb) for flag in urgent)
 
 
@@ -226,7 +220,7 @@ def _flag(flag: Flag, kb: KnowledgeBase, *, brief: bool = False) -> Item:
 
 def _other(sign: Sign, flag: Flag) -> Runs:
     """Say how urgent a sign is that is less so than the one that brought its harm here."""
-    return () if sign.urgency is flag.urgency else (Run(f" ({URGENCY[sign.urgency].lower()})", "muted"),)
+    return () if sign.urgency is flag.urgency else (Run(f" ({sign.urgency.heading.lower()})", "muted"),)
 
 
 # The evidence map
@@ -253,7 +247,7 @@ def _strengths(found: Map) -> list[Evidence]:
 
 
 def _rows(found: Map) -> Iterator[Runs]:
-    for severity in reversed(Severity):
+    for severity in Severity:
         cells = {cell.evidence: cell for cell in found.cells if cell.severity is severity}
         yield Run(severity, severity), *(_cell(cells[evidence]) for evidence in _strengths(found))
 

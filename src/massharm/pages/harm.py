@@ -5,7 +5,8 @@ from itertools import chain
 
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Case, Harm, Precaution
-from massharm.kb.vocabulary import Band, Bearing, Severity, Urgency
+from massharm.kb.sections import SECTIONS
+from massharm.kb.vocabulary import Band, Severity, Urgency
 from massharm.pages.blocks import (
     Bar,
     Block,
@@ -26,30 +27,19 @@ from massharm.pages.blocks import (
     words,
 )
 
-URGENCY = {
-    Urgency.EMERGENCY: "Call emergency services now",
-    Urgency.SAME_DAY: "Needs a clinician the same day",
-    Urgency.SOON: "Needs a clinician soon",
-}
-BEARING = {
-    Bearing.SUPPORTS: "for",
-    Bearing.AGAINST: "against",
-    Bearing.UNCLEAR: "unclear",
-}
-
 
 def monograph(harm: Harm, kb: KnowledgeBase, sections: Sequence[str] = ()) -> Page:
     """Give the page of a harm, whole or some sections of it.
 
     For a serious harm warning signs and first response come before everything else.
     """
-    asked = list(sections) or [name for name in SECTIONS if name != "summary"]
+    asked = list(sections) or [name for name in BUILDERS if name != "summary"]
     if harm.severity is Severity.SERIOUS:
         asked.sort(key=lambda name: ("signs", "response").index(name) if name in {"signs", "response"} else 2)
     title = _harm_title(harm, kb)
-    told = {name: SECTIONS[name](harm, kb) for name in asked}
+    told = {name: BUILDERS[name](harm, kb) for name in asked}
     for name in sections or (("signs",) if harm.severity is Severity.SERIOUS else ()):
-        told[name] = told[name] or (Heading(NONE[name]), Para((Run(f"None recorded here. {kb.absence}"),)))
+        told[name] = told[name] or (Heading(SECTIONS[name].title), Para((Run(f"None recorded here. {kb.absence}"),)))
     if not sections:
         title = title._replace(summary=cited(harm.summary, harm.citations))
     return (title, *chain.from_iterable(told.values()))
@@ -71,7 +61,7 @@ def _signs(harm: Harm, _kb: KnowledgeBase) -> Page:
     for urgency in Urgency:
         signs = [sign for sign in harm.warning_signs if sign.urgency is urgency]
         if signs:
-            blocks.append(Heading(f"Warning signs: {URGENCY[urgency].lower()}", urgency))
+            blocks.append(Heading(f"Warning signs: {urgency.heading.lower()}", urgency))
             blocks += [Item(cited(sign.text, sign.citations), "!", tone=urgency) for sign in signs]
     return tuple(blocks)
 
@@ -97,7 +87,7 @@ def _frequency(harm: Harm, kb: KnowledgeBase) -> Page:
 
 def reports(harm: Harm, kb: KnowledgeBase) -> str:
     """Count the reports recorded here, which are never a rate."""
-    cases, told = kb.published(harm), len(kb.cases_of(harm)) - kb.published(harm)
+    cases, told = kb.published_reports(harm), len(kb.cases_of(harm)) - kb.published_reports(harm)
     return count(cases, "published case") + (f", {count(told, 'anecdote')}" if told else "")
 
 
@@ -134,15 +124,15 @@ def _risk(harm: Harm, kb: KnowledgeBase) -> Page:
 
 def _risk_runs(record: Precaution, harm: Harm, kb: KnowledgeBase) -> Runs:
     """Name a risk factor, with its reason where that reason is about this very harm."""
-    why = kb.reason(record, harm)
+    why = kb.shared_reason(record, harm)
     name = Run(record.name, "strong")
     return (name, Run(": "), *cited(why.text, why.citations)) if why else (name, Run(f" ({record.id})"))
 
 
 def _findings(harm: Harm, _kb: KnowledgeBase) -> Page:
     entries = (
-        Item((Run(f"{BEARING[found.bearing]}: ", "strong"), *cited(found.text, (found.citation,))))
-        for found in sorted(harm.findings, key=lambda found: list(Bearing).index(found.bearing))
+        Item((Run(f"{found.bearing.heading}: ", "strong"), *cited(found.text, (found.citation,))))
+        for found in sorted(harm.findings, key=lambda found: found.bearing.rank)
     )
     return (Heading("Studies, for and against"), *entries) if harm.findings else ()
 
@@ -158,28 +148,8 @@ def _codes(harm: Harm, _kb: KnowledgeBase) -> Page:
     return (Heading("Codes"), *facts) if harm.codes else ()
 
 
-NONE = {
-    "summary": "Summary",
-    "signs": "Warning signs",
-    "response": "What to do first",
-    "frequency": "How often",
-    "presentation": "What is noticed",
-    "onset": "When it starts",
-    "cases": "Cases",
-    "evidence": "Studies, for and against",
-    "statements": "What is known",
-    "mechanisms": "How it may come about",
-    "risk": "Who is at risk",
-    "prevention": "Prevention",
-    "uncertainty": "Not known or in conflict",
-    "see-also": "See also",
-    "codes": "Codes",
-    "references": "References",
-}
-"""The heading over a section of which nothing is recorded."""
-
-Section = Callable[[Harm, KnowledgeBase], Page]
-SECTIONS: dict[str, Section] = {
+Builder = Callable[[Harm, KnowledgeBase], Page]
+BUILDERS: dict[str, Builder] = {
     "summary": lambda harm, _: (Para(cited(harm.summary, harm.citations)),),
     "frequency": _frequency,
     "presentation": lambda harm, _: items("What is noticed", harm.presentation),

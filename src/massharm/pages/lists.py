@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from massharm.citations import vancouver
-from massharm.exports.envelope import how_to_cite
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import KINDS, Case, Citation, Harm, Lesson, Mechanism, Precaution, Record
 from massharm.kb.vocabulary import Outcome
@@ -114,7 +113,7 @@ def _cells(record: Record, kb: KnowledgeBase) -> Runs:  # noqa: PLR0911 - one re
     """Give what a person reads of a record in a list."""
     if isinstance(record, Harm):
         severity = Run(record.severity, record.severity)
-        facts = _worst(kb.outcomes(record)), str(kb.published(record)), str(kb.evidence(record))
+        facts = _worst(kb.outcomes(record)), str(kb.published_reports(record)), str(kb.evidence(record))
         return severity, Run(record.name, "strong"), *map(Run, facts)
     if isinstance(record, Mechanism):
         return Run(record.status), Run(record.name, "strong"), Run(str(len(kb.harms_of(record))))
@@ -160,7 +159,7 @@ def about(kb: KnowledgeBase, program: str) -> Page:
         Fact("Records", (Run(counts),)),
         Fact("Sources", (Run(f"details of {whole} of {len(checked)} citations seen outside the source article"),)),
         Fact("Licence", (Run(kb.file.licence),)),
-        Fact("Cite as", (Run(how_to_cite(kb)),)),
+        Fact("Cite as", (Run(kb.how_to_cite),)),
         Para((Run(kb.notice),)),
         Para((Run(kb.absence),)),
         Next(("massharm list term", "massharm show severity")),

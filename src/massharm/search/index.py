@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from massharm.kb.base import SEVERITIES, KnowledgeBase
-from massharm.kb.records import KINDS, Citation, Harm, Record
-from massharm.kb.vocabulary import AliasKind
+from massharm.kb.base import KnowledgeBase
+from massharm.kb.records import KINDS, Citation, Harm, Record, called
 from massharm.search.analysis import COMMON_WORDS, is_form_of, normalise_spelling, spelling_variants, stem
 from massharm.text import fold
 
@@ -163,20 +162,10 @@ class TermIndex:
             here = lines.find(mark, end)
 
 
-def called(record: Record) -> Iterator[tuple[str, AliasKind | None]]:
-    """Give what a record is called, its name and id first, and of each alias its kind."""
-    yield record.name, None
-    yield record.id, None
-    for alias in getattr(record, "aliases", ()):
-        yield alias.text, alias.kind
-    if isinstance(record, Citation):
-        yield from ((text, AliasKind.EXACT) for text in (record.title, record.doi, record.pmid, record.pmcid) if text)
-
-
 def order(record: Record) -> tuple[int, int, str, str]:
     """Give the order of ties: by kind, severity and name."""
-    severity = SEVERITIES[record.severity] if isinstance(record, Harm) else 0
-    return _KINDS[record.kind], -severity, record.name.casefold(), record.id
+    severity = record.severity.rank if isinstance(record, Harm) else 0
+    return _KINDS[record.kind], severity, record.name.casefold(), record.id
 
 
 def _lines(parts: Sequence[Any]) -> bytes:

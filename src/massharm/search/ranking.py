@@ -8,10 +8,10 @@ from weakref import WeakKeyDictionary
 
 from massharm.errors import WrongUse
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import KINDS, Case, Citation, Harm, Record, strings
-from massharm.kb.vocabulary import AliasKind
+from massharm.kb.records import KINDS, Case, Citation, Harm, Record, called, strings
+from massharm.kb.vocabulary import AliasKind, one_of
 from massharm.search.analysis import STOP_WORDS, content_words, is_form_of, stem, stems
-from massharm.search.index import Index, called, order
+from massharm.search.index import Index, order
 from massharm.search.query import Correction, Query, Term, parse
 from massharm.text import fold
 
@@ -70,9 +70,7 @@ def find(kb: KnowledgeBase, query: str, *, kinds: Collection[str] = (), limit: i
     Raises:
         WrongUse: the query holds no letter and no digit, or a kind is not one of the KB's.
     """
-    for kind in kinds:
-        if kind not in KINDS:
-            raise WrongUse(f"no kind of record is called “{kind}”; the kinds are {', '.join(KINDS)}")
+    kinds = {one_of(kind, KINDS, "--kind") for kind in kinds}
     folded = fold(query)
     if not folded:
         raise WrongUse("the search has no letter and no digit in it; type a word, as in: massharm search bruise")

@@ -75,8 +75,10 @@ def test_kinds_are_read_in_both_numbers(word: str) -> None:
 
 def test_an_unknown_kind_is_named() -> None:
     """The error offers the nearest kind."""
-    with pytest.raises(WrongUse, match=r"KIND does not take “mithology” \(did you mean myth\?\); it takes harm, mech"):
-        as_kind("mithology")
+    with pytest.raises(
+        WrongUse, match=r"KIND does not take “mechanisn” \(did you mean mechanism\?\); it takes harm, mech"
+    ):
+        as_kind("mechanisn")
 
 
 def test_serious_never_hides_a_death(kb: KnowledgeBase) -> None:

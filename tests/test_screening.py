@@ -238,8 +238,8 @@ def test_harms_are_those_of_the_links_worst_first(kb: KnowledgeBase) -> None:
     harms = bearing(kb, found)
     linked = {harm.id for record in found.precautions for harm in kb.harms_of(record)}
     assert linked <= {harm.id for harm in harms}
-    ranks = [list(type(harm.severity)).index(harm.severity) for harm in harms]
-    assert ranks == sorted(ranks, reverse=True)
+    ranks = [harm.severity.rank for harm in harms]
+    assert ranks == sorted(ranks)
 
 
 def test_precautions_stand_with_the_strictest_first(kb: KnowledgeBase) -> None:

@@ -4,8 +4,8 @@ from citing import Fields, make_citation
 from massharm import KnowledgeBase
 from massharm.citations import vancouver
 from massharm.citations.vancouver import calendar_day, cautions, reference, unconfirmed_fields
-from massharm.kb.records import Check, Standing
-from massharm.kb.vocabulary import Seen, Study
+from massharm.kb.records import PublicationStatus, Verification
+from massharm.kb.vocabulary import Provenance, Study
 from tiny import Write, tiny_file
 
 AKSOY = {
@@ -176,25 +176,25 @@ def test_impossible_day_is_no_date(day: str) -> None:
     assert calendar_day(day) is None
 
 
-def checked(*pages: tuple[Seen, tuple[str, ...]]) -> Fields:
+def checked(*pages: tuple[Provenance, tuple[str, ...]]) -> Fields:
     """Return the fields of a citation that were seen on these pages."""
-    return {"checked": tuple(Check(where=where, fields=fields) for where, fields in pages)}
+    return {"checked": tuple(Verification(where=where, fields=fields) for where, fields in pages)}
 
 
 @pytest.mark.parametrize(
     ("pages", "unconfirmed"),
     [
         ((), ()),
-        (((Seen.ARTICLE, ("year", "title")),), ("title", "year")),
-        (((Seen.ARTICLE, ("year", "title")), (Seen.PUBMED, ("title",))), ("year",)),
-        (((Seen.ARTICLE, ("year",)), (Seen.SECONDARY, ("year",))), ()),
-        (((Seen.PUBLISHER, ("year",)),), ()),
-        (((Seen.ARTICLE, ("article_number", "language", "kind_of_study")),), ("kind of study", "article number")),
-        (((Seen.ARTICLE, ("pages",)), (Seen.ARTICLE, ("issue",))), ("issue", "pages")),
+        (((Provenance.ARTICLE, ("year", "title")),), ("title", "year")),
+        (((Provenance.ARTICLE, ("year", "title")), (Provenance.PUBMED, ("title",))), ("year",)),
+        (((Provenance.ARTICLE, ("year",)), (Provenance.SECONDARY, ("year",))), ()),
+        (((Provenance.PUBLISHER, ("year",)),), ()),
+        (((Provenance.ARTICLE, ("article_number", "language", "kind_of_study")),), ("kind of study", "article number")),
+        (((Provenance.ARTICLE, ("pages",)), (Provenance.ARTICLE, ("issue",))), ("issue", "pages")),
     ],
 )
 def test_unconfirmed_fields_are_those_of_the_article_alone(
-    pages: tuple[tuple[Seen, tuple[str, ...]], ...], unconfirmed: tuple[str, ...]
+    pages: tuple[tuple[Provenance, tuple[str, ...]], ...], unconfirmed: tuple[str, ...]
 ) -> None:
     """They come in the order of a citation's fields; the language is printed in no reference."""
     assert unconfirmed_fields(make_citation(**checked(*pages))) == unconfirmed
@@ -203,9 +203,9 @@ def test_unconfirmed_fields_are_those_of_the_article_alone(
 def test_cautions_come_in_order_one_line_each() -> None:
     """The status comes first, then what the data say, then the fields that only the article gives."""
     cited = make_citation(
-        status=Standing(state="Corrected in 2015", looked_at="2026-01-01"),
+        status=PublicationStatus(state="Corrected in 2015", looked_at="2026-01-01"),
         caution="The paper\nsays less.",
-        **checked((Seen.ARTICLE, ("year", "pages"))),
+        **checked((Provenance.ARTICLE, ("year", "pages"))),
     )
     assert list(cautions(cited)) == [
         "Corrected in 2015 (looked at 2026-01-01)",
@@ -216,13 +216,13 @@ def test_cautions_come_in_order_one_line_each() -> None:
 
 def test_citation_without_doubts_has_no_caution() -> None:
     """Nothing is said where there is nothing to say."""
-    assert list(cautions(make_citation(**checked((Seen.PUBMED, ("year",)))))) == []
+    assert list(cautions(make_citation(**checked((Provenance.PUBMED, ("year",)))))) == []
 
 
 @pytest.mark.parametrize("kind_of_study", [Study.COMMENTARY, Study.ARTICLE])
 def test_article_confirms_itself_and_its_notes(kind_of_study: Study) -> None:
     """Their fields can be seen nowhere else."""
-    fields = checked((Seen.ARTICLE, ("year",)))
+    fields = checked((Provenance.ARTICLE, ("year",)))
     assert list(cautions(make_citation(kind_of_study=kind_of_study, **fields))) == []
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import typer
 
 from massharm import __version__
-from massharm.cli import app
+from massharm.cli.app import app
 from massharm.errors import Exit
 from massharm.kb.store import VARIABLE
 

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from massharm import KnowledgeBase
-from massharm.cli import app
+from massharm.cli.app import app
 from massharm.kb.store import encode, load
 from tiny import DATA, DRAWING, Answer, Run, Script, Write, environment, tiny_file
 

@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "bin"
     made.mkdir()
     command = made / "massharm"
-    command.write_text(f"#!{sys.executable}\nfrom massharm.cli import main\nmain()\n")
+    command.write_text(f"#!{sys.executable}\nfrom massharm.__main__ import main\nmain()\n")
     command.chmod(0o755)
     return made
 
@@ -216,7 +216,9 @@ def test_help_is_plain_to_every_shell(asked: Asked, write: Write) -> None:
 
 def test_ordinary_commands_do_not_pay() -> None:
     """The commands with all their completers import nothing of the knowledge base."""
-    program = "import sys; from massharm.cli import Commands; dict(Commands()); sys.stdout.write(' '.join(sys.modules))"
+    program = (
+        "import sys; from massharm.cli.app import Commands; dict(Commands()); sys.stdout.write(' '.join(sys.modules))"
+    )
     ran = subprocess.run([sys.executable, "-c", program], env=environment(), capture_output=True, check=True)
     loaded = ran.stdout.decode().split()
     assert "massharm.cli.completion" in loaded

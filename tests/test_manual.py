@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import typer
 
-from massharm.cli import COMMANDS, Commands, app
+from massharm.cli.app import COMMANDS, Commands, app
 from massharm.errors import Exit
 from tiny import ROOT, Run, Script
 

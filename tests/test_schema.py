@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from massharm import BadData, KnowledgeBase
-from massharm.cli import Commands
+from massharm.cli.app import Commands
 from massharm.exports.shape import answers
 from massharm.kb import store
 from massharm.kb.records import KINDS

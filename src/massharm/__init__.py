@@ -1,7 +1,6 @@
 """massharm: a command-line clinical reference on the harms of massage."""
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # what `typing` holds; nothing is imported here, since every start of the program passes by
 if TYPE_CHECKING:
     from massharm.errors import BadData, MassharmError
     from massharm.kb.base import KnowledgeBase
@@ -19,8 +18,8 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first used, so that importing the package costs nothing."""
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415 - costs time at start

@@ -1,7 +1,7 @@
 """`massharm about` and `massharm --version`: editions, counts, sources, notice."""
 
 from massharm import __version__
-from massharm.cli import terminal
+from massharm.cli import output
 from massharm.cli.options import Json
 
 
@@ -13,11 +13,9 @@ def about(json: Json = False) -> None:
 
     kb = KnowledgeBase.load()
     if json:
-        terminal.write_json(envelope.answer(kb, None, [envelope.about(kb, __version__)]))
+        output.write_json(envelope.answer(kb, None, [envelope.about(kb, __version__)]))
     else:
-        from massharm.pages import terminal as drawing
-
-        drawing.show(lists.about(kb, __version__))
+        output.show(lists.about(kb, __version__))
 
 
 def version() -> None:
@@ -25,4 +23,4 @@ def version() -> None:
     from massharm.exports import envelope
     from massharm.kb.base import KnowledgeBase
 
-    terminal.write(f"massharm {__version__}, KB edition {KnowledgeBase.load().edition}, schema {envelope.SCHEMA}")
+    output.write(f"massharm {__version__}, KB edition {KnowledgeBase.load().edition}, schema {envelope.SCHEMA}")

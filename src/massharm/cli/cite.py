@@ -1,13 +1,16 @@
 """`massharm cite REF...`: references as plain lines to paste, or in the formats of reference managers."""
 
 import sys
+from collections.abc import Iterable
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from massharm.cli import completion, terminal
+from massharm.cli import completion, output
 from massharm.cli.options import Json, formats
 from massharm.errors import NotFound, WrongUse
+from massharm.text import line
 
 if TYPE_CHECKING:
     from massharm.kb.base import KnowledgeBase
@@ -51,94 +54,99 @@ def cite(
 ) -> None:
     """Print references to paste, one line each, or to import.
 
-    Vancouver style unless another is named, in the order asked for; what to beware of is told apart.
+    Vancouver style unless another is named, in the order asked for; cautions go to standard error.
     """
     from massharm.citations import vancouver
     from massharm.kb.base import KnowledgeBase
 
-    _check(form, style, json=json)
+    _refuse_two_shapes(form, style, json=json)
     kb = KnowledgeBase.load()
     found, unknown = vancouver.resolve(kb, tuple(refs or ()))
-    if harm is not None:
-        found += [citation for citation in _for(kb, harm) if citation not in found]
-    elif not refs:
+    faults = [_not_found(kb, unknown)] if unknown else []
+    try:
+        found += [citation for citation in _cited_for(kb, harm) if citation not in found]
+    except NotFound as fault:
+        faults.append(str(fault))
+    if not found and not faults:
         raise WrongUse("name at least one citation, as in: massharm cite 17")
     if json:
         from massharm.exports import envelope
 
         rows = (envelope.row(citation, kb) for citation in found)
-        terminal.write_json(envelope.answer(kb, [*(refs or ()), *([harm] if harm else ())], rows))
+        output.write_json(envelope.answer(kb, [*(refs or ()), *([harm] if harm else ())], rows))
     elif form == "text":
-        _write(found, _lines(found, style, kb.by_number.get(0)))
+        _write_lines(found, style, kb.by_number.get(0))
     else:
         _write_file(found, form, kb.by_number.get(0))
-    if unknown:
-        last = max(kb.by_number, default=0)
-        raise NotFound(
-            f"no citation answers to {', '.join(unknown)}; numbers run from 0 to {last}; see: massharm list citation"
-        )
+    if faults:
+        raise NotFound("; ".join(faults))
 
 
-def _check(form: str, style: str | None, *, json: bool) -> None:
-    """Refuse options that each ask for another shape of the answer."""
+def _refuse_two_shapes(form: str, style: str | None, *, json: bool) -> None:
     if style is not None and (json or form != "text"):
         raise WrongUse(f"--style shapes text; leave out {'--json' if json else f'--format {form}'}, or --style")
     if json and form != "text":
         raise WrongUse(f"--json and --format {form} are two answers; ask for one")
 
 
-def _lines(found: list["Citation"], style: str | None, article: "Citation | None") -> list[str]:
-    if style is None:
-        from massharm.citations import vancouver
-
-        return [vancouver.reference(citation, article) for citation in found]
-    from massharm.citations.styles import styled
-
-    return styled(found, style, article)
+def _not_found(kb: "KnowledgeBase", unknown: Iterable[str]) -> str:
+    last = max(kb.by_number, default=0)
+    return f"no citation matches {', '.join(unknown)}; numbers run from 0 to {last}; see: massharm list citation"
 
 
-def _write(found: list["Citation"], lines: list[str]) -> None:
-    for citation, line in zip(found, lines, strict=True):
-        terminal.write(line)
-        _warn(citation, apart=not sys.stdout.isatty())
+def _cited_for(kb: "KnowledgeBase", harm: str | None) -> list["Citation"]:
+    """Return the references of a harm; none where none is asked for.
 
-
-def _write_file(found: list["Citation"], form: str, article: "Citation | None") -> None:
-    """Write one whole file; what to beware of never stands in it."""
-    if form == "csl-json":
-        from massharm.citations.csl import csl_json
-
-        terminal.write_json(csl_json(found, article))
-    elif form == "bibtex" and found:
-        from massharm.citations.bibtex import bibtex
-
-        terminal.write(bibtex(found, article))
-    elif form == "ris" and found:
-        from massharm.citations.ris import ris
-
-        terminal.write(ris(found, article))
-    elif form == "nbib" and found:
-        from massharm.citations.nbib import nbib
-
-        terminal.write(nbib(found, article))
-    for citation in found:
-        _warn(citation, apart=True)
-
-
-def _warn(citation: "Citation", *, apart: bool) -> None:
-    from massharm.citations import vancouver
-
-    for caution in vancouver.cautions(citation):
-        if apart:
-            terminal.note(f"caution [{citation.number}]: {caution}")
-        else:
-            terminal.write(f"    Caution: {caution}")
-
-
-def _for(kb: "KnowledgeBase", harm: str) -> list["Citation"]:
+    Raises:
+        NotFound: no record has this name.
+    """
+    if harm is None:
+        return []
     from massharm.search import resolve
 
     asked = resolve.resolve(kb, [harm])
     if asked.record is None:
         raise NotFound(f"no record is called “{harm}”" + resolve.offer(asked.candidates))
     return [kb.by_number[number] for number in kb.references_of(asked.record)]
+
+
+def _write_lines(found: list["Citation"], style: str | None, article: "Citation | None") -> None:
+    """Write a line a reference, and under it on a terminal what to beware of."""
+    from massharm.citations import vancouver
+
+    if style is None:
+        lines = [vancouver.reference(citation, article) for citation in found]
+    else:
+        from massharm.citations.styles import styled
+
+        lines = styled(found, style, article)
+    person = sys.stdout.isatty()
+    for citation, reference in zip(found, lines, strict=True):
+        output.write_row(reference)
+        for caution in vancouver.cautions(citation) if person else ():
+            output.write(f"    Caution: {line(caution)}")
+    if not person:
+        _note_cautions(found)
+
+
+def _write_file(found: list["Citation"], form: str, article: "Citation | None") -> None:
+    """Write one whole file, UTF-8 as its format demands; without a reference only the format that has an empty file."""
+    if form == "csl-json":
+        from massharm.citations.csl import csl_json
+
+        output.write_json(csl_json(found, article))
+    elif found:
+        module = import_module(f"massharm.citations.{form}")
+        text: str = getattr(module, form)(found, article)
+        output.write_bytes(f"{text}\n".encode())
+    _note_cautions(found)
+
+
+def _note_cautions(found: list["Citation"]) -> None:
+    """Report what to beware of on standard error, after the references."""
+    from massharm.citations import vancouver
+
+    output.flush()
+    for citation in found:
+        for caution in vancouver.cautions(citation):
+            output.note(f"caution [{citation.number}]: {caution}")

@@ -1,6 +1,6 @@
 """`massharm evidence`: the evidence map."""
 
-from massharm.cli import terminal
+from massharm.cli import output
 from massharm.cli.options import Json
 
 
@@ -14,8 +14,8 @@ def evidence(json: Json = False) -> None:
     if json:
         from massharm.exports import briefs, envelope
 
-        terminal.write_json(envelope.answer(kb, "evidence", [briefs.evidence(found)]))
+        output.write_json(envelope.answer(kb, "evidence", [briefs.evidence(found)]))
     else:
         from massharm.pages import clinical
 
-        terminal.show(clinical.evidence(found), "text")
+        output.show(clinical.evidence(found))

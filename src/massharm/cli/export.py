@@ -1,12 +1,12 @@
 """`massharm export [KIND]`: the knowledge base for other programs."""
 
-import sys
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from massharm.cli import completion
+from massharm.cli import completion, output
 from massharm.errors import WrongUse
 
 
@@ -15,6 +15,17 @@ def _formats(incomplete: str) -> list[str]:
     from massharm.exports.formats import FORMATS
 
     return [form for form in FORMATS if form.startswith(incomplete)]
+
+
+def _file(word: str) -> Path | None:
+    """Return the file to write; None for `-`, standard output.
+
+    Raises:
+        WrongUse: the word names a directory.
+    """
+    if not word or word.endswith((os.sep, os.altsep or os.sep)):
+        raise WrongUse(f"cannot write “{word}”: it is a directory; name a file in it")
+    return None if word == "-" else Path(word)
 
 
 def export(
@@ -37,10 +48,15 @@ def export(
             autocompletion=_formats,
         ),
     ] = "json",
-    output: Annotated[
+    file: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="Write to this file, whole or not at all.", show_default=False
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to this file, whole or not at all.",
+            show_default=False,
+            parser=_file,
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file where it exists.")] = False,
@@ -53,12 +69,11 @@ def export(
     from massharm.kb import store
     from massharm.kb.base import KnowledgeBase
 
-    if formats.as_format(form) == "sqlite" and output is None:
+    if formats.as_format(form) == "sqlite" and file is None:
         raise WrongUse("sqlite needs a file, as in: massharm export --format sqlite -o massharm.sqlite")
-    place = None if output is None else formats.target(output, force=force)
+    place = None if file is None else formats.target(file, force=force)
     data = formats.made(KnowledgeBase.load(), form, kind)
     if place is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        output.write_bytes(data)
     else:
         store.write_atomically(place, data, replace=force)

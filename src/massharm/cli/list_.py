@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from massharm.cli import completion, terminal
+from massharm.cli import completion, output
 from massharm.cli.options import Json, facet
 from massharm.errors import Exit
 
@@ -51,21 +51,19 @@ def list_(
     found = filters.select_records(kb, kind, wanted)
     if json:
         query = {"kind": kind, **wanted}
-        terminal.write_json(envelope.answer(kb, query, (envelope.row(record, kb) for record in found)))
+        output.write_json(envelope.answer(kb, query, (envelope.row(record, kb) for record in found)))
     elif found:
         _write(found, kind, kb)
     if not found:
-        terminal.nothing(" ".join(f"--{name} {' '.join(words)}" for name, words in wanted.items()) or kind, kb)
+        output.report_no_match(" ".join(f"--{name} {' '.join(words)}" for name, words in wanted.items()) or kind, kb)
         raise typer.Exit(Exit.NOTHING)
 
 
 def _write(found: list["Record"], kind: str, kb: "KnowledgeBase") -> None:
     from massharm.pages import lists
 
-    if terminal.drawn():
-        from massharm.pages import terminal as drawing
-
-        drawing.show(lists.listing(found, kind, kb))
+    if output.wants_rich():
+        output.show(lists.listing(found, kind, kb))
     else:
         for record in found:
-            terminal.write("\t".join(lists.row(record, kb)))
+            output.write_row(*lists.row(record, kb))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from massharm.cli import completion, terminal
+from massharm.cli import completion, output
 from massharm.cli.options import Format, Json, facet
 from massharm.errors import Exit
 
@@ -36,15 +36,15 @@ def redflags(
     kb, query = KnowledgeBase.load(), " ".join(words or ())
     found = find(kb, query, filters.vocabulary_words("region", region or ()))
     for word in unread(kb, query, found) if found and query else ():
-        terminal.complain(f"in none of these signs: “{word}”")
+        output.error(f"in none of these signs: “{word}”")
     if json:
         from massharm.exports import briefs, envelope
 
-        terminal.write_json(envelope.answer(kb, query, (briefs.flag(flag, kb) for flag in found)))
+        output.write_json(envelope.answer(kb, query, (briefs.flag(flag, kb) for flag in found)))
     elif found:
         from massharm.pages import clinical
 
-        terminal.show(clinical.redflags(found, kb), form)
+        output.show(clinical.redflags(found, kb), form)
     if not found:
-        terminal.nothing(query or ", ".join(region or ()), kb)
+        output.report_no_match(query or ", ".join(region or ()), kb)
         raise typer.Exit(Exit.NOTHING)

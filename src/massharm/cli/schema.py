@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from massharm.cli import terminal
+from massharm.cli import output
 
 
 def schema(
@@ -18,8 +18,8 @@ def schema(
     if answers:
         from massharm.exports import shape
 
-        terminal.write_json(shape.answers())
+        output.write_json(shape.answers())
     else:
         from massharm.kb import store
 
-        terminal.write_json(store.schema())
+        output.write_json(store.schema())

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from massharm.cli import completion, terminal
+from massharm.cli import completion, output
 from massharm.cli.options import Format, Json, facet
 from massharm.errors import Exit
 
@@ -40,15 +40,15 @@ def screen(
     plan = Plan(*(filters.vocabulary_words(facet, words or ()) for facet, words in given.items()))
     found = read(kb, query, plan)
     for part in found.unknown:
-        terminal.complain(f"not understood, and so not screened: “{part.typed}”")
+        output.error(f"not understood, and so not screened: “{part.typed}”")
     if json:
         from massharm.exports import briefs
 
-        terminal.write_json(briefs.screening(kb, query, found))
+        output.write_json(briefs.screening(kb, query, found))
     elif found.understood:
         from massharm.pages import clinical
 
-        terminal.show(clinical.screened(found, kb, references=form == "markdown"), form)
+        output.show(clinical.screened(found, kb, references=form == "markdown"), form)
     if not found.understood:
-        terminal.nothing(query, kb, [name for part in found.unknown for name in part.near])
+        output.report_no_match(query, kb, [name for part in found.unknown for name in part.near])
         raise typer.Exit(Exit.NOTHING)

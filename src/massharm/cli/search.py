@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from massharm.cli import terminal
+from massharm.cli import output
 from massharm.cli.options import Json, Kinds, Words
 from massharm.errors import Exit
 
@@ -28,12 +28,11 @@ def search(
     found = find(kb, query, kinds=[filters.as_kind(word, "--kind") for word in kind or ()], limit=limit)
     offered = () if found else suggest(kb, query)
     if json:
-        terminal.write_json(envelope.answer(kb, query, map(envelope.hit, found), offered))
+        output.write_json(envelope.answer(kb, query, map(envelope.hit, found), offered))
     elif found:
         from massharm.pages import lists
-        from massharm.pages import terminal as drawing
 
-        drawing.show(lists.hits(found, query))
+        output.show(lists.hits(found, query))
     if not found:
-        terminal.nothing(query, kb, offered)
+        output.report_no_match(query, kb, offered)
         raise typer.Exit(Exit.NOTHING)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from massharm.cli import completion, terminal
+from massharm.cli import completion, output
 from massharm.cli.options import Format, Json
 from massharm.errors import Exit
 
@@ -37,14 +37,14 @@ def show(
     if asked.record is None:
         query = " ".join(words)
         if json:
-            terminal.write_json(envelope.answer(kb, query, (), asked.candidates))
-        terminal.nothing(query, kb, asked.candidates)
+            output.write_json(envelope.answer(kb, query, (), asked.candidates))
+        output.report_no_match(query, kb, asked.candidates)
         raise typer.Exit(Exit.NOTHING)
     if asked.note:
-        terminal.note(asked.note)
+        output.note(asked.note)
     if json:
-        terminal.write_json(envelope.answer(kb, " ".join(words), [envelope.part(asked.record, kb, asked.sections)]))
+        output.write_json(envelope.answer(kb, " ".join(words), [envelope.part(asked.record, kb, asked.sections)]))
     else:
         from massharm.pages import records
 
-        terminal.show(records.shown(asked.record, kb, asked.sections), form)
+        output.show(records.shown(asked.record, kb, asked.sections), form)

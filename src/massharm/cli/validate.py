@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from massharm.cli import terminal
+from massharm.cli import output
 from massharm.cli.options import Json
 from massharm.errors import Exit
 
@@ -33,10 +33,10 @@ def validate(
     kb = KnowledgeBase(store.decode(raw, path))
     found = list(validation.check(kb, raw, str(path)))
     if json:
-        terminal.write_json(envelope.answer(kb, str(path), (finding._asdict() for finding in found)))
+        output.write_json(envelope.answer(kb, str(path), (finding._asdict() for finding in found)))
     else:
         for finding in found:
-            terminal.write(f"{finding.place}: {finding.rule}: {finding.message}")
-        terminal.note(f"{path}: {len(kb)} records, {len(validation.RULES)} rules, {len(found)} found wrong")
+            output.write_row(f"{finding.place}: {finding.rule}: {finding.message}")
+        output.note(f"{path}: {len(kb)} records, {len(validation.RULES)} rules, {len(found)} found wrong")
     if found:
         raise typer.Exit(Exit.NOTHING)

@@ -1,0 +1,197 @@
+"""The one writer of answers and of the messages beside them: for a person or a program, whole or exit 2."""
+
+import codecs
+import io
+import os
+import signal
+import sys
+import unicodedata
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+
+from massharm.errors import MassharmError
+from massharm.text import line
+
+if TYPE_CHECKING:
+    from massharm.kb.base import KnowledgeBase
+    from massharm.pages.blocks import Page
+
+_ASCII = {"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "·": "|", "█": "#", "░": "."}
+_BUFFER_SIZE = 1 << 16
+_CLOSED_PIPE = 141
+
+
+class WholeWriter(io.RawIOBase):
+    """A standard stream that writes all it is given, or raises `OSError`.
+
+    The stream below may write only a part: `io.TextIOWrapper` does not notice where Python is unbuffered
+    (python/cpython#85393). A pipe that does not block takes nothing until its reader has caught up.
+    """
+
+    def __init__(self, raw: Any) -> None:
+        """Write to `raw`, a raw stream; None where the process has no such stream."""
+        self._raw = raw
+
+    def writable(self) -> bool:
+        """Return True: `io.BufferedWriter` asks."""
+        return True
+
+    def isatty(self) -> bool:
+        """Whether the stream is a terminal."""
+        return self._raw is not None and bool(self._raw.isatty())
+
+    def fileno(self) -> int:
+        """Return the descriptor of the stream.
+
+        Raises:
+            OSError: the process has no such stream.
+        """
+        if self._raw is None:
+            raise io.UnsupportedOperation("the stream is closed")
+        return int(self._raw.fileno())
+
+    def write(self, data: Any) -> int:
+        """Write all bytes and return their number; wait while the stream takes none.
+
+        Raises:
+            OSError: the stream is closed or full.
+        """
+        if self._raw is None:
+            raise OSError("the stream is closed")
+        rest = memoryview(data)
+        while rest:
+            written = self._raw.write(rest)
+            if written is None:
+                import select
+
+                select.select([], [self._raw], [])
+            else:
+                rest = rest[written:]
+        return len(data)
+
+
+class AnswerWriter(WholeWriter):
+    """Standard output: an answer that cannot be written whole is an error with exit 2."""
+
+    def write(self, data: Any) -> int:
+        """Write all bytes and return their number; end the process where the reader has closed the pipe.
+
+        Raises:
+            MassharmError: the answer cannot be written.
+        """
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            _end_by_closed_pipe()
+        except OSError as fault:
+            reason = "standard output is closed" if self._raw is None else fault.strerror or str(fault)
+            raise MassharmError(f"cannot write the answer: {reason}") from None
+
+
+def _end_by_closed_pipe() -> NoReturn:
+    """End by SIGPIPE, as other filters do; a shell reports 141."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGPIPE)
+    os._exit(_CLOSED_PIPE)  # a system without the signal, or a process that blocks it
+
+
+def prepare() -> None:
+    """Put writers over the standard streams that lose nothing and can encode everything."""
+    codecs.register_error("massharm", _spell_in_ascii)
+    sys.stdout = _text_stream(sys.stdout, AnswerWriter)
+    sys.stderr = _text_stream(sys.stderr, WholeWriter)
+
+
+def _text_stream(standard: TextIO | None, writer: type[WholeWriter]) -> TextIO:
+    buffer = getattr(standard, "buffer", None)
+    raw = writer(getattr(buffer, "raw", buffer))  # an unbuffered stream has the raw one as its buffer
+    return io.TextIOWrapper(
+        io.BufferedWriter(raw, _BUFFER_SIZE),
+        encoding=getattr(standard, "encoding", None) or "utf-8",
+        errors="massharm",
+        line_buffering=raw.isatty(),
+    )
+
+
+def _spell_in_ascii(error: UnicodeError) -> tuple[str, int]:
+    """Replace what an encoding lacks by ASCII: a codec error handler."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end]
+    return "".join(_ASCII.get(char) or _without_marks(char) or "?" for char in lost), error.end
+
+
+def _without_marks(char: str) -> str:
+    return unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()
+
+
+def wants_rich() -> bool:
+    """Whether a person reads: on a terminal, or where the environment asks for a width or for colour."""
+    return sys.stdout.isatty() or bool(os.environ.get("COLUMNS") or os.environ.get("FORCE_COLOR"))
+
+
+def write(text: str) -> None:
+    """Write text and a line end to standard output."""
+    sys.stdout.write(f"{text}\n")
+
+
+def write_row(*cells: str) -> None:
+    """Write one record on one line, whatever its cells hold; tabs separate them."""
+    write("\t".join(map(line, cells)))
+
+
+def write_bytes(data: bytes) -> None:
+    """Write bytes to standard output: a format that is UTF-8 by definition, or a whole file."""
+    flush()
+    sys.stdout.buffer.write(data)
+
+
+def flush() -> None:
+    """Write what waits in the buffer, so that messages on standard error come after it.
+
+    Raises:
+        MassharmError: it cannot be written.
+    """
+    sys.stdout.flush()
+
+
+def write_json(value: Any) -> None:
+    """Write an answer as JSON, in ASCII where the stream is not UTF-8."""
+    from massharm.exports import envelope
+
+    utf8 = codecs.lookup(sys.stdout.encoding or "ascii").name == "utf-8"
+    write(envelope.text(value, ascii_only=not utf8))
+
+
+def show(page: "Page", form: str = "text") -> None:
+    """Draw a page, or write it as Markdown."""
+    if form == "markdown":
+        from massharm.pages import markdown
+
+        write(markdown.text(page))
+    else:
+        from massharm.pages import terminal
+
+        terminal.show(page)
+
+
+def error(message: str) -> None:
+    """Write an error to standard error."""
+    note(f"massharm: {message}")
+
+
+def note(message: str) -> None:
+    """Write a suggestion or a warning on one line of standard error; one that cannot be written changes no answer."""
+    with suppress(OSError):
+        sys.stderr.write(f"{line(message)}\n")
+        sys.stderr.flush()
+
+
+def report_no_match(query: str, kb: "KnowledgeBase", suggestions: Iterable[str] = ()) -> None:
+    """Report that nothing matched, that this is no evidence of safety, and which names are similar."""
+    error(f"nothing in the knowledge base matches “{query}”. {kb.absence}")
+    names = ", ".join(suggestions)
+    if names:
+        note(f"Did you mean: {names}?")

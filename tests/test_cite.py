@@ -56,7 +56,7 @@ def test_cite_writes_the_known_and_names_the_unknown(run: Run) -> None:
     """Standard output stays a whole file; with nothing known it is empty, or an empty list."""
     answer = run("cite", "17", "99", "--format", "ris", code=1)
     assert [record["id"] for record in rispy.loads(answer.out)] == ["author-17"]
-    assert "no citation answers to 99;" in answer.err
+    assert "no citation matches 99;" in answer.err
     assert run("cite", "99", "--format", "bibtex", code=1).out == ""
     assert run("cite", "99", "--format", "csl-json", code=1).json == []
     assert run("cite", "17", "99", "--style", "apa", code=1).out == "Author, A. (2017). Report 17.\n"
@@ -94,7 +94,9 @@ def test_wrong_use(run: Run, words: tuple[str, ...], message: str) -> None:
 
 def test_plain_text_pays_for_no_library(script: Script) -> None:
     """`cite 17` imports none of the libraries of the formats, nor the module that holds them."""
-    code = "import sys; from massharm.cli import app; app(['cite', '17'], standalone_mode=False); print(*sys.modules)"
+    code = (
+        "import sys; from massharm.cli.app import app; app(['cite', '17'], standalone_mode=False); print(*sys.modules)"
+    )
     loaded = script(f'"$PYTHON" -c "{code}"').out.split()
     assert "massharm.citations.vancouver" in loaded
     assert not {"rispy", "bibtexparser", "citeproc", "massharm.citations.works"} & set(loaded)

@@ -86,15 +86,16 @@ def works(citations: Iterable[Citation], article: Citation | None = None) -> lis
 
     A commentary note is a note of `article`: it takes its title and its address from there.
     """
+    source = _single_lines(article) if article is not None else None
     made: dict[str, Work] = {}
     for citation in citations:
         cited = _single_lines(citation)
         while cited.key in made:
             cited = msgspec.structs.replace(cited, key=f"{cited.key}-{cited.number}")
         is_note = cited.kind_of_study is Study.COMMENTARY
-        if is_note and article is not None and article.title:
-            container = f"{line(article.title)}, note {cited.number}"
-            cited = msgspec.structs.replace(cited, container=container, url=cited.url or article.url)
+        if is_note and source is not None and source.title:
+            container = f"{source.title}, note {cited.number}"
+            cited = msgspec.structs.replace(cited, container=container, url=cited.url or source.url)
         pages = page_range(cited.pages or cited.article_number or "")
         made[cited.key] = Work(
             citation=cited,

@@ -7,13 +7,15 @@ from hypothesis import strategies as st
 from massharm.search.analysis import (
     COMMON_WORDS,
     STOP_WORDS,
+    Token,
+    analyse,
+    content_stems,
     content_words,
     excerpt,
     is_form_of,
     normalise_spelling,
     spelling_variants,
     stem,
-    words,
 )
 from massharm.text import fold
 
@@ -103,14 +105,27 @@ def test_an_excerpt_begins_before_the_word_asked_for(text: str, query: str, show
     assert excerpt(text, query) == shown
 
 
-def test_words_that_join_carry_nothing_unless_alone() -> None:
-    """A question is its nouns and verbs; of joining words alone, each counts."""
-    assert content_words("can i get a blood clot after a massage") == ("blood", "clot")
-    assert content_words("what is this") == ("what", "is", "this")
-    assert words("torn arteries of the neck") == words("torn artery neck")
+def test_a_token_stands_where_its_word_does() -> None:
+    """The words of a text as they stand, as they are compared, and their stems."""
+    assert analyse("Horner’s, d'Abbraccio; DEEP-tissue bruises") == (
+        Token("Horner’s", 0, 8, "horner", "horner"),
+        Token("d'Abbraccio", 10, 21, "dabbraccio", "dabbraccio"),
+        Token("DEEP", 23, 27, "deep", "deep"),
+        Token("tissue", 28, 34, "tissue", "tissu"),
+        Token("bruises", 35, 42, "bruises", "bruis"),
+    )
 
 
-def test_no_word_that_carries_is_left_out() -> None:
+def test_stop_words_are_no_content_unless_alone() -> None:
+    """A question is searched by its nouns and verbs; where there are only stop words, each counts."""
+    content = [token.folded for token in content_words(analyse("Can I get a blood clot after a massage?"))]
+    assert content == ["blood", "clot"]
+    assert [token.folded for token in content_words(analyse("what is this"))] == ["what", "is", "this"]
+    assert content_stems("torn arteries of the neck") == content_stems("torn artery neck") == ("torn", "arter", "neck")
+    assert content_stems("what is this") == ("what", "is", "this")
+
+
+def test_telling_words_are_neither_stop_words_nor_common() -> None:
     """Words that name a harm's place, its feeling or its measure must count, however common."""
     assert not (STOP_WORDS | COMMON_WORDS) & {
         "pain",
@@ -125,9 +140,9 @@ def test_no_word_that_carries_is_left_out() -> None:
     }
 
 
-@given(st.text())
-def test_words_of_any_text_are_whole(text: str) -> None:
-    """Whatever is typed is read as words without blanks; only a text without letters and digits has none."""
-    found = words(fold(text))
-    assert all(word and not word.isspace() and " " not in word for word in found)
-    assert bool(found) is bool(fold(text))
+@given(st.one_of(st.text(), st.text(alphabet="aesS'’`´ -–_ß½éÆΣ\u0301。が脳")))
+def test_tokens_are_the_folded_words_of_a_text(text: str) -> None:
+    """Whatever is typed, its tokens and its folded form agree, and each token stands where it says."""
+    tokens = analyse(text)
+    assert [token.folded for token in tokens] == fold(text).split()
+    assert all(text[token.start : token.end] == token.text for token in tokens)

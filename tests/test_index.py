@@ -8,6 +8,8 @@ from massharm import KnowledgeBase
 from massharm.kb.records import Citation
 from massharm.search.analysis import stem
 from massharm.search.index import Index, order
+from massharm.text import fold
+from tiny import Write, tiny_file
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +60,19 @@ def test_letters_beyond_ascii_are_found_without_marks(kb: KnowledgeBase) -> None
     index = Index(kb)
     ids = {index.records[place].id for place in index.texts.postings(stem("meniere"))}
     assert "meniere-disease" in ids
+
+
+def test_words_of_any_script_are_found(write: Write) -> None:
+    """A name in another script is found by its words, and so is a word with an apostrophe."""
+    file = tiny_file()
+    file["harms"][0]["aliases"] += [{"text": "脑卒中", "kind": "exact"}, {"text": "острый инсульт", "kind": "exact"}]
+    file["harms"][0]["summary"] = "Ménière’s thumb; O'Connell can't bend it."
+    index = Index(KnowledgeBase.load(write(file)))
+    for word in ("脑卒中", "инсульт", "острый"):
+        ids = [index.records[place].id for place in index.names.postings(stem(fold(word)))]
+        assert ids == ["blue-thumb"], word
+    for word in ("meniere", "oconnell", "cant"):
+        assert "blue-thumb" in [index.records[place].id for place in index.texts.postings(stem(word))], word
 
 
 def test_a_misspelt_word_is_not_taken_for_an_author(kb: KnowledgeBase) -> None:

@@ -98,6 +98,16 @@ def test_a_hit_says_what_matched_and_how(tiny: KnowledgeBase, query: str, match:
     assert (hit.record.id, hit.match, hit.text) == ("blue-thumb", match, text)
 
 
+def test_names_in_any_script_are_found(write: Write) -> None:
+    """A translated alias answers to its words, also misspelt; a word of no alias finds nothing and is no wrong use."""
+    file = tiny_file()
+    file["harms"][0]["aliases"] += [{"text": "脑卒中", "kind": "exact"}, {"text": "инсульт", "kind": "exact"}]
+    kb = KnowledgeBase.load(write(file))
+    for query in ("脑卒中", "Инсульт", "инсулт"):
+        assert [hit.record.id for hit in find(kb, query)] == ["blue-thumb"], query
+    assert find(kb, "寿司") == ()
+
+
 def test_kind_and_limit_narrow(kb: KnowledgeBase) -> None:
     """Only the kind asked for is searched, and no more hits are given than asked for."""
     assert {hit.record.kind for hit in find(kb, "stroke", kinds=["citation"])} == {"citation"}

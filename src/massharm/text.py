@@ -4,12 +4,19 @@ import re
 import unicodedata
 
 _BLANKS = "\t\n\u00a0\u2009\u202f"
-_POSSESSIVE = re.compile(r"['\u2018\u2019\u02bc`\u00b4]s\b")
-_APOSTROPHE = re.compile(r"['\u2018\u2019\u02bc`\u00b4]")
+_APOSTROPHES = "'`\u2018\u2019\u02bc"
+_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s(?![^\W_])")
+_APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
+# Ligatures, letters with strokes, and the signs that make most texts more than ASCII.
+_ALIKE = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "\u00b4": "'"}
+    | dict.fromkeys("\u2018\u2019\u02bc", "'")
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u201c\u201d\u2026\u00b7\u00a0", " ")
+)
 # Every ASCII byte but small letters and digits becomes a blank.
 _BARE = bytes(char if chr(char) in "abcdefghijklmnopqrstuvwxyz0123456789" else 32 for char in range(256))
-_OTHER = re.compile(r"[^a-z0-9]+")
-_LIGATURES = str.maketrans({"æ": "ae", "œ": "oe", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+# Of the marks that combine with a letter these make another letter, in Japanese and in the scripts of India.
+_VOICING, _VIRAMA = 8, 9
 
 
 def clean(text: str) -> str:
@@ -29,12 +36,27 @@ def line(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Give the form in which names are compared: `Horner's  Syndrome` becomes `horner syndrome`.
+    """Return the form in which names are compared: `Horner's  Syndrome` becomes `horner syndrome`.
 
-    Case, accents, apostrophes, ligatures, hyphens and other marks are levelled; words are parted by one blank.
+    Case, accents, apostrophes, ligatures, hyphens and other signs make no difference; one blank parts two words.
+    Letters and digits of every script stay.
     """
-    if text.isascii() and "'" not in text:
-        return " ".join(text.lower().encode().translate(_BARE).decode().split())  # thrice as fast as the patterns
-    text = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    text = "".join(char for char in text if not unicodedata.combining(char))
-    return _OTHER.sub(" ", _APOSTROPHE.sub("", _POSSESSIVE.sub("", text))).strip()
+    if not text.isascii():
+        text = text.translate(_ALIKE)
+    text = text.lower() if text.isascii() else _unaccented(text)
+    if "'" in text or "`" in text:
+        text = _APOSTROPHE.sub("", _POSSESSIVE.sub("", text))
+    if text.isascii():
+        return " ".join(text.encode().translate(_BARE).decode().split())  # thrice as fast as a pattern
+    return " ".join("".join(char if _is_part_of_word(char) else " " for char in text).split())
+
+
+def _unaccented(text: str) -> str:
+    parts = unicodedata.normalize("NFKD", text).casefold().translate(_ALIKE)
+    kept = (char for char in parts if unicodedata.combining(char) in {0, _VOICING, _VIRAMA})
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _is_part_of_word(char: str) -> bool:
+    """Whether a character is a letter, a digit, or a sign that stands for a vowel, as in the scripts of India."""
+    return char.isalnum() or unicodedata.category(char) in {"Mn", "Mc"}

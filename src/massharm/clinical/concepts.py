@@ -11,7 +11,7 @@ from massharm.clinical.triage import Flag, alarms
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Harm, Precaution, Record, called
 from massharm.kb.vocabulary import AliasKind, Region, Technique
-from massharm.search.analysis import COMMON_WORDS, STOP_WORDS, is_form_of, stem
+from massharm.search.analysis import COMMON_WORDS, STOP_WORDS, analyse, is_form_of, stem
 from massharm.search.query import Correction, Term, parse
 from massharm.search.ranking import MatchType, find, indexed, suggest
 from massharm.text import fold
@@ -132,7 +132,7 @@ def part(kb: KnowledgeBase, text: str) -> Part:
     """
     tokens = fold(text).split()
     meant = " ".join(token for token in tokens if token not in STOP_WORDS | _DENIALS)
-    terms = parse(meant, indexed(kb)).terms if meant else ()
+    terms = parse(analyse(meant), indexed(kb)).terms if meant else ()
     named = _longest(_namings(kb, terms, text))
     denial = _denial(tokens)
     denied = [naming.match for naming in named if _is_denied(naming, denial, tokens)]

@@ -10,7 +10,7 @@ from massharm.kb.base import KnowledgeBase
 from massharm.kb.filters import select_records
 from massharm.kb.records import Harm, Sign, called
 from massharm.kb.vocabulary import Region, Urgency
-from massharm.search.analysis import is_form_of, stems
+from massharm.search.analysis import analyse, is_form_of, stems
 from massharm.search.query import Correction, Query, Term, parse
 from massharm.search.ranking import find, indexed
 from massharm.text import fold
@@ -62,7 +62,7 @@ def redflags(kb: KnowledgeBase, words: str = "", regions: Collection[str] = ()) 
 
 def described(kb: KnowledgeBase, words: str, harms: Iterable[Harm]) -> tuple[Flag, ...]:
     """Give the harms of which a warning sign holds one of the signs that words describe, the most urgent first."""
-    asked = parse(fold(words), indexed(kb))
+    asked = parse(analyse(words), indexed(kb))
     flags = [flag for harm in harms if (flag := _described(harm, asked))]
     best = max((flag.share for flag in flags), default=0)
     return _ordered(flag for flag in flags if flag.share >= _LITTLE * best)
@@ -70,7 +70,7 @@ def described(kb: KnowledgeBase, words: str, harms: Iterable[Harm]) -> tuple[Fla
 
 def unread(kb: KnowledgeBase, words: str, flags: Iterable[Flag]) -> tuple[str, ...]:
     """Give the words of a description that none of these signs holds, and no name of their harms."""
-    asked = parse(fold(words), indexed(kb))
+    asked = parse(analyse(words), indexed(kb))
     held = [word for flag in flags for sign in flag.signs for word in stems(sign.text)]
     held += [word for flag in flags for text, _ in called(flag.harm) for word in stems(text)]
     return tuple(
@@ -85,7 +85,7 @@ def alarms(kb: KnowledgeBase, words: str, least: int = 2) -> tuple[Flag, ...]:
 
     At least so many of them must be more than a place or a pain, and none may have been guessed among several.
     """
-    asked = parse(fold(words), indexed(kb))
+    asked = parse(analyse(words), indexed(kb))
     signs = {harm: [sign for sign in harm.warning_signs if _is_sign(asked, sign, least)] for harm in kb.file.harms}
     mended = asked.corrections([_surest(term)[0] for term in asked.terms])
     return _ordered(Flag(harm, _sorted(held), 1.0, mended) for harm, held in signs.items() if held)

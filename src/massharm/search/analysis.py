@@ -1,9 +1,11 @@
-"""The words of queries and texts: which of them carry meaning, and the forms in which they are compared."""
+"""Text to tokens: the words of queries and texts, the forms in which they are compared, and those without content."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import product
+
+from msgspec import Struct
 
 from massharm.text import fold
 
@@ -24,7 +26,7 @@ STOP_WORDS = frozenset(
     session treatment
     """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
 )
-"""Words that ask or join, and those that every record of this subject could hold."""
+"""Words that ask or join, and those that any record on this subject could hold: a query is searched without them."""
 
 COMMON_WORDS = frozenset(
     """
@@ -47,86 +49,129 @@ COMMON_WORDS = frozenset(
     worry worse year years yesterday young
     """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
 )
-"""Common words that say little of what is asked, however rare they are in the texts: they weigh little."""
+"""Common words that say little about what is asked, however rare they are in the texts: they weigh little."""
 
+# A word: letters, digits, apostrophes and whatever is neither ASCII nor a common sign between words.
+_WORD = re.compile(r"(?:[A-Za-z0-9'`]|[^\x00-\xa9\xab\xb7\xbb\u2010-\u2015\u201c-\u201f\u2022-\u2027\u3000-\u3003\s])+")
 # American and British spelling past the beginning of a word; the beginning stays, so that words can be found by it.
 _SPELLINGS = {"iz": "is", "yz": "ys", "our": "or"}
 _SPELT = re.compile(r"(?<=[a-z]{2})(?:iz|yz|our)")
-# Endings that are dropped, and how many letters must be left; then a last e or y, where five letters are.
-_INFLECTED = (("ing", 5), ("es", 5), ("ed", 5), ("s", 3))
+# Endings that a stem drops, each with the letters that must be left: first an inflection, then a last vowel.
+_INFLECTIONS = (("ing", 5), ("es", 5), ("ed", 5), ("s", 3))
+_LAST_VOWELS = (("e", 5), ("y", 5))
+_LATIN_SINGULARS = ("ss", "us", "is")
 _PLURAL = re.compile(r"(?<=...)ies$")
-# The endings with which a word of four letters may stand; what is longer may go on as it likes.
-FOUR = ("", "s", "es", "ed", "ing", "y", "e", "ful", "er", "ness")
 # A consonant doubled before an ending: `slipped` is `slip`.
 _UNDOUBLED = re.compile(r"(?<=...)([bdgmnprt])\1(?:ed|ing)$")
+_SHORT_STEM_ENDINGS: dict[int, tuple[str, ...]] = {
+    1: (),
+    2: (),
+    3: ("s",),
+    4: ("s", "es", "ed", "ing", "y", "e", "ful", "er", "ness"),
+}
+"""The endings that a stem of so few letters may have in a word; a longer stem may have any."""
+_DOUBLING_ENDINGS = ("ed", "ing")
 
 
-def words(folded: str) -> tuple[str, ...]:
-    """Give the stems of the words that carry a folded text."""
-    return tuple(map(stem, content_words(folded)))
+class Token(Struct, frozen=True, gc=False):
+    """A word of a text.
+
+    `text` stands in it from `start` to before `end`; `folded` is the form in which words are compared
+    (`massharm.text.fold`), `stem` that without spelling variants and endings.
+    """
+
+    text: str
+    start: int
+    end: int
+    folded: str
+    stem: str
 
 
-def content_words(folded: str) -> tuple[str, ...]:
-    """Give the words that carry a folded text; where none does, all its words."""
-    parts = folded.split()
-    return tuple(part for part in parts if part not in STOP_WORDS) or tuple(parts)
+def analyse(text: str) -> tuple[Token, ...]:
+    """Return the words of a text in their order, with where they stand.
+
+    The folded words are those of `fold(text)`. A character that folds to several words, such as a fraction, gives
+    a token for each, at one place.
+    """
+    tokens = []
+    for found in _WORD.finditer(text):
+        word = found[0]
+        folded = (word.lower(),) if word.isascii() and word.isalnum() else fold(word).split()
+        tokens += [Token(word, *found.span(), part, stem(part)) for part in folded]
+    return tuple(tokens)
+
+
+def content_words(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Return the tokens that are no stop words; all of them where every one is."""
+    return tuple(token for token in tokens if token.folded not in STOP_WORDS) or tuple(tokens)
+
+
+def content_stems(folded: str) -> tuple[str, ...]:
+    """Return the stems of the content words of a folded text, in their order."""
+    words = folded.split()
+    return tuple(map(stem, [word for word in words if word not in STOP_WORDS] or words))
+
+
+@lru_cache(maxsize=8192)
+def stems(text: str) -> tuple[str, ...]:
+    """Return the stems of the content words of a text of the knowledge base; they are kept for the next query."""
+    return content_stems(fold(text))
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Give a word in one spelling and without a common ending: `haematomas` becomes `hematoma`."""
+    """Return a folded word in one spelling and without a common ending: `haematomas` becomes `hematoma`.
+
+    A light stemmer in the manner of Harman's S stemmer (J Am Soc Inf Sci 1991;42:7-15), with -ing and -ed.
+    """
     word = _UNDOUBLED.sub(r"\1", _PLURAL.sub("y", normalise_spelling(word)))
-    if word.endswith(("ss", "us", "is")):
+    if word.endswith(_LATIN_SINGULARS):
         return word
-    kept = (word.removesuffix(end) for end, left in _INFLECTED if word.endswith(end) and len(word) - len(end) >= left)
-    word = next(kept, word)
-    return word[:-1] if len(word) > 5 and word[-1] in "ey" else word  # noqa: PLR2004 - as in _INFLECTED
+    for endings in (_INFLECTIONS, _LAST_VOWELS):
+        shorter = (
+            word.removesuffix(end) for end, left in endings if word.endswith(end) and len(word) >= len(end) + left
+        )
+        word = next(shorter, word)
+    return word
 
 
-def endings(word: str) -> tuple[str, ...] | None:
-    """Give the endings with which a stem may stand in a text; None where any will do."""
-    if len(word) > 4:  # noqa: PLR2004 - as said beside FOUR
-        return None
-    return (*FOUR, f"{word[-1]}ed", f"{word[-1]}ing") if len(word) > 3 else ("", "s") if len(word) > 2 else ("",)  # noqa: PLR2004 - `a` is no `as`
-
-
-def is_form_of(word: str, other: str) -> bool:
-    """Tell whether a stem stands in another word, which may go on with an ending."""
-    if not other.startswith(word):
+def is_form_of(stem: str, word: str) -> bool:
+    """Whether a word, in normalised spelling, is a stem with nothing, an ending or more behind it."""
+    if not word.startswith(stem):
         return False
-    allowed = endings(word)
-    return allowed is None or other[len(word) :] in allowed
+    ending = word[len(stem) :]
+    allowed = _SHORT_STEM_ENDINGS.get(len(stem))
+    if not ending or allowed is None or ending in allowed:
+        return True
+    return ending[0] == stem[-1] and ending[1:] in _DOUBLING_ENDINGS and ending[1:] in allowed
 
 
 def normalise_spelling(text: str) -> str:
-    """Write words in one spelling, on both sides of every comparison: ae and oe as e, ise for ize, or for our."""
+    """Return folded words in one spelling, British or American: ae and oe as e, ise for ize, or for our."""
     return _SPELT.sub(lambda found: _SPELLINGS[found[0]], text.replace("ae", "e").replace("oe", "e"))
 
 
 def spelling_variants(start: str) -> Iterator[str]:
-    """Give the spellings with which a word may begin that begins so when levelled."""
+    """Yield the beginnings of words that `normalise_spelling` turns into this one: `ed` comes from `aed` and `oed`."""
     first, *rest = start.split("e")
     for marks in product(("e", "ae", "oe"), repeat=len(rest)):
         yield first + "".join(mark + part for mark, part in zip(marks, rest, strict=True))
 
 
-@lru_cache(maxsize=8192)
-def stems(text: str) -> tuple[str, ...]:
-    """Give the stems of a text that was not folded yet."""
-    return words(fold(text))
-
-
 def excerpt(text: str, query: str, width: int = 60) -> str:
-    """Cut a text to about `width` characters that begin shortly before the first word of a query in it."""
-    wanted = stems(query)
+    """Return about `width` characters of a text, beginning three words before the first content word of a query.
+
+    What is left out before and after is marked by an ellipsis.
+    """
+    wanted = [token.stem for token in content_words(analyse(query))]
+    ends = (
+        token.end
+        for token in analyse(text)
+        if any(is_form_of(stem, normalise_spelling(token.folded)) for stem in wanted)
+    )
     parts = text.split()
-    first = next((place for place, part in enumerate(parts) if _begun(part, wanted)), 0)
-    start = max(0, first - 3)
+    start = max(0, len(text[: next(ends, 0)].split()) - 4)
     end = start + 1
     while end < len(parts) and len(" ".join(parts[start : end + 1])) <= width:
         end += 1
     return f"{'… ' * (start > 0)}{' '.join(parts[start:end])}{' …' * (end < len(parts))}"
-
-
-def _begun(part: str, wanted: tuple[str, ...]) -> bool:
-    return any(is_form_of(word, normalise_spelling(other)) for other in fold(part).split() for word in wanted)

@@ -21,16 +21,13 @@ from massharm.text import fold
 if TYPE_CHECKING:
     from massharm.search.spelling import Lexicon
 
-# What marks a name of a field, and a line with letters beyond ASCII.
+# What marks a name of a field, and characters beyond ASCII.
 _FIELD, _FOREIGN = b"\x02", b"\x01"
-_LETTERS = re.compile(rb"[A-Za-z]*[\xc3-\xe1\xe3-\xf4][A-Za-z\x80-\xf4]*")
-# ASCII letters, made small, and digits stay, and what marks a field or joins its words; signs become blanks, and
-# other letters a mark.
-_WORDS = (
-    bytes(ord(chr(char).lower()) if char in b"\n\x02_" or chr(char).isalnum() else 32 for char in range(128))
-    + b" " * 67  # bytes that go on, and the first bytes of signs such as the section mark
-    + bytes(32 if char == 0xE2 else 1 for char in range(0xC3, 256))  # noqa: PLR2004 - begins dashes and quotation marks
-)
+_FOREIGN_WORD = re.compile(rb"[A-Za-z0-9]*[\x80-\xff][A-Za-z0-9\x80-\xff]*")
+_APOSTROPHES = b"'`"
+# ASCII letters, in lower case, and digits stay, and what marks a field or joins its words; other ASCII becomes a blank.
+_ASCII = bytes(ord(chr(char).lower()) if char in b"\n\x02_" or chr(char).isalnum() else 32 for char in range(128))
+_MARKING, _KEEPING = _ASCII + _FOREIGN * 128, _ASCII + bytes(range(128, 256))
 _BEGINNING = 3
 _KINDS = {kind: rank for rank, kind in enumerate(KINDS)}
 PREFIX_WEIGHT = 0.85
@@ -170,22 +167,16 @@ def order(record: Record) -> tuple[int, int, str, str]:
 
 def _lines(parts: Sequence[Any]) -> bytes:
     """Write each part on a line of words between blanks: made many times as fast as from its texts."""
-    encoded = msgspec.json.Encoder().encode_lines(parts)
-    lines = _bare(encoded)
-    mark = lines.find(_FOREIGN)
-    done = 0
+    encoded = msgspec.json.Encoder().encode_lines(parts).translate(None, _APOSTROPHES).replace(b'":', _FIELD + b" ")
+    lines = encoded.translate(_MARKING)
     pieces: list[bytes] = []
-    while mark >= 0:
+    done = 0
+    while (mark := lines.find(_FOREIGN, done)) >= 0:
         start, end = lines.rfind(b"\n", 0, mark) + 1, lines.find(b"\n", mark)
-        levelled = _LETTERS.sub(lambda found: fold(found[0].decode()).encode(), encoded[start:end])
-        pieces += lines[done:start], _bare(levelled)
-        done, mark = end, lines.find(_FOREIGN, end)
+        folded = _FOREIGN_WORD.sub(lambda found: fold(found[0].decode()).encode(), encoded[start:end])
+        pieces += lines[done:start], folded.translate(_KEEPING)
+        done = end
     return b"".join((*pieces, lines[done:]))
-
-
-def _bare(encoded: bytes) -> bytes:
-    """Turn JSON into words between blanks, of the same length; a name of a field keeps a mark."""
-    return encoded.replace(b'":', _FIELD + b" ").translate(_WORDS)
 
 
 def _ends(lines: bytes) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from massharm.search.analysis import COMMON_WORDS, content_words, stem
+from massharm.search.analysis import COMMON_WORDS, Token, content_words, stem
 from massharm.search.index import Index
 from massharm.search.thesaurus import synonyms
 
@@ -71,13 +71,14 @@ class Query(Struct, frozen=True):
         )
 
 
-def parse(folded: str, index: Index) -> Query:
-    """Read a folded query: mend the words that stand nowhere, and weigh each by how few records hold it."""
-    terms = [_term(typed, meant, index) for typed, meant in expand(content_words(folded), index)]
+def parse(tokens: Sequence[Token], index: Index) -> Query:
+    """Read the words of a query: mend those that stand nowhere, and weigh each by how few records hold it."""
+    typed = [token.folded for token in content_words(tokens)]
+    terms = [_term(word, meant, index) for word, meant in expand(typed, index)]
     # A word that stands nowhere counts as much as the rarest that does.
-    heaviest = max(term.weight for term in terms)
+    heaviest = max((term.weight for term in terms), default=0)
     weighed = [term if term.texts or term.is_common else replace(term, weight=heaviest) for term in terms]
-    return Query(folded, tuple(weighed), sum(term.weight for term in weighed))
+    return Query(" ".join(token.folded for token in tokens), tuple(weighed), sum(term.weight for term in weighed))
 
 
 def expand(typed: Sequence[str], index: Index) -> Iterator[tuple[str, dict[str, float]]]:

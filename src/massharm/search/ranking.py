@@ -10,7 +10,7 @@ from massharm.errors import WrongUse
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import KINDS, Case, Citation, Harm, Record, called, strings
 from massharm.kb.vocabulary import AliasKind, one_of
-from massharm.search.analysis import STOP_WORDS, content_words, is_form_of, stem, stems
+from massharm.search.analysis import STOP_WORDS, analyse, content_stems, is_form_of, stems
 from massharm.search.index import Index, order
 from massharm.search.query import Correction, Query, Term, parse
 from massharm.text import fold
@@ -71,11 +71,11 @@ def find(kb: KnowledgeBase, query: str, *, kinds: Collection[str] = (), limit: i
         WrongUse: the query holds no letter and no digit, or a kind is not one of the KB's.
     """
     kinds = {one_of(kind, KINDS, "--kind") for kind in kinds}
-    folded = fold(query)
-    if not folded:
+    tokens = analyse(query)
+    if not tokens:
         raise WrongUse("the search has no letter and no digit in it; type a word, as in: massharm search bruise")
     index = indexed(kb)
-    asked = parse(folded, index)
+    asked = parse(tokens, index)
     held = asked.candidates(_NAMED_SHARE)
     if kinds:
         held = {place: share for place, share in held.items() if index.records[place].kind in kinds}
@@ -132,7 +132,7 @@ def _by_name(record: Record, text: str, kind: AliasKind | None, asked: Query) ->
         return _hit(record, NAME, (98 if kind is None else 95) - lost, how, text)
     if len(asked.folded) > 2 and folded.startswith(asked.folded):  # noqa: PLR2004 - two letters begin too much
         return _hit(record, PARTIAL_NAME, 72 + 10 * len(asked.folded) / len(folded) - lost, MatchType.PREFIX, text)
-    held = tuple(map(stem, content_words(folded)))
+    held = content_stems(folded)
     taken = [_taken(term, held) for term in asked.terms]
     if matched := _overlap(asked, taken, held):
         band, score, whole = matched

@@ -1,15 +1,13 @@
-"""Renew the manual page from the commands: `python scripts/manual.py`.
+"""Print the manual page, made from the help of the commands: `python scripts/manual.py > massharm.1`.
 
-With --check nothing is written, and exit 1 says that the page is not current. The date of the page is the day on
-which its text last changed.
+The wheel is built with it (`scripts/build_hook.py`); it needs Typer and no other library.
 """
 
-import re
+import os
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -17,48 +15,45 @@ import typer
 from massharm import __version__
 from massharm.cli.app import app
 from massharm.errors import Exit
-from massharm.kb.store import VARIABLE
 
-PAGE = Path(__file__).parents[1] / "man" / "massharm.1"
 EXITS = {
     Exit.OK: "Answered.",
     Exit.NOTHING: "Nothing matched, or validate found something wrong.",
     Exit.WRONG: "Wrong use, a knowledge base that cannot be read, or an answer that cannot be written.",
     Exit.INTERNAL: "A fault in massharm itself.",
-    Exit.INTERRUPTED: "Interrupted.",
-    141: "The reader of the answer closed its pipe (the signal SIGPIPE).",
+    Exit.INTERRUPTED: "Interrupted (the signal SIGINT).",
+    Exit.CLOSED_PIPE: "The reader of the answer closed its pipe (the signal SIGPIPE).",
 }
 ENVIRONMENT = {
-    VARIABLE: "A knowledge base file to use instead of the one that comes with massharm.",
-    "COLUMNS": "The width to draw for; with it answers are drawn for a person even when piped.",
-    "FORCE_COLOR": "Draw for a person, in colour, even when piped.",
+    "MASSHARM_KB": "A knowledge base file to use instead of the one that comes with massharm.",
+    "COLUMNS": "The width of the page; with it, output to a pipe is formatted for a person.",
+    "FORCE_COLOR": "Format output to a pipe for a person, in colour.",
     "NO_COLOR": "Use no colour.",
-    "TERM": "What the terminal can do; a dumb one gets no colour.",
+    "TERM": "The type of the terminal; a dumb one gets no colour.",
 }
 EXAMPLES = {
-    "massharm search rabdo": "Find what is meant, misspelt or not.",
-    "massharm show pulmonary embolism signs response": "The warning signs of a harm, and what to do first.",
-    "massharm list --severity serious --region neck": "Every serious harm of massage of the neck.",
-    "massharm cite 17": "A reference to paste.",
-    "massharm screen warfarin, osteoporosis --region back": "What bears on a client.",
-    "massharm redflags headache vomiting after neck massage": "The harms of which these are warning signs.",
-    "massharm list citation --json": "All citations, for a program.",
+    "massharm search rabdo": "Find rhabdomyolysis, although it is misspelt.",
+    "massharm show pulmonary embolism signs response": "Show the warning signs of a harm, and what to do first.",
+    "massharm list --severity serious --region neck": "List every serious harm of massage of the neck.",
+    "massharm cite 17": "Print a reference to paste.",
+    "massharm screen warfarin, osteoporosis --region back": "Screen a client.",
+    "massharm redflags headache vomiting after neck massage": "Find the harms of which these are warning signs.",
+    "massharm list citation --json": "List all citations, for a program.",
 }
 ROFF = str.maketrans(
     {"\\": r"\(rs", "-": r"\-", "'": r"\(aq", "`": r"\(ga", "^": r"\(ha", "~": r"\(ti", '"': r"\(dq"}
 )  # fmt: skip
-DATED = re.compile(r'^\.TH \S+ 1 "(\d{4}-\d\d-\d\d)"', re.MULTILINE)
 
 
 def escaped(text: str) -> str:
-    """Write text so that roff shows each character as it is: a hyphen can be typed again, and no line is a request."""
+    """Return text in roff that shows each character as it is: hyphens can be typed again, and no line is a request."""
     plain = text.translate(ROFF)
     shown = "".join(char if char.isascii() else f"\\[u{ord(char):04X}]" for char in plain)
     return rf"\&{shown}" if shown.startswith(".") else shown
 
 
 def prose(text: str) -> Iterator[str]:
-    """Give the paragraphs of a text."""
+    """Yield the lines of a text; its paragraphs are separated by a blank line."""
     for number, paragraph in enumerate(text.strip().split("\n\n")):
         if number:
             yield ".PP"
@@ -66,44 +61,39 @@ def prose(text: str) -> Iterator[str]:
 
 
 def entry(term: str, text: str) -> Iterator[str]:
-    """Give a term, written in roff already, and what it means."""
+    """Yield a term, which is roff already, and what it means."""
     yield from (".TP", term)
     yield from prose(text)
 
 
 def bold(text: str) -> str:
-    """Give what is typed as it stands."""
+    """Return text that is typed as it stands."""
     return rf"\fB{escaped(text)}\fR"
 
 
 def metavar(param: Any) -> str:
-    """Give the stand-in for the value of an argument or option; a flag has none."""
+    """Return the placeholder of the value of an argument or option; a flag has none."""
     if getattr(param, "is_flag", False):
         return ""
     return str(param.metavar or param.human_readable_name.upper())
 
 
-def parameter(param: Any) -> Iterator[str]:
-    """Give an argument or an option, and what it is for."""
-    value = rf"\fI{escaped(metavar(param))}\fR"
-    names = ", ".join(bold(name) for name in sorted(param.opts, key=len))
-    term = value if param.param_type_name == "argument" else f"{names} {value}" if metavar(param) else names
-    # That a flag is off and a list empty goes without saying.
-    default = f" Default: {param.default}." if param.show_default and param.default else ""
-    yield from entry(term, f"{param.help or ''}{default}")
-
-
 def parameters(command: Any, context: Any) -> Iterator[str]:
-    """Give the arguments of a command, then its options."""
+    """Yield the arguments of a command, then its options; `--help` only for the program itself."""
     shown = [param for param in command.get_params(context) if not getattr(param, "hidden", False)]
     for param in sorted(shown, key=lambda param: param.param_type_name != "argument"):
-        # Told once, for all commands.
-        if context.parent is None or "--help" not in param.opts:
-            yield from parameter(param)
+        if context.parent is not None and "--help" in param.opts:
+            continue
+        value = rf"\fI{escaped(metavar(param))}\fR" if metavar(param) else ""
+        names = ", ".join(bold(name) for name in sorted(param.opts, key=len))
+        # A flag that is off and an empty list need no mention.
+        default = f" Default: {param.default}." if param.show_default and param.default else ""
+        term = value if param.param_type_name == "argument" else f"{names} {value}".rstrip()
+        yield from entry(term, f"{param.help or ''}{default}")
 
 
 def usage(command: Any) -> str:
-    """Give what may follow the name of a command; what may be left out stands in brackets."""
+    """Return what may follow the name of a command; brackets mark what may be left out."""
     words = ["[OPTIONS]"]
     for param in command.params:
         if param.param_type_name == "argument":
@@ -113,7 +103,7 @@ def usage(command: Any) -> str:
 
 
 def command_section(name: str, command: Any, parent: Any) -> Iterator[str]:
-    """Give the part of a command."""
+    """Yield the part about a command."""
     yield f".SS {escaped(name)}"
     yield f"{bold(f'massharm {name}')} {escaped(usage(command))}"
     yield ".PP"
@@ -123,19 +113,18 @@ def command_section(name: str, command: Any, parent: Any) -> Iterator[str]:
 
 
 def table(heading: str, rows: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Give a section of terms."""
+    """Yield a section of terms and what they mean."""
     yield f".SH {heading}"
     for term, text in rows:
         yield from entry(bold(term), text)
 
 
 def page(day: str) -> str:
-    """Give the whole page as of a day."""
+    """Return the whole page, dated `day` (YYYY-MM-DD)."""
     group: Any = typer.main.get_command(app)
     context = group.context_class(group, info_name="massharm", **group.context_settings)
     gist = group.help.partition(":")[0]
     lines = [
-        r".\" Made by scripts/manual.py: change the commands, not this file.",
         f'.TH MASSHARM 1 "{day}" "massharm {escaped(__version__)}" "User Commands"',
         ".SH NAME",
         rf"massharm \- {escaped(gist[0].lower() + gist[1:])}",
@@ -143,7 +132,7 @@ def page(day: str) -> str:
         rf"{bold('massharm')} [OPTIONS] \fICOMMAND\fR [ARGUMENTS]",
         ".SH DESCRIPTION",
         *prose(group.help),
-        *prose("What is missing from its knowledge base is not thereby harmless. It uses no network."),
+        *prose("What its knowledge base does not hold may still do harm. It uses no network."),
         ".SH OPTIONS",
         *parameters(group, context),
         ".SH COMMANDS",
@@ -156,19 +145,12 @@ def page(day: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def main() -> int:
-    """Renew the page where it is not current, or only tell."""
-    kept = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-    dated = DATED.search(kept)
-    if dated and kept == page(dated[1]):
-        return 0
-    if "--check" in sys.argv[1:]:
-        print(f"{PAGE} is not current; renew it with: python scripts/manual.py")
-        return 1
-    PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(page(f"{datetime.now(UTC):%Y-%m-%d}"), encoding="utf-8")
-    return 0
+def today() -> str:
+    """Return the day of the build: that of SOURCE_DATE_EPOCH, where a build is to be repeatable, else today."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(seconds), UTC) if seconds else datetime.now(UTC)
+    return f"{moment:%Y-%m-%d}"
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.stdout.write(page(today()))

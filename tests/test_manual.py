@@ -1,12 +1,13 @@
-"""The manual page: current, right to every reader of roff, and whole."""
+"""The manual page: whole, readable by every reader of roff, and part of the wheel."""
 
-import importlib.util
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,21 +15,12 @@ import typer
 
 from massharm.cli.app import COMMANDS, Commands, app
 from massharm.errors import Exit
-from tiny import ROOT, Run, Script
+from massharm.kb.store import VARIABLE
+from tiny import ROOT, Run, Script, environment
 
-
-def _manual() -> Any:
-    """Import the script, which is no part of the package."""
-    spec = importlib.util.spec_from_file_location("manual", ROOT / "scripts" / "manual.py")
-    assert spec is not None
-    assert spec.loader is not None
-    made = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(made)
-    return made
-
-
-manual = _manual()
-TEXT = manual.PAGE.read_text(encoding="utf-8")
+SCRIPTS = ROOT / "scripts"
+MANUAL = SimpleNamespace(**runpy.run_path(str(SCRIPTS / "manual.py")))
+TEXT: str = MANUAL.page("2000-01-02")
 READERS = {
     "man": ["man", "--warnings=w", "-l"],
     "mandoc": ["mandoc", "-W", "warning,stop", "-T", "utf8"],
@@ -39,47 +31,54 @@ BACK = {r"\(rs": "\\", r"\-": "-", r"\(aq": "'", r"\(ga": "`", r"\(ha": "^", r"\
 
 
 def read_back(roff: str) -> str:
-    """Give the text that a line of roff shows."""
+    """Return the text that a line of roff shows."""
     escapes = re.compile(r"\\\[u([0-9A-F]{4,6})\]|\\f[BIR]|\\\(..|\\[-&]")
     return escapes.sub(lambda found: chr(int(found[1], 16)) if found[1] else BACK.get(found[0], ""), roff)
 
 
 def section(name: str) -> str:
-    """Give the part of a command, as it reads."""
+    """Return the part of a command, as it reads."""
     found = re.search(rf"^\.SS {name}\n(.*?)(?=^\.S[SH] )", TEXT, re.MULTILINE | re.DOTALL)
     assert found, name
     return " ".join(read_back(re.sub(r"^\.[PT]P$", "", found[1], flags=re.MULTILINE)).split())
 
 
-def test_it_is_current() -> None:
-    """Whoever changes a command renews its page."""
-    ran = subprocess.run([sys.executable, ROOT / "scripts" / "manual.py", "--check"], capture_output=True, check=False)
-    assert ran.returncode == 0, "renew it with: python scripts/manual.py"
+def test_script_prints_the_page_with_typer_alone() -> None:
+    """A build environment has no other library of the program."""
+    program = (
+        "import runpy, sys; sys.modules.update(msgspec=None, rapidfuzz=None, rich=None); "
+        f"runpy.run_path({str(SCRIPTS / 'manual.py')!r}, run_name='__main__')"
+    )
+    variables = environment(SOURCE_DATE_EPOCH="946771200")
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, env=variables, check=True)
+    assert ran.stdout.decode() == TEXT
 
 
-def test_a_stale_page_is_told_and_renewed(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
-    """`--check` writes nothing; without it the page is written, and the date changes only with the text."""
-    path = tmp_path / "man" / "massharm.1"
-    monkeypatch.setattr(manual, "PAGE", path)
-    monkeypatch.setattr(sys, "argv", ["manual.py", "--check"])
-    assert (manual.main(), path.exists()) == (1, False)
-    monkeypatch.setattr(sys, "argv", ["manual.py"])
-    assert (manual.main(), path.exists()) == (0, True)
-    path.write_text(manual.page("2000-01-01"))
-    assert manual.main() == 0
-    assert '"2000-01-01"' in path.read_text()
-    path.write_text(manual.page("2000-01-01") + "more")
-    assert manual.main() == 0
-    assert path.read_text() == manual.page(manual.DATED.search(path.read_text())[1])
-    assert '"2000-01-01"' not in path.read_text()
+def test_wheel_carries_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The build hook names the page and its place in the wheel, and removes its draft afterwards."""
+    interface = ModuleType("hatchling.builders.hooks.plugin.interface")
+    interface.BuildHookInterface = dict  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, interface.__name__, interface)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    hook = runpy.run_path(str(SCRIPTS / "build_hook.py"))["ManualPage"]()
+    hook.root = str(ROOT)
+    build: dict[str, Any] = {"shared_data": {}}
+    hook.initialize("standard", build)
+    ((page, place),) = build["shared_data"].items()
+    assert Path(page).read_text(encoding="utf-8") == MANUAL.page(MANUAL.today())
+    assert place == "share/man/man1/massharm.1"
+    hook.finalize("standard", build, "")
+    assert not Path(page).exists()
 
 
 @pytest.mark.skipif(not HERE, reason="this system has no reader of manual pages: man, mandoc or groff")
 @pytest.mark.parametrize("reader", HERE)
-def test_readers_do_not_complain(reader: str) -> None:
+def test_readers_accept_the_page(reader: str, tmp_path: Path) -> None:
     """No warning, and the hyphens of options are hyphens that can be typed."""
+    page = tmp_path / "massharm.1"
+    page.write_text(TEXT, encoding="utf-8")
     ran = subprocess.run(
-        [*READERS[reader], manual.PAGE],
+        [*READERS[reader], page],
         capture_output=True,
         check=False,
         env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "MANPAGER": "cat", "MANWIDTH": "100"},
@@ -92,36 +91,39 @@ def test_readers_do_not_complain(reader: str) -> None:
     assert "\\" not in shown
 
 
-def test_each_command_argument_and_option_is_in_it() -> None:
-    """All that a command takes, and all that it says of it."""
+def test_page_holds_each_command_argument_and_option() -> None:
+    """The page says all that the help of each command says."""
     for name, command in Commands().items():
-        told = section(name)
-        assert " ".join(command.help.split()) in told
+        part = section(name)
+        assert " ".join(command.help.split()) in part
         for param in command.params:
-            assert all(word in told for word in param.opts if word.startswith("-"))
-            assert manual.metavar(param) in told
-            assert " ".join(param.help.split()) in told
+            assert all(word in part for word in param.opts if word.startswith("-"))
+            assert MANUAL.metavar(param) in part
+            assert " ".join(param.help.split()) in part
     assert list(COMMANDS) == re.findall(r"^\.SS (.+)$", TEXT, re.MULTILINE)
 
 
-def test_each_option_of_the_program_is_in_it() -> None:
-    """What stands before a command, and for help."""
+def test_page_holds_each_option_of_the_program() -> None:
+    """The options that stand before a command, and the one for help, are in their own section."""
     group: Any = typer.main.get_command(app)
     context = group.context_class(group, **group.context_settings)
     words = [word for param in group.get_params(context) for word in param.opts]
     assert {"-h", "--help", "--version", "--show-completion"} <= set(words)
-    told = read_back(TEXT.partition(".SH OPTIONS")[2].partition(".SH COMMANDS")[0])
-    assert all(word in told for word in words)
+    options = read_back(TEXT.partition(".SH OPTIONS")[2].partition(".SH COMMANDS")[0])
+    assert all(word in options for word in words)
 
 
-def test_each_exit_code_is_in_it() -> None:
-    """Those of the program and that of a closed pipe."""
-    assert set(manual.EXITS) == {*Exit, 141}
+def test_page_holds_defaults_that_matter() -> None:
+    """A default is told where the help shows one, and not for flags."""
+    assert "Default: 10." in section("search")
+    assert "Default: harm." in section("list")
+    assert "Default: False" not in TEXT
 
 
-def written(lines: Iterable[str]) -> list[str]:
-    """Give lines of roff as they read."""
-    return [read_back(line) for line in lines]
+def test_page_holds_each_exit_code_and_the_variable_of_the_knowledge_base() -> None:
+    """The tables of the page miss no code and name the variable that the program reads."""
+    assert set(MANUAL.EXITS) == set(Exit)
+    assert VARIABLE in MANUAL.ENVIRONMENT
 
 
 @pytest.mark.parametrize(
@@ -129,17 +131,17 @@ def written(lines: Iterable[str]) -> list[str]:
 )
 def test_any_text_reads_as_it_was_written(text: str) -> None:
     """Nothing in a text is a request, an escape or another character."""
-    (line,) = manual.prose(text)
+    (line,) = MANUAL.prose(text)
     assert line.isascii()
     assert line[0] not in ".'"
-    assert written([line]) == [text]
+    assert read_back(line) == text
 
 
 @pytest.mark.skipif(not shutil.which("groff"), reason="this system has no groff")
 def test_groff_shows_any_text_as_it_was_written(script: Script) -> None:
-    """The same, by a real reader."""
+    """A real reader shows what was written."""
     text = r".x 'y a\fBb \n(.x --json “safe” ^~`" + "\"'"
-    page = f".TH x 1\n.SH x\n{manual.escaped(text)}\n"
+    page = f".TH x 1\n.SH x\n{MANUAL.escaped(text)}\n"
     shown = script(
         f"printf %s {shlex.quote(page)} | LC_ALL=C.UTF-8 groff -man -ww -T utf8 | sed 's/\\x1b\\[[0-9]*m//g'"
     )
@@ -147,13 +149,13 @@ def test_groff_shows_any_text_as_it_was_written(script: Script) -> None:
     assert text in shown.out
 
 
-def test_paragraphs_and_long_lines_are_kept_apart() -> None:
-    """A line that begins with a dot after it was wrapped is no request either."""
-    lines = list(manual.prose("x" * 76 + " .SH " + "y" * 76 + "\n\nnext"))
+def test_wrapped_line_that_begins_with_a_dot_is_no_request() -> None:
+    """Text is escaped after it is wrapped, and a blank line separates paragraphs."""
+    lines = list(MANUAL.prose("x" * 76 + " .SH " + "y" * 76 + "\n\nnext"))
     assert lines == ["x" * 76, r"\&.SH", "y" * 76, ".PP", "next"]
 
 
-@pytest.mark.parametrize("example", manual.EXAMPLES)
+@pytest.mark.parametrize("example", MANUAL.EXAMPLES)
 def test_examples_answer(run: Run, example: str) -> None:
     """Whatever the page tells people to type works."""
     program, *words = shlex.split(example)

@@ -4,13 +4,14 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """The program's exit codes; the shell's own 130 and 141 stand beside them."""
+    """The program's exit codes, and those by which a shell reports that a signal ended it."""
 
     OK = 0
     NOTHING = 1
     WRONG = 2
-    INTERRUPTED = 130
     INTERNAL = 70
+    INTERRUPTED = 130
+    CLOSED_PIPE = 141
 
 
 class MassharmError(Exception):

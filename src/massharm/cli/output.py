@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
-from massharm.errors import MassharmError
+from massharm.errors import Exit, MassharmError
 from massharm.text import line
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _ASCII = {"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "·": "|", "█": "#", "░": "."}
 _BUFFER_SIZE = 1 << 16
-_CLOSED_PIPE = 141
 
 
 class WholeWriter(io.RawIOBase):
@@ -94,7 +93,7 @@ def _end_by_closed_pipe() -> NoReturn:
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGPIPE)
-    os._exit(_CLOSED_PIPE)  # a system without the signal, or a process that blocks it
+    os._exit(Exit.CLOSED_PIPE)  # a system without the signal, or a process that blocks it
 
 
 def prepare() -> None:

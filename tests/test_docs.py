@@ -2,7 +2,9 @@
 
 import importlib.util
 import re
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,11 @@ from mypy import api as mypy
 
 import massharm
 from massharm.cli.app import COMMANDS
-from tiny import ROOT
+from massharm.cli.cite import FORMATS as REFERENCES
+from massharm.errors import Exit
+from massharm.exports.formats import FORMATS as EXPORTS
+from massharm.kb.sections import SECTIONS
+from tiny import ROOT, Run
 
 
 def _screens() -> Any:
@@ -27,6 +33,7 @@ def _screens() -> Any:
 screens = _screens()
 README = ROOT / "README.md"
 COMMANDS_PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+FORMATS_PAGE = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
 PYTHON_PAGE = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
 PAGES = sorted(
     [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "data/README.md", ROOT / "benchmarks/README.md"]
@@ -169,3 +176,53 @@ def test_python_page_names_what_is_public() -> None:
 def test_wording_is_plain(page: Path) -> None:
     """None of the old words stands in the text of a document; a screen may print them from the data."""
     assert FORBIDDEN.findall(prose(page)) == []
+
+
+def codes(text: str, heading: str) -> list[str]:
+    """Return what stands in backticks in the first column of the tables under a heading."""
+    part = text.partition(f"\n{heading}\n")[2].partition("\n#")[0]
+    cells = re.findall(r"^\| ([^|]+) \|", part, re.MULTILINE)
+    return [code for cell in cells for code in re.findall(r"`([^`]+)`", cell)]
+
+
+def test_exit_codes_are_those_of_the_program() -> None:
+    """The table holds every exit code, and that of a closed pipe."""
+    part = COMMANDS_PAGE.partition("### Exit codes")[2].partition("###")[0]
+    assert [int(code) for code in re.findall(r"^\| (\d+) \|", part, re.MULTILINE)] == sorted({*Exit, 141})
+
+
+def test_sections_are_those_of_a_harm() -> None:
+    """The page names every section that `show` takes, in order."""
+    part = COMMANDS_PAGE.partition("The sections are")[2].partition(".\n")[0]
+    assert re.findall(r"`([a-z-]+)`", part) == list(SECTIONS)
+
+
+def test_fields_of_answers_are_described(run: Run) -> None:
+    """The page names every field of the envelope, and what `screen` adds to it."""
+    fields = codes(FORMATS_PAGE, "## JSON")
+    envelope = run("search", "rhabdo", "--json").json
+    assert [field for field in fields if field in envelope] == list(envelope)
+    added = run("screen", "warfarin", "--json").json.keys() - envelope.keys()
+    (described,) = re.findall(r"^`screen` adds (.*?)\. ", FORMATS_PAGE, re.MULTILINE | re.DOTALL)
+    assert set(re.findall(r"`(\w+)`", described)) == added
+
+
+def test_export_and_reference_formats_are_described() -> None:
+    """Each format has a line."""
+    assert codes(FORMATS_PAGE, "## Exports") == list(EXPORTS)
+    assert ["text", *codes(FORMATS_PAGE, "## References")] == list(REFERENCES)
+
+
+def test_database_is_described(run: Run, tmp_path: Path) -> None:
+    """Each table is named, no other is, and the queries find something."""
+    file = tmp_path / "kb.sqlite"
+    run("export", "--format", "sqlite", "-o", str(file))
+    with closing(sqlite3.connect(file)) as database:
+        tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        tables = {name for name in tables if not name.startswith("search_")}
+        named = set(codes(FORMATS_PAGE, "### SQLite"))
+        assert tables - named == {f"{part}_citation" for part in ("statement", "warning_sign", "advice", "frequency")}
+        assert named <= tables
+        (queries,) = re.findall(r"^```sql\n(.*?)^```$", FORMATS_PAGE, re.MULTILINE | re.DOTALL)
+        for query in queries.split(";")[:-1]:
+            assert database.execute(query).fetchall()

@@ -53,7 +53,7 @@ def golden(tiny: KnowledgeBase) -> dict[str, Page]:
         "list": lists.listing(harms, "harm", tiny),
         "about": lists.about(tiny, "1.2.3"),
         "screen": clinical.screened(screen(tiny, "hevy client, xylophone, hand", Plan()), tiny, references=False),
-        "redflags": clinical.redflags(redflags(tiny), tiny),
+        "redflags": clinical.redflags(redflags(tiny).flags, tiny),
         "evidence": clinical.evidence(survey(tiny)),
     }
 

@@ -29,22 +29,21 @@ def redflags(
     these words, as in: massharm redflags headache vomiting after neck massage.
     """
     from massharm.clinical.triage import redflags as find
-    from massharm.clinical.triage import unread
     from massharm.kb import filters
     from massharm.kb.base import KnowledgeBase
 
     kb, query = KnowledgeBase.load(), " ".join(words or ())
     found = find(kb, query, filters.vocabulary_words("region", region or ()))
-    for word in unread(kb, query, found) if found and query else ():
+    for word in found.unmatched_words:
         output.error(f"in none of these signs: “{word}”")
     if json:
         from massharm.exports import briefs, envelope
 
-        output.write_json(envelope.answer(kb, query, (briefs.flag(flag, kb) for flag in found)))
-    elif found:
+        output.write_json(envelope.answer(kb, query, (briefs.flag(flag, kb) for flag in found.flags)))
+    elif found.flags:
         from massharm.pages import clinical
 
-        output.show(clinical.redflags(found, kb), form)
-    if not found:
+        output.show(clinical.redflags(found.flags, kb), form)
+    if not found.flags:
         output.report_no_match(query or ", ".join(region or ()), kb)
         raise typer.Exit(Exit.NOTHING)

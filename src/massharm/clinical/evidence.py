@@ -1,17 +1,23 @@
-"""The evidence map: how severe harms are against how well they are known, and where the cases come from."""
+"""The evidence map: how severe harms are against how well they are known, and where the published reports come from."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import product
 
 from msgspec import Struct
 
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import Case
 from massharm.kb.vocabulary import Evidence, Provider, Severity, Technique
+
+UNSTATED = "unstated"
+"""The word under which reports are counted that name no technique or no provider."""
 
 
 class Cell(Struct, frozen=True):
-    """Harms of one severity and one strength of evidence, and the published reports of them, each counted once."""
+    """The numbers of the harms of one severity and one strength of evidence, and of the published reports of them.
+
+    A report of several such harms counts once.
+    """
 
     severity: Severity
     evidence: Evidence
@@ -20,9 +26,10 @@ class Cell(Struct, frozen=True):
 
 
 class Map(Struct, frozen=True):
-    """The cells, worst and strongest first, and the published reports by year, technique and provider.
+    """The cells, worst and strongest first, and the numbers of published reports and of anecdotes.
 
-    A report of several techniques counts for each; reports without one are counted as `unstated`.
+    `years`, `techniques` and `providers` count the published reports, years in order, words by their number and then
+    in the order of their vocabulary. A report of several techniques counts for each.
     """
 
     cells: tuple[Cell, ...]
@@ -34,7 +41,7 @@ class Map(Struct, frozen=True):
 
 
 def survey(kb: KnowledgeBase) -> Map:
-    """Count harms and cases; anecdotes are counted apart, since none was published as a study."""
+    """Return the evidence map of a knowledge base."""
     published = [case for case in kb.file.cases if not kb.is_anecdote(case)]
     years = Counter(year for case in published if (year := kb.year(case)) is not None)
     return Map(
@@ -42,27 +49,25 @@ def survey(kb: KnowledgeBase) -> Map:
         len(published),
         len(kb.file.cases) - len(published),
         dict(sorted(years.items())),
-        _counted(Technique, (case.techniques for case in published)),
-        _counted(Provider, (case.providers for case in published)),
+        _count(Technique, (case.techniques for case in published)),
+        _count(Provider, (case.providers for case in published)),
     )
 
 
-def _cells(kb: KnowledgeBase) -> Iterable[Cell]:
-    for severity in Severity:
-        for evidence in Evidence:
-            harms = [harm for harm in kb.file.harms if (harm.severity, kb.evidence(harm)) == (severity, evidence)]
-            cases: set[str] = set()
-            for harm in harms:
-                cases.update(_id(case) for case in kb.cases_of(harm) if not kb.is_anecdote(case))
-            yield Cell(severity, evidence, len(harms), len(cases))
+def _cells(kb: KnowledgeBase) -> Iterator[Cell]:
+    """Yield a cell for each severity and strength, also those of no harm."""
+    harms: Counter[tuple[Severity, Evidence]] = Counter()
+    reports: dict[tuple[Severity, Evidence], set[str]] = {place: set() for place in product(Severity, Evidence)}
+    for harm in kb.file.harms:
+        place = harm.severity, kb.evidence(harm)
+        harms[place] += 1
+        reports[place].update(case.id for case in kb.cases_of(harm) if not kb.is_anecdote(case))
+    for (severity, evidence), cases in reports.items():
+        yield Cell(severity, evidence, harms[severity, evidence], len(cases))
 
 
-def _id(case: Case) -> str:
-    return case.id
-
-
-def _counted(words: Iterable[str], told: Iterable[tuple[str, ...]]) -> dict[str, int]:
-    """Count words, commonest first, those that are never told left out."""
-    counts = Counter(word for words_of in told for word in (words_of or ("unstated",)))
-    order = [*map(str, words), "unstated"]
+def _count(vocabulary: Iterable[str], reports: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    """Return how many reports name each word, commonest first; words that none names are left out."""
+    counts = Counter(word for words in reports for word in words or (UNSTATED,))
+    order = [*map(str, vocabulary), UNSTATED]
     return {word: counts[word] for word in sorted(counts, key=lambda word: (-counts[word], order.index(word)))}

@@ -1,17 +1,22 @@
-"""What bears on a client: the precautions and harms that are named, and what follows from their links."""
+"""Screening: from what a description names and denies to the precautions and harms that matter."""
 
 from collections.abc import Iterable
 from itertools import chain
 
 from msgspec import Struct
 
-from massharm.clinical.concepts import Denied, Match, Unknown, described, part, spread
-from massharm.clinical.triage import Flag
+from massharm.clinical.concepts import Mention, age_mentions, combined_conditions, mentions, phrase_of, plan_words
+from massharm.clinical.context import NEGATION_TRIGGERS, scopes
+from massharm.clinical.segments import Segment, segments
+from massharm.clinical.triage import Flag, signs_present
 from massharm.errors import WrongUse
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.filters import select_records
+from massharm.kb.filters import select_records, vocabulary_words
 from massharm.kb.records import Harm, Precaution
-from massharm.text import fold
+from massharm.kb.vocabulary import Region, Technique
+from massharm.search.analysis import STOP_WORDS, analyse
+from massharm.search.query import Query, Term
+from massharm.search.ranking import find, suggest
 
 
 class Plan(Struct, frozen=True):
@@ -22,84 +27,169 @@ class Plan(Struct, frozen=True):
     providers: tuple[str, ...] = ()
 
     def facets(self) -> dict[str, tuple[str, ...]]:
-        """Give the plan as the facets of `filters.select_records`; what was not told narrows nothing."""
-        told = {"region": self.regions, "technique": self.techniques, "provider": self.providers}
-        return {facet: words for facet, words in told.items() if words}
+        """Return the plan as facets of `filters.select_records`, without those that nothing is planned for."""
+        words = {"region": self.regions, "technique": self.techniques, "provider": self.providers}
+        return {facet: planned for facet, planned in words.items() if planned}
+
+
+class Unknown(Struct, frozen=True):
+    """Words that name nothing in the knowledge base, and the names of records that come nearest."""
+
+    typed: str
+    near: tuple[str, ...] = ()
+
+
+class Denied(Struct, frozen=True):
+    """Words that deny something, and what they mention and so is not screened."""
+
+    typed: str
+    mentions: tuple[Mention, ...]
 
 
 class Screening(Struct, frozen=True):
-    """What was understood of a client, what was denied or not understood, the plan, and signs that must be seen."""
+    """What was read in a client's description, and what follows from it.
 
-    matches: tuple[Match, ...]
+    `alarms` are warning signs among the words. `precautions` are those mentioned, the strictest first. `harms` are
+    those that they bear on or that are mentioned, `reported` the others that are reported of what is planned, both
+    worst first.
+    """
+
+    mentions: tuple[Mention, ...]
     denied: tuple[Denied, ...]
     unknown: tuple[Unknown, ...]
     plan: Plan
-    alarms: tuple[Flag, ...] = ()
-
-    @property
-    def precautions(self) -> tuple[Precaution, ...]:
-        """The precautions that were named, each once, what forbids most before what forbids least."""
-        found = (match.record for match in self.matches)
-        named = {record.id: record for record in found if isinstance(record, Precaution)}
-        return tuple(sorted(named.values(), key=lambda record: (_strictest(record), record.name.casefold())))
+    alarms: tuple[Flag, ...]
+    precautions: tuple[Precaution, ...]
+    harms: tuple[Harm, ...]
+    reported: tuple[Harm, ...]
 
     @property
     def understood(self) -> bool:
         """Whether anything was."""
-        return bool(self.matches or self.denied or self.alarms or self.plan.facets())
+        return bool(self.mentions or self.denied or self.alarms or self.plan.facets())
+
+
+class _Reading(Struct, frozen=True):
+    """What one segment says; `terms` are its words of content that are not denied."""
+
+    mentions: tuple[Mention, ...] = ()
+    terms: tuple[Term, ...] = ()
+    denied: tuple[Denied, ...] = ()
+    regions: tuple[Region, ...] = ()
+    techniques: tuple[Technique, ...] = ()
+    alarms: tuple[Flag, ...] = ()
+    unknown: str = ""
+    unknown_age: str = ""
 
 
 def screen(kb: KnowledgeBase, words: str, plan: Plan) -> Screening:
-    """Read a client's description: what it names, what it denies, and what it says that is not known here.
+    """Return what bears on a client who is described in free words.
 
-    Words of regions and techniques that belong to no condition join the plan.
+    Words for regions and techniques that belong to no condition join the plan.
 
     Raises:
         WrongUse: nothing was described, or the plan has a word that its vocabulary has not.
     """
-    if not fold(words) and not plan.facets():
+    regions, techniques, providers = (
+        vocabulary_words(facet, getattr(plan, f"{facet}s")) for facet in ("region", "technique", "provider")
+    )
+    parts = segments(words)
+    if not (parts or regions or techniques or providers):
         raise WrongUse("describe the client, as in: massharm screen warfarin, osteoporosis --region neck")
-    select_records(kb, "harm", plan.facets())  # refuses a word that is in no vocabulary
-    parts = described(kb, words)
-    # What is planned may be a precaution itself, such as a massage gun; where it is none, the plan still stands.
-    planned = [part(kb, word.replace("-", " ")) for word in plan.techniques]
-    named = chain.from_iterable(told.matches for told in (*parts, *planned))
-    pairs = tuple(spread(kb, parts))
-    unread = [told.unknown for told in parts if told.unknown]
-    paired = {word for match in pairs for word in fold(match.typed).split()}
+    readings = [_read(kb, part) for part in parts]
+    # What is planned may be a precaution itself, such as a massage gun.
+    planned = [mentions(kb, phrase_of(kb, analyse(technique))) for technique in techniques]
+    combined = combined_conditions(kb, [term for reading in readings for term in reading.terms])
+    found = _each_once(chain(*(reading.mentions for reading in readings), *planned, combined))
+    alarms = {flag.harm.id: flag for reading in readings for flag in reading.alarms}
+    precautions = _strictest_first(mention.record for mention in found)
+    harms = _worst_first(chain((mention.record for mention in found), *map(kb.harms_of, precautions)))
+    plan = Plan(
+        tuple(dict.fromkeys(chain(regions, *(reading.regions for reading in readings)))),
+        tuple(dict.fromkeys(chain(techniques, *(reading.techniques for reading in readings)))),
+        providers,
+    )
+    reported = select_records(kb, "harm", plan.facets()) if plan.facets() else ()
     return Screening(
-        _once((*named, *pairs)),
-        tuple(told.denied for told in parts if told.denied),
-        tuple(part for part in unread if not paired.issuperset(fold(part.typed).split())),
-        Plan(
-            tuple(dict.fromkeys((*plan.regions, *chain.from_iterable(told.regions for told in parts)))),
-            tuple(dict.fromkeys((*plan.techniques, *chain.from_iterable(told.techniques for told in parts)))),
-            plan.providers,
-        ),
-        tuple({flag.harm.id: flag for told in parts for flag in told.alarms}.values()),
+        mentions=found,
+        denied=tuple(chain.from_iterable(reading.denied for reading in readings)),
+        unknown=_unknown(kb, readings, combined),
+        plan=plan,
+        alarms=tuple(alarms.values()),
+        precautions=precautions,
+        harms=harms,
+        reported=tuple(record for record in reported if isinstance(record, Harm) and record not in harms),
     )
 
 
-def bearing(kb: KnowledgeBase, found: Screening) -> tuple[Harm, ...]:
-    """Give the harms that the named precautions bear on, and those named themselves, worst first."""
-    named = [match.record for match in found.matches if isinstance(match.record, Harm)]
-    harms = {harm.id: harm for harm in chain(named, *map(kb.harms_of, found.precautions))}
-    return tuple(sorted(harms.values(), key=lambda harm: (harm.severity.rank, harm.name.casefold())))
+def _read(kb: KnowledgeBase, part: Segment) -> _Reading:
+    """Return what a segment names, denies, plans and describes, and the words that it leaves over.
+
+    What names nothing, denies nothing and plans nothing is left over as a whole.
+    """
+    if part.years is not None or part.is_infant:
+        ages = age_mentions(kb, part)
+        return _Reading(ages, unknown_age="" if ages else part.text if part.years is None else f"age {part.years}")
+    phrase = phrase_of(kb, part.tokens)
+    named = mentions(kb, phrase)
+    negations = scopes(phrase.words, [mention.places for mention in named])
+    denied = [mention for mention in named if any(scope.denies(mention.places) for scope in negations)]
+    present = [mention for mention in named if mention not in denied]
+    negated = {place for scope in negations for place in range(scope.start, scope.end)}
+    taken = negated.union(*(mention.places for mention in named))
+    pairs = list(zip(phrase.terms, phrase.spans, strict=True))
+    affirmed = tuple(term for term, span in pairs if span.start not in negated)
+    alarms = signs_present(kb, Query("", affirmed, sum(term.weight for term in affirmed)))
+    regions, techniques, rest = plan_words([term for term, span in pairs if span.start not in taken])
+    unknown = "" if alarms else " ".join(term.typed for term in rest)
+    is_negation = not NEGATION_TRIGGERS.isdisjoint(phrase.words)
+    if not (named or alarms) and (is_negation or not (regions or techniques)):
+        unknown = "" if STOP_WORDS.issuperset(phrase.words) else part.text
+    return _Reading(
+        tuple(present),
+        affirmed,
+        (Denied(part.text, _each_once(denied)),) if denied else (),
+        regions,
+        techniques,
+        alarms,
+        unknown,
+    )
 
 
-def reported(kb: KnowledgeBase, found: Screening) -> tuple[Harm, ...]:
-    """Give the harms reported of what is planned, worst first."""
-    facets = found.plan.facets()
-    return tuple(record for record in select_records(kb, "harm", facets) if isinstance(record, Harm)) if facets else ()
+def _each_once(found: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Return mentions without those of a record by the same words as another."""
+    unique: dict[tuple[str, str], Mention] = {}
+    for mention in found:
+        unique.setdefault((mention.record.id, mention.typed), mention)
+    return tuple(unique.values())
 
 
-def _once(matches: Iterable[Match]) -> tuple[Match, ...]:
-    """Give each record once for the same words; other words that name it are told too."""
-    found: dict[tuple[str, str], Match] = {}
-    for match in matches:
-        found.setdefault((match.record.id, match.typed), match)
+def _unknown(kb: KnowledgeBase, readings: Iterable[_Reading], combined: Iterable[Mention]) -> tuple[Unknown, ...]:
+    """Return what was read as nothing, without words that stand for one of two conditions at once."""
+    in_combined = {word for mention in combined for word in mention.typed.split()}
+    found: dict[str, Unknown] = {}
+    for reading in readings:
+        if reading.unknown_age:
+            found[reading.unknown_age] = Unknown(reading.unknown_age)
+        if reading.unknown and reading.unknown not in found and not in_combined.issuperset(reading.unknown.split()):
+            found[reading.unknown] = Unknown(reading.unknown, _nearest(kb, reading.unknown))
     return tuple(found.values())
 
 
-def _strictest(record: Precaution) -> int:
-    return record.strongest_first[0].level.rank
+def _nearest(kb: KnowledgeBase, words: str) -> tuple[str, ...]:
+    """Return the names of records that a search finds for words, or else names that look alike."""
+    hits = find(kb, words, kinds=("precaution", "harm"), limit=3)
+    return tuple(hit.record.name for hit in hits) or suggest(kb, words)
+
+
+def _strictest_first(records: Iterable[Precaution | Harm]) -> tuple[Precaution, ...]:
+    """Return the precautions among records, each once, by their strictest advice, then by name."""
+    found = {record.id: record for record in records if isinstance(record, Precaution)}
+    order = sorted(found.values(), key=lambda record: (record.strongest_first[0].level.rank, record.name.casefold()))
+    return tuple(order)
+
+
+def _worst_first(records: Iterable[Precaution | Harm]) -> tuple[Harm, ...]:
+    """Return the harms among records, each once, by severity, then by name."""
+    found = {record.id: record for record in records if isinstance(record, Harm)}
+    return tuple(sorted(found.values(), key=lambda harm: (harm.severity.rank, harm.name.casefold())))

@@ -1,29 +1,37 @@
-"""Warning signs: those of a harm, of a region, or those that somebody describes; the most urgent first."""
+"""Warning signs: those of a harm, those of a region, or those that somebody describes; the most urgent first."""
 
-from collections.abc import Collection, Iterable
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
 from massharm.errors import WrongUse
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.filters import select_records
-from massharm.kb.records import Harm, Sign, called
+from massharm.kb.records import Harm, Sign
 from massharm.kb.vocabulary import Region, Urgency
 from massharm.search.analysis import analyse, is_form_of, stems
 from massharm.search.query import Correction, Query, Term, parse
 from massharm.search.ranking import find, indexed
-from massharm.text import fold
 
-# The share of what the best match holds below which a harm has only common words.
-_LITTLE = 0.25
-# The share of a description that a sign must hold to be what is described.
-_MOST = 0.6
-_PAIN = frozenset(stems("pain painful sore ache aching hurts"))
+RELATIVE_FLOOR = 0.25
+"""The share of what the best match holds below which a harm shares only common words with a description."""
+MIN_COVERAGE = 0.6
+"""The share of a description, by weight, that a sign must hold to be what is described."""
+MIN_SPECIFIC = 2
+"""Words that a sign must hold, besides places and pain, to raise an alarm: people come to a massage with pain."""
+
+_PAIN = "pain painful sore ache aching hurts"
 
 
 class Flag(Struct, frozen=True):
-    """A harm with the warning signs that were asked for, the share of the words that they hold, and what was mended."""
+    """A harm with those of its warning signs that were asked for, the most urgent first.
+
+    `share` is the share of the description that the signs hold, by weight, from 0 to 1; `corrections` are the words
+    that were read as others.
+    """
 
     harm: Harm
     signs: tuple[Sign, ...]
@@ -32,137 +40,178 @@ class Flag(Struct, frozen=True):
 
     @property
     def urgency(self) -> Urgency:
-        """The most urgent of the signs."""
-        return min((sign.urgency for sign in self.signs), key=lambda urgency: urgency.rank)
+        """The urgency of the most urgent sign."""
+        return self.signs[0].urgency
 
 
-def redflags(kb: KnowledgeBase, words: str = "", regions: Collection[str] = ()) -> tuple[Flag, ...]:
-    """Give harms with their warning signs: of all, of a harm that is named, or those whose signs are described.
+class RedFlags(Struct, frozen=True):
+    """The harms of which warning signs were found, the most urgent first, and the words that none of them holds."""
 
-    Signs that are described come by urgency, then by how much of the description they hold; how rare a harm is
-    never counts. Words that say where or after what come to nothing alone: a sign must be among them.
+    flags: tuple[Flag, ...]
+    unmatched_words: tuple[str, ...] = ()
+
+
+def redflags(kb: KnowledgeBase, words: str = "", regions: Collection[str] = ()) -> RedFlags:
+    """Return the warning signs of all harms, of the harm that is named, or those that are described.
+
+    They stand by urgency, then by the share of the description that they hold; how rare a harm is never counts.
+    Regions leave only the harms of massage there.
 
     Raises:
-        WrongUse: a region is none of the vocabulary's, or the words have no letter.
+        WrongUse: a region is none of the vocabulary's, or the words have no letter and no digit.
     """
-    harms = [record for record in select_records(kb, "harm", {"region": tuple(regions)}) if isinstance(record, Harm)]
-    signed = [harm for harm in harms if harm.warning_signs]
-    if not words:
-        return _ordered(Flag(harm, _sorted(harm.warning_signs)) for harm in signed)
-    folded = fold(words)
-    if not folded:
+    tokens = analyse(words)
+    if words and not tokens:
         raise WrongUse("there is no letter and no digit in that; describe a sign, as in: massharm redflags headache")
-    named = [harm for harm in signed if folded in {fold(text) for text, _ in called(harm)}]
+    harms = [record for record in select_records(kb, "harm", {"region": tuple(regions)}) if isinstance(record, Harm)]
+    signed = {harm.id: harm for harm in harms if harm.warning_signs}
+    if not words:
+        return RedFlags(_ranked(map(_all_signs, signed.values())))
+    asked = parse(tokens, indexed(kb))
+    named = {record.id: signed[record.id] for record in kb.named(asked.folded) if record.id in signed}
     if named:
-        # Words that name a harm may be a sign of others too.
-        rivals = [flag for flag in alarms(kb, words, least=1) if flag.harm in signed and flag.harm not in named]
-        return _ordered((*(Flag(harm, _sorted(harm.warning_signs)) for harm in named), *rivals))
-    return described(kb, words, signed) or _ordered(_called(kb, words, signed))
+        # What names a harm may be a sign of others too.
+        others = (flag for flag in signs_present(kb, asked, least=1) if flag.harm.id in signed.keys() - named.keys())
+        flags = _ranked((*map(_all_signs, named.values()), *others))
+    else:
+        flags = _described(kb, asked, signed.values()) or _ranked(
+            Flag(hit.record, _by_urgency(hit.record.warning_signs), hit.score / 100, hit.corrections)
+            for hit in find(kb, words, kinds=("harm",))
+            if isinstance(hit.record, Harm) and hit.record.id in signed
+        )
+    return RedFlags(flags, tuple(_unmatched(kb, asked, flags)) if flags else ())
 
 
-def described(kb: KnowledgeBase, words: str, harms: Iterable[Harm]) -> tuple[Flag, ...]:
-    """Give the harms of which a warning sign holds one of the signs that words describe, the most urgent first."""
-    asked = parse(analyse(words), indexed(kb))
-    flags = [flag for harm in harms if (flag := _described(harm, asked))]
-    best = max((flag.share for flag in flags), default=0)
-    return _ordered(flag for flag in flags if flag.share >= _LITTLE * best)
+def signs_present(kb: KnowledgeBase, asked: Query, least: int = MIN_SPECIFIC) -> tuple[Flag, ...]:
+    """Return the harms of which a single warning sign holds most of a description; of an empty one, none.
 
-
-def unread(kb: KnowledgeBase, words: str, flags: Iterable[Flag]) -> tuple[str, ...]:
-    """Give the words of a description that none of these signs holds, and no name of their harms."""
-    asked = parse(analyse(words), indexed(kb))
-    held = [word for flag in flags for sign in flag.signs for word in stems(sign.text)]
-    held += [word for flag in flags for text, _ in called(flag.harm) for word in stems(text)]
-    return tuple(
-        term.typed
-        for term in asked.terms
-        if not term.is_common and not any(is_form_of(word, other) for word in term.words for other in held)
-    )
-
-
-def alarms(kb: KnowledgeBase, words: str, least: int = 2) -> tuple[Flag, ...]:
-    """Give the harms of which a single warning sign holds most of these words.
-
-    At least so many of them must be more than a place or a pain, and none may have been guessed among several.
+    A sign must hold at least `least` words that say more than a place or a pain, and none that was guessed among
+    several.
     """
-    asked = parse(analyse(words), indexed(kb))
-    signs = {harm: [sign for sign in harm.warning_signs if _is_sign(asked, sign, least)] for harm in kb.file.harms}
-    mended = asked.corrections([_surest(term)[0] for term in asked.terms])
-    return _ordered(Flag(harm, _sorted(held), 1.0, mended) for harm, held in signs.items() if held)
+    sure = {place: likeliest for place, term in enumerate(asked.terms) if len(likeliest := _likeliest(term)) == 1}
+    specific = {place for place in sure if _is_specific(asked.terms[place])}
+    if len(specific) < least:
+        return ()
+    present = {
+        text
+        for text, held in _signs_in(kb).holding(sure).items()
+        if len(specific & held.keys()) >= least
+        and sum(asked.terms[place].weight for place in held) >= MIN_COVERAGE * asked.total
+    }
+    corrections = asked.corrections([_likeliest(term)[0] for term in asked.terms])
+    found = ((harm, [sign for sign in harm.warning_signs if sign.text in present]) for harm in kb.file.harms)
+    return _ranked(Flag(harm, _by_urgency(signs), 1.0, corrections) for harm, signs in found if signs)
 
 
-def _is_sign(asked: Query, sign: Sign, least: int) -> bool:
-    own = stems(sign.text)
-    held = [
-        term
-        for term in asked.terms
-        if len(_surest(term)) == 1 and any(is_form_of(_surest(term)[0], other) for other in own)
-    ]
-    common = _places() | _PAIN
-    telling = [term for term in held if not term.is_common and not common & term.words.keys()]
-    return len(telling) >= least and sum(term.weight for term in held) >= _MOST * asked.total
+def _described(kb: KnowledgeBase, asked: Query, harms: Iterable[Harm]) -> tuple[Flag, ...]:
+    """Return the harms of which a sign holds a specific word of a description, or any word where none is specific.
+
+    Harms whose signs hold little of what those of the best one do are left out.
+    """
+    terms = asked.terms
+    specific = {place for place, term in enumerate(terms) if _is_specific(term)} or set(range(len(terms)))
+    by_text = _signs_in(kb).holding({place: term.words for place, term in enumerate(terms)})
+    flags = []
+    for harm in harms:
+        signs = [sign for sign in harm.warning_signs if not specific.isdisjoint(by_text.get(sign.text, ()))]
+        held = {place: stem for sign in signs for place, stem in by_text[sign.text].items()}
+        if signs:
+            weight = sum(terms[place].weight * terms[place].probability[stem] for place, stem in held.items())
+            corrections = asked.corrections([held.get(place, "") for place in range(len(terms))])
+            flags.append(Flag(harm, _by_urgency(signs), weight / asked.total, corrections))
+    floor = RELATIVE_FLOOR * max((flag.share for flag in flags), default=0)
+    return _ranked(flag for flag in flags if flag.share >= floor)
 
 
-def _surest(term: Term) -> list[str]:
-    """Give the likeliest stems of a term."""
-    return [word for word, likely in term.probability.items() if likely == max(term.probability.values())]
+def _unmatched(kb: KnowledgeBase, asked: Query, flags: Sequence[Flag]) -> Iterator[str]:
+    """Yield the words of a description that stand in none of these signs and in no name of their harms."""
+    texts = {sign.text for flag in flags for sign in flag.signs}
+    by_text = _signs_in(kb).holding({place: term.words for place, term in enumerate(asked.terms)})
+    held = {place for text in texts & by_text.keys() for place in by_text[text]}
+    ids = {flag.harm.id for flag in flags}
+    harms = {place for place, record in enumerate(indexed(kb).records) if record.id in ids}
+    for place, term in enumerate(asked.terms):
+        if not (term.is_common or place in held or not harms.isdisjoint(term.names)):
+            yield term.typed
 
 
-def _described(harm: Harm, asked: Query) -> Flag | None:
-    """Give the signs of a harm that hold a described one: a place or a pain alone is none, but where all is."""
-    common = _places() | _PAIN
-    telling = [term for term in asked.terms if not term.is_common and not common & term.words.keys()] or asked.terms
-    held: dict[str, str] = {}
-    signs = []
-    for sign in harm.warning_signs:
-        found = _held(asked, sign)
-        if any(term.typed in found for term in telling):
-            signs.append(sign)
-            held |= found
-    if not signs:
-        return None
-    weight = sum(term.weight * term.probability[held[term.typed]] for term in asked.terms if term.typed in held)
-    mended = asked.corrections([held.get(term.typed, "") for term in asked.terms])
-    return Flag(harm, _sorted(signs), weight / asked.total, mended)
+# Words of signs
 
 
-def _held(asked: Query, sign: Sign) -> dict[str, str]:
-    """Give the words of a query that a sign holds, and the stem that stands there for each."""
-    own = stems(sign.text)
-    pairs = (
-        (term.typed, next((word for word in term.words if any(is_form_of(word, other) for other in own)), ""))
-        for term in asked.terms
-    )
-    return {typed: word for typed, word in pairs if word}
+class _Signs:
+    """The texts of all warning signs by the stems of their words."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        """Take the stems of each text once."""
+        self._texts: dict[str, list[str]] = {}
+        for text in dict.fromkeys(sign.text for harm in kb.file.harms for sign in harm.warning_signs):
+            for stem in dict.fromkeys(stems(text)):
+                self._texts.setdefault(stem, []).append(text)
+        self._stems = sorted(self._texts)
+
+    def holding(self, wanted: Mapping[int, Iterable[str]]) -> dict[str, dict[int, str]]:
+        """Return the texts that hold one of the stems wanted at a place, with the first stem that stands for each."""
+        found: dict[str, dict[int, str]] = {}
+        for place, meant in wanted.items():
+            for stem in meant:
+                for text in self._holding(stem):
+                    found.setdefault(text, {}).setdefault(place, stem)
+        return found
+
+    def _holding(self, wanted: str) -> Iterator[str]:
+        """Yield the texts with a word that is a form of a stem."""
+        for place in range(bisect_left(self._stems, wanted), len(self._stems)):
+            stem = self._stems[place]
+            if not stem.startswith(wanted):
+                return
+            if is_form_of(wanted, stem):
+                yield from self._texts[stem]
+
+
+_signs: WeakKeyDictionary[KnowledgeBase, _Signs] = WeakKeyDictionary()
+
+
+def _signs_in(kb: KnowledgeBase) -> _Signs:
+    """Return the signs of a knowledge base, taken once."""
+    if kb not in _signs:
+        _signs[kb] = _Signs(kb)
+    return _signs[kb]
+
+
+def _likeliest(term: Term) -> tuple[str, ...]:
+    """Return the stems that a term most probably is."""
+    highest = max(term.probability.values())
+    return tuple(stem for stem, probability in term.probability.items() if probability == highest)
+
+
+def _is_specific(term: Term) -> bool:
+    """Whether a term says more than a place or a pain."""
+    return not (term.is_common or _places_and_pain() & term.words.keys())
 
 
 @cache
-def _places() -> frozenset[str]:
-    return frozenset(word for region in Region for word in stems(region))
+def _places_and_pain() -> frozenset[str]:
+    """Return the stems of the words for regions and for pain."""
+    return frozenset(stem for text in (*Region, _PAIN) for stem in stems(text))
 
 
-def _called(kb: KnowledgeBase, words: str, harms: Collection[Harm]) -> list[Flag]:
-    """Give the signs of the harms that a search finds by these words."""
-    return [
-        Flag(hit.record, _sorted(hit.record.warning_signs), hit.score / 100, hit.corrections)
-        for hit in find(kb, words, kinds=("harm",))
-        if isinstance(hit.record, Harm) and hit.record in harms
-    ]
+# Order
 
 
-def _sorted(signs: Iterable[Sign]) -> tuple[Sign, ...]:
+def _all_signs(harm: Harm) -> Flag:
+    """Return a harm with all its warning signs."""
+    return Flag(harm, _by_urgency(harm.warning_signs))
+
+
+def _by_urgency(signs: Iterable[Sign]) -> tuple[Sign, ...]:
+    """Return signs, the most urgent first."""
     return tuple(sorted(signs, key=lambda sign: sign.urgency.rank))
 
 
-def _ordered(flags: Iterable[Flag]) -> tuple[Flag, ...]:
-    return tuple(
-        sorted(
-            flags,
-            key=lambda flag: (
-                flag.urgency.rank,
-                -round(flag.share, 6),
-                flag.harm.severity.rank,
-                flag.harm.name.casefold(),
-            ),
-        )
-    )
+def _ranked(flags: Iterable[Flag]) -> tuple[Flag, ...]:
+    """Return flags by urgency, then by share, then by the severity and the name of the harm."""
+
+    def key(flag: Flag) -> tuple[int, float, int, str]:
+        return flag.urgency.rank, -round(flag.share, 6), flag.harm.severity.rank, flag.harm.name.casefold()
+
+    return tuple(sorted(flags, key=key))

@@ -4,9 +4,9 @@ from typing import Any
 
 import msgspec
 
-from massharm.clinical.concepts import Match
+from massharm.clinical.concepts import Mention
 from massharm.clinical.evidence import Map
-from massharm.clinical.screening import Screening, bearing, reported
+from massharm.clinical.screening import Screening
 from massharm.clinical.triage import Flag
 from massharm.exports.envelope import answer, row
 from massharm.kb.base import KnowledgeBase
@@ -16,9 +16,8 @@ from massharm.kb.records import Harm
 def screening(kb: KnowledgeBase, query: str, found: Screening) -> dict[str, Any]:
     """Give what bears on a client: the envelope with the precautions as results, and beside them the rest."""
     matches: dict[str, list[dict[str, Any]]] = {}
-    for match in found.matches:
+    for match in found.mentions:
         matches.setdefault(match.record.id, []).append(_match(match))
-    harms = bearing(kb, found)
     return answer(
         kb,
         query,
@@ -27,17 +26,17 @@ def screening(kb: KnowledgeBase, query: str, found: Screening) -> dict[str, Any]
     ) | {
         "not_understood": [{"typed": part.typed, "near": list(part.near)} for part in found.unknown],
         "denied": [
-            {"typed": part.typed, "left_out": [match.record.id for match in part.matches]} for part in found.denied
+            {"typed": part.typed, "left_out": [match.record.id for match in part.mentions]} for part in found.denied
         ],
         "alarms": [flag(alarm, kb) for alarm in found.alarms],
         "plan": msgspec.to_builtins(found.plan),
-        "harms": [_harm(harm, kb, matches.get(harm.id)) for harm in harms],
-        "reported": [_harm(harm, kb) for harm in reported(kb, found) if harm not in harms],
+        "harms": [_harm(harm, kb, matches.get(harm.id)) for harm in found.harms],
+        "reported": [_harm(harm, kb) for harm in found.reported],
         "absence": kb.absence,
     }
 
 
-def _match(match: Match) -> dict[str, Any]:
+def _match(match: Mention) -> dict[str, Any]:
     return {
         "typed": match.typed,
         "how": match.match,

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from massharm.clinical.concepts import Match
+from massharm.clinical.concepts import Mention
 from massharm.clinical.evidence import Cell, Map
-from massharm.clinical.screening import Screening, bearing, reported
+from massharm.clinical.screening import Screening
 from massharm.clinical.triage import Flag
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Advice, Harm, Precaution, Sign, Statement, statements
@@ -39,7 +39,6 @@ CLOSE = 0.6
 
 def screening(found: Screening, kb: KnowledgeBase) -> Page:
     """Give what bears on a client: what not to do first, then why, what can happen, what to ask and to watch for."""
-    harms = bearing(kb, found)
     return (
         Title("Screening", _tags(found)),
         *_unknown(found),
@@ -47,10 +46,10 @@ def screening(found: Screening, kb: KnowledgeBase) -> Page:
         *_understood(found),
         *_advice(found.precautions),
         *_told("Why", found.precautions, "why"),
-        *_harms(harms, found, kb),
-        *_planned(found, harms, kb),
+        *_harms(found, kb),
+        *_planned(found, kb),
         *_told("Ask", found.precautions, "questions"),
-        *watch(harms),
+        *watch(found.harms),
         *_told("Not known or in conflict", found.precautions, "uncertainty"),
         Heading("What this cannot tell"),
         Para((Run(kb.absence),)),
@@ -84,16 +83,16 @@ def _alarms(found: Screening, kb: KnowledgeBase) -> Iterator[Block]:
 
 
 def _understood(found: Screening) -> Page:
-    entries = [Item(_understood_as(match)) for match in found.matches]
-    entries += [Item((Run(f"“{part.typed}”: read as a denial{_left_out(part.matches)}"),)) for part in found.denied]
+    entries = [Item(_understood_as(match)) for match in found.mentions]
+    entries += [Item((Run(f"“{part.typed}”: read as a denial{_left_out(part.mentions)}"),)) for part in found.denied]
     return (Heading("Understood"), *entries) if entries else ()
 
 
-def _understood_as(match: Match) -> Runs:
+def _understood_as(match: Mention) -> Runs:
     return Run(f"“{match.typed}”: "), Run(match.record.name, "strong"), Run(f" ({why(match)})", "muted")
 
 
-def _left_out(matches: Sequence[Match]) -> str:
+def _left_out(matches: Sequence[Mention]) -> str:
     return f"; left out: {', '.join(match.record.name for match in matches)}" if matches else ""
 
 
@@ -118,20 +117,19 @@ def _grouped(heading: str, parts: Mapping[str, Sequence[Statement | Advice]]) ->
             )
 
 
-def _harms(harms: Sequence[Harm], found: Screening, kb: KnowledgeBase) -> Page:
+def _harms(found: Screening, kb: KnowledgeBase) -> Page:
     """Give the harms that the precautions bear on, each with the precautions that do and how often it is known."""
     causes: dict[str, list[str]] = {}
     for record in found.precautions:
         for harm in kb.harms_of(record):
             causes.setdefault(harm.id, []).append(record.name)
-    entries = (Item(_harm(harm, "; ".join(causes.get(harm.id, ("named",))), kb)) for harm in harms)
-    return (Heading("Harms that this bears on, worst first"), *entries) if harms else ()
+    entries = (Item(_harm(harm, "; ".join(causes.get(harm.id, ("named",))), kb)) for harm in found.harms)
+    return (Heading("Harms that this bears on, worst first"), *entries) if found.harms else ()
 
 
-def _planned(found: Screening, told: Sequence[Harm], kb: KnowledgeBase) -> Page:
+def _planned(found: Screening, kb: KnowledgeBase) -> Page:
     """Give the other harms reported of what is planned."""
-    known = {harm.id for harm in told}
-    entries = tuple(Item(_harm(harm, "", kb)) for harm in reported(kb, found) if harm.id not in known)
+    entries = tuple(Item(_harm(harm, "", kb)) for harm in found.reported)
     plan = ", ".join(map(words, (*found.plan.regions, *found.plan.techniques, *found.plan.providers)))
     return (Heading(f"Also reported of massage: {plan}"), *entries) if entries else ()
 
@@ -158,17 +156,16 @@ def watch(harms: Iterable[Harm]) -> Iterator[Block]:
             yield Item((*cited(text, numbers), Run(f" – {names}", "muted")), "!", tone=urgency)
 
 
-def cited_numbers(found: Screening, kb: KnowledgeBase) -> list[int]:
+def cited_numbers(found: Screening) -> list[int]:
     """Give the numbers of the citations that the page of a client shows."""
     numbers = {n for record in found.precautions for part in statements(record) for n in part.citations}
-    harms = bearing(kb, found)
-    numbers |= {n for harm in (*harms, *reported(kb, found)) for n in harm.citations}
-    return sorted(numbers | {n for harm in harms for sign in harm.warning_signs for n in sign.citations})
+    numbers |= {n for harm in (*found.harms, *found.reported) for n in harm.citations}
+    return sorted(numbers | {n for harm in found.harms for sign in harm.warning_signs for n in sign.citations})
 
 
 def screened(found: Screening, kb: KnowledgeBase, *, references: bool) -> Page:
     """Give the page of a client, with its references or with the command that prints them."""
-    numbers = cited_numbers(found, kb)
+    numbers = cited_numbers(found)
     if references:
         return (*screening(found, kb), *listed(numbers, kb))
     spans = marks(numbers).text.strip("[]").replace(",", " ")

@@ -1,0 +1,108 @@
+"""The names by which records are recognised in a description, prepared once for each knowledge base."""
+
+import re
+from enum import Enum, auto
+from weakref import WeakKeyDictionary
+
+from msgspec import Struct
+
+from massharm.clinical.context import NEGATION_TRIGGERS, TERMINATORS
+from massharm.kb.base import KnowledgeBase, RecordName
+from massharm.kb.records import Harm, Precaution
+from massharm.kb.vocabulary import AliasKind
+from massharm.search.analysis import COMMON_WORDS, STOP_WORDS, stem
+
+NO_CONTENT = STOP_WORDS | NEGATION_TRIGGERS
+"""Words that carry no content: a description is never searched for them alone."""
+OPTIONAL_IN_HARMS = frozenset({"a", "an", "the", "of", "in", "my", "from", "after", "massage"})
+"""Words that the name of a harm may hold and a description need not."""
+
+# Words that the name of a precaution may hold and a description need not.
+_TIMES = frozenset({"day", "days", "week", "weeks", "month", "months", "recent", "recently", "yet"})
+_AGE = re.compile(r"over (\d{1,3})")
+
+
+class Rule(Enum):
+    """What of a name must stand in a description."""
+
+    CONTENT = auto()
+    """Its words of content, in any form, near each other."""
+    WORDS = auto()
+    """All its words but the optional ones, near each other: names of harms often say how the harm came about."""
+    LITERAL = auto()
+    """The very words in their order."""
+    CAPITALS = auto()
+    """The very letters: an abbreviation that is a common word too."""
+
+
+class Name(Struct, frozen=True):
+    """A name of a record with its folded words, the stems of those of content, and the rule that finds it."""
+
+    record: Precaution | Harm
+    text: str
+    kind: AliasKind | None
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    rule: Rule
+
+
+class NameTable:
+    """The names of the precautions and harms of a knowledge base, each prepared when first needed.
+
+    It holds no reference to the knowledge base, which would keep that alive.
+    """
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        """Find the names of precautions that no word of content leads to."""
+        self._prepared: dict[str, tuple[Name, ...]] = {}
+        names = [name for record in kb.file.precautions for name in self.of(kb, record)]
+        self.common = [name for name in names if all(word in NO_CONTENT or word in _TIMES for word in name.words)]
+        """Names of common words only, such as "something is not right"."""
+        self.combined = [
+            name
+            for name in names
+            if len(name.stems) > 1 and ("," in name.text or not TERMINATORS.isdisjoint(name.words))
+        ]
+        """Names of two conditions at once, such as "cancer and a blood clot"."""
+        self.infant = [name for name in names if name.words == ("infant",)]
+        """The names for an infant."""
+        self.ages: dict[int, list[Name]] = {}
+        """Names of ages from which there is a precaution, such as "over 65", by the age."""
+        for name in names:
+            if age := _AGE.fullmatch(" ".join(name.words)):
+                self.ages.setdefault(int(age[1]), []).append(name)
+
+    def of(self, kb: KnowledgeBase, record: Precaution | Harm) -> tuple[Name, ...]:
+        """Return the names of a record; one without a letter and a digit is none, nor are related words of a harm."""
+        if record.id not in self._prepared:
+            self._prepared[record.id] = tuple(
+                _prepare(record, name)
+                for name in kb.names_of(record)
+                if name.folded and not (isinstance(record, Harm) and name.kind is AliasKind.RELATED)
+            )
+        return self._prepared[record.id]
+
+
+_tables: WeakKeyDictionary[KnowledgeBase, NameTable] = WeakKeyDictionary()
+
+
+def names_in(kb: KnowledgeBase) -> NameTable:
+    """Return the names of a knowledge base, made once."""
+    if kb not in _tables:
+        _tables[kb] = NameTable(kb)
+    return _tables[kb]
+
+
+def _prepare(record: Precaution | Harm, name: RecordName) -> Name:
+    """Return a name with the rule that its record, its kind and its words ask for."""
+    words = tuple(name.folded.split())
+    content = [word for word in words if word not in NO_CONTENT and word not in _TIMES]
+    if isinstance(record, Harm):
+        rule = Rule.WORDS
+    elif name.kind is AliasKind.ABBREVIATION and all(word in STOP_WORDS or word in COMMON_WORDS for word in words):
+        rule = Rule.CAPITALS
+    elif len(words) == 1 or (len(content) > 1 and NEGATION_TRIGGERS.isdisjoint(words)):
+        rule = Rule.CONTENT
+    else:
+        rule = Rule.LITERAL
+    return Name(record, name.text, name.kind, words, tuple(map(stem, content or words)), rule)

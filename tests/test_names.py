@@ -1,0 +1,97 @@
+"""The names by which records are recognised, and the rule for each."""
+
+import gc
+import weakref
+
+import pytest
+
+from clinic import clinic, precaution
+from massharm import KnowledgeBase
+from massharm.clinical.names import Name, Rule, names_in
+from massharm.kb.records import Harm, Precaution
+from massharm.search.analysis import stem
+
+
+@pytest.fixture(scope="module")
+def clinic_kb() -> KnowledgeBase:
+    """Return the knowledge base of the clinical tests."""
+    return clinic()
+
+
+def _name(kb: KnowledgeBase, text: str) -> Name:
+    records = (record for record in kb if isinstance(record, Precaution | Harm))
+    (found,) = [name for record in records for name in names_in(kb).of(kb, record) if name.text == text]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "stems"),
+    [
+        ("Warfarin", Rule.CONTENT, ["warfarin"]),
+        ("brittle bones", Rule.CONTENT, ["brittle", "bones"]),
+        ("cancer and a clot", Rule.CONTENT, ["cancer", "clot"]),
+        ("DVT", Rule.CONTENT, ["dvt"]),
+        ("脑卒中", Rule.CONTENT, ["脑卒中"]),
+        ("recent fracture", Rule.LITERAL, ["fracture"]),
+        ("my baby", Rule.LITERAL, ["baby"]),
+        ("weeks pregnant", Rule.LITERAL, ["pregnant"]),
+        ("bone has not healed", Rule.LITERAL, ["bone", "healed"]),
+        ("something is not right", Rule.LITERAL, ["something", "is", "not", "right"]),
+        ("AS", Rule.CAPITALS, ["as"]),
+        ("POP", Rule.CAPITALS, ["pop"]),
+        ("clot in the lung", Rule.WORDS, ["clot", "lung"]),
+        ("not peeing after massage", Rule.WORDS, ["peeing"]),
+    ],
+)
+def test_a_name_has_its_rule(clinic_kb: KnowledgeBase, text: str, rule: Rule, stems: list[str]) -> None:
+    """Few words of content, or a negation, ask for the very words; a harm asks for all its words."""
+    name = _name(clinic_kb, text)
+    assert (name.rule, name.stems) == (rule, tuple(map(stem, stems)))
+
+
+def test_related_words_name_precautions_but_no_harms(clinic_kb: KnowledgeBase) -> None:
+    """Words that only lead to a harm are none of its names."""
+    of = names_in(clinic_kb).of
+    clot, haemorrhage = clinic_kb["known-clot"], clinic_kb["haemorrhage"]
+    assert isinstance(clot, Precaution)
+    assert isinstance(haemorrhage, Harm)
+    assert "swollen calf" in [name.text for name in of(clinic_kb, clot)]
+    assert [name.text for name in of(clinic_kb, haemorrhage)] == ["Haemorrhage", "haemorrhage"]
+
+
+def test_a_name_without_a_word_is_none(clinic_kb: KnowledgeBase) -> None:
+    """A name of signs alone recognises nothing."""
+    record = clinic_kb["numb-hand"]
+    assert isinstance(record, Harm)
+    assert [name.text for name in names_in(clinic_kb).of(clinic_kb, record)] == ["Numb hand", "numb-hand"]
+
+
+def test_names_that_no_word_of_content_leads_to(clinic_kb: KnowledgeBase) -> None:
+    """They are found at once: names of common words, of two conditions, and of ages."""
+    names = names_in(clinic_kb)
+    assert {name.text for name in names.common} == {"AS", "something is not right", "what is wrong"}
+    assert {name.text for name in names.combined} == {"Clot with cancer", "clot-with-cancer", "cancer and a clot"}
+    assert [name.text for name in names.infant] == ["infant"]
+    assert {age: [name.text for name in found] for age, found in names.ages.items()} == {
+        65: ["over 65"],
+        80: ["over 80"],
+    }
+
+
+def test_a_comma_joins_two_conditions() -> None:
+    """A name with a comma is one of two conditions, if it has two words of content."""
+    kb = clinic(precautions=[precaution("One", "cancer, stroke; gout,")])
+    assert [name.text for name in names_in(kb).combined] == ["cancer, stroke"]
+
+
+def test_names_are_made_once_and_go_with_their_knowledge_base() -> None:
+    """The names are kept as long as the knowledge base, and do not keep it."""
+    kb = clinic()
+    assert names_in(kb) is names_in(kb)
+    record = kb["cancer"]
+    assert isinstance(record, Precaution)
+    assert names_in(kb).of(kb, record) is names_in(kb).of(kb, record)
+    gone = weakref.ref(kb)
+    del kb, record
+    gc.collect()
+    assert gone() is None

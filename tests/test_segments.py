@@ -1,0 +1,130 @@
+"""The parts of a description: lines, sentences and clauses, and ages."""
+
+import pytest
+
+from massharm.clinical.segments import segments
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("warfarin", ["warfarin"]),
+        ("warfarin, osteoporosis; stroke", ["warfarin", "osteoporosis", "stroke"]),
+        ("Had a stroke. Takes warfarin! Pregnant?", ["Had a stroke", "Takes warfarin", "Pregnant"]),
+        ("warfarin (since May): yes", ["warfarin", "since May", "yes"]),
+        ("warfarin+aspirin", ["warfarin", "aspirin"]),
+        ("no clots\nwarfarin", ["no clots", "warfarin"]),
+        ("no clots but warfarin BUT fit", ["no clots", "warfarin", "fit"]),
+        ("buttock, butter", ["buttock", "butter"]),
+        ("  deep \t vein   thrombosis ", ["deep vein thrombosis"]),
+        ("warfarin/aspirin - fit & well", ["warfarin/aspirin - fit & well"]),
+        (",;. ()", []),
+        ("", []),
+    ],
+)
+def test_a_description_is_cut_into_clauses(text: str, parts: list[str]) -> None:
+    """Lines, sentences and clauses are parts; blanks are one, and parts without words are none."""
+    found = segments(text)
+    assert [part.text for part in found] == parts
+    assert all(part.years is None and not part.is_infant for part in found)
+
+
+def test_tokens_stand_in_their_part_only() -> None:
+    """Each word of the text is a token of one part, at its place in the whole text."""
+    text = "No clots, but Xarelto; 70 years old, Down's syndrome"
+    found = segments(text)
+    assert [[token.folded for token in part.tokens] for part in found] == [
+        ["no", "clots"],
+        ["xarelto"],
+        ["70", "years", "old"],
+        ["down", "syndrome"],
+    ]
+    assert all(text[token.start : token.end] == token.text for part in found for token in part.tokens)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("74 years old", 74),
+        ("74 year old", 74),
+        ("74-year-old woman", 74),
+        ("74 yrs", 74),
+        ("74yo", 74),
+        ("74 y/o", 74),
+        ("AGED 74", 74),
+        ("age 74", 74),
+        ("aged 74 years", 74),
+        ("woman of 74", 74),
+        ("a man of 74 who", 74),
+        ("her mother is 74", 74),
+        ("he's 74", 74),
+        ("she is 74", 74),
+        ("patient is 74", 74),
+        ("in her 70s", 70),
+        ("74F", 74),
+        ("74 m", 74),
+        (" 74 ", 74),
+        ("105 years old", 105),
+        ("9 years old", 9),
+        # No age of somebody.
+        ("diabetes for 20 years", None),
+        ("since 20 years", None),
+        ("stroke 20 years ago", None),
+        ("74, pacemaker", None),
+        ("pulse is 74", None),
+        ("blood pressure of 150", None),
+        ("woman of 74 kg", None),
+        ("she is 20 weeks pregnant", None),
+        ("20 weeks", None),
+        ("in 1974", None),
+        ("1974 years", None),
+        ("aged 1974", None),
+        ("aged " + "9" * 5000, None),
+        ("9" * 5000 + " years old", None),
+        ("", None),
+    ],
+)
+def test_years_of_age_are_read(text: str, years: int | None) -> None:
+    """An age is somebody's: neither a time since, nor a reading, nor a weight."""
+    assert [part.years for part in segments(text) if part.years is not None] == ([] if years is None else [years])
+    assert not any(part.is_infant for part in segments(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_infant"),
+    [
+        ("6 weeks old", True),
+        ("6-week-old", True),
+        ("5 month old baby", True),
+        ("3 mths old", True),
+        ("10 DAYS OLD", True),
+        ("6 weeks", False),
+        ("32 weeks pregnant", False),
+        ("6 weeks ago", False),
+        ("6 years old", False),
+    ],
+)
+def test_an_infant_is_read(text: str, is_infant: bool) -> None:  # noqa: FBT001 - a column of the table
+    """An age in days, weeks or months is an infant's; a time is none."""
+    assert any(part.is_infant and part.years is None for part in segments(text)) is is_infant
+
+
+def test_an_age_is_a_part_of_its_own() -> None:
+    """What stands before and after it is read apart."""
+    found = segments("frail lady, 83 years old with a stroke")
+    assert [(part.text, part.years) for part in found] == [
+        ("frail lady", None),
+        ("83 years old", 83),
+        ("with a stroke", None),
+    ]
+
+
+def test_ages_and_boundaries_do_not_hide_each_other() -> None:
+    """Several ages are read, each where it stands."""
+    found = segments("mum is 61, baby 6 weeks old: no fever")
+    assert [(part.text, part.years, part.is_infant) for part in found] == [
+        ("mum is 61", 61, False),
+        ("baby", None, False),
+        ("6 weeks old", None, True),
+        ("no fever", None, False),
+    ]

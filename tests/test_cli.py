@@ -276,7 +276,7 @@ def test_screen_tells_what_was_understood_and_what_was_not(run: Run) -> None:
     answer = run("screen", "hevy", "client,", "xylophone")
     assert "Heavy client (you typed “hevy”, read as “heavy”" in answer.out.replace("\n    ", " ")
     assert "“xylophone”" in answer.out.split("Understood")[0]
-    assert "not understood, and so not screened: “xylophone”" in answer.err
+    assert "not recognised, so not screened: “xylophone”" in answer.err
 
 
 def test_screen_that_understands_nothing(run: Run) -> None:

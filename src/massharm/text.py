@@ -30,6 +30,13 @@ def clean(text: str) -> str:
     return "".join(char for char in text if char.isprintable() or char in _BLANKS)
 
 
+def visible(text: str) -> str:
+    """Return text in which an escape stands for each character that does not print: a path stays the path it is."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
 def line(text: str) -> str:
     """Clean text and set it on one line."""
     return " ".join(clean(text).split())

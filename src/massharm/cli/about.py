@@ -6,7 +6,7 @@ from massharm.cli.options import Json
 
 
 def about(json: Json = False) -> None:
-    """Show editions, counts, notice, licence, how to cite."""
+    """Show editions, counts, notice, licence and how to cite."""
     from massharm.exports import envelope
     from massharm.kb.base import KnowledgeBase
     from massharm.pages import lists

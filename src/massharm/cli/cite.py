@@ -5,10 +5,8 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from massharm.cli import completion, output
-from massharm.cli.options import Json, formats
+from massharm.cli.options import Json, argument, formats, option
 from massharm.errors import NotFound, WrongUse
 from massharm.text import line
 
@@ -23,38 +21,25 @@ FORMATS = ("text", "bibtex", "ris", "nbib", "csl-json")
 def cite(
     refs: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="REF...",
-            help="Numbers, ranges (3-7), keys, PMIDs or DOIs.",
-            show_default=False,
-            autocompletion=completion.references,
-        ),
+        argument("REF...", "Numbers, ranges (3-7), keys, PMIDs or DOIs.", completion.references),
     ] = None,
     harm: Annotated[
         str | None,
-        typer.Option(
-            "--for",
-            metavar="HARM",
-            help="All references of this harm.",
-            show_default=False,
-            autocompletion=completion.ids("harm"),
-        ),
+        option("--for", metavar="HARM", text="All references of this harm.", values=completion.ids("harm")),
     ] = None,
-    form: Annotated[str, formats(FORMATS, "text; or bibtex, ris, nbib or csl-json, for reference managers.")] = "text",
+    form: Annotated[
+        str, formats(lambda: FORMATS, "text; for reference managers bibtex, ris, nbib or csl-json.")
+    ] = "text",
     style: Annotated[
         str | None,
-        typer.Option(
-            "--style",
-            metavar="NAME",
-            help="A style of the Citation Style Language, such as apa; needs massharm[csl].",
-            show_default=False,
-        ),
+        option("--style", metavar="NAME", text="Text in a style of CSL, such as apa; needs massharm[csl]."),
     ] = None,
     json: Json = False,
 ) -> None:
-    """Print references to paste, one line each, or to import.
+    """Print references: lines to paste, or a file to import.
 
-    Vancouver style unless another is named, in the order asked for; cautions go to standard error.
+    Each reference is one line in Vancouver style, in the order asked for. Cautions go to standard error. Exits 1 if
+    a reference is not found; the others are printed.
     """
     from massharm.citations import vancouver
     from massharm.kb.base import KnowledgeBase

@@ -1,8 +1,8 @@
 """Values for the shell to complete: ids, numbers of citations, kinds, and the words of scales.
 
-A shell starts the program anew at every press of Tab, and every command carries its completers: so nothing of the
-knowledge base is imported and no file read before values are asked for. No value holds a blank, or a colon, at
-which bash parts words.
+A shell starts the program anew at every press of Tab, and every command carries its completers. So nothing of the
+knowledge base is imported, and no file is read, before values are asked for. No value holds a blank, or a colon,
+at which bash splits words.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,55 +16,55 @@ if TYPE_CHECKING:
     from massharm.kb.base import KnowledgeBase
     from massharm.kb.records import Record
 
-Offers = list[str | tuple[str, str]]
-"""Values, or values each with a word of help, which zsh and fish show beside it."""
+Values = list[str | tuple[str, str]]
+"""Values, or values each with a description, which zsh and fish show beside it."""
 _WIDTH = 60
-# Typer takes help for Rich markup and would drop what stands in brackets; zsh evaluates it.
+# Typer reads descriptions as Rich markup and would drop what stands in brackets; zsh evaluates them.
 _PLAIN = str.maketrans("[]", "()", '\\$`"')
 
 
-def among(words: Iterable[str]) -> Callable[[], Offers]:
-    """Complete some words; a blank becomes a hyphen, as every option takes it."""
-    return lambda: [word.replace(" ", "-") for word in words]
+def among(words: Callable[[], Iterable[str]]) -> Callable[[], Values]:
+    """Return a completer of some words; a blank becomes a hyphen, which every option takes for it."""
+    return lambda: [word.replace(" ", "-") for word in words()]
 
 
-def facet(name: str) -> Callable[[], Offers]:
-    """Complete the words that a facet of `list` takes."""
+def facet(name: str) -> Callable[[], Values]:
+    """Return a completer of the words that a facet of `list` takes."""
 
-    def offered() -> Offers:
+    def words() -> Iterable[str]:
         from massharm.kb.filters import VOCABULARIES
 
-        return _ids("mechanism") if name == "mechanism" else among(VOCABULARIES.get(name, ()))()
+        return VOCABULARIES.get(name, ())
 
-    return offered
+    return ids("mechanism") if name == "mechanism" else among(words)
 
 
-def ids(kind: str) -> Callable[[], Offers]:
-    """Complete the ids of a kind of record."""
+def ids(kind: str) -> Callable[[], Values]:
+    """Return a completer of the ids of a kind of record."""
     return lambda: _ids(kind)
 
 
-def kinds() -> Offers:
-    """Complete the kinds of record."""
+def kinds() -> Values:
+    """Return the kinds of record."""
     from massharm.kb.records import KINDS
 
     return list(KINDS)
 
 
-def references() -> Offers:
-    """Complete the numbers and the keys of citations."""
+def references() -> Values:
+    """Return the numbers and the keys of citations."""
     return _numbers() + _ids("citation")
 
 
-def shown(ctx: typer.Context, incomplete: str) -> Offers:
-    """Complete what `show` takes: the id of any record or the number of a citation; then the sections of a harm."""
+def shown(ctx: typer.Context, incomplete: str) -> Values:
+    """Return what `show` takes: the id of any record or the number of a citation; then the sections of a harm."""
     words = ctx.params.get("words")
     if words:
         return _sections(words)
     return _numbers() if incomplete.isdecimal() else _ids()
 
 
-def _sections(words: list[str]) -> Offers:
+def _sections(words: list[str]) -> Values:
     from massharm.kb.records import Harm
     from massharm.kb.sections import SECTIONS
     from massharm.search import resolve
@@ -80,18 +80,18 @@ def _sections(words: list[str]) -> Offers:
     return [section for section in SECTIONS if section not in asked.sections]
 
 
-def _ids(kind: str | None = None) -> Offers:
+def _ids(kind: str | None = None) -> Values:
     kb = _loaded()
-    return [(record.id, _short(_told(record))) for record in kb.records(kind)] if kb else []
+    return [(record.id, _description(record)) for record in kb.records(kind)] if kb else []
 
 
-def _numbers() -> Offers:
+def _numbers() -> Values:
     kb = _loaded()
-    return [(str(cited.number), _short(_told(cited))) for cited in kb.file.citations] if kb else []
+    return [(str(cited.number), _description(cited)) for cited in kb.file.citations] if kb else []
 
 
 def _loaded() -> "KnowledgeBase | None":
-    """Load the knowledge base; where that fails nothing is offered, since a prompt is no place for a complaint."""
+    """Return the knowledge base, or None where it cannot be loaded: a prompt is no place for an error."""
     from massharm.kb.base import KnowledgeBase
 
     try:
@@ -100,11 +100,8 @@ def _loaded() -> "KnowledgeBase | None":
         return None
 
 
-def _told(record: "Record") -> str:
+def _description(record: "Record") -> str:
+    """Return the name of a record and its title, if it has one, in at most `_WIDTH` characters."""
     title = getattr(record, "title", None)
-    return f"{record.name}, {title}" if title else record.name
-
-
-def _short(text: str) -> str:
-    plain = text.translate(_PLAIN)
-    return plain if len(plain) <= _WIDTH else f"{plain[: _WIDTH - 3].rstrip()}..."
+    text = (f"{record.name}, {title}" if title else record.name).translate(_PLAIN)
+    return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 3].rstrip()}..."

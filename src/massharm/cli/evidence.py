@@ -5,7 +5,7 @@ from massharm.cli.options import Json
 
 
 def evidence(json: Json = False) -> None:
-    """Draw the evidence: severity by strength, and the cases."""
+    """Show the evidence map: severity by strength, and the cases."""
     from massharm.clinical.evidence import survey
     from massharm.kb.base import KnowledgeBase
 

@@ -1,20 +1,21 @@
 """`massharm export [KIND]`: the knowledge base for other programs."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from massharm.cli import completion, output
+from massharm.cli.options import argument, formats, option
 from massharm.errors import WrongUse
 
 
-def _formats(incomplete: str) -> list[str]:
-    """Offer the formats to the shell."""
+def _formats() -> Iterable[str]:
     from massharm.exports.formats import FORMATS
 
-    return [form for form in FORMATS if form.startswith(incomplete)]
+    return FORMATS
 
 
 def _file(word: str) -> Path | None:
@@ -31,48 +32,33 @@ def _file(word: str) -> Path | None:
 def export(
     kind: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[KIND]",
-            help="A kind of record, such as harm; without it, all.",
-            show_default=False,
-            autocompletion=completion.kinds,
-        ),
+        argument("[KIND]", "A kind of record, such as harm; without it, all.", completion.kinds),
     ] = None,
-    form: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help="json, jsonl, csv, markdown or sqlite.",
-            autocompletion=_formats,
-        ),
-    ] = "json",
+    form: Annotated[str, formats(_formats, "json, jsonl, csv, markdown or sqlite.", "-f")] = "json",
     file: Annotated[
         Path | None,
-        typer.Option(
+        option(
             "--output",
             "-o",
             metavar="FILE",
-            help="Write to this file, whole or not at all.",
-            show_default=False,
+            text="Write to this file, whole or not at all; - is standard output.",
             parser=_file,
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file where it exists.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
-    """Give all records, or those of a kind, to other programs.
+    """Export all records, or those of a kind, for other programs.
 
-    UTF-8, to standard output or into a file. A csv file needs a kind; a sqlite file holds all kinds and needs -o.
+    Writes UTF-8, to standard output or to a file. csv needs a kind; sqlite holds all kinds and needs -o.
     """
-    from massharm.exports import formats
+    from massharm.exports import formats as exports
     from massharm.kb import store
     from massharm.kb.base import KnowledgeBase
 
-    if formats.as_format(form) == "sqlite" and file is None:
+    if form == "sqlite" and file is None:
         raise WrongUse("sqlite needs a file, as in: massharm export --format sqlite -o massharm.sqlite")
-    place = None if file is None else formats.target(file, force=force)
-    data = formats.made(KnowledgeBase.load(), form, kind)
+    place = None if file is None else exports.target(file, force=force)
+    data = exports.made(KnowledgeBase.load(), form, kind)
     if place is None:
         output.write_bytes(data)
     else:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import Json, facet
+from massharm.cli.options import Json, argument, facet
 from massharm.errors import Exit
 
 if TYPE_CHECKING:
@@ -16,27 +16,33 @@ if TYPE_CHECKING:
 def list_(
     kind: Annotated[
         str,
-        typer.Argument(
-            metavar="[KIND]",
-            help="harm, mechanism, citation, case, precaution, term, myth or lesson.",
-            autocompletion=completion.kinds,
-        ),
+        argument("[KIND]", "harm, mechanism, citation, case, precaution, term, myth or lesson.", completion.kinds),
     ] = "harm",
-    severity: Annotated[list[str] | None, facet("severity", "minor, moderate or serious.")] = None,
-    outcome: Annotated[list[str] | None, facet("outcome", "death, surgery, disability, fetal-loss ...")] = None,
-    region: Annotated[list[str] | None, facet("region", "neck, back, abdomen, leg ...")] = None,
-    system: Annotated[list[str] | None, facet("system", "nervous, vascular, digestive ...")] = None,
-    technique: Annotated[list[str] | None, facet("technique", "deep-tissue, thai, massage-gun ...")] = None,
-    mechanism: Annotated[list[str] | None, facet("mechanism", "The id of a mechanism.")] = None,
-    evidence: Annotated[list[str] | None, facet("evidence", "systematic-review, trial, case-report ...")] = None,
-    provider: Annotated[list[str] | None, facet("provider", "professional, layperson, self or device.")] = None,
-    year: Annotated[list[str] | None, facet("year", "A year or a span, as in 2005-2010.")] = None,
+    severity: Annotated[list[str] | None, facet("severity", "Only this severity: minor, moderate, serious.")] = None,
+    outcome: Annotated[
+        list[str] | None, facet("outcome", "Only with this outcome: death, surgery, fetal-loss ...")
+    ] = None,
+    region: Annotated[list[str] | None, facet("region", "Only massage of this region: neck, back, abdomen ...")] = None,
+    system: Annotated[
+        list[str] | None, facet("system", "Only this body system: nervous, vascular, digestive ...")
+    ] = None,
+    technique: Annotated[
+        list[str] | None, facet("technique", "Only this technique: deep-tissue, thai, massage-gun ...")
+    ] = None,
+    mechanism: Annotated[list[str] | None, facet("mechanism", "Only this mechanism, by its id.")] = None,
+    evidence: Annotated[
+        list[str] | None, facet("evidence", "Only this strength: trial, case-series, case-report ...")
+    ] = None,
+    provider: Annotated[
+        list[str] | None, facet("provider", "Only massage by: professional, layperson, self, device.")
+    ] = None,
+    year: Annotated[list[str] | None, facet("year", "Only of this year, or of a span, as in 2005-2010.")] = None,
     json: Json = False,
 ) -> None:
     """List the records of a kind, one line each.
 
-    Each option may be repeated: a record needs any of its words, and must satisfy all options. A word
-    that an option does not know is answered with all those that it takes.
+    Repeat an option to allow several words. A record must satisfy all options. An unknown word lists the words
+    that the option takes. Exits 1 if the list is empty.
     """
     from massharm.exports import envelope
     from massharm.kb import filters

@@ -1,52 +1,44 @@
-"""Options and arguments that commands share."""
+"""Arguments and options: how each is made, and those that commands share."""
 
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any
 
 import typer
 
 from massharm.cli import completion
 
-Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
-Words = Annotated[
-    list[str], typer.Argument(metavar="WORDS...", help="What to look for; quotes are not needed.", show_default=False)
-]
-Kinds = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--kind",
-        "-k",
-        metavar="KIND",
-        help="Only this kind of record, such as harm or term; may be repeated.",
-        show_default=False,
-        autocompletion=completion.kinds,
-    ),
-]
+PAGE_FORMATS = ("text", "markdown")
+"""The formats of a page."""
 
 
-def formats(names: Sequence[str], words: str) -> typer.models.OptionInfo:
-    """Give the option for one of some formats."""
+def argument(metavar: str, text: str, values: Callable[..., completion.Values] | None = None) -> Any:
+    """Return an argument with its help; `values` completes it."""
+    return typer.Argument(metavar=metavar, help=text, autocompletion=values)
 
-    def known(word: str) -> str:
+
+def option(
+    *names: str, metavar: str, text: str, values: Callable[..., completion.Values] | None = None, **settings: Any
+) -> Any:
+    """Return an option that takes a value, with its help; `values` completes it."""
+    return typer.Option(*names, metavar=metavar, help=text, autocompletion=values, **settings)
+
+
+def facet(name: str, text: str) -> Any:
+    """Return a repeatable option that takes the words of a vocabulary."""
+    return option(f"--{name}", metavar="WORD", text=text, values=completion.facet(name))
+
+
+def formats(names: Callable[[], Iterable[str]], text: str, *short: str) -> Any:
+    """Return the option for one of some formats; they are asked for when the option is used."""
+
+    def chosen(word: str) -> str:
         from massharm.kb.vocabulary import one_of
 
-        return one_of(word, names, "--format")
+        return one_of(word, names(), "--format")
 
-    made: typer.models.OptionInfo = typer.Option(
-        "--format", metavar="FORMAT", callback=known, help=words, autocompletion=completion.among(names)
-    )
-    return made
+    values = completion.among(names)
+    return option("--format", *short, metavar="FORMAT", text=text, values=values, callback=chosen)
 
 
-FORMATS = ("text", "markdown")
-"""The forms of a page."""
-
-Format = Annotated[str, formats(FORMATS, "text or markdown, for a handout.")]
-
-
-def facet(name: str, words: str) -> typer.models.OptionInfo:
-    """Give a repeatable option that narrows by the words of a vocabulary."""
-    made: typer.models.OptionInfo = typer.Option(
-        f"--{name}", metavar="WORD", help=words, show_default=False, autocompletion=completion.facet(name)
-    )
-    return made
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
+Format = Annotated[str, formats(lambda: PAGE_FORMATS, "text, or markdown for a handout.")]

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from massharm.errors import Exit, MassharmError
-from massharm.text import line
+from massharm.text import line, visible
 
 if TYPE_CHECKING:
     from massharm.kb.base import KnowledgeBase
@@ -184,7 +184,7 @@ def error(message: str) -> None:
 def note(message: str) -> None:
     """Write a suggestion or a warning on one line of standard error; one that cannot be written changes no answer."""
     with suppress(OSError):
-        sys.stderr.write(f"{line(message)}\n")
+        sys.stderr.write(f"{visible(' '.join(message.split()))}\n")
         sys.stderr.flush()
 
 

@@ -5,28 +5,23 @@ from typing import Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import Format, Json, facet
+from massharm.cli.options import Format, Json, argument, facet
 from massharm.errors import Exit
 
 
 def redflags(
     words: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[WORDS]...",
-            help="A harm, or signs in your own words.",
-            show_default=False,
-            autocompletion=completion.ids("harm"),
-        ),
+        argument("[WORDS]...", "A harm, or signs in your own words.", completion.ids("harm")),
     ] = None,
-    region: Annotated[list[str] | None, facet("region", "Only harms of massage there: neck, back, abdomen ...")] = None,
+    region: Annotated[list[str] | None, facet("region", "Only harms of massage of this region: neck, back ...")] = None,
     json: Json = False,
     form: Format = "text",
 ) -> None:
-    """Show warning signs, emergencies first, with what to do.
+    """Show warning signs, emergencies first, and what to do.
 
-    Without words, those of all harms; with the name of a harm, its own; else the harms of which a sign has
-    these words, as in: massharm redflags headache vomiting after neck massage.
+    Without words: the signs of all harms. With the name of a harm: its signs. With other words: the harms of which
+    a sign has these words, as in: massharm redflags headache vomiting after neck massage. Exits 1 if there is none.
     """
     from massharm.clinical.triage import redflags as find
     from massharm.kb import filters
@@ -35,7 +30,7 @@ def redflags(
     kb, query = KnowledgeBase.load(), " ".join(words or ())
     found = find(kb, query, filters.vocabulary_words("region", region or ()))
     for word in found.unmatched_words:
-        output.error(f"in none of these signs: “{word}”")
+        output.error(f"no sign shown has the word “{word}”")
     if json:
         from massharm.exports import briefs, envelope
 

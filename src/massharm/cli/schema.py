@@ -8,11 +8,11 @@ from massharm.cli import output
 
 
 def schema(
-    answers: Annotated[bool, typer.Option("--answers", help="Describe what --json answers, not the file.")] = False,
+    answers: Annotated[bool, typer.Option("--answers", help="Describe the answers of --json, not the file.")] = False,
 ) -> None:
     """Print the JSON Schema of a knowledge base file.
 
-    With --answers that of what every --json gives, so that a program can check it; under $defs stands that of each
+    With --answers: that of every --json answer, so that a program can check it. $defs holds the schema of each
     command by its name.
     """
     if answers:

@@ -5,30 +5,31 @@ from typing import Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import Format, Json, facet
+from massharm.cli.options import Format, Json, argument, facet
 from massharm.errors import Exit
 
 
 def screen(
     condition: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="CONDITION...",
-            help="Conditions, medicines, age, pregnancy, in your own words.",
-            show_default=False,
-            autocompletion=completion.ids("precaution"),
+        argument(
+            "CONDITION...",
+            "Conditions, medicines, age, pregnancy, in your own words.",
+            completion.ids("precaution"),
         ),
     ] = None,
-    region: Annotated[list[str] | None, facet("region", "Where massage is planned: neck, back, abdomen ...")] = None,
-    technique: Annotated[list[str] | None, facet("technique", "What is planned: deep-tissue, massage-gun ...")] = None,
-    provider: Annotated[list[str] | None, facet("provider", "Who gives it: professional, layperson, self ...")] = None,
+    region: Annotated[list[str] | None, facet("region", "Region to massage: neck, back, abdomen ...")] = None,
+    technique: Annotated[list[str] | None, facet("technique", "Technique to use: deep-tissue, massage-gun ...")] = None,
+    provider: Annotated[
+        list[str] | None, facet("provider", "Who gives the massage: professional, layperson, self ...")
+    ] = None,
     json: Json = False,
     form: Format = "text",
 ) -> None:
-    """Screen a client: what to avoid, change or have cleared.
+    """Screen a client: what to avoid, adapt or have cleared first.
 
-    As in: massharm screen warfarin, osteoporosis, neck work planned. Commas part conditions; what is not
-    understood is said. Exit 1 where nothing is. No answer clears a client.
+    As in: massharm screen warfarin, osteoporosis, neck work planned. Separate conditions by commas. Reports words
+    it does not recognise. Exits 1 if it recognises none. No answer clears a client.
     """
     from massharm.clinical.screening import Plan
     from massharm.clinical.screening import screen as read
@@ -40,7 +41,7 @@ def screen(
     plan = Plan(*(filters.vocabulary_words(facet, words or ()) for facet, words in given.items()))
     found = read(kb, query, plan)
     for part in found.unknown:
-        output.error(f"not understood, and so not screened: “{part.typed}”")
+        output.error(f"not recognised, so not screened: “{part.typed}”")
     if json:
         from massharm.exports import briefs
 

@@ -4,20 +4,30 @@ from typing import Annotated
 
 import typer
 
-from massharm.cli import output
-from massharm.cli.options import Json, Kinds, Words
+from massharm.cli import completion, output
+from massharm.cli.options import Json, argument, option
 from massharm.errors import Exit
 
 
 def search(
-    words: Words,
-    kind: Kinds = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="Show at most this many hits.")] = 10,
+    words: Annotated[list[str], argument("WORDS...", "What to search for; it needs no quotes.")],
+    kind: Annotated[
+        list[str] | None,
+        option(
+            "--kind",
+            "-k",
+            metavar="KIND",
+            text="Only records of this kind, such as harm or term; repeatable.",
+            values=completion.kinds,
+        ),
+    ] = None,
+    limit: Annotated[int, option("--limit", "-n", metavar="N", text="Show at most N hits.", min=1)] = 10,
     json: Json = False,
 ) -> None:
-    """Find harms and all else: misspelt, lay or abbreviated.
+    """Search harms and other records; tolerates typos and lay terms.
 
-    Harms come first. Each hit says what matched and how; exit 1 where nothing does.
+    Abbreviations work too, and British or American spelling. Harms come first. Each hit says what matched and how.
+    Exits 1 if nothing matches.
     """
     from massharm.exports import envelope
     from massharm.kb import filters
@@ -26,13 +36,13 @@ def search(
 
     kb, query = KnowledgeBase.load(), " ".join(words)
     found = find(kb, query, kinds=[filters.as_kind(word, "--kind") for word in kind or ()], limit=limit)
-    offered = () if found else suggest(kb, query)
+    suggestions = () if found else suggest(kb, query)
     if json:
-        output.write_json(envelope.answer(kb, query, map(envelope.hit, found), offered))
+        output.write_json(envelope.answer(kb, query, map(envelope.hit, found), suggestions))
     elif found:
         from massharm.pages import lists
 
         output.show(lists.hits(found, query))
     if not found:
-        output.report_no_match(query, kb, offered)
+        output.report_no_match(query, kb, suggestions)
         raise typer.Exit(Exit.NOTHING)

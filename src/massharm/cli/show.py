@@ -5,31 +5,29 @@ from typing import Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import Format, Json
+from massharm.cli.options import Format, Json, argument
 from massharm.errors import Exit
+from massharm.kb.sections import SECTIONS
 
 
 def show(
     words: Annotated[
         list[str],
-        typer.Argument(
-            metavar="ID-OR-NAME [SECTION]...",
-            help="An id, a name or the number of a citation; then, for a harm, the sections to show.",
-            show_default=False,
-            autocompletion=completion.shown,
+        argument(
+            "ID-OR-NAME [SECTION]...",
+            f"An id, a name or the number of a citation; then sections of a harm: {', '.join(SECTIONS)}.",
+            completion.shown,
         ),
     ],
     json: Json = False,
     form: Format = "text",
 ) -> None:
-    """Show a whole record: warning signs first for a serious harm.
+    """Show a record, whole or in part.
 
-    The sections of a harm: summary, signs, response, frequency, presentation, onset, cases, evidence, statements,
-    mechanisms, risk, prevention, uncertainty, see-also, codes, references.
+    The page of a serious harm begins with its warning signs. Exits 1 if no record has the name.
     """
     from massharm.exports import envelope
     from massharm.kb.base import KnowledgeBase
-    from massharm.kb.sections import SECTIONS
     from massharm.search import resolve
 
     kb = KnowledgeBase.load()

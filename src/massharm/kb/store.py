@@ -15,7 +15,7 @@ import msgspec
 
 from massharm.errors import BadData, WrongUse
 from massharm.kb.records import KINDS, Citation, File, Record
-from massharm.text import clean, line
+from massharm.text import clean, line, visible
 
 VARIABLE = "MASSHARM_KB"
 # What `text.clean` would drop, as it can stand in the bytes of a JSON file (raw control characters are no
@@ -247,7 +247,7 @@ def _cleaned(value: Any) -> Any:
 
 
 def _told(path: Path, reason: str) -> str:
-    return f"knowledge base {line(str(path))}: {line(reason)}"
+    return f"knowledge base {visible(str(path))}: {line(reason)}"
 
 
 def _unreadable(raw: bytes, error: Exception) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from massharm.kb.vocabulary import SCALES
+
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data" / "harms.json"
 COMMENTS = {3, 6, 7, 8, 9, 10, 18, 28, 29}
@@ -68,6 +70,24 @@ def citation(number: int, **fields: Any) -> dict[str, Any]:
     return made | fields
 
 
+def aliases(*texts: str) -> list[dict[str, Any]]:
+    """Return lay words for a record."""
+    return [{"text": text, "kind": "lay"} for text in texts]
+
+
+def scales() -> list[dict[str, Any]]:
+    """Return the terms that define the scales."""
+    return [
+        {
+            "id": name,
+            "name": name.capitalize().replace("-", " "),
+            "definition": "A scale.",
+            "levels": [[level, "A level."] for level in scale],
+        }
+        for name, scale in SCALES.items()
+    ]
+
+
 def tiny_file() -> dict[str, Any]:
     """Give a whole knowledge base of three invented harms that keeps every rule."""
     used = [number for number in range(30) if number not in COMMENTS]
@@ -86,6 +106,7 @@ def tiny_file() -> dict[str, Any]:
                 "aliases": [
                     {"text": "hematoma of the thumb", "kind": "exact"},
                     {"text": "BT", "kind": "abbreviation"},
+                    *aliases("azure", "cobalt", "indigo", "navy"),
                 ],
                 "summary": "A thumb turns blue [in German: blau] after rubbing.",
                 "citations": [1],
@@ -118,6 +139,9 @@ def tiny_file() -> dict[str, Any]:
             {
                 "id": "broken-ladder",
                 "name": "Broken ladder",
+                "aliases": aliases(
+                    "cracked steps", "rung failure", "rung loss", "snapped steps", "step failure", "step loss"
+                ),
                 "summary": "A ladder breaks under the patient.",
                 "citations": [5],
                 "severity": "serious",
@@ -136,7 +160,7 @@ def tiny_file() -> dict[str, Any]:
             {
                 "id": "odd-feeling",
                 "name": "Odd feeling",
-                "aliases": [{"text": "weird", "kind": "lay"}],
+                "aliases": aliases("curious", "eerie", "peculiar", "queer", "uncanny", "weird"),
                 "summary": "Somebody feels odd.",
                 "citations": [0],
                 "severity": "minor",
@@ -184,7 +208,7 @@ def tiny_file() -> dict[str, Any]:
         ],
         "terms": [
             {"id": "ladder", "name": "Ladder", "definition": "Two poles with rungs.", "citations": used},
-            {"id": "severity", "name": "Severity", "definition": "How bad.", "levels": [["minor", "Soon over."]]},
+            *scales(),
         ],
         "myths": [{"id": "myth-blue", "name": "Blue", "belief": "Blue is good.", "evidence": [said("It is not.", 14)]}],
         "lessons": [

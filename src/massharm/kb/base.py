@@ -1,13 +1,15 @@
 """The knowledge base: its records, the links between them, and what follows from the links."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 from os import PathLike
+from typing import TypeVar
 
 from msgspec import Struct
 
-from massharm.kb import store
+from massharm.kb import integrity, store
 from massharm.kb.records import (
     KINDS,
     Case,
@@ -19,12 +21,13 @@ from massharm.kb.records import (
     Record,
     Statement,
     called,
-    statements,
+    cited_numbers,
+    sort_key,
 )
 from massharm.kb.vocabulary import AliasKind, Band, Bearing, Evidence, Outcome, Provider, Region, Study, Technique
 from massharm.text import fold
 
-DESIGNS: dict[Study, Evidence] = {
+GRADES: dict[Study, Evidence] = {
     Study.SYSTEMATIC_REVIEW: Evidence.SYSTEMATIC_REVIEW,
     Study.TRIAL: Evidence.TRIAL,
     Study.OBSERVATIONAL: Evidence.OBSERVATIONAL,
@@ -35,10 +38,15 @@ DESIGNS: dict[Study, Evidence] = {
     Study.COMMENTARY: Evidence.ANECDOTE,
     Study.PRESS: Evidence.ANECDOTE,
 }
-"""What a kind of study weighs; kinds that report no observation of their own weigh nothing."""
+"""The grade of a kind of study; kinds that report no observation of their own have none."""
 
 BANDS = ((10.0, Band.VERY_COMMON), (1.0, Band.COMMON), (0.1, Band.UNCOMMON), (0.01, Band.RARE))
-"""CIOMS bands: the least percentage of each, commonest first."""
+"""The least percentage of each band of frequency: those of CIOMS for adverse reactions to drugs."""
+
+ARTICLE = 0
+"""The number of the source article."""
+
+Word = TypeVar("Word", Outcome, Provider, Region, Technique)
 
 
 class RecordName(Struct, frozen=True):
@@ -62,7 +70,7 @@ class KnowledgeBase:
     """
 
     def __init__(self, file: File) -> None:
-        """Take a decoded file; indexes are made when first asked for."""
+        """Take a decoded file, whose numbers and ids need not be sound; indexes are made when first asked for."""
         self.file = file
         self.edition = file.edition
         self.reviewed = file.reviewed
@@ -72,15 +80,21 @@ class KnowledgeBase:
 
     @classmethod
     def load(cls, path: str | PathLike[str] | None = None) -> "KnowledgeBase":
-        """Read the file at `path`, else the one named by MASSHARM_KB, else the bundled one.
+        """Return the knowledge base at `path`, else the one named by MASSHARM_KB, else the bundled one.
 
         Raises:
-            BadData: the file cannot be read or does not have the promised shape.
+            BadData: the file cannot be read, does not have the promised shape, or names records ambiguously.
         """
-        return cls(store.load(path))
+        place = store.source(path)
+        kb = cls(store.decode(store.read(place), place))
+        for fault, message in chain.from_iterable(rule(kb) for rule in integrity.RULES):
+            raise store.bad_data(place, f"{fault}: {message}")
+        return kb
+
+    # Records
 
     def records(self, kind: str | None = None) -> tuple[Record, ...]:
-        """Give the records of one kind in the file's order, or of all kinds, harms first."""
+        """Return the records of one kind in the file's order, or of all kinds, harms first."""
         if kind is not None:
             rows: tuple[Record, ...] = getattr(self.file, KINDS[kind])
             return rows
@@ -101,8 +115,13 @@ class KnowledgeBase:
         """Withdrawn ids, and the id that answers for each."""
         return {gone.id: gone.heir for gone in self.file.withdrawn}
 
+    @property
+    def how_to_cite(self) -> str:
+        """The reference by which the knowledge base itself is cited."""
+        return f"{self.file.title}. Edition {self.edition}. massharm; reviewed {self.reviewed}."
+
     def __getitem__(self, key: str | int) -> Record:
-        """Give a record by id, or a citation by number; a withdrawn id gives its heir.
+        """Return a record by id, or a citation by number; a withdrawn id gives its heir.
 
         Raises:
             KeyError: no record has this id or number.
@@ -112,16 +131,18 @@ class KnowledgeBase:
         return self.by_id[self.heirs.get(key, key)]
 
     def __contains__(self, key: str | int) -> bool:
-        """Tell whether an id or number answers."""
+        """Whether an id or number answers."""
         return key in self.by_number if isinstance(key, int) else self.heirs.get(key, key) in self.by_id
 
     def __iter__(self) -> Iterator[Record]:
-        """Walk all records, harms first."""
+        """Yield all records, harms first."""
         return iter(self.records())
 
     def __len__(self) -> int:
         """Count all records."""
         return len(self.records())
+
+    # Names
 
     def names_of(self, record: Record) -> tuple[RecordName, ...]:
         """Return what a record is called: its name, its id, its aliases; of a citation title, DOI, PMID and PMCID."""
@@ -129,167 +150,178 @@ class KnowledgeBase:
             self._names[record.id] = tuple(RecordName(text, fold(text), kind) for text, kind in called(record))
         return self._names[record.id]
 
-    @cached_property
-    def _named(self) -> dict[str, tuple[Record, ...]]:
-        found: dict[str, dict[str, Record]] = {}
-        for record in self:
-            for name in self.names_of(record):
-                found.setdefault(name.folded, {})[record.id] = record
-        return {folded: tuple(records.values()) for folded, records in found.items() if folded}
-
     def named(self, folded: str) -> tuple[Record, ...]:
         """Return the records that have this folded name or alias, harms first; `names_of` tells the kind."""
         return self._named.get(folded, ())
 
-    @property
-    def how_to_cite(self) -> str:
-        """The reference by which the knowledge base itself is cited."""
-        return f"{self.file.title}. Edition {self.edition}. massharm; reviewed {self.reviewed}."
+    @cached_property
+    def _named(self) -> dict[str, tuple[Record, ...]]:
+        found: defaultdict[str, dict[str, Record]] = defaultdict(dict)
+        for record in self:
+            for name in self.names_of(record):
+                found[name.folded][record.id] = record
+        return {folded: tuple(records.values()) for folded, records in found.items() if folded}
+
+    # Links
+
+    def cases_of(self, harm: Harm) -> tuple[Case, ...]:
+        """Return the cases of a harm: published ones oldest first, then anecdotes."""
+        return self._cases.get(harm.id, ())
 
     @cached_property
     def _cases(self) -> dict[str, tuple[Case, ...]]:
-        cases: dict[str, list[Case]] = {}
-        for case in self.file.cases:
-            for harm in case.harms:
-                cases.setdefault(harm, []).append(case)
-        return {harm: tuple(sorted(rows, key=self._age)) for harm, rows in cases.items()}
+        cases: defaultdict[str, list[Case]] = defaultdict(list)
+        for case in sorted(self.file.cases, key=lambda case: (self.is_anecdote(case), self.year(case) or 0, case.id)):
+            for harm in dict.fromkeys(case.harms):
+                cases[harm].append(case)
+        return {harm: tuple(found) for harm, found in cases.items()}
 
-    def _age(self, case: Case) -> tuple[bool, int, str]:
-        return self.is_anecdote(case), self.year(case) or 0, case.id
+    def risk_factors(self, harm: Harm) -> tuple[Precaution, ...]:
+        """Return the precautions that bear on a harm, whichever side names the other, in the file's order."""
+        return self._risk_factors.get(harm.id, ())
 
-    def cases_of(self, harm: Harm) -> tuple[Case, ...]:
-        """Give the cases of a harm: published ones oldest first, then anecdotes."""
-        return self._cases.get(harm.id, ())
+    @cached_property
+    def _risk_factors(self) -> dict[str, tuple[Precaution, ...]]:
+        named_by_harms: defaultdict[str, set[str]] = defaultdict(set)
+        for harm in self.file.harms:
+            for precaution_id in harm.risk_factors:
+                named_by_harms[precaution_id].add(harm.id)
+        found: defaultdict[str, list[Precaution]] = defaultdict(list)
+        for precaution in self.file.precautions:
+            for harm_id in named_by_harms[precaution.id].union(precaution.harms):
+                found[harm_id].append(precaution)
+        return {harm_id: tuple(precautions) for harm_id, precautions in found.items()}
+
+    def harms_of(self, record: Mechanism | Precaution | Case | Citation) -> tuple[Harm, ...]:
+        """Return the harms of a mechanism, a precaution or a case, or those a citation reports on, worst first."""
+        if isinstance(record, Citation):
+            return self.harms_by_citation.get(record.number, ())
+        return self._harms.get(record.id, ())
+
+    @cached_property
+    def _harms(self) -> dict[str, tuple[Harm, ...]]:
+        found: defaultdict[str, list[Harm]] = defaultdict(list)
+        for harm in self._worst_first:
+            linked: tuple[Precaution | Case, ...] = (*self.risk_factors(harm), *self.cases_of(harm))
+            for record_id in {*harm.mechanisms, *(record.id for record in linked)}:
+                found[record_id].append(harm)
+        return {record_id: tuple(harms) for record_id, harms in found.items()}
+
+    @cached_property
+    def harms_by_citation(self) -> dict[int, tuple[Harm, ...]]:
+        """By its number, the harms that a citation reports on, in findings or in cases, worst first."""
+        found: defaultdict[int, list[Harm]] = defaultdict(list)
+        for harm in self._worst_first:
+            reported = chain.from_iterable(case.citations for case in self.cases_of(harm))
+            for number in {*reported, *(finding.citation for finding in harm.findings)}:
+                found[number].append(harm)
+        return {number: tuple(harms) for number, harms in found.items()}
+
+    @cached_property
+    def _worst_first(self) -> tuple[Harm, ...]:
+        return tuple(sorted(self.file.harms, key=sort_key))
+
+    def shared_reason(self, precaution: Precaution, harm: Harm) -> Statement | None:
+        """Return the reason of a precaution that rests on a source of this harm other than the article, if any."""
+        sources = set(self.citations_of(harm)) - {ARTICLE}
+        return next((why for why in precaution.why if not sources.isdisjoint(why.citations)), None)
+
+    def cited_by(self, citation: Citation) -> tuple[Record, ...]:
+        """Return the records that rest on a citation, harms first."""
+        return self._cited_by.get(citation.number, ())
+
+    @cached_property
+    def _cited_by(self) -> dict[int, tuple[Record, ...]]:
+        users: defaultdict[int, list[Record]] = defaultdict(list)
+        for record in self:
+            if not isinstance(record, Citation):
+                for number in self.citations_of(record):
+                    users[number].append(record)
+        return {number: tuple(records) for number, records in users.items()}
+
+    def citations_of(self, record: Record) -> tuple[int, ...]:
+        """Return the numbers of all citations that a record or its cases rest on, in order."""
+        numbers = cited_numbers(record)
+        if isinstance(record, Harm):
+            numbers.update(chain.from_iterable(case.citations for case in self.cases_of(record)))
+        return tuple(sorted(numbers))
+
+    def references_of(self, record: Record) -> tuple[int, ...]:
+        """Return the numbers that the page of a record shows: its own and, for a harm, those of what it links to."""
+        numbers = set(self.citations_of(record))
+        if isinstance(record, Harm):
+            mechanisms = (self.by_id.get(name) for name in record.mechanisms)
+            numbers.update(chain.from_iterable(found.citations for found in mechanisms if isinstance(found, Mechanism)))
+            reasons = (self.shared_reason(found, record) for found in self.risk_factors(record))
+            numbers.update(chain.from_iterable(why.citations for why in reasons if why))
+        return tuple(sorted(numbers))
+
+    # What follows from the cases
+
+    def outcomes(self, harm: Harm) -> tuple[Outcome, ...]:
+        """Return the seriousness criteria met by a harm or by any of its cases, gravest first."""
+        return _in_order(Outcome, harm.outcomes, (case.outcomes for case in self.cases_of(harm)))
+
+    def regions(self, harm: Harm) -> tuple[Region, ...]:
+        """Return the regions massaged, from the harm and its cases."""
+        return _in_order(Region, harm.regions, (case.regions for case in self.cases_of(harm)))
+
+    def techniques(self, harm: Harm) -> tuple[Technique, ...]:
+        """Return the techniques reported, from the harm and its cases."""
+        return _in_order(Technique, harm.techniques, (case.techniques for case in self.cases_of(harm)))
+
+    def providers(self, harm: Harm) -> tuple[Provider, ...]:
+        """Return who, or what, gave the massage in a harm's cases."""
+        return _in_order(Provider, (), (case.providers for case in self.cases_of(harm)))
+
+    def is_anecdote(self, case: Case) -> bool:
+        """Whether the report of a case is a story in the article, in a comment or in the press, and no study."""
+        report = self.by_number.get(case.citations[0])
+        return report is None or self.grade_of(report) is Evidence.ANECDOTE
+
+    def year(self, case: Case) -> int | None:
+        """Return the year in which a case was published; an anecdote has none."""
+        if self.is_anecdote(case):
+            return None
+        return case.year or self.by_number[case.citations[0]].year
 
     def published_reports(self, harm: Harm) -> int:
         """Count the published reports (a series is one report) of a harm, anecdotes left out."""
         return sum(not self.is_anecdote(case) for case in self.cases_of(harm))
 
-    def year(self, case: Case) -> int | None:
-        """Give the year in which a case was published; an anecdote has none."""
-        if self.is_anecdote(case):
-            return None
-        return case.year or self.by_number[case.citations[0]].year
-
-    def is_anecdote(self, case: Case) -> bool:
-        """Tell whether a case was told rather than published as a study."""
-        source = self.by_number.get(case.citations[0])
-        return source is None or DESIGNS.get(source.kind_of_study) is Evidence.ANECDOTE
-
-    def outcomes(self, harm: Harm) -> tuple[Outcome, ...]:
-        """Give the seriousness criteria met by a harm or by any of its cases, gravest first."""
-        met = {*harm.outcomes, *chain.from_iterable(case.outcomes for case in self.cases_of(harm))}
-        return tuple(outcome for outcome in Outcome if outcome in met)
-
-    def regions(self, harm: Harm) -> tuple[Region, ...]:
-        """Give the regions massaged, from the harm and its cases."""
-        met = {*harm.regions, *chain.from_iterable(case.regions for case in self.cases_of(harm))}
-        return tuple(region for region in Region if region in met)
-
-    def techniques(self, harm: Harm) -> tuple[Technique, ...]:
-        """Give the techniques reported, from the harm and its cases."""
-        met = {*harm.techniques, *chain.from_iterable(case.techniques for case in self.cases_of(harm))}
-        return tuple(technique for technique in Technique if technique in met)
-
-    def providers(self, harm: Harm) -> tuple[Provider, ...]:
-        """Tell who gave the massage in a harm's cases."""
-        met = set(chain.from_iterable(case.providers for case in self.cases_of(harm)))
-        return tuple(provider for provider in Provider if provider in met)
-
-    def risk_factors(self, harm: Harm) -> tuple[Precaution, ...]:
-        """Give the precautions that bear on a harm, whichever side names the other."""
-        return tuple(
-            precaution
-            for precaution in self.file.precautions
-            if harm.id in precaution.harms or precaution.id in harm.risk_factors
-        )
-
-    def shared_reason(self, precaution: Precaution, harm: Harm) -> Statement | None:
-        """Give the reason of a precaution that rests on a source of this harm, other than the article."""
-        sources = set(self.citations_of(harm)) - {0}
-        return next((why for why in precaution.why if sources & set(why.citations)), None)
-
-    @cached_property
-    def harms_by_citation(self) -> dict[int, tuple[Harm, ...]]:
-        """By its number, the harms that a citation reports on, in findings or in cases."""
-        found: dict[int, dict[str, Harm]] = {}
-        for harm in self.file.harms:
-            told = (finding.citation for finding in harm.findings)
-            for number in chain(told, *(case.citations for case in self.cases_of(harm))):
-                found.setdefault(number, {})[harm.id] = harm
-        return {number: tuple(harms.values()) for number, harms in found.items()}
-
-    def harms_of(self, record: Mechanism | Precaution | Case | Citation) -> tuple[Harm, ...]:
-        """Give the harms of a mechanism, a precaution or a case, or those a citation reports on, worst first."""
-        found: Iterable[Harm]
-        if isinstance(record, Mechanism):
-            found = [harm for harm in self.file.harms if record.id in harm.mechanisms]
-        elif isinstance(record, Precaution):
-            found = [harm for harm in self.file.harms if record in self.risk_factors(harm)]
-        elif isinstance(record, Citation):
-            found = self.harms_by_citation.get(record.number, ())
-        else:
-            named = (self.by_id.get(name) for name in record.harms)
-            found = [harm for harm in named if isinstance(harm, Harm)]
-        return tuple(sorted(found, key=lambda harm: (harm.severity.rank, harm.name.casefold())))
+    # Grades
 
     def evidence(self, harm: Harm) -> Evidence:
-        """Grade a harm by the strongest design that reports it; evidence against it does not count."""
-        weights = [
-            DESIGNS.get(finding.design, Evidence.NONE)
+        """Return the strongest design that reports a harm; evidence against it does not count.
+
+        A case counts as a report or a series, however strong the study in which it stands.
+        """
+        grades = [
+            GRADES.get(finding.design, Evidence.NONE)
             if finding.design
             else self.grade_of(self.by_number[finding.citation])
             for finding in harm.findings
             if finding.bearing is Bearing.SUPPORTS
         ]
-        weights += [self._report(case) for case in self.cases_of(harm)]
-        return min(weights, key=lambda grade: grade.rank, default=Evidence.NONE)
-
-    def _report(self, case: Case) -> Evidence:
-        """Grade a case: a report or a series, however strong the study that tells it; an anecdote stays one."""
-        if self.is_anecdote(case):
-            return Evidence.ANECDOTE
-        return Evidence.CASE_SERIES if (case.patients or 1) > 1 else Evidence.CASE_REPORT
+        for case in self.cases_of(harm):
+            report = Evidence.CASE_SERIES if (case.patients or 1) > 1 else Evidence.CASE_REPORT
+            grades.append(Evidence.ANECDOTE if self.is_anecdote(case) else report)
+        return min(grades, key=lambda grade: grade.rank, default=Evidence.NONE)
 
     @staticmethod
     def grade_of(citation: Citation) -> Evidence:
-        """Grade one citation by its own design; sources that observed nothing themselves weigh nothing."""
-        return DESIGNS.get(citation.kind_of_study, Evidence.NONE)
+        """Return the grade of one citation by its own design; what observed nothing itself has none."""
+        return GRADES.get(citation.kind_of_study, Evidence.NONE)
 
     def band(self, harm: Harm) -> Band:
-        """Give the CIOMS band of a harm's first figure; without a denominator it is not known."""
+        """Return the CIOMS band of a harm's first figure; without a denominator it is not known."""
         if not harm.frequency:
             return Band.UNKNOWN
         percent = harm.frequency[0].percent
         return next((band for least, band in BANDS if percent >= least), Band.VERY_RARE)
 
-    def citations_of(self, record: Record) -> tuple[int, ...]:
-        """Give the numbers of all citations that a record or its cases rest on, in order."""
-        numbers = {*record.citations, *chain.from_iterable(part.citations for part in statements(record))}
-        if isinstance(record, Harm):
-            numbers.update(finding.citation for finding in record.findings)
-            numbers.update(chain.from_iterable(case.citations for case in self.cases_of(record)))
-        return tuple(sorted(numbers))
 
-    def references_of(self, record: Record) -> tuple[int, ...]:
-        """Give the numbers that the page of a record shows: its own and, for a harm, those of what it links to."""
-        numbers = set(self.citations_of(record))
-        if isinstance(record, Harm):
-            shown = [found for found in self.file.mechanisms if found.id in record.mechanisms]
-            numbers.update(chain.from_iterable(found.citations for found in shown))
-            reasons = (self.shared_reason(found, record) for found in self.risk_factors(record))
-            numbers.update(chain.from_iterable(why.citations for why in reasons if why))
-        return tuple(sorted(numbers))
-
-    @cached_property
-    def _cited_by(self) -> dict[int, tuple[Record, ...]]:
-        users: dict[int, list[Record]] = {}
-        for record in self.records():
-            if not isinstance(record, Citation):
-                for number in self.citations_of(record):
-                    users.setdefault(number, []).append(record)
-        return {number: tuple(records) for number, records in users.items()}
-
-    def cited_by(self, citation: Citation) -> tuple[Record, ...]:
-        """Give the records that rest on a citation, harms first."""
-        return self._cited_by.get(citation.number, ())
+def _in_order(vocabulary: type[Word], own: Iterable[Word], of_cases: Iterable[Iterable[Word]]) -> tuple[Word, ...]:
+    """Return the words of a harm and its cases, each once, in the order of their vocabulary."""
+    found = {*own, *chain.from_iterable(of_cases)}
+    return tuple(word for word in vocabulary if word in found)

@@ -1,7 +1,11 @@
-"""What the knowledge base holds: its kinds of record and their fields."""
+"""What the knowledge base holds: its kinds of record and their fields.
 
-from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar
+A kind of record is one class here: it says its own name and plural, and which of its fields hold ids of other
+records. `Record` and `File` list the classes; what else is needed to walk the kinds follows from them.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, ClassVar, get_args
 
 import msgspec
 from msgspec import Meta
@@ -23,16 +27,30 @@ from massharm.kb.vocabulary import (
     Urgency,
 )
 
-Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+# The `$` of Python also stands before a line break at the end; `(?!\n)` says the same in every dialect.
+Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(?!\n)$")]
 """A kebab-case English slug, never reused."""
 Text = Annotated[str, Meta(min_length=1)]
-Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-Number = Annotated[int, Meta(ge=0)]
+Name = Annotated[str, Meta(min_length=1, max_length=200)]
+"""What a record is called, on one line of a list."""
+Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\n)$")]
+"""A day of the calendar; that it exists is checked when a file is loaded."""
+Year = Annotated[int, Meta(ge=1500, le=2100)]
+# No integer is larger than what SQLite and JSON readers of other languages take.
+_LARGEST = 2**63 - 1
+Count = Annotated[int, Meta(ge=0, le=_LARGEST)]
+Positive = Annotated[int, Meta(ge=1, le=_LARGEST)]
+Number = Annotated[int, Meta(ge=0, le=_LARGEST)]
 """The number of a citation: 0 is the article, 1 to 29 its notes, 30 and up further literature."""
 
 
+Links = dict[str, str]
+"""Fields that hold ids of other records, and the kind of record that each names, or `ANY`."""
+ANY = "record"
+
+
 class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Base of everything in the file: frozen, no unknown fields."""
+    """Base of everything in the file: immutable, with no field that the model does not know."""
 
 
 class Statement(Struct, frozen=True, kw_only=True):
@@ -53,14 +71,14 @@ class Sign(Struct, frozen=True, kw_only=True):
 class Alias(Struct, frozen=True, kw_only=True):
     """Another word for a record, and how it relates to the name."""
 
-    text: Text
+    text: Name
     kind: AliasKind
 
 
 class Code(Struct, frozen=True, kw_only=True):
     """A heading or code of a public classification, as it is worded there."""
 
-    system: Annotated[str, Meta(pattern=r"^(MeSH|ICD-10-CM)$")]
+    system: Annotated[str, Meta(pattern=r"^(MeSH|ICD-10-CM)(?!\n)$")]
     code: Text | None = None
     name: Text
 
@@ -70,8 +88,8 @@ class Figure(Struct, frozen=True, kw_only=True):
 
     measure: Text
     percent: Annotated[float, Meta(ge=0, le=100)]
-    numerator: Annotated[int, Meta(ge=0)] | None = None
-    denominator: Annotated[int, Meta(ge=1)]
+    numerator: Count | None = None
+    denominator: Positive
     setting: Text
     limits: Text
     citations: tuple[Number, ...]
@@ -98,8 +116,10 @@ class Harm(Struct, frozen=True, kw_only=True):
     """
 
     kind: ClassVar[str] = "harm"
+    plural: ClassVar[str] = "harms"
+    links: ClassVar[Links] = {"mechanisms": "mechanism", "risk_factors": "precaution", "see_also": ANY}
     id: Id
-    name: Text
+    name: Name
     aliases: tuple[Alias, ...] = ()
     summary: Annotated[str, Meta(min_length=1, max_length=240)]
     citations: tuple[Number, ...]
@@ -128,8 +148,10 @@ class Mechanism(Struct, frozen=True, kw_only=True):
     """How a harm comes about. The harms that share it follow from their links."""
 
     kind: ClassVar[str] = "mechanism"
+    plural: ClassVar[str] = "mechanisms"
+    links: ClassVar[Links] = {}
     id: Id
-    name: Text
+    name: Name
     aliases: tuple[Alias, ...] = ()
     summary: Text
     citations: tuple[Number, ...]
@@ -157,23 +179,25 @@ class Citation(Struct, frozen=True, kw_only=True):
     """A source with its number. What was seen nowhere is null; `checked` says what was seen where."""
 
     kind: ClassVar[str] = "citation"
+    plural: ClassVar[str] = "citations"
+    links: ClassVar[Links] = {}
     number: Number
     key: Id
     kind_of_study: Study
     authors: tuple[Text, ...] | None = None
     title: Text | None = None
     container: Text | None = None
-    year: Annotated[int, Meta(ge=1500, le=2100)] | None = None
+    year: Year | None = None
     month: Text | None = None
     volume: Text | None = None
     issue: Text | None = None
     pages: Text | None = None
     article_number: Text | None = None
-    pmid: Annotated[str, Meta(pattern=r"^[1-9]\d{0,8}$")] | None = None
-    pmcid: Annotated[str, Meta(pattern=r"^PMC\d+$")] | None = None
-    doi: Annotated[str, Meta(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
+    pmid: Annotated[str, Meta(pattern=r"^[1-9][0-9]{0,8}(?!\n)$")] | None = None
+    pmcid: Annotated[str, Meta(pattern=r"^PMC[0-9]{1,9}(?!\n)$")] | None = None
+    doi: Annotated[str, Meta(pattern=r"^10\.[0-9]{4,9}/\S+(?!\n)$")] | None = None
     publisher: Text | None = None
-    url: Annotated[str, Meta(pattern=r"^https?://\S+$")] | None = None
+    url: Annotated[str, Meta(pattern=r"^https?://\S+(?!\n)$")] | None = None
     seen_on: Day | None = None
     language: Text | None = None
     finding: Text
@@ -215,13 +239,15 @@ class Case(Struct, frozen=True, kw_only=True):
     """
 
     kind: ClassVar[str] = "case"
+    plural: ClassVar[str] = "cases"
+    links: ClassVar[Links] = {"harms": "harm", "precautions": "precaution"}
     id: Id
-    name: Text
+    name: Name
     summary: Text
-    citations: tuple[Number, ...]
+    citations: Annotated[tuple[Number, ...], Meta(min_length=1)]
     harms: tuple[Id, ...]
-    year: Annotated[int, Meta(ge=1500, le=2100)] | None = None
-    patients: Annotated[int, Meta(ge=1)] | None = 1
+    year: Year | None = None
+    patients: Positive | None = 1
     age: Text | None = None
     sex: Text | None = None
     risk_factors: tuple[Text, ...] = ()
@@ -252,11 +278,13 @@ class Precaution(Struct, frozen=True, kw_only=True):
     """A condition, medicine or circumstance that changes what may be done."""
 
     kind: ClassVar[str] = "precaution"
+    plural: ClassVar[str] = "precautions"
+    links: ClassVar[Links] = {"harms": "harm"}
     id: Id
-    name: Text
+    name: Name
     aliases: tuple[Alias, ...] = ()
-    why: tuple[Statement, ...]
-    advice: tuple[Advice, ...]
+    why: Annotated[tuple[Statement, ...], Meta(min_length=1)]
+    advice: Annotated[tuple[Advice, ...], Meta(min_length=1)]
     questions: tuple[Statement, ...] = ()
     harms: tuple[Id, ...]
     uncertainty: tuple[Statement, ...] = ()
@@ -274,16 +302,17 @@ class Precaution(Struct, frozen=True, kw_only=True):
     @property
     def citations(self) -> tuple[int, ...]:
         """The citations of its reasons and its advice, in order."""
-        parts: tuple[Statement | Advice, ...] = (*self.why, *self.advice)
-        return tuple(sorted({number for part in parts for number in part.citations}))
+        return _cited_by((*self.why, *self.advice))
 
 
 class Term(Struct, frozen=True, kw_only=True):
     """A word of the field, or a scale of this knowledge base, defined."""
 
     kind: ClassVar[str] = "term"
+    plural: ClassVar[str] = "terms"
+    links: ClassVar[Links] = {"see_also": ANY}
     id: Id
-    name: Text
+    name: Name
     aliases: tuple[Alias, ...] = ()
     definition: Text
     levels: tuple[tuple[Text, Text], ...] = ()
@@ -300,11 +329,13 @@ class Myth(Struct, frozen=True, kw_only=True):
     """A belief about massage, and what the evidence says of it."""
 
     kind: ClassVar[str] = "myth"
+    plural: ClassVar[str] = "myths"
+    links: ClassVar[Links] = {"see_also": ANY}
     id: Id
-    name: Text
+    name: Name
     aliases: tuple[Alias, ...] = ()
     belief: Text
-    evidence: tuple[Statement, ...]
+    evidence: Annotated[tuple[Statement, ...], Meta(min_length=1)]
     see_also: tuple[Id, ...] = ()
 
     @property
@@ -315,15 +346,17 @@ class Myth(Struct, frozen=True, kw_only=True):
     @property
     def citations(self) -> tuple[int, ...]:
         """The citations of what the evidence says."""
-        return tuple(sorted({number for part in self.evidence for number in part.citations}))
+        return _cited_by(self.evidence)
 
 
 class Lesson(Struct, frozen=True, kw_only=True):
     """What professionals or patients can take from the record."""
 
     kind: ClassVar[str] = "lesson"
+    plural: ClassVar[str] = "lessons"
+    links: ClassVar[Links] = {"see_also": ANY}
     id: Id
-    name: Text
+    name: Name
     audience: Audience
     text: Text
     citations: tuple[Number, ...]
@@ -366,17 +399,10 @@ class File(Struct, frozen=True, kw_only=True):
     withdrawn: tuple[Withdrawn, ...] = ()
 
 
-KINDS: dict[str, str] = {
-    "harm": "harms",
-    "mechanism": "mechanisms",
-    "citation": "citations",
-    "case": "cases",
-    "precaution": "precautions",
-    "term": "terms",
-    "myth": "myths",
-    "lesson": "lessons",
-}
-"""Each kind of record and the list of the file that holds it."""
+MODELS: dict[str, type[Record]] = {model.kind: model for model in get_args(Record)}
+"""Each kind of record by its name, in the order in which kinds are listed."""
+KINDS: dict[str, str] = {kind: model.plural for kind, model in MODELS.items()}
+"""Each kind and its plural, which is also the field of a `File` that holds its records."""
 _KIND_RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
@@ -399,23 +425,37 @@ def called(record: Record) -> Iterator[tuple[str, AliasKind | None]]:
 
 Cited = Statement | Sign | Advice | Figure
 """The parts of a record that must carry citations."""
+_CITED = get_args(Cited)
 
 
-def statements(part: Any) -> Iterator[Cited]:
-    """Walk a record and give everything in it that must carry citations."""
-    return _walk(part, Cited)
+def statements(record: Record) -> Iterator[Cited]:
+    """Yield the parts of a record that must carry citations, in the order of its fields."""
+    for field in record.__struct_fields__:
+        parts = getattr(record, field)
+        if type(parts) is tuple and parts and isinstance(parts[0], _CITED):
+            yield from parts
+
+
+def cited_numbers(record: Record) -> set[int]:
+    """Return the numbers of the citations that stand in a record itself; in a citation, its own."""
+    numbers = set(record.citations)
+    for part in statements(record):
+        numbers.update(part.citations)
+    if isinstance(record, Harm):
+        numbers.update(finding.citation for finding in record.findings)
+    return numbers
 
 
 def strings(part: Any) -> Iterator[str]:
-    """Walk a record, or the value of a field, and give every text in it."""
-    return _walk(part, str)
-
-
-def _walk(part: Any, wanted: Any) -> Iterator[Any]:
-    if isinstance(part, wanted):
+    """Yield every text in a record or in the value of a field."""
+    if isinstance(part, str):
         yield part
     elif isinstance(part, tuple):
         for item in part:
-            yield from _walk(item, wanted)
+            yield from strings(item)
     elif isinstance(part, msgspec.Struct):
-        yield from _walk(msgspec.structs.astuple(part), wanted)
+        yield from strings(msgspec.structs.astuple(part))
+
+
+def _cited_by(parts: Iterable[Cited]) -> tuple[int, ...]:
+    return tuple(sorted({number for part in parts for number in part.citations}))

@@ -1,4 +1,4 @@
-"""Where the knowledge base lies, and how its text becomes records and text again."""
+"""The file of the knowledge base: where it is, how its text becomes records and text again, how it is written."""
 
 import os
 import re
@@ -18,6 +18,9 @@ from massharm.kb.records import KINDS, Citation, File, Record
 from massharm.text import clean, line, visible
 
 VARIABLE = "MASSHARM_KB"
+MAX_BYTES = 256 * 1024 * 1024
+"""The size above which a file is refused: some hundred times the bundled one."""
+
 # What `text.clean` would drop, as it can stand in the bytes of a JSON file (raw control characters are no
 # JSON), by its first byte: a byte is found thirty times as fast as a pattern, and most files have none.
 _UNSAFE = {
@@ -35,41 +38,61 @@ _ENDING = (
     "SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGXCPU",
     "SIGBREAK",
 )  # fmt: skip
-_PLACE = re.compile(r" - at `\$(.*)`$")
-_INDEX = re.compile(r"\.(\w+)\[(\d+)\]")
+
+
+# Reading
 
 
 def bundled() -> Path:
-    """Give the bundled file: beside the installed package, or in the checkout it was installed from."""
-    here = Path(__file__).parents[1]
-    inside = here / "data" / "harms.json"
-    return inside if inside.is_file() else here.parents[1] / "data" / "harms.json"
+    """Return the bundled file: beside the installed package, or in the checkout it was installed from."""
+    package = Path(__file__).parents[1]
+    inside = package / "data" / "harms.json"
+    return inside if inside.is_file() else package.parents[1] / "data" / "harms.json"
 
 
 def source(path: str | os.PathLike[str] | None = None) -> Path:
-    """Give the file to read: the one named, else the one in MASSHARM_KB, else the bundled one."""
-    return Path(path or os.environ.get(VARIABLE) or bundled())
+    """Return the file to read: the one named, else the one in MASSHARM_KB, else the bundled one.
+
+    Raises:
+        BadData: the name is empty.
+        TypeError: it is no name of a file.
+    """
+    if path is None:
+        return Path(os.environ.get(VARIABLE) or bundled())
+    name = os.fspath(path)
+    if not name:
+        raise BadData("the name of the knowledge base is empty; give the name of a file")
+    return Path(name)
 
 
 def read(path: Path) -> bytes:
-    """Read a knowledge base as it lies on the disk.
+    """Return the bytes of a knowledge base file, without a byte order mark.
 
     Raises:
-        BadData: the file is missing, unreadable or empty.
+        BadData: the file is missing, unreadable, empty or larger than `MAX_BYTES`, or it is no ordinary file.
     """
     try:
-        raw = path.read_bytes()
+        # A pipe or a device may never end; O_NONBLOCK keeps the opening of a pipe from waiting for a writer.
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
+                raise bad_data(path, "it is no ordinary file")
+            if found.st_size > MAX_BYTES:
+                raise bad_data(path, f"larger than {MAX_BYTES // 1024**2} MB, which no knowledge base is")
+            raw = file.read()
     except OSError as error:
-        raise BadData(_told(path, error.strerror or "cannot be read")) from None
-    except ValueError as error:
-        raise BadData(_told(path, str(error))) from None
+        raise bad_data(path, error.strerror or "cannot be read") from None
+    except ValueError as error:  # a name with a null character
+        raise bad_data(path, str(error)) from None
+    except MemoryError:
+        raise bad_data(path, "too large for the memory of this machine") from None
     if not raw.strip():
-        raise BadData(_told(path, "the file is empty"))
+        raise bad_data(path, "the file is empty")
     return raw.removeprefix(b"\xef\xbb\xbf")
 
 
 def load(path: str | os.PathLike[str] | None = None) -> File:
-    """Read and decode a knowledge base file.
+    """Read and decode a knowledge base file; that its links are sound is checked by `KnowledgeBase.load`.
 
     Raises:
         BadData: with the file, the reason and the place in it.
@@ -79,27 +102,99 @@ def load(path: str | os.PathLike[str] | None = None) -> File:
 
 
 def decode(raw: bytes, path: Path) -> File:
-    """Turn the bytes of a file into records; characters that act on a terminal are dropped.
+    """Return the records in the bytes of a file; characters that act on a terminal are dropped.
 
     Raises:
         BadData: it is not UTF-8, not JSON, nested too deeply, or not of the promised shape.
     """
     try:
+        file = msgspec.json.decode(raw, type=File)
         if any(first in raw and re.search(unsafe, raw) for first, unsafe in _UNSAFE.items()):
-            return msgspec.convert(_cleaned(msgspec.json.decode(raw)), File)
-        return msgspec.json.decode(raw, type=File)
+            file = msgspec.convert(_clean_strings(msgspec.to_builtins(file)), File)
     except RecursionError:
-        raise BadData(_told(path, "nested too deeply")) from None
+        raise bad_data(path, "nested too deeply") from None
+    except MemoryError:
+        raise bad_data(path, "too large for the memory of this machine") from None
     except msgspec.ValidationError as error:
-        raise BadData(_told(path, _where(str(error), raw))) from None
+        raise bad_data(path, _locate(str(error), raw)) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BadData(_told(path, _unreadable(raw, error))) from None
+        raise bad_data(path, _why_unreadable(raw, error)) from None
+    return file
+
+
+def _clean_strings(value: Any) -> Any:
+    """Return built-in values with `text.clean` applied to every string in it."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list | tuple):
+        return [_clean_strings(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _clean_strings(item) for key, item in value.items()}
+    return value
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a knowledge base file."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "massharm",
+        **msgspec.json.schema(File),
+    }
+
+
+# What is wrong with a file
+
+
+def bad_data(path: Path, reason: str) -> BadData:
+    """Return the error for a knowledge base file, in one line that names it."""
+    return BadData(f"knowledge base {visible(str(path))}: {line(reason)}")
+
+
+def _why_unreadable(raw: bytes, error: Exception) -> str:
+    """Return why bytes are no JSON, with the byte, or the line and column."""
+    try:
+        raw.decode()
+    except UnicodeDecodeError as fault:
+        return f"not UTF-8: byte {fault.start} is 0x{raw[fault.start]:02x}"
+    found = re.search(r" \(byte (\d+)\)", str(error))
+    place = int(found[1]) if found else len(raw)
+    row, column = raw.count(b"\n", 0, place) + 1, place - raw.rfind(b"\n", 0, place)
+    reason = str(error)[: found.start()] if found else str(error)
+    return f"not JSON: line {row}, column {column}: {reason}"
+
+
+def _locate(message: str, raw: bytes) -> str:
+    """Turn `... - at `$.harms[3].name``, as msgspec words it, into words that name the record."""
+    found = re.search(r" - at `\$(.*)`$", message)
+    if not found:
+        return message
+    reason, place = message[: found.start()], found[1].lstrip(".")
+    rows = re.match(r"(\w+)\[(\d+)\]", place)
+    record_id = _id_at(raw, rows[1], int(rows[2])) if rows else None
+    return f"{place or 'top level'}{f' ({record_id})' if record_id else ''}: {reason}"
+
+
+def _id_at(raw: bytes, rows: str, index: int) -> str | None:
+    """Return the id of a record by its place in a file, where there is one."""
+    try:
+        record = msgspec.json.decode(raw)[rows][index]
+        record_id = record.get("id", record.get("key"))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, MemoryError):
+        return None
+    return record_id if isinstance(record_id, str) else None
+
+
+# Writing
 
 
 def encode(file: File) -> bytes:
-    """Give the canonical text of a file: UTF-8, two blanks a level, fields in the model's order, records sorted."""
-    rows = {name: tuple(sorted(getattr(file, name), key=_rank)) for name in KINDS.values()}
+    """Return the canonical text of a file: UTF-8, two blanks a level, fields in the model's order, records sorted."""
+    rows = {plural: tuple(sorted(getattr(file, plural), key=_file_order)) for plural in KINDS.values()}
     return msgspec.json.format(msgspec.json.encode(msgspec.structs.replace(file, **rows)), indent=2) + b"\n"
+
+
+def _file_order(record: Record) -> tuple[int, str]:
+    return (record.number, "") if isinstance(record, Citation) else (0, record.id)
 
 
 def rewrite(path: Path) -> None:
@@ -109,8 +204,7 @@ def rewrite(path: Path) -> None:
         BadData: the file cannot be read.
         WrongUse: it cannot be written.
     """
-    file = decode(read(path), path)
-    write_atomically(path, encode(file), replace=True)
+    write_atomically(path, encode(decode(read(path), path)), replace=True)
 
 
 def write_atomically(path: Path, data: bytes, *, replace: bool) -> None:
@@ -224,62 +318,3 @@ def _signals_as_exceptions() -> Iterator[None]:
     finally:
         for number in taken:
             signal.signal(number, signal.SIG_DFL)
-
-
-def _rank(record: Record) -> tuple[int, str]:
-    return (record.number, "") if isinstance(record, Citation) else (0, record.id)
-
-
-def schema() -> dict[str, Any]:
-    """Give the JSON Schema of a knowledge base file."""
-    made = msgspec.json.schema(File)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "massharm", **made}
-
-
-def _cleaned(value: Any) -> Any:
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, list):
-        return [_cleaned(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _cleaned(item) for key, item in value.items()}
-    return value
-
-
-def _told(path: Path, reason: str) -> str:
-    return f"knowledge base {visible(str(path))}: {line(reason)}"
-
-
-def _unreadable(raw: bytes, error: Exception) -> str:
-    try:
-        raw.decode()
-    except UnicodeDecodeError as fault:
-        return f"not UTF-8: byte {fault.start} is 0x{raw[fault.start]:02x}"
-    found = re.search(r" \(byte (\d+)\)", str(error))
-    if not found:
-        return f"not JSON: {error}"
-    place = int(found[1])
-    row, column = raw.count(b"\n", 0, place) + 1, place - raw.rfind(b"\n", 0, place)
-    return f"not JSON: line {row}, column {column}: {str(error)[: found.start()]}"
-
-
-def _where(message: str, raw: bytes) -> str:
-    """Turn msgspec's `... - at `$.harms[3].name`` into words that name the record."""
-    found = _PLACE.search(message)
-    if not found:
-        return message
-    reason, place = message[: found.start()], found[1]
-    row = _INDEX.match(place)
-    name = _name(raw, row[1], int(row[2])) if row else None
-    return f"{place.lstrip('.') or 'top level'}{f' ({name})' if name else ''}: {reason}"
-
-
-def _name(raw: bytes, rows: str, index: int) -> str | None:
-    if rows not in KINDS.values():
-        return None
-    try:
-        record = msgspec.json.decode(raw)[rows][index]
-    except (ValueError, LookupError, TypeError, RecursionError):
-        return None
-    name = record.get("id", record.get("key")) if isinstance(record, dict) else None
-    return name if isinstance(name, str) else None

@@ -247,3 +247,15 @@ class Technique(StrEnum):
     SELF = "self-massage"
     INFANT = "infant"
     PREGNANCY = "pregnancy"
+
+
+SCALES: dict[str, type[Scale]] = {
+    "severity": Severity,
+    "seriousness": Outcome,
+    "urgency": Urgency,
+    "advice": AdviceLevel,
+    "evidence": Evidence,
+    "frequency": Band,
+    "checked-fields": Provenance,
+}
+"""By the id of the term that defines its levels, each scale that a user meets."""

@@ -156,11 +156,12 @@ class KnowledgeBase:
 
     @cached_property
     def _named(self) -> dict[str, tuple[Record, ...]]:
-        found: defaultdict[str, dict[str, Record]] = defaultdict(dict)
+        found: defaultdict[str, list[Record]] = defaultdict(list)
         for record in self:
-            for name in self.names_of(record):
-                found[name.folded][record.id] = record
-        return {folded: tuple(records.values()) for folded, records in found.items() if folded}
+            for folded in {fold(text) for text, _ in called(record)}:
+                found[folded].append(record)
+        found.pop("", None)
+        return {folded: tuple(records) for folded, records in found.items()}
 
     # Links
 

@@ -31,9 +31,11 @@ def unique_numbers(kb: "KnowledgeBase") -> Iterator[tuple[str, str]]:
 
 def numbers_resolve(kb: "KnowledgeBase") -> Iterator[tuple[str, str]]:
     """Every number that a record cites is that of a citation."""
+    known = set(kb.by_number)
     for record in kb:
-        for number in sorted(cited_numbers(record) - kb.by_number.keys()):
-            yield record.id, f"cites {number}, which is no citation"
+        cited = cited_numbers(record)
+        if not known.issuperset(cited):
+            yield from ((record.id, f"cites {number}, which is no citation") for number in sorted(cited - known))
 
 
 def days_exist(kb: "KnowledgeBase") -> Iterator[tuple[str, str]]:

@@ -425,22 +425,25 @@ def called(record: Record) -> Iterator[tuple[str, AliasKind | None]]:
 
 Cited = Statement | Sign | Advice | Figure
 """The parts of a record that must carry citations."""
-_CITED = get_args(Cited)
+_CITED = frozenset(get_args(Cited))
 
 
 def statements(record: Record) -> Iterator[Cited]:
     """Yield the parts of a record that must carry citations, in the order of its fields."""
     for field in record.__struct_fields__:
         parts = getattr(record, field)
-        if type(parts) is tuple and parts and isinstance(parts[0], _CITED):
+        if type(parts) is tuple and parts and type(parts[0]) in _CITED:
             yield from parts
 
 
 def cited_numbers(record: Record) -> set[int]:
     """Return the numbers of the citations that stand in a record itself; in a citation, its own."""
     numbers = set(record.citations)
-    for part in statements(record):
-        numbers.update(part.citations)
+    for field in record.__struct_fields__:
+        parts = getattr(record, field)
+        if type(parts) is tuple and parts and type(parts[0]) in _CITED:  # as in `statements`, twice as fast
+            for part in parts:
+                numbers.update(part.citations)
     if isinstance(record, Harm):
         numbers.update(finding.citation for finding in record.findings)
     return numbers

@@ -31,8 +31,6 @@ from massharm.kb.vocabulary import (
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(?!\n)$")]
 """A kebab-case English slug, never reused."""
 Text = Annotated[str, Meta(min_length=1)]
-Name = Annotated[str, Meta(min_length=1, max_length=200)]
-"""What a record is called, on one line of a list."""
 Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\n)$")]
 """A day of the calendar; that it exists is checked when a file is loaded."""
 Year = Annotated[int, Meta(ge=1500, le=2100)]
@@ -71,7 +69,7 @@ class Sign(Struct, frozen=True, kw_only=True):
 class Alias(Struct, frozen=True, kw_only=True):
     """Another word for a record, and how it relates to the name."""
 
-    text: Name
+    text: Text
     kind: AliasKind
 
 
@@ -119,7 +117,7 @@ class Harm(Struct, frozen=True, kw_only=True):
     plural: ClassVar[str] = "harms"
     links: ClassVar[Links] = {"mechanisms": "mechanism", "risk_factors": "precaution", "see_also": ANY}
     id: Id
-    name: Name
+    name: Text
     aliases: tuple[Alias, ...] = ()
     summary: Annotated[str, Meta(min_length=1, max_length=240)]
     citations: tuple[Number, ...]
@@ -151,7 +149,7 @@ class Mechanism(Struct, frozen=True, kw_only=True):
     plural: ClassVar[str] = "mechanisms"
     links: ClassVar[Links] = {}
     id: Id
-    name: Name
+    name: Text
     aliases: tuple[Alias, ...] = ()
     summary: Text
     citations: tuple[Number, ...]
@@ -242,7 +240,7 @@ class Case(Struct, frozen=True, kw_only=True):
     plural: ClassVar[str] = "cases"
     links: ClassVar[Links] = {"harms": "harm", "precautions": "precaution"}
     id: Id
-    name: Name
+    name: Text
     summary: Text
     citations: Annotated[tuple[Number, ...], Meta(min_length=1)]
     harms: tuple[Id, ...]
@@ -281,7 +279,7 @@ class Precaution(Struct, frozen=True, kw_only=True):
     plural: ClassVar[str] = "precautions"
     links: ClassVar[Links] = {"harms": "harm"}
     id: Id
-    name: Name
+    name: Text
     aliases: tuple[Alias, ...] = ()
     why: Annotated[tuple[Statement, ...], Meta(min_length=1)]
     advice: Annotated[tuple[Advice, ...], Meta(min_length=1)]
@@ -312,7 +310,7 @@ class Term(Struct, frozen=True, kw_only=True):
     plural: ClassVar[str] = "terms"
     links: ClassVar[Links] = {"see_also": ANY}
     id: Id
-    name: Name
+    name: Text
     aliases: tuple[Alias, ...] = ()
     definition: Text
     levels: tuple[tuple[Text, Text], ...] = ()
@@ -332,7 +330,7 @@ class Myth(Struct, frozen=True, kw_only=True):
     plural: ClassVar[str] = "myths"
     links: ClassVar[Links] = {"see_also": ANY}
     id: Id
-    name: Name
+    name: Text
     aliases: tuple[Alias, ...] = ()
     belief: Text
     evidence: Annotated[tuple[Statement, ...], Meta(min_length=1)]
@@ -356,7 +354,7 @@ class Lesson(Struct, frozen=True, kw_only=True):
     plural: ClassVar[str] = "lessons"
     links: ClassVar[Links] = {"see_also": ANY}
     id: Id
-    name: Name
+    name: Text
     audience: Audience
     text: Text
     citations: tuple[Number, ...]

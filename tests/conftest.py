@@ -53,6 +53,13 @@ def tiny(tiny_path: Path) -> KnowledgeBase:
     return KnowledgeBase.load(tiny_path)
 
 
+@pytest.fixture(params=["tiny", "kb"])
+def base(request: pytest.FixtureRequest) -> KnowledgeBase:
+    """Return the tiny knowledge base, then the real one."""
+    found: KnowledgeBase = request.getfixturevalue(request.param)
+    return found
+
+
 @pytest.fixture
 def run() -> Run:
     """Run a command in this process: quick, but past the program's own door."""

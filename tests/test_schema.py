@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from massharm import BadData, KnowledgeBase
 from massharm.cli.app import Commands
-from massharm.exports.shape import answers
+from massharm.exports.schemas import answer_schemas
 from massharm.kb import store
 from massharm.kb.records import KINDS
 from massharm.kb.sections import SECTIONS
@@ -29,11 +29,12 @@ def closed(schema: Any) -> Any:
 
 
 def of(command: str, schema: File) -> Draft202012Validator:
-    """Give the validator of one command's answers."""
-    return Draft202012Validator({"$ref": f"#/$defs/{command}", "$defs": schema["$defs"]})
+    """Return the validator of one command's answers: its schema stands alone."""
+    assert schema["$defs"][command]["$id"] == f"urn:massharm:answer:{command}:1"
+    return Draft202012Validator(schema["$defs"][command])
 
 
-OPEN, CLOSED = answers(), closed(answers())
+OPEN, CLOSED = answer_schemas(), closed(answer_schemas())
 
 
 def test_both_are_schemas() -> None:
@@ -193,7 +194,8 @@ def test_every_command_that_answers_in_json_is_described() -> None:
     """No `--json` without its schema, and no schema without its command."""
     asked = {name for name, command in Commands().items() for option in command.params if "--json" in option.opts}
     assert {words[0] for words in ANSWERS} == asked
-    assert asked == {part["$ref"].removeprefix("#/$defs/") for part in OPEN["anyOf"]}
+    assert asked == set(OPEN["$defs"])
+    assert [part["$ref"] for part in OPEN["anyOf"]] == [schema["$id"] for schema in OPEN["$defs"].values()]
 
 
 def test_the_program_prints_both(run: Run) -> None:

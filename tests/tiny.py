@@ -7,6 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
+
+from massharm import KnowledgeBase
+from massharm.exports.rows import row
+from massharm.kb.filters import select_records
+from massharm.kb.records import KINDS
 from massharm.kb.vocabulary import SCALES
 
 ROOT = Path(__file__).parents[1]
@@ -34,6 +40,13 @@ class Answer(NamedTuple):
     def json(self) -> Any:
         """Standard output, read as JSON."""
         return json.loads(self.out)
+
+
+def rows(kb: KnowledgeBase, *kinds: str) -> list[dict[str, Any]]:
+    """Return the records of some kinds, or of all, as JSON holds them, in the order of `list`."""
+    found = [row(record, kb) for kind in kinds or KINDS for record in select_records(kb, kind, {})]
+    made: list[dict[str, Any]] = json.loads(msgspec.json.encode(found))
+    return made
 
 
 Run = Callable[..., Answer]

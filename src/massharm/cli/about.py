@@ -7,20 +7,20 @@ from massharm.cli.options import Json
 
 def about(json: Json = False) -> None:
     """Show editions, counts, notice, licence and how to cite."""
-    from massharm.exports import envelope
+    from massharm.exports import answers
     from massharm.kb.base import KnowledgeBase
     from massharm.pages import lists
 
     kb = KnowledgeBase.load()
     if json:
-        output.write_json(envelope.answer(kb, None, [envelope.about(kb, __version__)]))
+        output.write_json(answers.about_answer(kb, __version__))
     else:
-        output.show(lists.about(kb, __version__))
+        output.show(lists.about_page(kb, __version__))
 
 
 def version() -> None:
     """Print the versions of program, data and schema on one line."""
-    from massharm.exports import envelope
+    from massharm.exports import answers
     from massharm.kb.base import KnowledgeBase
 
-    output.write(f"massharm {__version__}, KB edition {KnowledgeBase.load().edition}, schema {envelope.SCHEMA}")
+    output.write(f"massharm {__version__}, KB edition {KnowledgeBase.load().edition}, schema {answers.SCHEMA}")

@@ -55,10 +55,9 @@ def cite(
     if not found and not faults:
         raise WrongUse("name at least one citation, as in: massharm cite 17")
     if json:
-        from massharm.exports import envelope
+        from massharm.exports.rows import cite_answer
 
-        rows = (envelope.row(citation, kb) for citation in found)
-        output.write_json(envelope.answer(kb, [*(refs or ()), *([harm] if harm else ())], rows))
+        output.write_json(cite_answer(kb, [*(refs or ()), *([harm] if harm else ())], found))
     elif form == "text":
         _write_lines(found, style, kb.by_number.get(0))
     else:

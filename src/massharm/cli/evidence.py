@@ -12,10 +12,10 @@ def evidence(json: Json = False) -> None:
     kb = KnowledgeBase.load()
     found = survey(kb)
     if json:
-        from massharm.exports import briefs, envelope
+        from massharm.exports.clinical import evidence_answer
 
-        output.write_json(envelope.answer(kb, "evidence", [briefs.evidence(found)]))
+        output.write_json(evidence_answer(kb, found))
     else:
         from massharm.pages import clinical
 
-        output.show(clinical.evidence(found))
+        output.show(clinical.evidence_page(found))

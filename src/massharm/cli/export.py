@@ -1,7 +1,6 @@
 """`massharm export [KIND]`: the knowledge base for other programs."""
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +10,8 @@ from massharm.cli import completion, output
 from massharm.cli.options import argument, formats, option
 from massharm.errors import WrongUse
 
-
-def _formats() -> Iterable[str]:
-    from massharm.exports.formats import FORMATS
-
-    return FORMATS
+FORMATS = ("json", "jsonl", "csv", "markdown", "sqlite")
+"""The formats of exports."""
 
 
 def _file(word: str) -> Path | None:
@@ -34,7 +30,7 @@ def export(
         str | None,
         argument("[KIND]", "A kind of record, such as harm; without it, all.", completion.kinds),
     ] = None,
-    form: Annotated[str, formats(_formats, "json, jsonl, csv, markdown or sqlite.", "-f")] = "json",
+    form: Annotated[str, formats(lambda: FORMATS, "json, jsonl, csv, markdown or sqlite.", "-f")] = "json",
     file: Annotated[
         Path | None,
         option(
@@ -52,14 +48,22 @@ def export(
     Writes UTF-8, to standard output or to a file. csv needs a kind; sqlite holds all kinds and needs -o.
     """
     from massharm.exports import formats as exports
-    from massharm.kb import store
+    from massharm.kb import filters, store
     from massharm.kb.base import KnowledgeBase
 
+    kind = None if kind is None else filters.as_kind(kind)
     if form == "sqlite" and file is None:
         raise WrongUse("sqlite needs a file, as in: massharm export --format sqlite -o massharm.sqlite")
-    place = None if file is None else exports.target(file, force=force)
-    data = exports.made(KnowledgeBase.load(), form, kind)
-    if place is None:
+    if file is not None:
+        exports.check_target(file, replace=force)
+    kb = KnowledgeBase.load()
+    if form == "markdown":
+        from massharm.pages import markdown
+
+        data = markdown.render_records(exports.export_records(kb, kind), kb).encode()
+    else:
+        data = exports.render_export(kb, form, kind)
+    if file is None:
         output.write_bytes(data)
     else:
-        store.write_atomically(place, data, replace=force)
+        store.write_atomically(file, data, replace=force)

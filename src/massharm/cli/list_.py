@@ -44,7 +44,6 @@ def list_(
     Repeat an option to allow several words. A record must satisfy all options. An unknown word lists the words
     that the option takes. Exits 1 if the list is empty.
     """
-    from massharm.exports import envelope
     from massharm.kb import filters
     from massharm.kb.base import KnowledgeBase
 
@@ -56,8 +55,9 @@ def list_(
     wanted = {name: words for name, words in facets.items() if words}
     found = filters.select_records(kb, kind, wanted)
     if json:
-        query = {"kind": kind, **wanted}
-        output.write_json(envelope.answer(kb, query, (envelope.row(record, kb) for record in found)))
+        from massharm.exports.rows import list_answer
+
+        output.write_json(list_answer(kb, kind, wanted, found))
     elif found:
         _write(found, kind, kb)
     if not found:
@@ -69,7 +69,7 @@ def _write(found: list["Record"], kind: str, kb: "KnowledgeBase") -> None:
     from massharm.pages import lists
 
     if output.wants_rich():
-        output.show(lists.listing(found, kind, kb))
+        output.show(lists.list_page(found, kind, kb))
     else:
         for record in found:
-            output.write_row(*lists.row(record, kb))
+            output.write_row(*lists.list_cells(record, kb))

@@ -158,10 +158,10 @@ def flush() -> None:
 
 def write_json(value: Any) -> None:
     """Write an answer as JSON, in ASCII where the stream is not UTF-8."""
-    from massharm.exports import envelope
+    from massharm.exports.answers import to_json
 
     utf8 = codecs.lookup(sys.stdout.encoding or "ascii").name == "utf-8"
-    write(envelope.text(value, ascii_only=not utf8))
+    write(to_json(value, ascii_only=not utf8))
 
 
 def show(page: "Page", form: str = "text") -> None:
@@ -169,11 +169,11 @@ def show(page: "Page", form: str = "text") -> None:
     if form == "markdown":
         from massharm.pages import markdown
 
-        write(markdown.text(page))
+        write(markdown.render_page(page))
     else:
         from massharm.pages import terminal
 
-        terminal.show(page)
+        terminal.print_page(page)
 
 
 def error(message: str) -> None:

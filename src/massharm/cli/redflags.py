@@ -32,13 +32,13 @@ def redflags(
     for word in found.unmatched_words:
         output.error(f"no sign shown has the word “{word}”")
     if json:
-        from massharm.exports import briefs, envelope
+        from massharm.exports.clinical import redflags_answer
 
-        output.write_json(envelope.answer(kb, query, (briefs.flag(flag, kb) for flag in found.flags)))
+        output.write_json(redflags_answer(kb, query, found.flags))
     elif found.flags:
         from massharm.pages import clinical
 
-        output.show(clinical.redflags(found.flags, kb), form)
+        output.show(clinical.redflags_page(found.flags, kb), form)
     if not found.flags:
         output.report_no_match(query or ", ".join(region or ()), kb)
         raise typer.Exit(Exit.NOTHING)

@@ -16,9 +16,9 @@ def schema(
     command by its name.
     """
     if answers:
-        from massharm.exports import shape
+        from massharm.exports.schemas import answer_schemas
 
-        output.write_json(shape.answers())
+        output.write_json(answer_schemas())
     else:
         from massharm.kb import store
 

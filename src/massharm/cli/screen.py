@@ -43,13 +43,13 @@ def screen(
     for part in found.unknown:
         output.error(f"not recognised, so not screened: “{part.typed}”")
     if json:
-        from massharm.exports import briefs
+        from massharm.exports.clinical import screen_answer
 
-        output.write_json(briefs.screening(kb, query, found))
+        output.write_json(screen_answer(kb, query, found))
     elif found.understood:
         from massharm.pages import clinical
 
-        output.show(clinical.screened(found, kb, references=form == "markdown"), form)
+        output.show(clinical.screening_page(found, kb, references=form == "markdown"), form)
     if not found.understood:
         output.report_no_match(query, kb, [name for part in found.unknown for name in part.near])
         raise typer.Exit(Exit.NOTHING)

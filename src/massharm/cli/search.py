@@ -29,7 +29,6 @@ def search(
     Abbreviations work too, and British or American spelling. Harms come first. Each hit says what matched and how.
     Exits 1 if nothing matches.
     """
-    from massharm.exports import envelope
     from massharm.kb import filters
     from massharm.kb.base import KnowledgeBase
     from massharm.search.ranking import find, suggest
@@ -38,11 +37,13 @@ def search(
     found = find(kb, query, kinds=[filters.as_kind(word, "--kind") for word in kind or ()], limit=limit)
     suggestions = () if found else suggest(kb, query)
     if json:
-        output.write_json(envelope.answer(kb, query, map(envelope.hit, found), suggestions))
+        from massharm.exports.hits import search_answer
+
+        output.write_json(search_answer(kb, query, found, suggestions))
     elif found:
         from massharm.pages import lists
 
-        output.show(lists.hits(found, query))
+        output.show(lists.hits_page(found, query))
     if not found:
         output.report_no_match(query, kb, suggestions)
         raise typer.Exit(Exit.NOTHING)

@@ -26,23 +26,21 @@ def show(
 
     The page of a serious harm begins with its warning signs. Exits 1 if no record has the name.
     """
-    from massharm.exports import envelope
     from massharm.kb.base import KnowledgeBase
     from massharm.search import resolve
 
-    kb = KnowledgeBase.load()
+    kb, query = KnowledgeBase.load(), " ".join(words)
     asked = resolve.resolve(kb, words, SECTIONS)
-    if asked.record is None:
-        query = " ".join(words)
-        if json:
-            output.write_json(envelope.answer(kb, query, (), asked.candidates))
-        output.report_no_match(query, kb, asked.candidates)
-        raise typer.Exit(Exit.NOTHING)
     if asked.note:
         output.note(asked.note)
     if json:
-        output.write_json(envelope.answer(kb, " ".join(words), [envelope.part(asked.record, kb, asked.sections)]))
-    else:
+        from massharm.exports.rows import show_answer
+
+        output.write_json(show_answer(kb, query, asked.record, asked.sections, asked.candidates))
+    elif asked.record:
         from massharm.pages import records
 
-        output.show(records.shown(asked.record, kb, asked.sections), form)
+        output.show(records.record_page(asked.record, kb, asked.sections), form)
+    if asked.record is None:
+        output.report_no_match(query, kb, asked.candidates)
+        raise typer.Exit(Exit.NOTHING)

@@ -24,7 +24,6 @@ def validate(
 
     Prints one line for each fault: place, rule and repair. Exits 1 if there is any.
     """
-    from massharm.exports import envelope
     from massharm.kb import store, validation
     from massharm.kb.base import KnowledgeBase
 
@@ -36,7 +35,9 @@ def validate(
     name = visible(str(path))
     found = list(validation.check(kb, raw, shlex.quote(name)))
     if json:
-        output.write_json(envelope.answer(kb, name, (finding._asdict() for finding in found)))
+        from massharm.exports.answers import validate_answer
+
+        output.write_json(validate_answer(kb, name, found))
     else:
         for finding in found:
             output.write_row(f"{finding.place}: {finding.rule}: {finding.message}")

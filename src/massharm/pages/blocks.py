@@ -1,11 +1,12 @@
-"""The parts of which pages are made, and how statements and references stand on them."""
+"""The blocks of which pages are made, and the sections that many pages share."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from massharm.citations import vancouver
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import Record, Statement
+from massharm.kb.records import Harm, Lesson, Myth, Record, Statement, Term
+from massharm.kb.sections import SECTIONS
 
 Tone = str
 """What a run of text is: `plain`, `strong`, `muted`, `cite`, `command`, or a word of a scale."""
@@ -86,13 +87,18 @@ Block = Title | Heading | Para | Item | Fact | Bar | Grid | Next
 Page = tuple[Block, ...]
 
 
-def words(value: str) -> str:
-    """Write a word of a vocabulary as one reads it: `emergency-now` becomes `emergency now`."""
-    return value.replace("-", " ")
+def readable(word: str) -> str:
+    """Return a word of a vocabulary as one reads it: `emergency-now` becomes `emergency now`."""
+    return word.replace("-", " ")
 
 
-def marks(numbers: Iterable[int]) -> Run:
-    """Give citation numbers as they stand behind a statement: `[4,22-27]`, in one piece."""
+def counted(number: int, thing: str) -> str:
+    """Return a count in words: no case, 1 case, 2 cases."""
+    return f"{number or 'no'} {thing}{'s' * (number > 1)}"
+
+
+def citation_mark(numbers: Iterable[int]) -> Run:
+    """Return citation numbers as they stand behind a statement: `[4,22-27]`, in one piece."""
     spans: list[list[int]] = []
     for number in sorted(set(numbers)):
         if spans and number == spans[-1][-1] + 1:
@@ -104,39 +110,39 @@ def marks(numbers: Iterable[int]) -> Run:
 
 
 def cited(text: str, numbers: Iterable[int]) -> Runs:
-    """Give a text with its citation numbers."""
-    return Run(f"{text} "), marks(numbers)
+    """Return a text with its citation numbers."""
+    return Run(f"{text} "), citation_mark(numbers)
 
 
-def items(heading: str, parts: Sequence[Statement]) -> Page:
-    """Give a section of statements; without any, nothing."""
-    if not parts:
-        return ()
-    return Heading(heading), *(Item(cited(part.text, part.citations)) for part in parts)
+def statement_section(title: str, parts: Sequence[Statement]) -> Page:
+    """Return a section of statements; without any, nothing."""
+    return section(title, (Item(cited(part.text, part.citations)) for part in parts))
 
 
-def count(number: int, thing: str) -> str:
-    """Count things in words: no case, 1 case, 2 cases."""
-    return f"{number or 'no'} {thing}{'s' * (number > 1)}"
+def link_section(title: str, records: Iterable[Record]) -> Page:
+    """Return a section that names records; without any, nothing."""
+    return section(title, (Item((Run(f"{record.name} ({record.id})"),)) for record in records))
 
 
-def named(heading: str, records: Iterable[Record]) -> Page:
-    """Give a section that names records; without any, nothing."""
-    entries = tuple(Item((Run(f"{record.name} ({record.id})"),)) for record in records)
-    return (Heading(heading), *entries) if entries else ()
+def see_also_section(record: Harm | Term | Myth | Lesson, kb: KnowledgeBase) -> Page:
+    """Return the records that one refers to; without any, nothing."""
+    return link_section(SECTIONS["see-also"].title, [kb[other] for other in record.see_also if other in kb])
 
 
-def references(record: Record, kb: KnowledgeBase) -> Page:
-    """Give the references that the page of a record needs, with their numbers."""
-    return listed(kb.references_of(record), kb)
-
-
-def listed(numbers: Iterable[int], kb: KnowledgeBase) -> Page:
-    """Give references by their numbers; without any, nothing."""
+def reference_section(numbers: Iterable[int], kb: KnowledgeBase) -> Page:
+    """Return the references of these numbers; without any, nothing."""
     article = kb.by_number.get(0)
-    entries = tuple(
-        Item((Run(vancouver.reference(kb.by_number[number], article)),), f"[{number}]", tone="cite")
-        for number in numbers
-        if number in kb.by_number
+    return section(
+        SECTIONS["references"].title,
+        (
+            Item((Run(vancouver.reference(kb.by_number[number], article)),), f"[{number}]", tone="cite")
+            for number in numbers
+            if number in kb.by_number
+        ),
     )
-    return (Heading("References"), *entries) if entries else ()
+
+
+def section(title: str, blocks: Iterable[Block]) -> Page:
+    """Return blocks under a heading; without any, nothing."""
+    parts = tuple(blocks)
+    return (Heading(title), *parts) if parts else ()

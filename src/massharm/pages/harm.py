@@ -20,40 +20,60 @@ from massharm.pages.blocks import (
     Runs,
     Title,
     cited,
-    count,
-    items,
-    named,
-    references,
-    words,
+    counted,
+    readable,
+    reference_section,
+    section,
+    see_also_section,
+    statement_section,
 )
 
+FIRST = {True: ("signs", "response"), False: ("frequency", "presentation", "onset")}
+"""What comes first on the page of a harm, serious or not; the rest follows in the order of `SECTIONS`."""
 
-def monograph(harm: Harm, kb: KnowledgeBase, sections: Sequence[str] = ()) -> Page:
-    """Give the page of a harm, whole or some sections of it.
 
-    For a serious harm warning signs and first response come before everything else.
+def harm_page(harm: Harm, kb: KnowledgeBase, sections: Sequence[str] = ()) -> Page:
+    """Return the page of a harm, whole or some sections of it.
+
+    The warning signs and the first response of a serious harm come first. Sections that were asked for, and the
+    signs of a serious harm, are never left out: where nothing is recorded, they say so.
     """
-    asked = list(sections) or [name for name in BUILDERS if name != "summary"]
-    if harm.severity is Severity.SERIOUS:
-        asked.sort(key=lambda name: ("signs", "response").index(name) if name in {"signs", "response"} else 2)
-    title = _harm_title(harm, kb)
-    told = {name: BUILDERS[name](harm, kb) for name in asked}
-    for name in sections or (("signs",) if harm.severity is Severity.SERIOUS else ()):
-        told[name] = told[name] or (Heading(SECTIONS[name].title), Para((Run(f"None recorded here. {kb.absence}"),)))
-    if not sections:
-        title = title._replace(summary=cited(harm.summary, harm.citations))
-    return (title, *chain.from_iterable(told.values()))
+    serious = harm.severity is Severity.SERIOUS
+    names = list(dict.fromkeys(sections)) or [name for name in SECTIONS if name != "summary"]
+    if serious or not sections:
+        first = FIRST[serious]
+        names.sort(key=lambda name: first.index(name) if name in first else len(first))
+    stated = set(sections) or ({"signs"} if serious else set())
+    pages = []
+    for name in names:
+        page = _BUILDERS.get(name, _statements(name))(harm, kb)
+        if not page and name in stated:
+            page = Heading(SECTIONS[name].title), Para((Run(f"None recorded here. {kb.absence}"),))
+        pages.append(page)
+    return _title(harm, kb, whole=not sections), *chain.from_iterable(pages)
 
 
-def _harm_title(harm: Harm, kb: KnowledgeBase) -> Title:
-    outcomes = ", ".join(words(outcome) for outcome in kb.outcomes(harm))
-    tags = [Run(harm.severity.upper(), harm.severity)]
-    if outcomes:
-        tags.append(Run(f"reported: {outcomes}", "plain"))
+def report_counts(harm: Harm, kb: KnowledgeBase) -> str:
+    """Return the number of reports recorded here, which is never a rate: `2 published cases, 1 anecdote`."""
+    published = kb.published_reports(harm)
+    anecdotes = len(kb.cases_of(harm)) - published
+    return counted(published, "published case") + (f", {counted(anecdotes, 'anecdote')}" if anecdotes else "")
+
+
+def _title(harm: Harm, kb: KnowledgeBase, *, whole: bool) -> Title:
     band = kb.band(harm)
-    often = f"frequency not known ({reports(harm, kb)})" if band is Band.UNKNOWN else f"{band} in one study"
-    tags += [Run(often, "plain"), Run(f"evidence: {kb.evidence(harm)}", "plain")]
-    return Title(harm.name, tuple(tags))
+    often = f"frequency not known ({report_counts(harm, kb)})" if band is Band.UNKNOWN else f"{band} in one study"
+    tags = [Run(harm.severity.upper(), harm.severity)]
+    if outcomes := kb.outcomes(harm):
+        tags.append(Run(f"reported: {', '.join(map(readable, outcomes))}"))
+    tags += [Run(often), Run(f"evidence: {kb.evidence(harm)}")]
+    return Title(harm.name, tuple(tags), cited(harm.summary, harm.citations) if whole else ())
+
+
+def _statements(name: str) -> Callable[[Harm, KnowledgeBase], Page]:
+    """Return the builder of a section whose only field holds statements."""
+    title, (field, *_) = SECTIONS[name]
+    return lambda harm, _: statement_section(title, getattr(harm, field))
 
 
 def _signs(harm: Harm, _kb: KnowledgeBase) -> Page:
@@ -61,45 +81,32 @@ def _signs(harm: Harm, _kb: KnowledgeBase) -> Page:
     for urgency in Urgency:
         signs = [sign for sign in harm.warning_signs if sign.urgency is urgency]
         if signs:
-            blocks.append(Heading(f"Warning signs: {urgency.heading.lower()}", urgency))
+            blocks.append(Heading(f"{SECTIONS['signs'].title}: {urgency.heading.lower()}", urgency))
             blocks += [Item(cited(sign.text, sign.citations), "!", tone=urgency) for sign in signs]
     return tuple(blocks)
 
 
-def _response(harm: Harm, _kb: KnowledgeBase) -> Page:
-    return items("What to do first", harm.response)
-
-
 def _frequency(harm: Harm, kb: KnowledgeBase) -> Page:
+    title, reports = Heading(SECTIONS["frequency"].title), report_counts(harm, kb)
     if not harm.frequency:
-        known = f"Not known ({reports(harm, kb)}). A count of reports is not a rate."
-        return Heading("How often"), Para((Run(known),))
-    band = kb.band(harm)
-    blocks: list[Block] = [Heading("How often")]
+        return title, Para((Run(f"Not known ({reports}). A count of reports is not a rate."),))
+    blocks: list[Block] = [title]
     for figure in harm.frequency:
         share = f"{figure.percent:g} % of {figure.denominator}: {figure.measure}"
         blocks.append(Bar(figure.percent, cited(share, figure.citations)))
         blocks += [Fact("Setting", (Run(figure.setting),)), Fact("Limits", (Run(figure.limits),))]
-    blocks.append(Fact("CIOMS band", (Run(f"{band}, by the first figure"),)))
-    blocks.append(Fact("Reports", (Run(f"{reports(harm, kb)}; a count of reports is not a rate"),)))
+    blocks.append(Fact("CIOMS band", (Run(f"{kb.band(harm)}, by the first figure"),)))
+    blocks.append(Fact("Reports", (Run(f"{reports}; a count of reports is not a rate"),)))
     return tuple(blocks)
 
 
-def reports(harm: Harm, kb: KnowledgeBase) -> str:
-    """Count the reports recorded here, which are never a rate."""
-    cases, told = kb.published_reports(harm), len(kb.cases_of(harm)) - kb.published_reports(harm)
-    return count(cases, "published case") + (f", {count(told, 'anecdote')}" if told else "")
-
-
 def _cases(harm: Harm, kb: KnowledgeBase) -> Page:
-    cases = kb.cases_of(harm)
-    if not cases:
-        return ()
-    rows = tuple(_case_row(case, kb) for case in cases)
-    return Heading("Cases"), Grid(("Year", "Who", "Technique", "Given by", "Outcome"), rows)
+    rows = tuple(_case_cells(case, kb) for case in kb.cases_of(harm))
+    columns = "Year", "Who", "Technique", "Given by", "Outcome"
+    return section(SECTIONS["cases"].title, (Grid(columns, rows),) if rows else ())
 
 
-def _case_row(case: Case, kb: KnowledgeBase) -> Runs:
+def _case_cells(case: Case, kb: KnowledgeBase) -> Runs:
     year = "Anecdote" if kb.is_anecdote(case) else str(kb.year(case) or "No year")
     who = ", ".join(part for part in (case.sex, case.age) if part)
     if case.patients and case.patients > 1:
@@ -108,63 +115,56 @@ def _case_row(case: Case, kb: KnowledgeBase) -> Runs:
     return Run(f"{year} [{case.citations[0]}]"), *(Run(cell or "not stated") for cell in cells)
 
 
-def _mechanisms(harm: Harm, kb: KnowledgeBase) -> Page:
-    found = [record for record in kb.file.mechanisms if record.id in harm.mechanisms]
-    entries = (
-        Item((Run(f"{record.name} ({record.status}): ", "strong"), *cited(record.summary, record.citations)))
-        for record in found
+def _findings(harm: Harm, _kb: KnowledgeBase) -> Page:
+    findings = sorted(harm.findings, key=lambda finding: finding.bearing.rank)
+    return section(
+        SECTIONS["evidence"].title,
+        (
+            Item((Run(f"{finding.bearing.heading}: ", "strong"), *cited(finding.text, (finding.citation,))))
+            for finding in findings
+        ),
     )
-    return (Heading("How it may come about"), *entries) if found else ()
+
+
+def _mechanisms(harm: Harm, kb: KnowledgeBase) -> Page:
+    return section(
+        SECTIONS["mechanisms"].title,
+        (
+            Item((Run(f"{record.name} ({record.status}): ", "strong"), *cited(record.summary, record.citations)))
+            for record in kb.file.mechanisms
+            if record.id in harm.mechanisms
+        ),
+    )
 
 
 def _risk(harm: Harm, kb: KnowledgeBase) -> Page:
-    found = kb.risk_factors(harm)
-    return (Heading("Who is at risk"), *(Item(_risk_runs(record, harm, kb)) for record in found)) if found else ()
+    return section(SECTIONS["risk"].title, (Item(_risk_factor(record, harm, kb)) for record in kb.risk_factors(harm)))
 
 
-def _risk_runs(record: Precaution, harm: Harm, kb: KnowledgeBase) -> Runs:
-    """Name a risk factor, with its reason where that reason is about this very harm."""
-    why = kb.shared_reason(record, harm)
+def _risk_factor(record: Precaution, harm: Harm, kb: KnowledgeBase) -> Runs:
+    """Return the name of a risk factor, with its reason where that reason is about this very harm."""
+    reason = kb.shared_reason(record, harm)
     name = Run(record.name, "strong")
-    return (name, Run(": "), *cited(why.text, why.citations)) if why else (name, Run(f" ({record.id})"))
-
-
-def _findings(harm: Harm, _kb: KnowledgeBase) -> Page:
-    entries = (
-        Item((Run(f"{found.bearing.heading}: ", "strong"), *cited(found.text, (found.citation,))))
-        for found in sorted(harm.findings, key=lambda found: found.bearing.rank)
-    )
-    return (Heading("Studies, for and against"), *entries) if harm.findings else ()
-
-
-def _see_also(harm: Harm, kb: KnowledgeBase) -> Page:
-    return named("See also", [kb[other] for other in harm.see_also if other in kb])
+    return (name, Run(": "), *cited(reason.text, reason.citations)) if reason else (name, Run(f" ({record.id})"))
 
 
 def _codes(harm: Harm, _kb: KnowledgeBase) -> Page:
-    facts = (
-        Fact(code.system, (Run(" ".join(part for part in (code.code, code.name) if part)),)) for code in harm.codes
+    return section(
+        SECTIONS["codes"].title,
+        (Fact(code.system, (Run(" ".join(part for part in (code.code, code.name) if part)),)) for code in harm.codes),
     )
-    return (Heading("Codes"), *facts) if harm.codes else ()
 
 
-Builder = Callable[[Harm, KnowledgeBase], Page]
-BUILDERS: dict[str, Builder] = {
+_BUILDERS: dict[str, Callable[[Harm, KnowledgeBase], Page]] = {
     "summary": lambda harm, _: (Para(cited(harm.summary, harm.citations)),),
-    "frequency": _frequency,
-    "presentation": lambda harm, _: items("What is noticed", harm.presentation),
-    "onset": lambda harm, _: items("When it starts", harm.onset),
     "signs": _signs,
-    "response": _response,
+    "frequency": _frequency,
     "cases": _cases,
     "evidence": _findings,
-    "statements": lambda harm, _: items("What is known", harm.statements),
     "mechanisms": _mechanisms,
     "risk": _risk,
-    "prevention": lambda harm, _: items("Prevention", harm.prevention),
-    "uncertainty": lambda harm, _: items("Not known or in conflict", harm.uncertainty),
-    "see-also": _see_also,
+    "see-also": see_also_section,
     "codes": _codes,
-    "references": references,
+    "references": lambda harm, kb: reference_section(kb.references_of(harm), kb),
 }
-"""The sections of a harm, in the order in which they are shown."""
+"""The sections that hold more than statements, and what builds each."""

@@ -1,43 +1,59 @@
-"""Pages as Markdown, to be kept in a file or handed out: the same parts, without a terminal's colours and widths."""
+"""Pages as Markdown, to be kept in a file or handed out: the same blocks, without a terminal's colours and widths."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import singledispatch
 
+from massharm.kb.base import KnowledgeBase
+from massharm.kb.records import Record
 from massharm.pages.blocks import Bar, Fact, Grid, Heading, Item, Next, Page, Para, Run, Runs, Title
+from massharm.pages.records import record_page
 from massharm.text import line
 
-# What Markdown or HTML would read as more than text, wherever it stands; and at the beginning of a line.
+# What Markdown or HTML reads as more than text, wherever it stands; and at the beginning of a line or an item.
 _SIGNS = re.compile(r"([\\`*_\[\]<>|~&])")
-_LEADING = re.compile(r"^(\s*)([#+\-=]|\d+(?=[.)]))")
+_LEADING = re.compile(r"^(\d+(?=[.)])|(?=[#+\-=]))")
 _BOLD = frozenset({"strong", "serious", "moderate", "minor", "emergency-now", "same-day", "soon"})
 
 
-def text(page: Page) -> str:
-    """Write a page as CommonMark, with tables as GitHub reads them; no text in it is read as markup."""
+def render_records(records: Iterable[Record], kb: KnowledgeBase) -> str:
+    """Return records as one document: a head that says what this is, then a page each, with rules between."""
+    head = Title(kb.file.title, (Run(f"edition {kb.edition}"), Run(f"reviewed {kb.reviewed}")))
+    notes = (Para((Run(text),)) for text in (kb.notice, kb.absence, kb.file.licence))
+    pages: list[Page] = [(head, *notes), *(record_page(record, kb) for record in records)]
+    return "\n\n---\n\n".join(map(render_page, pages)) + "\n"
+
+
+def render_page(page: Page) -> str:
+    """Return a page as CommonMark, with tables as GitHub reads them; no text in it is read as markup."""
     lines: list[str] = []
-    listed = False
+    in_list = False
     for block in page:
-        parts = list(written(block))
-        items = isinstance(block, Item | Fact | Bar)
-        if lines and parts and not (items and listed):
+        parts = list(_lines(block))
+        is_item = isinstance(block, Item | Fact | Bar)
+        if lines and parts and not (is_item and in_list):
             lines.append("")
         lines += parts
-        listed = items
+        in_list = is_item
     return "\n".join(lines)
 
 
-def plain(part: str) -> str:
-    """Give a text on one line, every sign escaped that Markdown would act on."""
-    return _LEADING.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", line(part)))
+def escape(text: str) -> str:
+    """Return a text on one line in which nothing is markup, wherever the line begins."""
+    return _escape_start(_SIGNS.sub(r"\\\1", line(text)))
 
 
-def _runs(runs: Runs) -> str:
-    """Write runs one after the other; blanks at their ends hold them apart."""
-    return " ".join("".join(map(_run, runs)).split())
+def _escape_start(text: str) -> str:
+    """Return escaped text that begins no heading, list or rule."""
+    return _LEADING.sub(r"\1\\", text)
 
 
-def _run(run: Run) -> str:
+def _join(runs: Runs) -> str:
+    """Return runs one after the other; blanks at their ends hold them apart."""
+    return _escape_start(" ".join("".join(map(_mark_up, runs)).split()))
+
+
+def _mark_up(run: Run) -> str:
     bare = _SIGNS.sub(r"\\\1", line(run.text))
     if not bare:
         return " "
@@ -46,60 +62,55 @@ def _run(run: Run) -> str:
 
 
 @singledispatch
-def written(block: object) -> Iterator[str]:
-    """Give the lines of one block."""
+def _lines(block: object) -> Iterator[str]:
+    """Yield the lines of one block."""
     raise TypeError(type(block))
 
 
-@written.register
+@_lines.register
 def _(block: Title) -> Iterator[str]:
-    yield f"# {plain(block.text)}"
+    yield f"# {escape(block.text)}"
     yield ""
-    yield " · ".join(_runs((tag,)) for tag in block.tags)
+    yield " · ".join(_join((tag,)) for tag in block.tags)
     if block.summary:
-        yield from ("", _runs(block.summary))
+        yield from ("", _join(block.summary))
 
 
-@written.register
+@_lines.register
 def _(block: Heading) -> Iterator[str]:
-    yield f"## {plain(block.text)}"
+    yield f"## {escape(block.text)}"
 
 
-@written.register
+@_lines.register
 def _(block: Para) -> Iterator[str]:
-    yield plain_start(_runs(block.runs))
+    yield _join(block.runs)
 
 
-@written.register
+@_lines.register
 def _(block: Item) -> Iterator[str]:
-    mark = f"{plain(block.mark)} " if block.mark not in {"-", "!"} else ""
-    yield f"- {mark}{_runs(block.runs)}"
-    yield from (f"  - {_runs(runs)}" for runs in block.more)
+    mark = f"{escape(block.mark)} " if block.mark not in {"-", "!"} else ""
+    yield f"- {mark}{_join(block.runs)}"
+    yield from (f"  - {_join(runs)}" for runs in block.more)
 
 
-@written.register
+@_lines.register
 def _(block: Fact) -> Iterator[str]:
-    yield f"- **{plain(block.label)}:** {_runs(block.runs)}"
+    yield f"- **{escape(block.label)}:** {_join(block.runs)}"
 
 
-@written.register
+@_lines.register
 def _(block: Bar) -> Iterator[str]:
-    yield f"- {_runs(block.runs)}"
+    yield f"- {_join(block.runs)}"
 
 
-@written.register
+@_lines.register
 def _(block: Grid) -> Iterator[str]:
-    yield f"| {' | '.join(map(plain, block.columns))} |"
+    yield f"| {' | '.join(map(escape, block.columns))} |"
     yield f"|{' --- |' * len(block.columns)}"
-    yield from (f"| {' | '.join(_runs((cell,)) for cell in row)} |" for row in block.rows)
+    yield from (f"| {' | '.join(_join((cell,)) for cell in row)} |" for row in block.rows)
 
 
-@written.register
+@_lines.register
 def _(_block: Next) -> Iterator[str]:
     """Leave out commands: a page on paper has no prompt."""
     yield from ()
-
-
-def plain_start(written: str) -> str:
-    """Escape what would make a line of text a heading, a list or a rule."""
-    return _LEADING.sub(r"\1\\\2", written)

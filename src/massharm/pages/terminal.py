@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial, singledispatch
+from shutil import get_terminal_size
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -31,6 +32,7 @@ STYLES = {
 }
 NARROW, MEASURE = 60, 100
 """Below `NARROW` columns tables become lists; no line of text is longer than `MEASURE`."""
+_BLANKS = str.maketrans("\n\t", "  ")
 LEAST = 20
 """A terminal of fewer columns is drawn as one of this many."""
 
@@ -55,82 +57,82 @@ class Hanging(NamedTuple):
                 mark = Text(" " * (self.indent + inner))
 
 
-def show(page: Page) -> None:
+def print_page(page: Page) -> None:
     """Draw a page on standard output."""
-    draw(page, Console(markup=False, emoji=False, highlight=False))
+    try:
+        console = Console(markup=False, emoji=False, highlight=False)
+    except ValueError:  # COLUMNS or LINES is what Rich takes for a number and Python does not, such as ²
+        size = get_terminal_size()
+        console = Console(markup=False, emoji=False, highlight=False, width=size.columns, height=size.lines)
+    draw(page, console)
 
 
 def draw(page: Page, console: Console) -> None:
-    """Draw a page on a console."""
+    """Draw a page on a console, which is given the width of the page."""
     console.width = max(LEAST, min(console.width, MEASURE))
     narrow = console.width < NARROW
-    console.print(Group(*_spaced(page, narrow)))
-
-
-def _spaced(page: Page, narrow: bool) -> Iterator[RenderableType]:  # noqa: FBT001
+    parts: list[RenderableType] = []
     for place, block in enumerate(page):
         if place and isinstance(block, Title | Heading | Next):
-            yield Text()
-        yield rendered(block, narrow)
+            parts.append(Text())
+        parts.append(renderable(block, narrow))
+    console.print(Group(*parts))
 
 
-def text(runs: Runs) -> Text:
-    """Give runs as Rich text; nothing in them is read as markup."""
-    return Text.assemble(*((_level(run.text), STYLES.get(run.tone, "")) for run in runs), overflow="fold")
-
-
-def _level(part: str) -> str:
-    """Clean a part and turn its line ends into blanks; blanks at its ends hold it off its neighbours."""
-    return clean(part).replace("\n", " ").replace("\t", " ")
+def rich_text(runs: Runs) -> Text:
+    """Return runs as Rich text on one line; nothing in them is read as markup."""
+    # Blanks at the ends of a run hold it off its neighbours, and stay.
+    parts = ((clean(run.text).translate(_BLANKS), STYLES.get(run.tone, "")) for run in runs)
+    return Text.assemble(*parts, overflow="fold")
 
 
 @singledispatch
-def rendered(block: object, _narrow: bool) -> RenderableType:  # noqa: FBT001 - a single dispatch takes no keywords
-    """Give one block as something Rich draws."""
+def renderable(block: object, _narrow: bool) -> RenderableType:  # noqa: FBT001 - a single dispatch takes no keywords
+    """Return one block as something Rich draws."""
     raise TypeError(type(block))
 
 
-@rendered.register
+@renderable.register
 def _(block: Title, narrow: bool) -> RenderableType:  # noqa: FBT001
-    between = Text("\n") if narrow else text((Run("  ·  ", "muted"),))
-    tags = between.join(text((tag,)) for tag in block.tags)
-    summary = (Text(), Hanging(Text(), (text(block.summary),), 0 if narrow else 2)) if block.summary else ()
-    return Group(text((Run(block.text, "strong"),)), Hanging(Text(), (tags,)), Rule(style="dim"), *summary)
+    between = Text("\n") if narrow else rich_text((Run("  ·  ", "muted"),))
+    tags = between.join(rich_text((tag,)) for tag in block.tags)
+    summary = (Text(), Hanging(Text(), (rich_text(block.summary),), 0 if narrow else 2)) if block.summary else ()
+    return Group(rich_text((Run(block.text, "strong"),)), Hanging(Text(), (tags,)), Rule(style="dim"), *summary)
 
 
-@rendered.register
+@renderable.register
 def _(block: Heading, _narrow: bool) -> RenderableType:  # noqa: FBT001
-    return Hanging(Text(), (text((Run(block.text, block.tone),)),))
+    return Hanging(Text(), (rich_text((Run(block.text, block.tone),)),))
 
 
-@rendered.register
+@renderable.register
 def _(block: Para, narrow: bool) -> RenderableType:  # noqa: FBT001
-    return Hanging(Text(), (text(block.runs),), 0 if narrow else 2)
+    return Hanging(Text(), (rich_text(block.runs),), 0 if narrow else 2)
 
 
-@rendered.register
+@renderable.register
 def _(block: Item, narrow: bool) -> RenderableType:  # noqa: FBT001
-    body = tuple(text(runs) for runs in (block.runs, *block.more))
-    return Hanging(text((Run(block.mark, block.tone),)), body, 0 if narrow else 2)
+    body = tuple(rich_text(runs) for runs in (block.runs, *block.more))
+    return Hanging(rich_text((Run(block.mark, block.tone),)), body, 0 if narrow else 2)
 
 
-@rendered.register
+@renderable.register
 def _(block: Fact, narrow: bool) -> RenderableType:  # noqa: FBT001
-    label = text((Run(f"{block.label}:", "strong"),))
+    label = rich_text((Run(f"{block.label}:", "strong"),))
     if narrow:
-        return Group(label, Hanging(Text(), (text(block.runs),), 2))
-    return Hanging(label, (text(block.runs),), 2, 16)
+        return Group(label, Hanging(Text(), (rich_text(block.runs),), 2))
+    return Hanging(label, (rich_text(block.runs),), 2, 16)
 
 
-@rendered.register
+@renderable.register
 def _(block: Bar, narrow: bool) -> RenderableType:  # noqa: FBT001
     cells = 10 if narrow else 20
     full = round(block.percent * cells / 100) or int(block.percent > 0)
     bar = Text("█" * full) + Text("░" * (cells - full), STYLES["muted"])
-    return Hanging(bar, (text(block.runs),), 0 if narrow else 2)
+    return Hanging(bar, (rich_text(block.runs),), 0 if narrow else 2)
 
 
-@rendered.register
+@renderable.register
 def _(block: Grid, narrow: bool) -> RenderableType:  # noqa: FBT001
     if block.brief:
         return Group(*map(_joined, block.rows)) if narrow else Brief(block)
@@ -158,7 +160,7 @@ class Columns(NamedTuple):
         for column, width in zip(self.grid.columns, widths, strict=True):
             table.add_column(Text(column), overflow="fold", width=width)
         for row in self.grid.rows:
-            table.add_row(*(text((run,)) for run in row))
+            table.add_row(*(rich_text((run,)) for run in row))
         yield Padding(table, (0, 0, 0, 2), expand=False)
 
 
@@ -169,7 +171,7 @@ class Brief(NamedTuple):
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         """Set every cell to the width of its column."""
-        rows = [tuple(text((run,)) for run in row) for row in self.grid.rows]
+        rows = [tuple(rich_text((run,)) for run in row) for row in self.grid.rows]
         heads = tuple(Text(column, STYLES["muted"]) for column in self.grid.columns)
         widths = [max(cell_len(row[place].plain) for row in (heads, *rows)) for place in range(len(heads))]
         while sum(widths) + 2 * len(widths) > options.max_width and max(widths) > 1:
@@ -186,17 +188,17 @@ class Brief(NamedTuple):
 def _joined(row: Runs) -> RenderableType:
     """Set the cells of a row one after the other, for a screen too narrow for columns."""
     cells = (part for cell in row if cell.text for part in (Run(" · ", "muted"), cell))
-    return Hanging(Text("-"), (text(tuple(cells)[1:]),))
+    return Hanging(Text("-"), (rich_text(tuple(cells)[1:]),))
 
 
 def _stacked(columns: tuple[str, ...], row: Runs) -> RenderableType:
     """Set the cells of a row one below the other, each with its heading."""
     facts = zip(columns[1:], row[1:], strict=True)
     body = ((row[0]._replace(tone="strong"),), *((Run(f"{name}: ", "muted"), cell) for name, cell in facts))
-    return Hanging(Text("-"), tuple(text(runs) for runs in body))
+    return Hanging(Text("-"), tuple(rich_text(runs) for runs in body))
 
 
-@rendered.register
+@renderable.register
 def _(block: Next, _narrow: bool) -> RenderableType:  # noqa: FBT001
-    body = tuple(text((Run(command, "command"),)) for command in block.commands)
+    body = tuple(rich_text((Run(command, "command"),)) for command in block.commands)
     return Hanging(Text("Next:", STYLES["muted"]), body)

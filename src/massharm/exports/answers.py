@@ -1,0 +1,121 @@
+"""What `--json` answers: the envelope of every command, and the answers about the knowledge base itself.
+
+Each answer is a Struct. Its JSON is the Struct encoded; its JSON Schema follows from the same fields (`schemas`).
+Fields are added within a schema number, never renamed.
+"""
+
+from collections.abc import Iterable
+from typing import Annotated, Any, Self
+
+import msgspec
+from msgspec import Meta, Struct
+
+from massharm.kb.base import KnowledgeBase
+from massharm.kb.records import KINDS
+
+SCHEMA = 1
+"""The schema number of the answers."""
+Kind = Annotated[str, Meta(extra_json_schema={"enum": list(KINDS)})]
+"""The kind of a record."""
+Count = Annotated[int, Meta(ge=0)]
+
+
+class Edition(Struct, frozen=True):
+    """The edition of the knowledge base that answers, and the day of its last review."""
+
+    edition: str
+    reviewed: str
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """The envelope; an answer without results is the same object with none."""
+
+    schema: Annotated[int, Meta(extra_json_schema={"const": SCHEMA})] = SCHEMA
+    kb: Edition
+    query: Any
+    results: tuple[Any, ...]
+    suggestions: tuple[str, ...]
+    notice: str
+
+    @classmethod
+    def of(
+        cls, kb: KnowledgeBase, query: Any, results: Iterable[Any], suggestions: Iterable[str] = (), **others: Any
+    ) -> Self:
+        """Return the answer of a knowledge base to a query; `others` are the fields of a subclass."""
+        return cls(
+            kb=Edition(kb.edition, kb.reviewed),
+            query=query,
+            results=tuple(results),
+            suggestions=tuple(suggestions),
+            notice=kb.notice,
+            **others,
+        )
+
+
+class About(Struct, frozen=True, kw_only=True):
+    """Versions, the number of records of each kind, the licence, and how to cite the knowledge base."""
+
+    title: str
+    program: str
+    edition: str
+    reviewed: str
+    records: dict[str, Count]
+    licence: str
+    cite_as: str
+    absence: str
+
+
+class AboutAnswer(Answer, frozen=True, kw_only=True):
+    """The answer of `about`."""
+
+    query: None
+    results: tuple[About, ...]
+
+
+class Fault(Struct, frozen=True):
+    """A fault of a knowledge base file: the record or field, the rule that it breaks, and the repair."""
+
+    place: str
+    rule: str
+    message: str
+
+
+class ValidateAnswer(Answer, frozen=True, kw_only=True):
+    """The answer of `validate`: `query` is the path of the file."""
+
+    query: str
+    results: tuple[Fault, ...]
+
+
+def about(kb: KnowledgeBase, program: str) -> About:
+    """Return what `about` says of a knowledge base, given the version of the program."""
+    return About(
+        title=kb.file.title,
+        program=program,
+        edition=kb.edition,
+        reviewed=kb.reviewed,
+        records={kind: len(kb.records(kind)) for kind in KINDS},
+        licence=kb.file.licence,
+        cite_as=kb.how_to_cite,
+        absence=kb.absence,
+    )
+
+
+def about_answer(kb: KnowledgeBase, program: str) -> AboutAnswer:
+    """Return the answer of `about`, given the version of the program."""
+    return AboutAnswer.of(kb, None, (about(kb, program),))
+
+
+def validate_answer(kb: KnowledgeBase, path: str, findings: Iterable[tuple[str, str, str]]) -> ValidateAnswer:
+    """Return what is wrong in the file at a path: a place, a rule and a message for each finding."""
+    return ValidateAnswer.of(kb, path, (Fault(*finding) for finding in findings))
+
+
+def to_json(value: Any, *, ascii_only: bool = False) -> str:
+    """Return JSON indented by two blanks, without a line end; with `ascii_only` all other characters are escaped."""
+    encoded = msgspec.json.encode(value)
+    if ascii_only:
+        import json  # noqa: PLC0415 - seldom needed, and costs time at start
+
+        return json.dumps(json.loads(encoded), indent=2)
+    return msgspec.json.format(encoded, indent=2).decode()

@@ -1,0 +1,51 @@
+"""The JSON Schema of answers, by which a program can check what `--json` gives it."""
+
+from typing import Any
+
+import msgspec
+
+from massharm.exports.answers import SCHEMA, AboutAnswer, Answer, ValidateAnswer
+from massharm.exports.clinical import EvidenceAnswer, RedflagsAnswer, ScreenAnswer
+from massharm.exports.hits import SearchAnswer
+from massharm.exports.rows import CiteAnswer, ListAnswer, ShowAnswer
+
+ANSWERS: dict[str, type[Answer]] = {
+    "search": SearchAnswer,
+    "show": ShowAnswer,
+    "list": ListAnswer,
+    "cite": CiteAnswer,
+    "screen": ScreenAnswer,
+    "redflags": RedflagsAnswer,
+    "evidence": EvidenceAnswer,
+    "about": AboutAnswer,
+    "validate": ValidateAnswer,
+}
+"""The answer of each command that takes `--json`."""
+
+
+def answer_schemas() -> dict[str, Any]:
+    """Return the JSON Schema of every answer; `$defs` holds that of each command, whole in itself, by its name."""
+    schemas = {name: _schema(name, answer) for name, answer in ANSWERS.items()}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "massharm answers",
+        "anyOf": [{"$ref": schema["$id"]} for schema in schemas.values()],
+        "$defs": schemas,
+    }
+
+
+def _schema(name: str, answer: type[Answer]) -> dict[str, Any]:
+    made = msgspec.json.schema(answer)
+    for part in made["$defs"].values():
+        if "properties" in part:
+            _describe_output(part)
+    return {"$id": f"urn:massharm:answer:{name}:{SCHEMA}", **made}
+
+
+def _describe_output(part: dict[str, Any]) -> None:
+    """Turn what a file may hold into what an answer holds: fields with a default are written, and more may be added."""
+    part.pop("additionalProperties", None)
+    written = [name for name, field in part["properties"].items() if "default" in field]
+    part["required"] = part["required"] + [name for name in written if name not in part["required"]]
+    for name in written:
+        del part["properties"][name]["default"]

@@ -1,0 +1,141 @@
+"""Answers as JSON: the envelope, the rows of records, and the clinical views."""
+
+import json
+
+import pytest
+
+from massharm import KnowledgeBase, find
+from massharm.clinical.screening import Plan, screen
+from massharm.exports.answers import Answer, to_json
+from massharm.exports.clinical import screen_answer
+from massharm.exports.hits import search_answer
+from massharm.exports.rows import row, section_row
+from massharm.kb.records import KINDS, Harm
+from massharm.kb.sections import SECTIONS
+from tiny import DATA, Run, rows
+
+
+def test_the_envelope_has_the_promised_keys(tiny: KnowledgeBase) -> None:
+    """Scripts rely on these names."""
+    assert json.loads(to_json(Answer.of(tiny, "x", [], ["y"]))) == {
+        "schema": 1,
+        "kb": {"edition": "1", "reviewed": "2026-01-02"},
+        "query": "x",
+        "results": [],
+        "suggestions": ["y"],
+        "notice": "For tests only.",
+    }
+
+
+def test_a_hit_has_the_promised_keys(tiny: KnowledgeBase) -> None:
+    """A harm has its severity and no number, a citation its number and no severity, every hit its match."""
+    (found,) = json.loads(to_json(search_answer(tiny, "BT", find(tiny, "BT"))))["results"]
+    assert found == {
+        "kind": "harm",
+        "id": "blue-thumb",
+        "name": "Blue thumb",
+        "severity": "minor",
+        "score": 97,
+        "match": {"how": "alias", "text": "BT", "read": []},
+        "summary": "A thumb turns blue [in German: blau] after rubbing.",
+        "citations": [1],
+    }
+    first, *_ = json.loads(to_json(search_answer(tiny, "author-17", find(tiny, "author-17"))))["results"]
+    assert first["number"] == 17
+    assert "severity" not in first
+
+
+def test_a_corrected_word_is_in_the_match(tiny: KnowledgeBase) -> None:
+    """A program sees what was read as what."""
+    (found,) = json.loads(to_json(search_answer(tiny, "hevy", find(tiny, "hevy"))))["results"]
+    assert found["match"] == {"how": "fuzzy", "text": "Heavy client", "read": [{"typed": "hevy", "word": "heavy"}]}
+
+
+def test_rows_hold_what_follows_from_links(tiny: KnowledgeBase) -> None:
+    """Computed fields stand beside the record's own, and cannot differ from them."""
+    found = {one["id"]: one for one in rows(tiny)}
+    ladder = found["broken-ladder"]
+    assert ladder["outcomes"] == ["death", "surgery"]
+    assert (ladder["regions"], ladder["techniques"], ladder["providers"]) == (["back"], ["walking-on-back"], ["self"])
+    assert ladder["risk_factors"] == ["heavy"]
+    assert (ladder["evidence"], ladder["band"]) == ("case report", "not known")
+    assert (ladder["cases"], ladder["published_cases"]) == (["author-5-ladder"], 1)
+    assert ladder["all_citations"] == [5, 11]
+    assert found["blue-thumb"]["band"] == "common"
+    assert (found["anecdote-odd"]["anecdote"], found["anecdote-odd"]["year"]) == (True, None)
+    assert (found["author-5-ladder"]["anecdote"], found["author-5-ladder"]["year"]) == (False, 2005)
+    assert found["weight"]["harms"] == found["heavy"]["harms"] == ["broken-ladder"]
+    assert found["heavy"]["citations"] == [13]
+    assert (found["myth-blue"]["summary"], found["myth-blue"]["citations"]) == ("Blue is good.", [14])
+    assert (found["ladder"]["summary"], found["lesson-look"]["summary"]) == (
+        "Two poles with rungs.",
+        "Look at the ladder first.",
+    )
+    cited = found["author-5"]
+    assert (cited["number"], cited["pmid"], cited["cautions"]) == (5, None, [])
+    assert cited["text"].startswith("Author A. Report 5.")
+    assert {"broken-ladder", "author-5-ladder"} <= set(cited["cited_by"])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_row_begins_with_kind_id_and_name(tiny: KnowledgeBase, kind: str) -> None:
+    """Whoever reads a row finds first what it is; then every field of the record is there."""
+    for record in tiny.records(kind):
+        found = json.loads(to_json(row(record, tiny)))
+        assert list(found.items())[:3] == [("kind", kind), ("id", record.id), ("name", record.name)]
+        assert set(record.__struct_fields__) <= set(found)
+
+
+def test_ascii_json_is_the_same_json(tiny: KnowledgeBase) -> None:
+    """Where a stream is not UTF-8 every other character is escaped, and nothing is lost."""
+    value = {"name": "Ménière – “x”", "numbers": [1, 2.5], "none": [], "row": row(tiny[5], tiny)}
+    escaped = to_json(value, ascii_only=True)
+    assert escaped.isascii()
+    assert json.loads(escaped) == json.loads(to_json(value))
+    assert "Ménière – “x”" in to_json(value)
+
+
+def test_sections_hold_the_fields_of_the_record(tiny: KnowledgeBase) -> None:
+    """Asked for a section, a row has its fields and no others; every field belongs to one section."""
+    harm = tiny["broken-ladder"]
+    part = json.loads(to_json(section_row(harm, tiny, ["signs"])))
+    assert list(part) == ["kind", "id", "name", "warning_signs"]
+    held = {field for section in SECTIONS.values() for field in section.fields}
+    others = {"kind", "id", "name", "aliases", "severity", "outcomes", "systems", "regions", "techniques", "providers"}
+    (ladder,) = [one for one in rows(tiny, "harm") if one["id"] == harm.id]
+    assert set(ladder) - held == others | {"reviewed"}
+    both = json.loads(to_json(section_row(harm, tiny, ["response", "frequency"])))
+    assert both == {name: ladder[name] for name in ladder if name in both}
+    assert set(both) == {"kind", "id", "name", "response", "frequency", "band", "published_cases"}
+
+
+def test_json_of_the_program_is_that_of_the_api(run: Run, kb: KnowledgeBase) -> None:
+    """`show --json` and the Python API give the same record."""
+    shown = run("show", "rhabdomyolysis", "--json", env={"MASSHARM_KB": str(DATA)}).json["results"][0]
+    assert shown == json.loads(to_json(row(kb["rhabdomyolysis"], kb)))
+
+
+def test_screening_keeps_what_was_typed(tiny: KnowledgeBase) -> None:
+    """Each precaution with the words that name it; what was not understood, denied or planned beside them."""
+    found = screen(tiny, "hevy client, xylophone, no broken ladder", Plan(regions=("hand",)))
+    answer = json.loads(to_json(screen_answer(tiny, "q", found)))
+    (heavy,) = answer["results"]
+    assert [match["typed"] for match in heavy["matches"]] == ["hevy"]
+    assert (heavy["kind"], heavy["harms"]) == ("precaution", ["broken-ladder"])
+    assert [part["typed"] for part in answer["not_understood"]] == ["xylophone"]
+    assert answer["denied"] == [{"typed": "no broken ladder", "left_out": ["broken-ladder"]}]
+    assert answer["plan"] == {"regions": ["hand"], "techniques": [], "providers": []}
+    assert answer["absence"] == tiny.absence
+    (harm,) = answer["harms"]
+    assert (harm["id"], harm["precautions"], harm["published_cases"]) == ("broken-ladder", ["heavy"], 1)
+    assert "matches" not in harm
+
+
+def test_a_harm_that_bears_on_a_client_is_not_reported_again(kb: KnowledgeBase) -> None:
+    """Harms of the planned massage that the precautions already name stand once."""
+    found = screen(kb, "osteoporosis, neck work planned", Plan(regions=("neck",)))
+    answer = json.loads(to_json(screen_answer(kb, "q", found)))
+    bearing, reported = ({harm["id"] for harm in answer[field]} for field in ("harms", "reported"))
+    of_the_neck = {harm.id for harm in kb.file.harms if isinstance(harm, Harm) and "neck" in kb.regions(harm)}
+    assert bearing & of_the_neck
+    assert reported == of_the_neck - bearing

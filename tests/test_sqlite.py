@@ -1,0 +1,167 @@
+"""SQLite: the database read with queries of our own."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from massharm import KnowledgeBase
+from massharm.errors import BadData, MassharmError
+from massharm.exports.formats import render_export
+from massharm.kb.records import KINDS, statements, strings
+from tiny import Write, rows, tiny_file
+
+LINKS = {
+    "harm_case": ("harm", "cases"),
+    "harm_mechanism": ("harm", "mechanisms"),
+    "harm_precaution": ("harm", "risk_factors"),
+    "case_precaution": ("case", "precautions"),
+}
+
+
+def database(data: bytes) -> closing[sqlite3.Connection]:
+    """Open a database file."""
+    db = sqlite3.connect(":memory:")
+    db.deserialize(data)
+    return closing(db)
+
+
+def pairs(db: sqlite3.Connection, name: str) -> set[tuple[Any, ...]]:
+    """Give the rows of a table."""
+    return set(db.execute(f"SELECT * FROM {name}"))  # noqa: S608 - names of our own
+
+
+def test_sqlite_is_whole_and_its_links_resolve(base: KnowledgeBase) -> None:
+    """SQLite itself finds nothing wrong; each kind has its rows, and each link of the records is there."""
+    with database(render_export(base, "sqlite")) as db:
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        counted = {kind: len(pairs(db, name)) for kind, name in KINDS.items()}
+        assert counted == {kind: len(base.records(kind)) for kind in KINDS}
+        assert len(pairs(db, "records")) == len(pairs(db, "search")) == len(base)
+        for name, (kind, field) in LINKS.items():
+            assert pairs(db, name) == {(row["id"], other) for row in rows(base, kind) for other in row[field]}
+        cited = {(record.id, number) for record in base for number in base.citations_of(record)}
+        assert pairs(db, "record_citation") == cited - {(one.id, one.number) for one in base.file.citations}
+        assert dict(pairs(db, "withdrawn")) == base.heirs
+        assert {("edition", base.edition), ("absence", base.absence)} <= pairs(db, "about")
+
+
+def test_sqlite_loses_nothing(base: KnowledgeBase) -> None:
+    """Every text of every record, and every citation of a statement, sign, figure or piece of advice, is in it."""
+    with database(render_export(base, "sqlite")) as db:
+        names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        names = [name for name in names if not name.startswith("search")]
+        held = {cell for name in names for row in pairs(db, name) for cell in row}
+        for record in base:
+            assert set(strings(record)) <= held, record.id
+        carried = [record for kind in ("harm", "mechanism", "case", "term", "lesson") for record in base.records(kind)]
+        whole = sum(len(record.citations) for record in carried)
+        parts = sum(len(part.citations) for record in base for part in statements(record))
+        findings = sum(len(harm.findings) for harm in base.file.harms)
+        assert len(pairs(db, "part_citation")) == whole + parts + findings
+
+
+def test_sqlite_knows_computed_fields_and_the_order_of_parts(tiny: KnowledgeBase) -> None:
+    """Evidence and bands are those of the program; warning signs stand in their order with their sources."""
+    with database(render_export(tiny, "sqlite")) as db:
+        assert db.execute(
+            "SELECT severity, evidence, band, published_cases FROM harms WHERE id = 'broken-ladder'"
+        ).fetchone() == ("serious", "case report", "not known", 1)
+        signs = db.execute(
+            "SELECT position, text, urgency, citation FROM parts JOIN part_citation ON part_id = id"
+            " WHERE kind = 'sign' ORDER BY record_id, position"
+        )
+        assert signs.fetchall() == [(1, "creaking", "soon", 5), (2, "falling", "emergency-now", 11)]
+        facets = "SELECT text FROM facets WHERE record_id = 'broken-ladder' AND field = 'outcomes' ORDER BY position"
+        assert [text for (text,) in db.execute(facets)] == ["death", "surgery"]
+        plan = db.execute("EXPLAIN QUERY PLAN SELECT * FROM harm_case WHERE case_id = 'x'").fetchall()
+        assert "USING INDEX" in str(plan)
+
+
+PARTS = {
+    ("blue-thumb", "figure"): [
+        ("frequency", 1, "a blue thumb on the next day", 7.0, None, 100, "One clinic.", "Few people.")
+    ],
+    ("blue-thumb", "finding"): [
+        ("findings", 1, "Seven of a hundred thumbs were blue.", "supports", "trial"),
+        ("findings", 2, "No thumb was blue.", "against", None),
+    ],
+    ("heavy", "advice"): [("advice", 1, "No ladders.", "avoid")],
+    ("heavy", "statement"): [("why", 1, "Ladders break.")],
+    ("severity", "statement"): [("definition", 1, "How bad.")],
+}
+COLUMNS = {
+    "figure": ", percent, numerator, denominator, setting, limits",
+    "finding": ", bearing, design",
+    "advice": ", level",
+    "statement": "",
+}
+
+
+@pytest.mark.parametrize(("record", "kind"), PARTS)
+def test_a_part_has_the_columns_of_its_kind(tiny: KnowledgeBase, record: str, kind: str) -> None:
+    """Figures, findings, advice and statements stand in one table, each with what is its own."""
+    query = f"SELECT field, position, text{COLUMNS[kind]} FROM parts WHERE record_id = ? AND kind = ? ORDER BY position"  # noqa: S608
+    with database(render_export(tiny, "sqlite")) as db:
+        assert db.execute(query, (record, kind)).fetchall() == PARTS[record, kind]
+
+
+def test_a_number_that_fits_no_column_is_refused(write: Write) -> None:
+    """An integer of more than 63 bits ends in a line that names the next step."""
+    file = tiny_file()
+    file["harms"][0]["frequency"][0]["denominator"] = 2**63
+    with pytest.raises(BadData, match="massharm validate"):
+        render_export(KnowledgeBase.load(write(file)), "sqlite")
+
+
+def test_sqlite_finds_words(kb: KnowledgeBase) -> None:
+    """The full text is searched, in names, aliases and texts, whatever the inflection or accent."""
+
+    def found(words: str) -> Iterator[str]:
+        query = "SELECT id FROM search WHERE search MATCH ? ORDER BY rank"
+        yield from (name for (name,) in db.execute(query, (words,)))
+
+    with database(render_export(kb, "sqlite")) as db:
+        assert "rhabdomyolysis" in found("rhabdomyolysis")
+        assert "rhabdomyolysis" in found("name: rhabdomyolysis")
+        assert "stroke" in found("strokes")
+        assert "aksoy-2009" in found('text: "accessory nerve"')
+        assert not list(found("xylophone"))
+
+
+def test_sqlite_keeps_the_standing_of_a_citation(write: Write) -> None:
+    """A retraction has its columns, and is among the cautions."""
+    file = tiny_file()
+    file["citations"][2]["status"] = {"state": "retracted", "looked_at": "2026-01-02"}
+    with database(render_export(KnowledgeBase.load(write(file)), "sqlite")) as db:
+        standing = db.execute("SELECT status_state, status_looked_at FROM citations WHERE number IN (1, 2)")
+        assert standing.fetchall() == [(None, None), ("retracted", "2026-01-02")]
+        cautions = db.execute("SELECT text FROM parts WHERE record_id = 'author-2' AND field = 'cautions'")
+        assert cautions.fetchall()[0] == ("retracted (looked at 2026-01-02)",)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("see_also", ["nowhere"]), ("mechanisms", ["nowhere"]), ("see_also", ["odd-feeling", "odd-feeling"])],
+)
+def test_links_that_lead_nowhere_fit_no_database(write: Write, field: str, value: list[str]) -> None:
+    """Rather than lose a link, the export says who names the fault."""
+    file = tiny_file()
+    file["harms"][0][field] = value
+    with pytest.raises(BadData, match=r"fits no database: .+; see: massharm validate"):
+        render_export(KnowledgeBase.load(write(file)), "sqlite")
+
+
+def test_sqlite_without_full_text_search_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tiny: KnowledgeBase
+) -> None:
+    """A Python whose SQLite lacks a part gets a reason, not a traceback."""
+    schema = tmp_path / "schema.sql"
+    schema.write_text("CREATE VIRTUAL TABLE search USING fts99(x);")
+    monkeypatch.setattr("massharm.exports.sqlite.SCHEMA", schema)
+    with pytest.raises(MassharmError, match=r"the SQLite of this Python .+ no such module: fts99"):
+        render_export(tiny, "sqlite")

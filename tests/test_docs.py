@@ -14,8 +14,8 @@ from mypy import api as mypy
 import massharm
 from massharm.cli.app import COMMANDS
 from massharm.cli.cite import FORMATS as REFERENCES
+from massharm.cli.export import FORMATS as EXPORTS
 from massharm.errors import Exit
-from massharm.exports.formats import FORMATS as EXPORTS
 from massharm.kb.sections import SECTIONS
 from tiny import ROOT, Run
 

@@ -180,7 +180,8 @@ def test_a_wide_cell_is_cut_not_wrapped(write: Write) -> None:
     file["terms"][0]["definition"] = "Very long. " * 40 + "End."
     kb = KnowledgeBase.load(write(file))
     text = drawn(lists.list_page(select_records(kb, "term", {}), "term", kb))
-    assert "…" in text.splitlines()[1]
+    (row,) = [row for row in text.splitlines() if "Very long." in row]
+    assert "…" in row
 
 
 @pytest.mark.parametrize("width", range(60, 121, 3))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from massharm import KnowledgeBase
 from massharm.errors import BadData, MassharmError
@@ -92,7 +93,7 @@ PARTS = {
     ],
     ("heavy", "advice"): [("advice", 1, "No ladders.", "avoid")],
     ("heavy", "statement"): [("why", 1, "Ladders break.")],
-    ("severity", "statement"): [("definition", 1, "How bad.")],
+    ("severity", "statement"): [("definition", 1, "A scale.")],
 }
 COLUMNS = {
     "figure": ", percent, numerator, denominator, setting, limits",
@@ -110,12 +111,12 @@ def test_a_part_has_the_columns_of_its_kind(tiny: KnowledgeBase, record: str, ki
         assert db.execute(query, (record, kind)).fetchall() == PARTS[record, kind]
 
 
-def test_a_number_that_fits_no_column_is_refused(write: Write) -> None:
-    """An integer of more than 63 bits ends in a line that names the next step."""
-    file = tiny_file()
-    file["harms"][0]["frequency"][0]["denominator"] = 2**63
+def test_a_number_that_fits_no_column_is_refused(tiny: KnowledgeBase) -> None:
+    """An integer of more than 63 bits, which no file holds but a program may make, ends in a message."""
+    (mechanism, *_) = tiny.file.mechanisms
+    file = replace(tiny.file, mechanisms=(replace(mechanism, citations=(2**63,)),))
     with pytest.raises(BadData, match="massharm validate"):
-        render_export(KnowledgeBase.load(write(file)), "sqlite")
+        render_export(KnowledgeBase(file), "sqlite")
 
 
 def test_sqlite_finds_words(kb: KnowledgeBase) -> None:

@@ -1,13 +1,14 @@
 """The words of a knowledge base and the records that hold them."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from massharm import KnowledgeBase
-from massharm.kb.records import Citation
+from massharm.kb.records import Citation, sort_key
 from massharm.search.analysis import stem
-from massharm.search.index import Index, order
+from massharm.search.index import Index
 from massharm.text import fold
 from tiny import Write, tiny_file
 
@@ -85,9 +86,65 @@ def test_a_misspelt_word_is_not_taken_for_an_author(kb: KnowledgeBase) -> None:
     assert not titled
 
 
-def test_records_stand_in_the_order_of_ties(kb: KnowledgeBase) -> None:
-    """However a file is ordered: harms first, worst first, then by name."""
+def test_records_stand_in_one_order(kb: KnowledgeBase) -> None:
+    """However a file is ordered: harms first, worst first."""
     records = list(kb)
     random.Random(1).shuffle(records)  # noqa: S311 - not for secrets
-    assert tuple(sorted(records, key=order)) == Index(kb).records
+    assert tuple(sorted(records, key=sort_key)) == Index(kb).records
     assert Index(kb).records[0].kind == "harm"
+
+
+def test_a_name_stands_alone_or_not(tiny: KnowledgeBase) -> None:
+    """A part of a name is no exact name, and neither is the name of another record."""
+    index = Index(tiny)
+    thumb = next(place for place, record in enumerate(index.records) if record.id == "blue-thumb")
+    assert index.names.has_exact_name(thumb, "hematoma of the thumb")
+    assert index.names.has_exact_name(thumb, "bt")
+    assert not index.names.has_exact_name(thumb, "hematoma of the")
+    assert not index.names.has_exact_name(thumb, "broken ladder")
+
+
+def test_nonsense_does_not_fill_the_memory(tiny: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many words are looked up, an index keeps only so many, and the passages of so many records."""
+    monkeypatch.setattr("massharm.search.index.CACHED_STEMS", 10)
+    monkeypatch.setattr("massharm.search.index.CACHED_RECORDS", 2)
+    index = Index(tiny)
+    for number in range(1000):
+        assert index.texts.postings(f"qx{number}") == {}
+    for initial in map(chr, range(0x4E00, 0x4E00 + 1000)):
+        assert index.lexicon(initial).words == []
+    held = [index.passages(place) for place in range(len(index.records))]
+    assert held == [index.passages(place) for place in range(len(index.records))]
+    kept = (index.texts._postings, index.texts._table.by_prefix, index._lexicons, index._passages)  # noqa: SLF001
+    assert all(len(cache) <= 10 for cache in kept)
+
+
+def test_threads_may_search_while_an_index_is_completed(kb: KnowledgeBase) -> None:
+    """Every thread gets what one alone would get, whenever the words are indexed."""
+    words = [stem(word) for word in ("rhabdo", "oedema", "pe", "clot", "nerve", "qqqx", "stroke", "haemorrhage")]
+    alone = Index(kb)
+    expected = [(alone.texts.postings(word), alone.names.postings(word)) for word in words]
+    for _ in range(5):
+        index = Index(kb)
+
+        def ask(turn: int, index: Index = index) -> list[tuple[dict[int, float], dict[int, float]]]:
+            if turn == 3:
+                index.complete()
+            assert index.lexicon("s").words == alone.lexicon("s").words
+            return [(index.texts.postings(word), index.names.postings(word)) for word in words]
+
+        with ThreadPoolExecutor(6) as pool:
+            assert list(pool.map(ask, range(12))) == [expected] * 12
+
+
+def test_passages_are_names_and_texts_of_several_words(tiny: KnowledgeBase) -> None:
+    """Each passage says in which field it stands and is folded; an id or a scale's word is none."""
+    index = Index(tiny)
+    passages = {record.id: index.passages(place) for place, record in enumerate(index.records)}
+    thumb = [(passage.field, passage.text, passage.folded, passage.spelling) for passage in passages["blue-thumb"]]
+    assert thumb[:2] == [
+        ("name", "Blue thumb", "blue thumb", "blue thumb"),
+        ("aliases", "hematoma of the thumb", "hematoma of the thumb", "hematoma of the thumb"),
+    ]
+    assert not {"id", "severity", "systems"} & {field for field, *_ in thumb}
+    assert passages["author-1"][0][:2] == ("short_reference", "Author 2001")

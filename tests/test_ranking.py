@@ -114,6 +114,20 @@ def test_kind_and_limit_narrow(kb: KnowledgeBase) -> None:
     assert len(find(kb, "stroke", limit=2)) == 2
 
 
+@pytest.mark.parametrize("limit", [0, -1])
+def test_a_limit_below_one_is_wrong_use(tiny: KnowledgeBase, limit: int) -> None:
+    """No hit is dropped in silence."""
+    with pytest.raises(WrongUse, match=f"a limit of {limit} hits finds nothing; it takes 1 or more"):
+        find(tiny, "thumb", limit=limit)
+
+
+def test_a_name_that_shares_no_word_is_no_hit(kb: KnowledgeBase) -> None:
+    """A query of common words alone finds names with them, and none besides."""
+    hits = [hit for hit in find(kb, "20 weeks", limit=None) if hit.match is not MatchType.TEXT]
+    assert hits
+    assert all({"20", "week", "weeks"} & set(fold(hit.text).split()) for hit in hits)
+
+
 def test_short_words_and_opposites_are_not_guessed(write: Write) -> None:
     """Three letters are taken as typed; hyper is never read for hypo."""
     file = tiny_file()

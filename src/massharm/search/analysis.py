@@ -106,15 +106,15 @@ def content_words(tokens: Sequence[Token]) -> tuple[Token, ...]:
     return tuple(token for token in tokens if token.folded not in STOP_WORDS) or tuple(tokens)
 
 
+@lru_cache(maxsize=8192)
 def content_stems(folded: str) -> tuple[str, ...]:
-    """Return the stems of the content words of a folded text, in their order."""
+    """Return the stems of the content words of a folded text of the knowledge base; they are kept for other queries."""
     words = folded.split()
     return tuple(map(stem, [word for word in words if word not in STOP_WORDS] or words))
 
 
-@lru_cache(maxsize=8192)
 def stems(text: str) -> tuple[str, ...]:
-    """Return the stems of the content words of a text of the knowledge base; they are kept for the next query."""
+    """Return the stems of the content words of a text of the knowledge base."""
     return content_stems(fold(text))
 
 

@@ -1,7 +1,8 @@
-"""The words of a knowledge base and the records that hold them, found by how words begin.
+"""An inverted index: the words of the records' texts and names, and the records that hold them.
 
-Nothing is read that no query asks for: an index is one run of bytes, in which the words of one beginning are
-looked up when first wanted. One search so pays for its own few words, and a service that stays pays once.
+No word is indexed before a query asks for it. Each index is one run of bytes, in which the words that begin alike are
+found by scanning: a single search reads only its own words, and a service that stays reads each word once. All caches
+are bounded, and threads may search while another calls `Index.complete`.
 """
 
 import re
@@ -9,145 +10,191 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import KINDS, Citation, Harm, Record, called
+from massharm.kb.records import Citation, Record, called, sort_key, strings
 from massharm.search.analysis import COMMON_WORDS, is_form_of, normalise_spelling, spelling_variants, stem
 from massharm.text import fold
 
 if TYPE_CHECKING:
     from massharm.search.spelling import Lexicon
 
+PREFIX_WEIGHT = 0.85
+"""How well a record answers that holds only a longer word, of 1 for the word itself; tuned with `ranking.WEIGHTS`."""
+PREFIX_LETTERS = 3
+"""The first letters of a stem, by which words are looked up: no spelling and no ending changes them."""
+CACHED_STEMS, CACHED_RECORDS = 4096, 1024
+"""How many postings, and the passages of how many records, are kept: no run of queries fills the memory."""
+
+Postings = dict[int, float]
+"""The records that hold a word, by their place in `Index.records`, and how well each answers, from 0 to 1."""
+
+_NAMING = ("name", "aliases", "short_reference")
 # What marks a name of a field, and characters beyond ASCII.
 _FIELD, _FOREIGN = b"\x02", b"\x01"
 _FOREIGN_WORD = re.compile(rb"[A-Za-z0-9]*[\x80-\xff][A-Za-z0-9\x80-\xff]*")
-_APOSTROPHES = b"'`"
+_POSSESSIVE, _APOSTROPHES = re.compile(rb"'s(?![A-Za-z0-9])"), b"'`"
 # ASCII letters, in lower case, and digits stay, and what marks a field or joins its words; other ASCII becomes a blank.
 _ASCII = bytes(ord(chr(char).lower()) if char in b"\n\x02_" or chr(char).isalnum() else 32 for char in range(128))
 _MARKING, _KEEPING = _ASCII + _FOREIGN * 128, _ASCII + bytes(range(128, 256))
-_BEGINNING = 3
-_KINDS = {kind: rank for rank, kind in enumerate(KINDS)}
-PREFIX_WEIGHT = 0.85
-"""How well a word answers that only begins with the one asked for."""
+
+
+class Passage(NamedTuple):
+    """A text of a record, the field that holds it, the text as it is folded, and that with ae and oe as e.
+
+    The name of a citation, made of its authors and year, stands in the field `short_reference`.
+    """
+
+    field: str
+    text: str
+    folded: str
+    spelling: str
 
 
 class Index:
-    """All records of a knowledge base in the order of ties, the words of their texts, and those of their names.
+    """All records of a knowledge base in their one order (`kb.records.sort_key`), and the words of each.
 
-    Records are known by their place in `records`: worst harms first, then by name, then the other kinds. So
-    nothing depends on the order of a file.
+    A record is known by its place in `records`, so that nothing depends on the order of the file.
     """
 
     def __init__(self, kb: KnowledgeBase) -> None:
-        """Write the words of all records down; they are looked up when first asked for."""
-        self.records: tuple[Record, ...] = tuple(sorted(kb, key=order))
+        self.records: tuple[Record, ...] = tuple(sorted(kb, key=sort_key))
         self.texts = TermIndex(
             _lines([(record, record.name if isinstance(record, Citation) else "") for record in self.records])
         )
-        self._lexicons: dict[str, Lexicon] = {}
         self.names = TermIndex(_lines([[text for text, _ in called(record)] for record in self.records]))
+        self._lexicons: dict[str, Lexicon] = {}
+        self._passages: dict[int, tuple[Passage, ...]] = {}
+
+    def passages(self, doc_id: int) -> tuple["Passage", ...]:
+        """Return the names of a record and its other texts of more than one word, with the field of each."""
+        found = self._passages.get(doc_id)
+        if found is None:
+            record = self.records[doc_id]
+            texts = [(field, text) for field in record.__struct_fields__ for text in strings(getattr(record, field))]
+            if isinstance(record, Citation):
+                texts.insert(0, ("short_reference", record.name))
+            found = tuple(
+                Passage(field, text, folded, folded.replace("ae", "e").replace("oe", "e"))
+                for field, text in texts
+                if (" " in text or field in _NAMING) and (folded := fold(text))
+            )
+            if len(self._passages) >= CACHED_RECORDS:
+                self._passages = {}
+            self._passages[doc_id] = found
+        return found
 
     @cached_property
     def correctable_names(self) -> "TermIndex":
-        """The words for which a misspelt one may be taken: those of names, but no author's and no title's."""
-        spoken = (record for record in self.records if not isinstance(record, Citation))
-        return TermIndex(_lines([[text for text, _ in called(record)] for record in spoken]))
+        """The names whose words a misspelt word may be corrected to: no author's, and no title of a citation."""
+        named = (record for record in self.records if not isinstance(record, Citation))
+        return TermIndex(_lines([[text for text, _ in called(record)] for record in named]))
 
-    def lexicon(self, letter: str) -> "Lexicon":
-        """Give the words of one letter for which a misspelt one may be taken; common words are none."""
+    def lexicon(self, initial: str) -> "Lexicon":
+        """Return the words with an initial letter that a misspelt word may be corrected to; no common word is one."""
         from massharm.search.spelling import Lexicon  # noqa: PLC0415 - costs time at start, and is seldom needed
 
-        if letter not in self._lexicons:
-            words = self.correctable_names.vocabulary(letter)
-            self._lexicons[letter] = Lexicon(word for word in words if word not in COMMON_WORDS)
-        return self._lexicons[letter]
+        lexicon = self._lexicons.get(initial)
+        if lexicon is None:
+            words = self.correctable_names.vocabulary(initial)
+            lexicon = Lexicon(word for word in words if word not in COMMON_WORDS)
+            if words:
+                self._lexicons[initial] = lexicon
+        return lexicon
 
     def complete(self) -> None:
-        """Look up every word at once, as a service would before its first query."""
+        """Index every word at once, as a service may that does not want its first queries to be slower."""
         for terms in (self.texts, self.names, self.correctable_names):
             terms.complete()
-        for letter in self.correctable_names.letters:
-            self.lexicon(letter).phonetic_keys  # noqa: B018 - made here, not at the first query
+        for initial in self.correctable_names.initials():
+            self.lexicon(initial).phonetic_keys  # noqa: B018 - computed here, not at the first misspelt word
+
+
+class _Table(NamedTuple):
+    """Words and the places of their records, by the first letters of the word in normalised spelling."""
+
+    by_prefix: dict[str, dict[str, list[int]]]
+    is_complete: bool
 
 
 class TermIndex:
-    """One text a record, as bytes, and the words that were looked up in it so far."""
+    """The words of one text a record, and the records that hold each of them.
+
+    Whatever is stored was made whole before, so that threads never read what another one still writes.
+    """
 
     def __init__(self, lines: bytes) -> None:
         """Take the texts, one a line, each word between blanks."""
         self._lines = lines
-        self._ends = _ends(lines)
-        self._words: dict[str, dict[str, list[int]]] = {}
-        self._letters: dict[str, list[str]] = {}
-        self._postings: dict[str, dict[int, float]] = {}
-        self._complete = False
+        self._ends = [found.start() for found in re.finditer(rb"\n", lines)]
+        self._table = _Table({}, is_complete=False)
+        self._postings: dict[str, Postings] = {}
 
-    def postings(self, wanted: str) -> dict[int, float]:
-        """Give the places of the records with a word of this stem, each with how well it answers.
-
-        That is 1 for the word itself in any inflection, and less for one that only begins so.
-        """
-        if wanted not in self._postings:
-            held: dict[int, float] = {}
-            for word, places in self._beginning(wanted[:_BEGINNING]).items():
+    def postings(self, wanted: str) -> Postings:
+        """Return the records that hold a word of this stem: 1 for any inflection, less for a word that goes on."""
+        found = self._postings.get(wanted)
+        if found is None:
+            found = {}
+            for word, doc_ids in self._words(wanted[:PREFIX_LETTERS]).items():
                 if stem(word) == wanted:
-                    held |= dict.fromkeys(places, 1.0)
+                    found |= dict.fromkeys(doc_ids, 1.0)
                 elif is_form_of(wanted, normalise_spelling(word)):
-                    held = dict.fromkeys(places, PREFIX_WEIGHT) | held
-            self._postings[wanted] = held
-        return self._postings[wanted]
+                    found = dict.fromkeys(doc_ids, PREFIX_WEIGHT) | found
+            if len(self._postings) >= CACHED_STEMS:
+                self._postings = {}
+            self._postings[wanted] = found
+        return found
 
-    def vocabulary(self, letter: str) -> list[str]:
-        """Give the words that begin with a letter, as they are written."""
-        if letter not in self._letters and not self._complete:
-            self._letters[letter] = sorted({word for word, _ in self._look_up(letter)})
-        return self._letters.get(letter, [])
+    def has_exact_name(self, doc_id: int, folded: str) -> bool:
+        """Whether a folded name stands alone among the names of a record."""
+        start = self._ends[doc_id - 1] if doc_id else 0
+        return self._lines.find(f"  {folded}  ".encode(), start, self._ends[doc_id]) >= 0
 
-    def has_exact_name(self, place: int, name: str) -> bool:
-        """Tell whether a folded name stands alone in the text of a record, as one of a list of names does."""
-        start = self._ends[place - 1] if place else 0
-        return self._lines.find(f"  {name}  ".encode(), start, self._ends[place]) >= 0
+    def vocabulary(self, initial: str) -> list[str]:
+        """Return the words that begin with a letter, as they are written, in alphabetical order."""
+        by_prefix, is_complete = self._table
+        if is_complete:
+            return sorted(word for words in by_prefix.values() for word in words if word[0] == initial)
+        return sorted({word for word, _ in self._scan(initial)})
 
-    @property
-    def letters(self) -> tuple[str, ...]:
-        """The letters with which words begin that were looked up so far."""
-        return tuple(self._letters)
+    def initials(self) -> set[str]:
+        """Return the letters with which the words begin that were looked up so far."""
+        return {word[0] for words in tuple(self._table.by_prefix.values()) for word in words}
 
     def complete(self) -> None:
-        """Look up every word at once."""
-        self._words, letters = defaultdict(dict), defaultdict(list)
-        for word, places in self._all().items():
-            self._words[normalise_spelling(word)[:_BEGINNING]][word] = places
-            letters[word[0]].append(word)
-        self._letters = {letter: sorted(words) for letter, words in letters.items()}
-        self._complete = True
-
-    def _all(self) -> dict[str, list[int]]:
-        words: dict[bytes, list[int]] = defaultdict(list)
-        for place, line in enumerate(self._lines.splitlines()):
+        """Index every word at once."""
+        found: dict[bytes, list[int]] = defaultdict(list)
+        for doc_id, line in enumerate(self._lines.splitlines()):
             for word in set(line.split()):
-                words[word].append(place)
-        return {word.decode(): places for word, places in words.items() if _FIELD not in word}
+                found[word].append(doc_id)
+        by_prefix: dict[str, dict[str, list[int]]] = defaultdict(dict)
+        for encoded, doc_ids in found.items():
+            if _FIELD not in encoded:
+                folded = encoded.decode()
+                by_prefix[normalise_spelling(folded)[:PREFIX_LETTERS]][folded] = doc_ids
+        self._table = _Table(dict(by_prefix), is_complete=True)
 
-    def _beginning(self, start: str) -> dict[str, list[int]]:
-        """Give the words of one beginning with their records; of one or two letters, only the very word."""
-        if self._complete:
-            return self._words.get(start, {})
-        if start not in self._words:
-            words: dict[str, list[int]] = {}
-            for spelt in spelling_variants(start):
-                for word, place in self._look_up(spelt):
-                    if len(start) == _BEGINNING or word == spelt:
-                        places = words.setdefault(word, [])
-                        if place not in places[-1:]:
-                            places.append(place)
-            self._words[start] = words
-        return self._words[start]
+    def _words(self, prefix: str) -> dict[str, list[int]]:
+        """Return the words whose normalised spelling begins so, with their records; of one or two letters, the word."""
+        by_prefix, is_complete = self._table
+        words = by_prefix.get(prefix)
+        if words is None:
+            words = {}
+            for start in () if is_complete else spelling_variants(prefix):
+                for word, doc_id in self._scan(start):
+                    if len(prefix) == PREFIX_LETTERS or word == start:
+                        doc_ids = words.setdefault(word, [])
+                        if doc_id not in doc_ids[-1:]:
+                            doc_ids.append(doc_id)
+            if words:
+                by_prefix[prefix] = words
+        return words
 
-    def _look_up(self, start: str) -> Iterator[tuple[str, int]]:
+    def _scan(self, start: str) -> Iterator[tuple[str, int]]:
+        """Yield each word that begins so, and its record, in the order of the records."""
         lines, ends = self._lines, self._ends
         mark = b" " + start.encode()
         here = lines.find(mark)
@@ -159,15 +206,14 @@ class TermIndex:
             here = lines.find(mark, end)
 
 
-def order(record: Record) -> tuple[int, int, str, str]:
-    """Give the order of ties: by kind, severity and name."""
-    severity = record.severity.rank if isinstance(record, Harm) else 0
-    return _KINDS[record.kind], severity, record.name.casefold(), record.id
+def _lines(texts: Sequence[Any]) -> bytes:
+    """Write each record or list of texts on one line, as folded words between blanks.
 
-
-def _lines(parts: Sequence[Any]) -> bytes:
-    """Write each part on a line of words between blanks: made many times as fast as from its texts."""
-    encoded = msgspec.json.Encoder().encode_lines(parts).translate(None, _APOSTROPHES).replace(b'":', _FIELD + b" ")
+    The bytes of its JSON are translated at once, many times as fast as folding its texts; only the words that are
+    not ASCII are folded one by one. The names of fields are marked, and are no words.
+    """
+    encoded = _POSSESSIVE.sub(b"", msgspec.json.Encoder().encode_lines(texts))
+    encoded = encoded.translate(None, _APOSTROPHES).replace(b'":', _FIELD + b" ")
     lines = encoded.translate(_MARKING)
     pieces: list[bytes] = []
     done = 0
@@ -177,11 +223,3 @@ def _lines(parts: Sequence[Any]) -> bytes:
         pieces += lines[done:start], folded.translate(_KEEPING)
         done = end
     return b"".join((*pieces, lines[done:]))
-
-
-def _ends(lines: bytes) -> list[int]:
-    ends, here = [], lines.find(b"\n")
-    while here >= 0:
-        ends.append(here)
-        here = lines.find(b"\n", here + 1)
-    return ends

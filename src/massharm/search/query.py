@@ -1,141 +1,172 @@
-"""A query as it is read: the words it may mean, the records that hold them, and what each weighs."""
+"""A query: what its words may mean, which records hold them, and how much each of them counts."""
 
 import math
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from massharm.errors import WrongUse
 from massharm.search.analysis import COMMON_WORDS, Token, content_words, stem
-from massharm.search.index import Index
+from massharm.search.index import Index, Postings
 from massharm.search.thesaurus import synonyms
 
-# The most that a word weighs, of what one would that no record holds: it must not outweigh the rest of a question.
-_HEAVIEST = 0.7
-# What a common word weighs at most, and a small number.
-_LIGHT = 1.0
-# How well a word of the same meaning answers, and two that were written for one.
-_SYNONYM, _JOINED = 0.9, 0.95
+
+class TermWeights(Struct, frozen=True):
+    """How well a record answers that holds another word than the one typed, and how much a word counts.
+
+    All were chosen by trial on the tune half of `benchmarks/queries.json`.
+    """
+
+    synonym: float = 0.9
+    """A word of the same meaning (`thesaurus`), of 1 for the word itself."""
+    joined: float = 0.95
+    """One word for two that were typed; a misspelt one must be as similar as that."""
+    heaviest: float = 0.7
+    """The most that a word counts, of what a word would count that no record holds: it must not outweigh the rest."""
+    common: float = 1.0
+    """The most that a common word or a small number counts; a word that one record in three holds counts as much."""
+    small_number: int = 2
+    """The digits up to which a number says little: an age, a dose."""
+    correctable: int = 3
+    """The letters from which an unknown word may have a correction or a synonym."""
+
+
+WEIGHTS = TermWeights()
+MAX_WORDS, MAX_CHARACTERS = 200, 4000
+"""The size up to which a query is answered: more is no question but a text, and its time grows with its words."""
 
 
 class Correction(Struct, frozen=True):
-    """A word as it was typed, and the word that it was taken for."""
+    """A word as it was typed, and the word that it was read as."""
 
     typed: str
     word: str
 
 
 class Term(Struct, frozen=True):
-    """A word of a query, or two that are one.
+    """A content word of a query, or two that make one word.
 
-    `words` are those it may stand for, by stem, likeliest first; `probability` says how likely each is, from 0 to 1.
-    `texts` and `names` are the places of the records that hold one of them, each with how well it answers.
-    A term `is_common` that says little: a common word, or a number such as an age.
+    `words` are those that it may mean, by stem, the likeliest first; `probability` is how likely each is, from 0 to 1.
+    `texts` and `names` are the records of which a text, or a name, holds one of them, and how well each answers;
+    `texts_by_stem` parts the former by stem. A term `is_common` that says little: a common word or a small number.
     """
 
     typed: str
     words: dict[str, str]
     probability: dict[str, float]
-    texts: dict[int, float]
-    names: dict[int, float]
+    texts: Postings
+    names: Postings
+    texts_by_stem: dict[str, Postings]
     weight: float
     is_common: bool
 
 
 class Query(Struct, frozen=True):
-    """A query as it was folded, its terms, and what they weigh together."""
+    """A folded query, its terms, and the sum of their weights."""
 
     folded: str
     terms: tuple[Term, ...]
     total: float
 
-    def candidates(self, least: float) -> dict[int, float]:
-        """Give the places of the records that hold at least this share of the query, by weight, and each share.
+    def candidates(self, coverage: float) -> dict[int, float]:
+        """Return the records whose texts hold at least this share of the query, by weight, and the share of each.
 
-        The rarest words come first; once the rest cannot make the share alone, no further record is taken up.
+        The heaviest terms come first; once the others cannot make the share alone, no further record is taken up.
         """
-        held: dict[int, float] = {}
+        found: dict[int, float] = {}
+        least = coverage * self.total
         left = self.total
         for term in sorted(self.terms, key=lambda term: -term.weight):
-            fresh = left >= least * self.total
-            for place in term.texts if fresh else held.keys() & term.texts.keys():
-                held[place] = held.get(place, 0) + term.weight
+            for doc_id in term.texts if left >= least else found.keys() & term.texts.keys():
+                found[doc_id] = found.get(doc_id, 0) + term.weight
             left -= term.weight
-        return {place: weight / self.total for place, weight in held.items() if weight >= least * self.total}
+        return {doc_id: weight / self.total for doc_id, weight in found.items() if weight >= least}
 
-    def corrections(self, taken: Sequence[str]) -> tuple[Correction, ...]:
-        """Give the terms that were taken for another word, given the stem that stood for each."""
-        pairs = zip(self.terms, taken, strict=True)
+    def corrections(self, stems: Sequence[str]) -> tuple[Correction, ...]:
+        """Return the terms that were read as another word, given the stem that stood for each term, or none."""
+        pairs = zip(self.terms, stems, strict=True)
         return tuple(
-            Correction(term.typed, term.words[word]) for term, word in pairs if term.probability.get(word, 1) < 1
+            Correction(term.typed, term.words[stem]) for term, stem in pairs if term.probability.get(stem, 1) < 1
+        )
+
+
+def check_size(text: str) -> None:
+    """Refuse a query that is too long to answer at once.
+
+    Raises:
+        WrongUse: it has more than `MAX_CHARACTERS` or `MAX_WORDS`.
+    """
+    if len(text) > MAX_CHARACTERS or len(text.split()) > MAX_WORDS:
+        raise WrongUse(
+            f"that is too long to look up; type at most {MAX_WORDS} words of {MAX_CHARACTERS} characters in all"
         )
 
 
 def parse(tokens: Sequence[Token], index: Index) -> Query:
-    """Read the words of a query: mend those that stand nowhere, and weigh each by how few records hold it."""
-    typed = [token.folded for token in content_words(tokens)]
-    terms = [_term(word, meant, index) for word, meant in expand(typed, index)]
-    # A word that stands nowhere counts as much as the rarest that does.
-    heaviest = max((term.weight for term in terms), default=0)
-    weighed = [term if term.texts or term.is_common else replace(term, weight=heaviest) for term in terms]
-    return Query(" ".join(token.folded for token in tokens), tuple(weighed), sum(term.weight for term in weighed))
+    """Return what the content words of a query may mean and which records hold them."""
+    words = [token.folded for token in content_words(tokens)]
+    terms = tuple(_term(typed, meanings, index) for typed, meanings in expand(words, index))
+    return Query(" ".join(token.folded for token in tokens), terms, sum(term.weight for term in terms))
 
 
-def expand(typed: Sequence[str], index: Index) -> Iterator[tuple[str, dict[str, float]]]:
-    """Give each word with those it may stand for, and how likely; two that stand nowhere may be one."""
-    known = [bool(index.texts.postings(stem(word))) for word in typed]
+def expand(words: Sequence[str], index: Index) -> Iterator[tuple[str, dict[str, float]]]:
+    """Yield each word with the words that it may mean and how likely each is; two unknown words may make one."""
+    known = [bool(index.texts.postings(stem(word))) for word in words]
     place = 0
-    while place < len(typed):
-        word, pair = typed[place], typed[place : place + 2]
+    while place < len(words):
+        word, pair = words[place], words[place : place + 2]
         joined = _joined("".join(pair), index) if len(pair) > 1 and not any(known[place : place + 2]) else {}
         if joined:
             yield " ".join(pair), joined
         elif known[place]:
-            yield word, {word: 1.0} | dict.fromkeys(synonyms(word), _SYNONYM)
+            yield word, {word: 1.0} | dict.fromkeys(synonyms(word), WEIGHTS.synonym)
         else:
             yield word, _near(word, index) or {word: 1.0}
         place += 2 if joined else 1
 
 
 def _joined(word: str, index: Index) -> dict[str, float]:
-    """Give the word that two make together: as it stands, or spelt by ear."""
+    """Return the word of a name that two words make together, as it is written or as it sounds."""
     if index.names.postings(stem(word)):
-        return {word: _JOINED}
-    return {other: similarity for other, similarity in _near(word, index).items() if similarity >= _JOINED}
+        return {word: WEIGHTS.joined}
+    return {near: probability for near, probability in _near(word, index).items() if probability >= WEIGHTS.joined}
 
 
 def _near(word: str, index: Index) -> dict[str, float]:
-    """Give the words of names that one may have meant that stands nowhere."""
-    if len(word) < 3 or not word.isalpha():  # noqa: PLR2004 - taken as typed
+    """Return the synonyms of a word that no record holds, else the words of names that it may be misspelt for."""
+    if len(word) < WEIGHTS.correctable or not word.isalpha():
         return {}
-    if alike := synonyms(word):
-        return dict.fromkeys(alike, _SYNONYM)
-    from massharm.search.spelling import candidate_initials, corrections  # noqa: PLC0415 - costs time at start, and is seldom needed
+    if known := synonyms(word):
+        return dict.fromkeys(known, WEIGHTS.synonym)
+    from massharm.search.spelling import candidate_initials, corrections  # noqa: PLC0415 - costs time, seldom needed
 
-    known = map(index.lexicon, candidate_initials(word))
-    return {reading.word: reading.similarity for reading in corrections(word, known)}
+    lexicons = map(index.lexicon, candidate_initials(word))
+    return {candidate.word: candidate.similarity for candidate in corrections(word, lexicons)}
 
 
-def _term(typed: str, meant: dict[str, float], index: Index) -> Term:
+def _term(typed: str, meanings: dict[str, float], index: Index) -> Term:
+    """Weigh a word by how few records hold what it means: the inverse document frequency (Spärck Jones 1972)."""
     words: dict[str, str] = {}
     likely: dict[str, float] = {}
-    for word, similarity in meant.items():
-        if similarity > likely.get(stem(word), 0):
-            words[stem(word)], likely[stem(word)] = word, similarity
-    texts, names = _merged(likely, index.texts.postings), _merged(likely, index.names.postings)
-    records = len(index.records)
-    rarity = math.log(1 + records / (0.5 + len(texts)))
-    light = typed in COMMON_WORDS or (typed.isdigit() and (len(typed) < 3 or not texts))  # noqa: PLR2004 - an age, a dose
-    weight = min(rarity, _LIGHT if light else _HEAVIEST * math.log(1 + 2 * records))
-    return Term(typed, words, likely, texts, names, weight, light)
+    for word, probability in meanings.items():
+        if probability > likely.get(stem(word), 0):
+            words[stem(word)], likely[stem(word)] = word, probability
+    texts_by_stem = {wanted: index.texts.postings(wanted) for wanted in likely}
+    texts = _merge(likely, texts_by_stem.__getitem__)
+    small = typed.isdigit() and (len(typed) <= WEIGHTS.small_number or not texts)
+    is_common = small or typed in COMMON_WORDS
+    rarity = math.log(1 + len(index.records) / (0.5 + len(texts)))
+    most = WEIGHTS.common if is_common else WEIGHTS.heaviest * math.log(1 + len(index.records) / 0.5)
+    names = _merge(likely, index.names.postings)
+    return Term(typed, words, likely, texts, names, texts_by_stem, min(rarity, most), is_common)
 
 
-def _merged(likely: dict[str, float], postings: Callable[[str], dict[int, float]]) -> dict[int, float]:
-    """Give the records that hold any of some stems, each with how well the best of them answers."""
-    if list(likely.values()) == [1.0]:
-        return postings(*likely)
-    found: dict[int, float] = {}
-    for wanted, similarity in likely.items():
-        for place, worth in postings(wanted).items():
-            found[place] = max(found.get(place, 0), worth * similarity)
+def _merge(probability: dict[str, float], postings: Callable[[str], Postings]) -> Postings:
+    """Return the records that hold any of some stems, each with how well the best of them answers."""
+    if list(probability.values()) == [1.0]:
+        return postings(*probability)
+    found: Postings = {}
+    for wanted, likely in probability.items():
+        for doc_id, worth in postings(wanted).items():
+            found[doc_id] = max(found.get(doc_id, 0), worth * likely)
     return found

@@ -1,4 +1,4 @@
-"""A query to ranked hits, each saying what matched and how."""
+"""A query to ranked hits: by the names of records first, then by their texts; each says what matched and how."""
 
 from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
@@ -6,18 +6,20 @@ from heapq import nsmallest
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from msgspec import Struct
+
 from massharm.errors import WrongUse
-from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import KINDS, Case, Citation, Harm, Record, called, strings
+from massharm.kb.base import KnowledgeBase, RecordName
+from massharm.kb.records import KINDS, Case, Citation, Harm, Record, sort_key
 from massharm.kb.vocabulary import AliasKind, one_of
-from massharm.search.analysis import STOP_WORDS, analyse, content_stems, is_form_of, stems
-from massharm.search.index import Index, order
-from massharm.search.query import Correction, Query, Term, parse
+from massharm.search.analysis import STOP_WORDS, analyse, content_stems, is_form_of
+from massharm.search.index import PREFIX_LETTERS, Index, Passage
+from massharm.search.query import Correction, Query, check_size, parse
 from massharm.text import fold
 
 
 class MatchType(StrEnum):
-    """In what way a hit matched, closest first."""
+    """How a hit matched, closest first."""
 
     EXACT = "exact"
     ALIAS = "alias"
@@ -27,7 +29,10 @@ class MatchType(StrEnum):
 
 
 class Hit(NamedTuple):
-    """A record that answers a query: its score (0 to 100), how it matched, the text that did, and what was mended."""
+    """A record that answers a query: how well, in what way, by which name or passage, and what was read as what.
+
+    The score runs from 1 to 100 in three bands, which `NAME`, `PARTIAL_NAME` and `TEXT` head.
+    """
 
     record: Record
     score: int
@@ -36,213 +41,286 @@ class Hit(NamedTuple):
     corrections: tuple[Correction, ...] = ()
 
 
-# The highest scores of the three bands: named, named in part, told in the text; and by how much harms lead in each.
 NAME, PARTIAL_NAME, TEXT = 100, 84, 59
-_LEADS = {NAME: 2, PARTIAL_NAME: 6, TEXT: 3}
-# The least share of a query, by weight, that a record must hold: in its texts, or where a whole name stands in a
-# query of three words or more. How many records are read closely.
-MIN_COVERAGE, _NAMED_SHARE, RERANK_LIMIT = 0.51, 0.4, 40
-# How many records have their names read, and how well a word may answer at the least.
-NAME_LIMIT, _LEAST_LIKELY = 150, 0.6
-# What a word weighs by where it stands: in names, in what is noticed, in the summary, elsewhere.
-_FIELDS = {"name": 4.0, "aliases": 4.0, "presentation": 2.5, "warning_signs": 2.5, "summary": 2.0, "diagnosis": 2.0}
-# The weight of its place at which a word counts half.
-_SATURATION = 3.0
+"""The highest score of each band: the query is a name, stands in a name, or is only in the text of a record.
+
+A record stands in the band of `TEXT` too of which the whole name stands among other words of the query.
+"""
+
+
+class Weights(Struct, frozen=True):
+    """What the score of a hit is made of.
+
+    All were chosen by trial on the tune half of `benchmarks/queries.json`. Shares run from 0 to 1; those of a query
+    are by the weight of its words. What is added to a score cannot lift it out of its band.
+    """
+
+    exact_name: float = 98
+    """The query is the name or id of a record, and nothing else."""
+    exact_alias: float = 95
+    """It is an alias."""
+    name_start: tuple[float, float] = (72, 10)
+    """A name begins with the query; added is the share of its letters."""
+    same_words: tuple[float, float] = (80, 11)
+    """A name has the words of the query and no others; added is the share of the query."""
+    same_order: float = 2
+    """Added where they stand in the same order, in the same form."""
+    own_name: float = 3
+    """Added where that is the record's own name, and no alias."""
+    words_of_name: tuple[float, float, float] = (50, 12, 14)
+    """All words of the query stand in a longer name; added are the share of the query and of the words of the name."""
+    name_in_query: tuple[float, float] = (28, 22)
+    """A whole name stands among other words of the query; added is the share of the query."""
+    text: tuple[float, float, float] = (22, 25, 10)
+    """The words stand in the texts; added are what their fields weigh, and the share of the query in one passage."""
+    related_alias: float = 4
+    """Lost where the alias only leads to the record."""
+    correction: float = 30
+    """Lost for a word of a name that was read as another one: this, times how unlikely that is."""
+    corrected_text: float = 3
+    """Lost where any such word stands in a text."""
+    source: float = 25
+    """Lost by a citation or a case that is not named exactly: its title must not hide the harm that it is about."""
+    linked: float = 9
+    """Lost by a harm to which a citation or a case leads."""
+    harm: tuple[tuple[int, float], ...] = ((NAME, 2), (PARTIAL_NAME, 6), (TEXT, 3))
+    """Added to a harm in each band."""
+    fields: tuple[tuple[str, float], ...] = (
+        ("name", 8.0),
+        ("short_reference", 4.0),
+        ("aliases", 4.0),
+        ("presentation", 2.5),
+        ("warning_signs", 2.5),
+        ("summary", 2.0),
+        ("diagnosis", 2.0),
+    )
+    """How much a word counts in these fields; elsewhere it counts 1."""
+    saturation: float = 3.0
+    """The sum of its fields at which a word counts half of what it can.
+
+    As k1 of BM25F, which adds up the weighted fields of a word before it lets the sum saturate (Robertson, Zaragoza
+    and Taylor 2004, Simple BM25 extension to multiple weighted fields). No length is counted, as BM25F does: a record
+    is long because much is known of it.
+    """
+
+
+WEIGHTS = Weights()
+_FIELDS, _HARM = dict(WEIGHTS.fields), dict(WEIGHTS.harm)
+MIN_COVERAGE = 0.51
+"""The share of a query that the texts of a record must hold: more than half."""
+NAME_COVERAGE = 0.4
+"""The share that a whole name among other words must hold, in a query of at least `NAME_COVERAGE_TERMS` such words."""
+NAME_COVERAGE_TERMS = 3
+NAME_LIMIT, RERANK_LIMIT = 150, 40
+"""How many records at most have their names compared, and their texts read, those that promise most."""
+_LEAST_PROBABILITY = 0.6
+"""A word is never read as one that is less likely."""
+_LEAST_LETTERS = 3
+"""Fewer letters begin too many names and stand in every text."""
+_LEAST_SUGGESTED = 5
+"""Names of fewer letters are no suggestion, and queries of fewer but one have none: they resemble everything."""
 _indexes: WeakKeyDictionary[KnowledgeBase, Index] = WeakKeyDictionary()
 
 
 def indexed(kb: KnowledgeBase) -> Index:
-    """Give the index of a knowledge base, made once."""
-    if kb not in _indexes:
-        _indexes[kb] = Index(kb)
-    return _indexes[kb]
+    """Return the index of a knowledge base, made once."""
+    index = _indexes.get(kb)
+    return _indexes.setdefault(kb, Index(kb)) if index is None else index
 
 
 def find(kb: KnowledgeBase, query: str, *, kinds: Collection[str] = (), limit: int | None = 10) -> tuple[Hit, ...]:
-    """Give the hits of a query, best first: named, then named in part, then told; harms lead in each.
+    """Return the hits of a query, best first: by name, then by part of a name, then by text; harms lead in each.
 
-    A word that stands nowhere is read as the words of the names that it may have meant (`spelling.corrections`),
-    whichever go best with the rest; a hit says so. A record must hold most of the query, weighed by the rarity
-    of its words (inverse document frequency); what is told is ranked by where the words stand, as in BM25F (no
-    length is counted: a record is long because much is known of it), and by how many stand in one passage. The
-    order is the same on every run: by score, kind, severity and name.
+    A word that no record holds is read as the words of names that it may be misspelt for (`spelling.corrections`),
+    whichever go best with the rest. A record must hold most of the query, by the weight of its words. Hits of one
+    score stand in the order of `kb.records.sort_key`, so that every run gives the same.
 
     Raises:
-        WrongUse: the query holds no letter and no digit, or a kind is not one of the KB's.
+        WrongUse: the query has no letter and no digit, or is too long; a kind is none of `KINDS`; the limit is not 1
+            or more.
     """
+    if limit is not None and limit < 1:
+        raise WrongUse(f"a limit of {limit} hits finds nothing; it takes 1 or more")
     kinds = {one_of(kind, KINDS, "--kind") for kind in kinds}
+    check_size(query)
     tokens = analyse(query)
     if not tokens:
         raise WrongUse("the search has no letter and no digit in it; type a word, as in: massharm search bruise")
     index = indexed(kb)
     asked = parse(tokens, index)
-    held = asked.candidates(_NAMED_SHARE)
+    coverage = asked.candidates(NAME_COVERAGE)
     if kinds:
-        held = {place: share for place, share in held.items() if index.records[place].kind in kinds}
-    named = {place: hit for place in _nameable(held, asked, index) if (hit := _named(place, asked, index))}
-    unread = {place: share for place, share in held.items() if place not in named or named[place].score <= TEXT}
-    hits = [*named.values(), *_told(unread, asked, index)]
+        coverage = {doc_id: share for doc_id, share in coverage.items() if index.records[doc_id].kind in kinds}
+    named = name_hits(kb, asked, coverage)
+    unnamed = [doc_id for doc_id in coverage if doc_id not in named or named[doc_id].score <= TEXT]
+    hits = [*named.values(), *text_hits(index, asked, [doc for doc in unnamed if coverage[doc] >= MIN_COVERAGE])]
     if not kinds or "harm" in kinds:
-        hits += [pointed for hit in hits for pointed in linked_harms(hit, kb)]
-    return tuple(_ranked(hits)[:limit])
+        hits += [linked for hit in hits for linked in linked_harms(kb, hit)]
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        if hit.record.id not in best or hit.score > best[hit.record.id].score:
+            best[hit.record.id] = hit
+    return tuple(sorted(best.values(), key=lambda hit: (-hit.score, sort_key(hit.record)))[:limit])
 
 
 def suggest(kb: KnowledgeBase, query: str, limit: int = 3) -> tuple[str, ...]:
-    """Give up to `limit` names and aliases that look like a query nothing answers."""
+    """Return up to `limit` names and aliases that look like a query without hits, the most similar first."""
     from massharm.search.spelling import lookalikes  # noqa: PLC0415 - costs time at start, and is seldom needed
 
+    check_size(query)
     folded = fold(query)
-    if len(folded) < 4:  # noqa: PLR2004 - shorter words resemble everything
+    if len(folded) < _LEAST_SUGGESTED - 1:
         return ()
     # Of names that fold alike the last stays: that of a harm, and a name rather than an id.
-    texts = (text for record in reversed(kb.records()) for text, _ in reversed(list(called(record))))
-    shown = {name: text for text in texts if len(name := fold(text)) > 4}  # noqa: PLR2004 - as above
+    names = (name for record in reversed(kb.records()) for name in reversed(kb.names_of(record)))
+    shown = {name.folded: name.text for name in names if len(name.folded) >= _LEAST_SUGGESTED}
     return tuple(shown[near] for near in lookalikes(folded, shown.keys(), limit))
 
 
-# Names
+def name_hits(kb: KnowledgeBase, query: Query, candidates: Iterable[int]) -> dict[int, Hit]:
+    """Return the best match of a name of each record that has one.
 
-
-def _nameable(held: Iterable[int], asked: Query, index: Index) -> list[int]:
-    """Give the records with names that hold enough of the query; of very many, those with most, and namesakes."""
-    shares = {place: sum(term.weight * term.names.get(place, 0) for term in asked.terms) for place in held}
-    found = [place for place in held if shares[place] >= _NAMED_SHARE * _LEAST_LIKELY * asked.total]
-    if len(found) <= NAME_LIMIT:
-        return found
-    return nsmallest(
-        NAME_LIMIT,
-        found,
-        key=lambda place: (not index.names.has_exact_name(place, asked.folded), -shares[place], place),
-    )
-
-
-def _named(place: int, asked: Query, index: Index) -> Hit | None:
-    """Match the names of a record, and give the best match."""
-    record = index.records[place]
-    hits = (_by_name(record, text, kind, asked) for text, kind in called(record))
-    return max((hit for hit in hits if hit), key=lambda hit: hit.score, default=None)
-
-
-def _by_name(record: Record, text: str, kind: AliasKind | None, asked: Query) -> Hit | None:
-    """Match a name: the same, a beginning, the same words, words of it, or the name among other words."""
-    folded = fold(text)
-    how = MatchType.EXACT if kind is None else MatchType.ALIAS
-    lost = 4.0 if kind is AliasKind.RELATED else 0.0
-    if asked.folded == folded:
-        return _hit(record, NAME, (98 if kind is None else 95) - lost, how, text)
-    if len(asked.folded) > 2 and folded.startswith(asked.folded):  # noqa: PLR2004 - two letters begin too much
-        return _hit(record, PARTIAL_NAME, 72 + 10 * len(asked.folded) / len(folded) - lost, MatchType.PREFIX, text)
-    held = content_stems(folded)
-    taken = [_taken(term, held) for term in asked.terms]
-    if matched := _overlap(asked, taken, held):
-        band, score, whole = matched
-        mended = asked.corrections(taken)
-        # Mended words cost more the less likely they are; a record's own name is worth more than an alias.
-        lost += sum(30 * (1 - term.probability[word]) for term, word in zip(asked.terms, taken, strict=True) if word)
-        score += 3 * (kind is None and band == NAME)
-        how = MatchType.FUZZY if mended else how if whole and (kind or list(held) == taken) else MatchType.PREFIX
-        return _hit(record, band, score - lost, how, text, mended)
-    return None
-
-
-def _overlap(asked: Query, taken: list[str], held: tuple[str, ...]) -> tuple[int, float, bool] | None:
-    """Compare the words of a query and of a name: give the band, the score, and whether all of the name is asked for.
-
-    Common words of the query need not stand in the name. Where others are missing, the name must be whole.
+    Of very many records those are compared whose names hold most of the query, and namesakes of the query first.
     """
-    covered = 1 - sum(term.weight for term, word in zip(asked.terms, taken, strict=True) if not word) / asked.total
-    whole = all(any(is_form_of(word, other) for word in taken if word) for other in held)
-    if all(word or term.is_common for term, word in zip(asked.terms, taken, strict=True)):
-        if whole and len(taken) >= len(held):
-            return NAME, 80 + 11 * covered + 2 * (taken == list(held)), True
-        return PARTIAL_NAME, 50 + 12 * covered + 14 * min(1, len(taken) / len(held)), False
-    least = _NAMED_SHARE if sum(not term.is_common for term in asked.terms) > 2 else MIN_COVERAGE  # noqa: PLR2004 - as said
-    return (TEXT, 28 + 22 * covered, True) if whole and covered >= least else None
+    index = indexed(kb)
+    shares = {doc: sum(term.weight * term.names.get(doc, 0) for term in query.terms) for doc in candidates}
+    named = [doc for doc, share in shares.items() if share >= NAME_COVERAGE * _LEAST_PROBABILITY * query.total]
+    if len(named) > NAME_LIMIT:
+        named = nsmallest(
+            NAME_LIMIT, named, key=lambda doc: (not index.names.has_exact_name(doc, query.folded), -shares[doc], doc)
+        )
+    matcher = _NameMatcher(query)
+    found = {}
+    for doc in named:
+        record = index.records[doc]
+        hits = (matcher.match(record, name) for name in kb.names_of(record))
+        best = max((hit for hit in hits if hit), key=lambda hit: hit.score, default=None)
+        if best:
+            found[doc] = best
+    return found
 
 
-def _taken(term: Term, held: Collection[str]) -> str:
-    """Give the likeliest stem of a term that stands among stems."""
-    return next((word for word in term.words if any(is_form_of(word, other) for other in held)), "")
+class _NameMatcher:
+    """Compares names with a query; each word of a name is compared once."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+        self._meanings = tuple({stem for term in query.terms for stem in term.words})
+        self._meant: dict[str, frozenset[str]] = {}
+
+    def match(self, record: Record, name: RecordName) -> Hit | None:
+        """Compare a name: it is the query, begins with it, has its words, or stands among them."""
+        query = self._query
+        match = MatchType.EXACT if name.kind is None else MatchType.ALIAS
+        lost = WEIGHTS.related_alias if name.kind is AliasKind.RELATED else 0.0
+        if query.folded == name.folded:
+            points = WEIGHTS.exact_name if name.kind is None else WEIGHTS.exact_alias
+            return Hit(record, _score(record, NAME, points - lost, match), match, name.text)
+        if len(query.folded) >= _LEAST_LETTERS and name.folded.startswith(query.folded):
+            start, share = WEIGHTS.name_start
+            points = start + share * len(query.folded) / len(name.folded) - lost
+            return Hit(record, _score(record, PARTIAL_NAME, points, MatchType.PREFIX), MatchType.PREFIX, name.text)
+        stems = content_stems(name.folded)
+        meant = [self._words_meant(stem) for stem in stems]
+        every = frozenset().union(*meant)
+        if not every:
+            return None
+        # Of each word of the query, the likeliest of its meanings that stands in the name.
+        taken = [next((stem for stem in term.words if stem in every), "") for term in query.terms]
+        whole = all(not words.isdisjoint(taken) for words in meant)
+        band, points = self._compare(taken, stems, whole=whole)
+        if not band:
+            return None
+        pairs = zip(query.terms, taken, strict=True)
+        points -= lost + sum(WEIGHTS.correction * (1 - term.probability[stem]) for term, stem in pairs if stem)
+        in_order = list(stems) == taken
+        if band == NAME:
+            points += WEIGHTS.same_order * in_order + WEIGHTS.own_name * (name.kind is None)
+        corrections = query.corrections(taken)
+        if corrections:
+            match = MatchType.FUZZY
+        elif band == PARTIAL_NAME or (name.kind is None and not in_order):
+            match = MatchType.PREFIX
+        return Hit(record, _score(record, band, points, match), match, name.text, corrections)
+
+    def _compare(self, taken: list[str], stems: tuple[str, ...], *, whole: bool) -> tuple[int, float]:
+        """Return the band and the points of a name by the words that it shares with the query; no band is 0.
+
+        Common words of the query need not stand in the name. Where others do not, the name must be whole.
+        """
+        terms, total = self._query.terms, self._query.total
+        missing = [term for term, stem in zip(terms, taken, strict=True) if not stem]
+        coverage = 1 - sum(term.weight for term in missing) / total
+        if all(term.is_common for term in missing):
+            if whole and len(taken) >= len(stems):
+                points, share = WEIGHTS.same_words
+                return NAME, points + share * coverage
+            points, share, length = WEIGHTS.words_of_name
+            return PARTIAL_NAME, points + share * coverage + length * min(1, len(taken) / len(stems))
+        telling = sum(not term.is_common for term in terms)
+        if whole and coverage >= (NAME_COVERAGE if telling >= NAME_COVERAGE_TERMS else MIN_COVERAGE):
+            points, share = WEIGHTS.name_in_query
+            return TEXT, points + share * coverage
+        return 0, 0
+
+    def _words_meant(self, stem: str) -> frozenset[str]:
+        """Return the meanings of the query of which a word of a name is a form."""
+        if stem not in self._meant:
+            self._meant[stem] = frozenset(word for word in self._meanings if is_form_of(word, stem))
+        return self._meant[stem]
 
 
-# Texts
-
-
-def _told(held: dict[int, float], asked: Query, index: Index) -> Iterator[Hit]:
-    """Rank records by how much of the query they hold, where, and how close together."""
-    # Letters and words that only join stand in every text.
-    if all(len(term.typed) < 3 or term.typed in STOP_WORDS for term in asked.terms):  # noqa: PLR2004 - a letter or two
+def text_hits(index: Index, query: Query, candidates: Iterable[int]) -> Iterator[Hit]:
+    """Yield the match of the texts of the records that promise most: by which words they hold, where and how close."""
+    if all(len(term.typed) < _LEAST_LETTERS or term.typed in STOP_WORDS for term in query.terms):
         return
 
-    def promise(place: int) -> tuple[float, int]:
-        return -sum(term.weight * (term.texts.get(place, 0) + term.names.get(place, 0)) for term in asked.terms), place
+    def promise(doc: int) -> tuple[float, int]:
+        return -sum(term.weight * (term.texts.get(doc, 0) + term.names.get(doc, 0)) for term in query.terms), doc
 
-    most = (place for place, share in held.items() if share >= MIN_COVERAGE)
-    for place in nsmallest(RERANK_LIMIT, most, key=promise):
-        if hit := _by_text(place, asked, index):
+    for doc in nsmallest(RERANK_LIMIT, candidates, key=promise):
+        if hit := _text_hit(index.records[doc], index.passages(doc), query, doc):
             yield hit
 
 
-def _by_text(place: int, asked: Query, index: Index) -> Hit | None:
-    """Read a record closely; the passage that holds most of the query speaks for it."""
-    taken = [next((word for word in term.words if place in index.texts.postings(word)), "") for term in asked.terms]
-    pairs = zip(taken, asked.terms, strict=True)
-    weights = {word: term.weight * term.probability[word] / asked.total for word, term in pairs if word}
-    places = dict.fromkeys(weights, 0.0)
-    most, passage = 0.0, ""
-    for worth, text, words in _passages(index.records[place], tuple(weights)):
-        for word in words:
-            places[word] += worth
-        if (share := sum(weights[word] for word in words)) > most:
-            most, passage = share, text
+def _text_hit(record: Record, passages: Iterable[Passage], query: Query, doc: int) -> Hit | None:
+    """Weigh the fields in which each word stands; the passage that holds most of the query is shown."""
+    taken = [next((stem for stem in term.words if doc in term.texts_by_stem[stem]), "") for term in query.terms]
+    pairs = zip(taken, query.terms, strict=True)
+    weights = {stem: term.weight * term.probability[stem] / query.total for stem, term in pairs if stem}
+    starts = tuple(stem[:PREFIX_LETTERS] for stem in weights)
+    fields = dict.fromkeys(weights, 0.0)
+    most, shown = 0.0, ""
+    for passage in passages:
+        if any(start in passage.spelling for start in starts):
+            stems = content_stems(passage.folded)
+            held = [word for word in weights if any(is_form_of(word, stem) for stem in stems)]
+            for word in held:
+                fields[word] += _FIELDS.get(passage.field, 1.0)
+            if (share := sum(weights[word] for word in held)) > most:
+                most, shown = share, passage.text
     if not most:
         return None
-    rank = sum(weights[word] * where / (where + _SATURATION) for word, where in places.items())
-    mended = asked.corrections(taken)
-    return _hit(
-        index.records[place], TEXT, 22 + 25 * rank + 10 * most - 3 * bool(mended), MatchType.TEXT, passage, mended
-    )
+    places = sum(weights[word] * where / (where + WEIGHTS.saturation) for word, where in fields.items())
+    corrections = query.corrections(taken)
+    least, by_field, by_passage = WEIGHTS.text
+    points = least + by_field * places + by_passage * most - WEIGHTS.corrected_text * bool(corrections)
+    return Hit(record, _score(record, TEXT, points, MatchType.TEXT), MatchType.TEXT, shown, corrections)
 
 
-def _passages(record: Record, wanted: tuple[str, ...]) -> Iterator[tuple[float, str, set[str]]]:
-    """Give the texts of a record that hold a word, with the weight of their place and the words they hold."""
-    starts = tuple(word[:3] for word in wanted)  # the first letters outlast every change of spelling and ending
-    for field in ("name", *record.__struct_fields__):
-        for text in strings(getattr(record, field)):
-            levelled = text.lower().replace("ae", "e").replace("oe", "e")
-            if any(start in levelled for start in starts) and (" " in text or field in {"name", "aliases"}):
-                stemmed = stems(text)
-                held = {word for word in wanted if any(is_form_of(word, other) for other in stemmed)}
-                if held:
-                    yield _FIELDS.get(field, 1.0), text, held
-
-
-# Order
-
-
-def linked_harms(hit: Hit, kb: KnowledgeBase) -> Iterator[Hit]:
-    """Let a case or a citation that matches point to its harms."""
+def linked_harms(kb: KnowledgeBase, hit: Hit) -> Iterator[Hit]:
+    """Yield the harms that a case or citation reports on, where that is a hit; each shows it as its text."""
     if isinstance(hit.record, Case | Citation):
         text = hit.record.name if hit.text == hit.record.name else f"{hit.record.name}: {hit.text}"
         for harm in kb.harms_of(hit.record):
-            yield _hit(harm, TEXT, hit.score - 9, MatchType.TEXT, text, hit.corrections)
+            points = hit.score - WEIGHTS.linked
+            yield Hit(harm, _score(harm, TEXT, points, MatchType.TEXT), MatchType.TEXT, text, hit.corrections)
 
 
-def _hit(  # noqa: PLR0913, PLR0917 - the parts of a hit
-    record: Record, band: int, score: float, how: MatchType, text: str, mended: tuple[Correction, ...] = ()
-) -> Hit:
-    """Let harms lead in a band, and let no title that holds the words stand before the harm that it is about."""
+def _score(record: Record, band: int, points: float, match: MatchType) -> int:
+    """Return the score of a hit within its band, in which harms lead and citations and cases come last."""
     if isinstance(record, Harm):
-        score += _LEADS[band]
-    elif isinstance(record, Citation | Case) and how is not MatchType.EXACT:
-        score -= 25
-    return Hit(record, max(1, min(band, round(score))), how, text, mended)
-
-
-def _ranked(hits: Iterable[Hit]) -> list[Hit]:
-    best: dict[str, Hit] = {}
-    for hit in hits:
-        held = best.get(hit.record.id)
-        if held is None or hit.score > held.score:
-            best[hit.record.id] = hit
-    return sorted(best.values(), key=lambda hit: (-hit.score, order(hit.record)))
+        points += _HARM[band]
+    elif isinstance(record, Citation | Case) and match is not MatchType.EXACT:
+        points -= WEIGHTS.source
+    return max(1, min(band, round(points)))

@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -12,7 +11,7 @@ from typer.testing import CliRunner
 from massharm import KnowledgeBase
 from massharm.cli.app import app
 from massharm.kb.store import encode, load
-from tiny import DATA, DRAWING, Answer, Run, Script, Write, environment, tiny_file
+from tiny import DATA, DRAWING, Answer, File, Run, Script, Write, environment, tiny_file
 
 
 @pytest.fixture(autouse=True)
@@ -24,15 +23,15 @@ def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def kb() -> KnowledgeBase:
-    """Give the real knowledge base."""
+    """Return the real knowledge base."""
     return KnowledgeBase.load(DATA)
 
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
-    """Write a knowledge base in the canonical layout and give its path."""
+    """Write a knowledge base in the canonical layout and return its path."""
 
-    def made(file: dict[str, Any]) -> Path:
+    def made(file: File) -> Path:
         path = tmp_path / "kb.json"
         path.write_text(json.dumps(file))
         path.write_bytes(encode(load(path)))
@@ -43,13 +42,13 @@ def write(tmp_path: Path) -> Write:
 
 @pytest.fixture
 def tiny_path(write: Write) -> Path:
-    """Give the path of the tiny knowledge base."""
+    """Return the path of the tiny knowledge base."""
     return write(tiny_file())
 
 
 @pytest.fixture
 def tiny(tiny_path: Path) -> KnowledgeBase:
-    """Give the tiny knowledge base."""
+    """Return the tiny knowledge base."""
     return KnowledgeBase.load(tiny_path)
 
 

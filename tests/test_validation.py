@@ -1,5 +1,4 @@
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +7,7 @@ import pytest
 from massharm import KnowledgeBase
 from massharm.kb.store import load, read
 from massharm.kb.validation import RULES, Finding, check
-from tiny import DATA, Write, citation, said, tiny_file
-
-File = dict[str, Any]
-Spoil = Callable[[File], object]
+from tiny import DATA, File, Spoil, Write, citation, cited, harm, said, tiny_file
 
 
 def findings(path: Path) -> list[Finding]:
@@ -27,18 +23,6 @@ def test_the_bundled_file_keeps_every_rule() -> None:
 def test_the_tiny_file_keeps_every_rule(tiny_path: Path) -> None:
     """The counter-examples below start from a file with nothing wrong."""
     assert findings(tiny_path) == []
-
-
-def harm(file: File, place: int = 0) -> File:
-    """Give a harm of the file."""
-    found: File = file["harms"][place]
-    return found
-
-
-def cited(file: File, number: int) -> File:
-    """Give a citation of the file."""
-    found: File = file["citations"][number]
-    return found
 
 
 def add_sources(file: File, *numbers: int, **fields: Any) -> None:

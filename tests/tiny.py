@@ -51,16 +51,32 @@ def rows(kb: KnowledgeBase, *kinds: str) -> list[dict[str, Any]]:
 
 Run = Callable[..., Answer]
 Script = Callable[..., Answer]
-Write = Callable[[dict[str, Any]], Path]
+File = dict[str, Any]
+"""A knowledge base as it is before it is written."""
+Write = Callable[[File], Path]
+Spoil = Callable[[File], object]
+"""What makes one thing wrong in a file."""
+
+
+def harm(file: File, place: int = 0) -> File:
+    """Return a harm of a file."""
+    found: File = file["harms"][place]
+    return found
+
+
+def cited(file: File, number: int) -> File:
+    """Return a citation of the tiny file by its number."""
+    found: File = file["citations"][number]
+    return found
 
 
 def said(text: str, *numbers: int) -> dict[str, Any]:
-    """Give a statement."""
+    """Return a statement."""
     return {"text": text, "citations": list(numbers)}
 
 
 def citation(number: int, **fields: Any) -> dict[str, Any]:
-    """Give a citation that keeps every rule."""
+    """Return a citation that keeps every rule."""
     if number in COMMENTS:
         return {
             "number": number,
@@ -102,7 +118,7 @@ def scales() -> list[dict[str, Any]]:
 
 
 def tiny_file() -> dict[str, Any]:
-    """Give a whole knowledge base of three invented harms that keeps every rule."""
+    """Return a whole knowledge base of three invented harms that keeps every rule."""
     used = [number for number in range(30) if number not in COMMENTS]
     return {
         "schema": 1,

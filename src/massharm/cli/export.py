@@ -48,7 +48,8 @@ def export(
     Writes UTF-8, to standard output or to a file. csv needs a kind; sqlite holds all kinds and needs -o.
     """
     from massharm.exports import formats as exports
-    from massharm.kb import filters, store
+    from massharm.kb import filters
+    from massharm.kb.atomic import write_atomically
     from massharm.kb.base import KnowledgeBase
 
     kind = None if kind is None else filters.as_kind(kind)
@@ -66,4 +67,4 @@ def export(
     if file is None:
         output.write_bytes(data)
     else:
-        store.write_atomically(file, data, replace=force)
+        write_atomically(file, data, replace=force)

@@ -2,18 +2,14 @@
 
 import os
 import re
-import signal
 import stat
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import FrameType
-from typing import Any, NoReturn
+from typing import Any
 
 import msgspec
 
-from massharm.errors import BadData, WrongUse
+from massharm.errors import BadData
+from massharm.kb.atomic import write_atomically
 from massharm.kb.records import KINDS, Citation, File, Record
 from massharm.text import clean, line, visible
 
@@ -33,11 +29,6 @@ _UNSAFE = {
     b"\xf3": rb"\xf3",
     b"\\": rb"\\(?:[bfr]|u)",
 }
-# The signals that end a program which does not handle them.
-_ENDING = (
-    "SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGXCPU",
-    "SIGBREAK",
-)  # fmt: skip
 
 
 # Reading
@@ -205,116 +196,3 @@ def rewrite(path: Path) -> None:
         WrongUse: it cannot be written.
     """
     write_atomically(path, encode(decode(read(path), path)), replace=True)
-
-
-def write_atomically(path: Path, data: bytes, *, replace: bool) -> None:
-    """Write a file whole or not at all: a crash, a full disk or a signal on the way leaves what was there.
-
-    Symbolic links are followed and stay links: the file at their end is written. A file that is replaced passes
-    its mode, owner and group on. Of a file with several names (hard links) only the one at `path` gets the new
-    text; the others keep the old. Without `replace` nothing is written over, not even a file made meanwhile.
-
-    Raises:
-        WrongUse: it cannot be written, or something that must not be replaced stands there.
-    """
-    try:
-        target = Path(os.path.realpath(path))
-        with _signals_as_exceptions():
-            _write(target, data, replace=replace)
-    except OSError as error:
-        raise WrongUse(f"cannot write {path}: {error.strerror or error}") from None
-    except ValueError as error:  # a name with a null character
-        raise WrongUse(f"cannot write {path}: {error}") from None
-
-
-def _write(target: Path, data: bytes, *, replace: bool) -> None:
-    old = target.lstat() if replace and os.path.lexists(target) else None
-    if old and not stat.S_ISREG(old.st_mode):
-        raise OSError("it is no ordinary file")
-    draft = target.with_name(f".massharm-{os.urandom(8).hex()}.new")
-    try:
-        with draft.open("xb") as file:
-            if old:
-                _pass_on(old, file.fileno())
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if replace:
-            draft.replace(target)
-        else:
-            _rename_to_new(draft, target)
-    finally:
-        with suppress(OSError):  # it is gone where all went well, and was never there where it could not be made
-            draft.unlink()
-    with suppress(
-        OSError
-    ):  # Windows opens no folder, and some file systems sync none: the file is written all the same
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def _pass_on(old: os.stat_result, descriptor: int) -> None:
-    """Give an open file the owner, group and mode of another; Windows has none of them."""
-    if hasattr(os, "fchown"):
-        new = os.fstat(descriptor)
-        if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
-            os.fchown(descriptor, old.st_uid, old.st_gid)
-        os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
-
-
-def _rename_to_new(draft: Path, target: Path) -> None:
-    """Rename a file to a name that must be free.
-
-    Raises:
-        FileExistsError: it is not.
-    """
-    if os.name == "nt":
-        draft.rename(target)  # which there replaces nothing
-        return
-    try:
-        target.hardlink_to(draft)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links: take the name first
-        target.open("xb").close()
-        try:
-            draft.replace(target)
-        except OSError:
-            target.unlink()
-            raise
-
-
-class _EndedBySignal(BaseException):
-    """A signal that ends the program; its number is the argument."""
-
-
-@contextmanager
-def _signals_as_exceptions() -> Iterator[None]:
-    """Let a signal that would end the program first run every `finally`; then it ends the program as ever.
-
-    Signals that are ignored or handled stay so; outside the main thread Python allows no handler.
-    """
-    taken: list[signal.Signals] = []
-
-    def stop(number: int, _frame: FrameType | None) -> NoReturn:
-        for other in taken:
-            signal.signal(other, signal.SIG_IGN)
-        raise _EndedBySignal(number)
-
-    if threading.current_thread() is threading.main_thread():
-        known = (getattr(signal, name, None) for name in _ENDING)
-        taken += [number for number in known if number and signal.getsignal(number) is signal.SIG_DFL]
-    try:
-        for number in taken:
-            signal.signal(number, stop)
-        yield
-    except _EndedBySignal as ended:
-        signal.signal(ended.args[0], signal.SIG_DFL)
-        signal.raise_signal(ended.args[0])
-        raise
-    finally:
-        for number in taken:
-            signal.signal(number, signal.SIG_DFL)

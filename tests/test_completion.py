@@ -1,9 +1,9 @@
 """Completion of values: in a real bash, and by the protocol by which zsh and fish ask."""
 
 import os
-import pty
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,6 +18,7 @@ from massharm.kb.records import KINDS
 from massharm.kb.sections import SECTIONS
 from tiny import Answer, Script, Write, environment, tiny_file
 
+NEEDS_BASH = pytest.mark.skipif(not shutil.which("bash"), reason="this system has no bash")
 Tab = Callable[..., list[str]]
 Asked = Callable[..., Answer]
 
@@ -35,7 +36,7 @@ printf '%s\\n' "${{COMPREPLY[@]}}"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Give a folder with a command `massharm` that runs this checkout."""
+    """Return a folder with a command `massharm` that runs this checkout."""
     made = tmp_path / "bin"
     made.mkdir()
     command = made / "massharm"
@@ -70,7 +71,7 @@ def asked(folder: Path) -> Asked:
 
 
 def written(words: tuple[str, ...]) -> list[str]:
-    """Write words of a vocabulary as they are typed."""
+    """Return words of a vocabulary as they are typed."""
     return [word.replace(" ", "-") for word in words]
 
 
@@ -110,22 +111,26 @@ def written(words: tuple[str, ...]) -> list[str]:
         (("redflags", "rhab"), ["rhabdomyolysis"]),
         (("redflags", "--region", "ne"), ["neck"]),
         (("redflags", "--format", "m"), ["markdown"]),
+        (("export", "-f", "json"), ["json", "jsonl"]),
+        (("cite", "--format", "b"), ["bibtex"]),
         (("red",), ["redflags"]),
     ],
     ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
 )
+@NEEDS_BASH
 def test_bash_completes(tab: Tab, words: tuple[str, ...], offered: list[str]) -> None:
     """Ids, sections, kinds and the words of every scale, in the order of the vocabulary."""
     assert tab(*words) == offered
 
 
+@NEEDS_BASH
 def test_bash_offers_the_ids_of_every_kind(tab: Tab, kb: KnowledgeBase) -> None:
     """Whatever `show` takes is offered."""
     assert tab("show", "") == [record.id for record in kb]
 
 
-def test_no_value_would_be_parted(kb: KnowledgeBase) -> None:
-    """Bash parts words at colons and blanks, and no value has one."""
+def test_no_value_would_be_split(kb: KnowledgeBase) -> None:
+    """Bash splits words at colons and blanks, and no value has one."""
     values = [value for offer in references() for value in [offer[0] if isinstance(offer, tuple) else offer]]
     values += [record.id for record in kb] + [word for words in VOCABULARIES.values() for word in written(words)]
     assert len(values) > len(kb)
@@ -140,8 +145,10 @@ def test_citations_are_offered_by_number_and_key(kb: KnowledgeBase) -> None:
     assert max(map(len, offers.values())) <= 60
 
 
-def test_what_is_completed_is_run(folder: Path) -> None:
+@NEEDS_BASH
+def test_completed_line_runs(folder: Path) -> None:
     """Somebody at a terminal presses Tab twice and Enter, and gets the section."""
+    pty = pytest.importorskip("pty")
     keys = (
         f"PATH={folder}:$PATH; source <(_MASSHARM_COMPLETE=source_bash massharm)\n"
         "massharm show rhab\tsig\t--json; exit\n"
@@ -164,7 +171,7 @@ def test_what_is_completed_is_run(folder: Path) -> None:
     assert b'"severity"' not in told
 
 
-def test_zsh_is_told_what_each_value_is(asked: Asked) -> None:
+def test_zsh_gets_values_with_their_descriptions(asked: Asked) -> None:
     """A value and its name, in the form of `_arguments`."""
     told = asked("zsh", "massharm show rhab").out
     assert told == '_arguments \'*: :(("rhabdomyolysis":"Rhabdomyolysis"))\'\n'
@@ -174,7 +181,7 @@ def test_zsh_is_told_what_each_value_is(asked: Asked) -> None:
     assert '"17":"Aksoy 2009, Spinal' in asked("zsh", "massharm show 17").out
 
 
-def test_fish_is_told_what_each_value_is(asked: Asked) -> None:
+def test_fish_gets_values_with_their_descriptions(asked: Asked) -> None:
     """A value, a tab and its name; and first, whether there is any."""
     fish = {"_TYPER_COMPLETE_FISH_ACTION": "get-args"}
     assert asked("fish", "massharm show rhab", **fish).out == "rhabdomyolysis\tRhabdomyolysis\n"
@@ -191,7 +198,7 @@ def test_fish_is_told_what_each_value_is(asked: Asked) -> None:
 def test_a_broken_knowledge_base_offers_nothing(
     asked: Asked, tmp_path: Path, shell: str, raw: bytes, line: str
 ) -> None:
-    """A prompt is no place for a complaint."""
+    """A prompt is no place for an error."""
     path = tmp_path / "kb.json"
     path.write_bytes(raw)
     words = line.split()
@@ -201,12 +208,31 @@ def test_a_broken_knowledge_base_offers_nothing(
     assert answer.out.strip() in {"", "_files"}
 
 
+@pytest.mark.parametrize(
+    ("instruction", "variables"),
+    [
+        ("complete_bash", {}),
+        ("complete_bash", {"COMP_WORDS": "massharm show", "COMP_CWORD": "x"}),
+        ("complete_bash", {"COMP_WORDS": '"', "COMP_CWORD": "-9"}),
+        ("complete_nosuch", {}),
+        ("nonsense", {}),
+    ],
+)
+def test_variables_set_by_hand_are_wrong_use(folder: Path, instruction: str, variables: dict[str, str]) -> None:
+    """Whoever sets the variables of the protocol wrongly meets no fault of the program and no traceback."""
+    given = environment(_MASSHARM_COMPLETE=instruction, **variables)
+    ran = subprocess.run([str(folder / "massharm"), "about"], capture_output=True, env=given, check=False)
+    assert ran.returncode in {0, 1, 2}
+    assert b"Traceback" not in ran.stderr
+    assert b"fault in massharm" not in ran.stderr
+
+
 def test_scales_need_no_knowledge_base(asked: Asked, tmp_path: Path) -> None:
     """Words of a vocabulary are offered where no file can be read."""
     assert '"serious"' in asked("zsh", "massharm list --severity ", MASSHARM_KB=str(tmp_path / "none")).out
 
 
-def test_help_is_plain_to_every_shell(asked: Asked, write: Write) -> None:
+def test_descriptions_are_plain_to_every_shell(asked: Asked, write: Write) -> None:
     """Brackets are no markup, and zsh has nothing to evaluate."""
     file = tiny_file()
     file["harms"][0]["name"] = 'Blue [letter] \\$(touch x) `y` "thumb" [/b]'
@@ -214,7 +240,7 @@ def test_help_is_plain_to_every_shell(asked: Asked, write: Write) -> None:
     assert told.out == '_arguments \'*: :(("blue-thumb":"Blue (letter) (touch x) y thumb (/b)"))\'\n'
 
 
-def test_ordinary_commands_do_not_pay() -> None:
+def test_completers_cost_an_ordinary_command_nothing() -> None:
     """The commands with all their completers import nothing of the knowledge base."""
     program = (
         "import sys; from massharm.cli.app import Commands; dict(Commands()); sys.stdout.write(' '.join(sys.modules))"

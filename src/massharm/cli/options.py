@@ -11,9 +11,9 @@ PAGE_FORMATS = ("text", "markdown")
 """The formats of a page."""
 
 
-def argument(metavar: str, text: str, values: Callable[..., completion.Values] | None = None) -> Any:
+def argument(metavar: str, text: str, values: Callable[..., completion.Values] | None = None, **settings: Any) -> Any:
     """Return an argument with its help; `values` completes it."""
-    return typer.Argument(metavar=metavar, help=text, autocompletion=values)
+    return typer.Argument(metavar=metavar, help=text, autocompletion=values, **settings)
 
 
 def option(

@@ -28,9 +28,11 @@ class WholeWriter(io.RawIOBase):
     (python/cpython#85393). A pipe that does not block takes nothing until its reader has caught up.
     """
 
-    def __init__(self, raw: Any) -> None:
-        """Write to `raw`, a raw stream; None where the process has no such stream."""
-        self._raw = raw
+    def __init__(self, standard: TextIO | None) -> None:
+        """Write to what lies under a standard stream; None where the process has no such stream."""
+        self._standard = standard  # kept: it would close what lies under it
+        buffer = getattr(standard, "buffer", None)
+        self._raw: Any = getattr(buffer, "raw", buffer)  # an unbuffered stream has the raw one as its buffer
 
     def writable(self) -> bool:
         """Return True: `io.BufferedWriter` asks."""
@@ -104,8 +106,7 @@ def prepare() -> None:
 
 
 def _text_stream(standard: TextIO | None, writer: type[WholeWriter]) -> TextIO:
-    buffer = getattr(standard, "buffer", None)
-    raw = writer(getattr(buffer, "raw", buffer))  # an unbuffered stream has the raw one as its buffer
+    raw = writer(standard)
     return io.TextIOWrapper(
         io.BufferedWriter(raw, _BUFFER_SIZE),
         encoding=getattr(standard, "encoding", None) or "utf-8",

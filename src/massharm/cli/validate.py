@@ -15,7 +15,7 @@ from massharm.text import visible
 def validate(
     file: Annotated[
         Path | None,
-        argument("[FILE]", "A knowledge base file; without it, the one in use."),
+        argument("[FILE]", "A knowledge base file; without it, the one in use.", parser=Path),
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Rewrite the file in canonical order and layout.")] = False,
     json: Json = False,

@@ -12,11 +12,10 @@ import pytest
 from mypy import api as mypy
 
 import massharm
-from massharm.cli.app import COMMANDS
+from massharm.cli.app import COMMANDS, Commands
 from massharm.cli.cite import FORMATS as REFERENCES
 from massharm.cli.export import FORMATS as EXPORTS
 from massharm.errors import Exit
-from massharm.kb.sections import SECTIONS
 from tiny import ROOT, Run
 
 
@@ -40,15 +39,14 @@ PAGES = sorted(
 )
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
-OPTIONS = re.compile(r"<!-- options: .*?<!-- end of options -->", re.DOTALL)
 FORBIDDEN = re.compile(
     r"\b(mended|shelf|bones|told apart|laid|put down to|owned up|anew|seen in a copy|is told|are told)\b", re.IGNORECASE
 )
 
 
 def prose(page: Path) -> str:
-    """Return a document without its code blocks and tables of options."""
-    return OPTIONS.sub("", FENCE.sub("", page.read_text(encoding="utf-8")))
+    """Return a document without its code blocks."""
+    return FENCE.sub("", page.read_text(encoding="utf-8"))
 
 
 def anchors(page: Path) -> set[str]:
@@ -178,6 +176,13 @@ def test_wording_is_plain(page: Path) -> None:
     assert FORBIDDEN.findall(prose(page)) == []
 
 
+def test_help_is_plain() -> None:
+    """None of the old words stands in the help of a command or option."""
+    for name, command in Commands().items():
+        for text in (command.help, *(param.help for param in command.params)):
+            assert FORBIDDEN.findall(text) == [], name
+
+
 def codes(text: str, heading: str) -> list[str]:
     """Return what stands in backticks in the first column of the tables under a heading."""
     part = text.partition(f"\n{heading}\n")[2].partition("\n#")[0]
@@ -189,12 +194,6 @@ def test_exit_codes_are_those_of_the_program() -> None:
     """The table holds every exit code, and that of a closed pipe."""
     part = COMMANDS_PAGE.partition("### Exit codes")[2].partition("###")[0]
     assert [int(code) for code in re.findall(r"^\| (\d+) \|", part, re.MULTILINE)] == sorted({*Exit, 141})
-
-
-def test_sections_are_those_of_a_harm() -> None:
-    """The page names every section that `show` takes, in order."""
-    part = COMMANDS_PAGE.partition("The sections are")[2].partition(".\n")[0]
-    assert re.findall(r"`([a-z-]+)`", part) == list(SECTIONS)
 
 
 def test_fields_of_answers_are_described(run: Run) -> None:

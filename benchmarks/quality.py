@@ -7,6 +7,7 @@ with the best mean of success at 1 and refusal rate; all that is printed was mea
 A peer whose package is missing is left out, and a line says so.
 
 `--misses` lists instead where massharm fails; look at the tune half only, so that the other stays unseen.
+`--gate` measures massharm alone, on both halves, and fails where a share is below its floor.
 """
 
 import argparse
@@ -27,6 +28,18 @@ from massharm.errors import WrongUse
 from massharm.kb.records import strings
 
 QUERIES = Path(__file__).with_name("queries.json")
+
+
+class Shares(NamedTuple):
+    """The shares of the answers that are right: of answerable queries at rank 1 and within 3, of others refused."""
+
+    at_1: float
+    at_3: float
+    refused: float
+
+
+FLOORS = {"tune": Shares(0.889, 0.916, 0.980), "report": Shares(0.924, 0.956, 0.964)}
+"""Two points below what the search of edition 2026.1 reached, on each half."""
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -199,6 +212,25 @@ def by_class(results: Sequence[Result], queries: Iterable[Query]) -> str:
     return table(("class", "queries", *(result.engine for result in results)), rows)
 
 
+def shares(answers: Sequence[Answer]) -> Shares:
+    """Return how often the answers to a half are right."""
+    asked = answerable(answers)
+    return Shares(share(asked), share(asked, 3), share(refusable(answers)))
+
+
+def gate(kb: KnowledgeBase, queries: Sequence[Query]) -> int:
+    """Print massharm's shares on both halves beside their floors; return 1 where one is below, else 0."""
+    own, rows, low = massharm(kb), [], False
+    for half, floors in FLOORS.items():
+        found = shares(ask(own, [query for query in queries if query.half == half]))
+        low = low or any(reached < floor for reached, floor in zip(found, floors, strict=True))
+        rows.append((half, *(f"{reached:.1%} ({floor:.1%})" for reached, floor in zip(found, floors, strict=True))))
+    print(table(("half", "at 1 (floor)", "at 3 (floor)", "refused (floor)"), rows))
+    if low:
+        print("the search is worse than it was; see: python benchmarks/quality.py --misses")
+    return int(low)
+
+
 def misses(answers: Iterable[Answer]) -> str:
     """List the answers that are not right at rank 1: what was wanted, its rank, and what came instead."""
     rows = [
@@ -222,9 +254,12 @@ def main() -> int:
     parser.add_argument(
         "--misses", nargs="?", const="tune", choices=("tune", "report"), help="list massharm's misses on a half"
     )
+    parser.add_argument("--gate", action="store_true", help="only massharm; exit 1 where it is worse than it was")
     options = parser.parse_args()
     kb = KnowledgeBase.load()
     queries = read(options.queries, kb)
+    if options.gate:
+        return gate(kb, queries)
     if options.misses:
         print(misses(ask(massharm(kb), [query for query in queries if query.half == options.misses])))
         return 0

@@ -153,6 +153,7 @@ def test_completed_line_runs(folder: Path) -> None:
         f"PATH={folder}:$PATH; source <(_MASSHARM_COMPLETE=source_bash massharm)\n"
         "massharm show rhab\tsig\t--json; exit\n"
     )
+    pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
     leader, follower = pty.openpty()
     shell = subprocess.Popen(
         ["bash", "--norc", "--noprofile", "-i"],

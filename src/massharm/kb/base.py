@@ -20,8 +20,8 @@ from massharm.kb.records import (
     Precaution,
     Record,
     Statement,
-    called,
     cited_numbers,
+    record_names,
     sort_key,
 )
 from massharm.kb.vocabulary import AliasKind, Band, Bearing, Evidence, Outcome, Provider, Region, Study, Technique
@@ -147,7 +147,7 @@ class KnowledgeBase:
     def names_of(self, record: Record) -> tuple[RecordName, ...]:
         """Return what a record is called: its name, its id, its aliases; of a citation title, DOI, PMID and PMCID."""
         if record.id not in self._names:
-            self._names[record.id] = tuple(RecordName(text, fold(text), kind) for text, kind in called(record))
+            self._names[record.id] = tuple(RecordName(text, fold(text), kind) for text, kind in record_names(record))
         return self._names[record.id]
 
     def named(self, folded: str) -> tuple[Record, ...]:
@@ -158,7 +158,7 @@ class KnowledgeBase:
     def _named(self) -> dict[str, tuple[Record, ...]]:
         found: defaultdict[str, list[Record]] = defaultdict(list)
         for record in self:
-            for folded in {fold(text) for text, _ in called(record)}:
+            for folded in {fold(text) for text, _ in record_names(record)}:
                 found[folded].append(record)
         found.pop("", None)
         return {folded: tuple(records) for folded, records in found.items()}

@@ -98,9 +98,13 @@ def _of_harms(read: Callable[[Harm, KnowledgeBase], Iterable[str]]) -> dict[str,
 
 
 def _harm_years(harm: Harm, kb: KnowledgeBase) -> Iterable[str]:
-    years = {kb.year(case) for case in kb.cases_of(harm)}
-    years |= {kb.by_number[finding.citation].year for finding in harm.findings}
-    return {str(year) for year in years if year}
+    cases = (kb.year(case) for case in kb.cases_of(harm))
+    return _known(*cases, *(kb.by_number[finding.citation].year for finding in harm.findings))
+
+
+def _known(*years: int | None) -> set[str]:
+    """Return the years that are known, as words."""
+    return {str(year) for year in years if year is not None}
 
 
 FACETS: dict[str, dict[str, Values]] = {
@@ -113,6 +117,6 @@ FACETS: dict[str, dict[str, Values]] = {
     "evidence": _of_harms(lambda harm, kb: [kb.evidence(harm)]) | {"citation": lambda cited, kb: [kb.grade_of(cited)]},
     "provider": _of_harms(lambda harm, kb: kb.providers(harm)) | {"case": lambda case, _: case.providers},
     "year": _of_harms(_harm_years)
-    | {"case": lambda case, kb: [str(kb.year(case))], "citation": lambda cited, _: [str(cited.year)]},
+    | {"case": lambda case, kb: _known(kb.year(case)), "citation": lambda cited, _: _known(cited.year)},
 }
 """Each facet, the kinds it narrows, and how it reads a record of that kind."""

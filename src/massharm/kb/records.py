@@ -411,7 +411,7 @@ def sort_key(record: Record) -> tuple[int, int, int, str, str]:
     return _KIND_RANKS[record.kind], rank, number, name, record.id
 
 
-def called(record: Record) -> Iterator[tuple[str, AliasKind | None]]:
+def record_names(record: Record) -> Iterator[tuple[str, AliasKind | None]]:
     """Yield what a record is called, its name and id first, with the kind of each alias."""
     yield record.name, None
     yield record.id, None

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.record_rules import start_of
-from massharm.kb.records import Advice, Citation, Harm, Sign, Statement, called, statements, strings
+from massharm.kb.records import Advice, Citation, Harm, Sign, Statement, record_names, statements, strings
 from massharm.kb.vocabulary import AliasKind
 from massharm.text import fold
 
@@ -44,7 +44,7 @@ def ids_leave_harms_their_words(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
     harm_ids = {
         fold(text): harm.id
         for harm in kb.file.harms
-        for text, kind in called(harm)
+        for text, kind in record_names(harm)
         if kind not in {None, AliasKind.RELATED}
     }
     for record in kb:

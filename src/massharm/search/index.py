@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import Citation, Record, called, sort_key, strings
+from massharm.kb.records import Citation, Record, record_names, sort_key, strings
 from massharm.search.analysis import COMMON_WORDS, is_form_of, normalise_spelling, spelling_variants, stem
 from massharm.text import fold
 
@@ -65,7 +65,7 @@ class Index:
         self.texts = TermIndex(
             _lines([(record, record.name if isinstance(record, Citation) else "") for record in self.records])
         )
-        self.names = TermIndex(_lines([[text for text, _ in called(record)] for record in self.records]))
+        self.names = TermIndex(_lines([[text for text, _ in record_names(record)] for record in self.records]))
         self._lexicons: dict[str, Lexicon] = {}
         self._passages: dict[int, tuple[Passage, ...]] = {}
 
@@ -91,7 +91,7 @@ class Index:
     def correctable_names(self) -> "TermIndex":
         """The names whose words a misspelt word may be corrected to: no author's, and no title of a citation."""
         named = (record for record in self.records if not isinstance(record, Citation))
-        return TermIndex(_lines([[text for text, _ in called(record)] for record in named]))
+        return TermIndex(_lines([[text for text, _ in record_names(record)] for record in named]))
 
     def lexicon(self, initial: str) -> "Lexicon":
         """Return the words with an initial letter that a misspelt word may be corrected to; no common word is one."""

@@ -1,8 +1,15 @@
+import re
+import shlex
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from massharm.cli.app import COMMANDS
+from massharm.cli.app import COMMANDS, Commands
+from massharm.cli.cite import FORMATS as CITATION_FORMATS
+from massharm.cli.export import FORMATS as EXPORT_FORMATS
+from massharm.cli.options import PAGE_FORMATS
+from massharm.kb.filters import VOCABULARIES
 from massharm.kb.records import KINDS
 from massharm.kb.sections import SECTIONS
 from tiny import ROOT, Run, Write, tiny_file
@@ -16,7 +23,7 @@ def _tiny(monkeypatch: pytest.MonkeyPatch, tiny_path: Path) -> None:
 
 
 def test_every_command_has_help_and_a_place_in_the_readme(run: Run) -> None:
-    """What is there is described, and what is described is there."""
+    """No command is hidden."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name in COMMANDS:
         assert run(name, "--help").out.startswith(f"Usage: massharm {name}")
@@ -28,10 +35,35 @@ def test_help_does_not_cut_its_sentences(run: Run) -> None:
     assert "..." not in run("--help").out.split("Commands:")[1]
 
 
-def test_help_names_every_section(run: Run) -> None:
-    """The sections that `show` takes are those of its help."""
-    told = run("show", "--help").out.replace("\n", " ")
-    assert all(f" {section}" in told for section in SECTIONS)
+def words_of(text: str) -> set[str]:
+    """Return the words of a help text."""
+    return set(re.findall(r"[a-z0-9-]+", text))
+
+
+@pytest.mark.parametrize(
+    ("command", "values"),
+    [
+        ("show", SECTIONS),
+        ("show", PAGE_FORMATS),
+        ("list", KINDS),
+        ("cite", CITATION_FORMATS),
+        ("export", EXPORT_FORMATS),
+    ],
+)
+def test_help_names_all_values(run: Run, command: str, values: Iterable[str]) -> None:
+    """Sections, kinds and formats in the help are those that the program takes."""
+    assert set(values) <= words_of(run(command, "--help").out)
+
+
+@pytest.mark.parametrize("command", ["list", "screen", "redflags"])
+def test_examples_in_the_help_are_words_of_the_option(command: str) -> None:
+    """Whatever a facet's help gives as an example can be typed."""
+    facets = {param.name: param.help for param in Commands()[command].params if param.name in VOCABULARIES}
+    assert "region" in facets
+    for name, text in facets.items():
+        examples = [word.strip(" .") for word in text.partition(": ")[2].split(",")]
+        assert len(examples) > 1
+        assert {word.split(" ")[0] for word in examples} <= {word.replace(" ", "-") for word in VOCABULARIES[name]}
 
 
 def test_search_is_drawn(run: Run) -> None:
@@ -42,7 +74,7 @@ def test_search_is_drawn(run: Run) -> None:
     assert "massharm show blue-thumb" in out
 
 
-def test_a_misspelt_search_says_so(run: Run) -> None:
+def test_correction_of_a_misspelt_search_is_reported(run: Run) -> None:
     """Nothing is silently corrected."""
     assert "you typed “thmb”, read as “thumb”; matched “Blue thumb”" in run("search", "blue", "thmb").out
 
@@ -66,8 +98,8 @@ def test_search_that_finds_nothing(run: Run) -> None:
     assert none["notice"] == "For tests only."
 
 
-def test_search_offers_what_was_meant(run: Run) -> None:
-    """A near miss is offered names, on standard error and in the JSON."""
+def test_search_suggests_similar_names(run: Run) -> None:
+    """A near miss gets suggestions, on standard error and in the JSON."""
     assert "Did you mean: Broken ladder?" in run("search", "kroken ladder", code=1).err
     assert run("search", "kroken ladder", "--json", code=1).json["suggestions"] == ["Broken ladder"]
 
@@ -97,15 +129,54 @@ def test_search_narrows_by_kind_and_limit(run: Run) -> None:
         (("redflags", "---"), "No such option"),
         (("redflags", "--", "---"), "no letter and no digit"),
         (("show", "BT", "--format", "pdf"), "--format does not take “pdf”; it takes text, markdown"),
-        (("serch", "x"), "No such command 'serch'"),
+        (("serch", "x"), "massharm: No such command 'serch'. Did you mean 'search'?"),
+        (("LIST",), "Did you mean 'list'?"),
+        (("rhabdo",), "massharm: No such command 'rhabdo'. Try: massharm search rhabdo"),
+        (("dark urine", "--json"), "Try: massharm search 'dark urine'"),
+        (("--", "-x"), "Try: massharm search rhabdo"),
+        (("search",), "massharm: Missing argument 'WORDS...'; see: massharm search --help"),
+        (("search", "x", "--limit", "0"), "massharm: Invalid value for '--limit'"),
+        (("cite", ""), "name at least one citation, as in: massharm cite 17"),
+        (("cite", ","), "name at least one citation"),
+        (("cite", " ", "--json"), "name at least one citation"),
     ],
     ids=str,
 )
-def test_wrong_use_is_two_and_says_what_would_do(run: Run, words: tuple[str, ...], message: str) -> None:
-    """The line names the thing, the reason and the next step."""
+def test_wrong_use_is_exit_2_with_one_line(run: Run, words: tuple[str, ...], message: str) -> None:
+    """The line names the thing, the reason and the next step; nothing else is printed."""
     answer = run(*words, code=2)
-    assert message in answer.err + answer.out
-    assert "Traceback" not in answer.err
+    assert message in answer.err
+    assert answer.err.startswith("massharm: ")
+    assert (answer.out, answer.err.count("\n")) == ("", 1)
+
+
+def test_program_without_words_prints_help(run: Run) -> None:
+    """It is no fault to look what there is."""
+    assert run().out == run("--help").out == run("-h").out
+    assert run().out.startswith("Usage: massharm")
+
+
+@pytest.mark.parametrize(
+    ("words", "start"),
+    [
+        (("cite", "17", "--format", "RIS"), "TY  - "),
+        (("cite", "17", "--format", "CSL json"), "["),
+        (("export", "lesson", "--format", "JSON"), "{"),
+        (("export", "lesson", "-f", "Csv"), "\ufeffkind"),
+        (("show", "BT", "--format", "Markdown"), "# Blue thumb"),
+    ],
+    ids=str,
+)
+def test_format_is_taken_in_any_case(run: Run, words: tuple[str, ...], start: str) -> None:
+    """Every option reads its word in the same way."""
+    assert run(*words).out.startswith(start)
+
+
+def test_next_line_of_a_search_can_be_pasted(run: Run) -> None:
+    """Words that look like options stay words."""
+    page = run("search", "--", "--kind", "ladder").out
+    _, *again = shlex.split(page.splitlines()[-1])
+    assert run(*again).json["query"] == "--kind ladder"
 
 
 def test_show_draws_a_record(run: Run) -> None:
@@ -122,13 +193,15 @@ def test_show_takes_sections(run: Run) -> None:
     assert set(fields) == {"kind", "id", "name", "warning_signs"}
 
 
-def test_show_labels_what_was_not_typed(run: Run) -> None:
-    """A record that was not named exactly is announced on standard error."""
+def test_show_reports_that_a_name_was_not_exact(run: Run) -> None:
+    """Standard error says what was typed and which record is shown."""
     answer = run("show", "brokn-ladder")
     assert answer.err.startswith("you typed “brokn-ladder”; showing the harm Broken ladder")
 
 
-def test_show_lists_rivals_and_chooses_none(run: Run, monkeypatch: pytest.MonkeyPatch, write: Write) -> None:
+def test_show_lists_records_of_one_name_and_chooses_none(
+    run: Run, monkeypatch: pytest.MonkeyPatch, write: Write
+) -> None:
     """Two harms of one name: exit 1 and both ids."""
     file = tiny_file()
     file["harms"][0]["aliases"].append({"text": "weird", "kind": "lay"})
@@ -156,7 +229,7 @@ def test_list_is_drawn_for_a_person(run: Run) -> None:
 
 
 def test_list_is_plain_for_a_program(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Piped, a list is one record a line, parted by tabs, with the id first."""
+    """In a pipe a list is one record a line, separated by tabs, with the id first."""
     monkeypatch.delenv("COLUMNS")
     assert run("list", "--severity", "serious").out == "broken-ladder\tBroken ladder\tserious\tdeath\t1\tcase report\n"
     assert run("list", "citation").out.splitlines()[17].split("\t")[:2] == ["17", "Author 2017"]
@@ -186,7 +259,7 @@ def test_cite_prints_plain_lines(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
     assert answer.err == ""
 
 
-def test_cite_tells_cautions_apart(run: Run, monkeypatch: pytest.MonkeyPatch, write: Write) -> None:
+def test_cautions_go_to_standard_error(run: Run, monkeypatch: pytest.MonkeyPatch, write: Write) -> None:
     """A caution never mixes with the line that is pasted."""
     file = tiny_file()
     file["citations"][17]["caution"] = "The abstract says less."
@@ -204,9 +277,27 @@ def test_cite_prints_the_known_and_names_the_unknown(run: Run) -> None:
 
 
 def test_cite_for_a_harm(run: Run) -> None:
-    """All references of a harm's page."""
+    """All references of a harm's page; those that were named too come first, and none comes twice."""
     assert [row["number"] for row in run("cite", "--for", "broken ladder", "--json").json["results"]] == [5, 11, 12]
-    assert "no record is called “pizza”" in run("cite", "--for", "pizza", code=1).err
+    row = run("cite", "17", "11", "--for", "broken ladder", "--json").json["results"]
+    assert [citation["number"] for citation in row] == [17, 11, 5, 12]
+
+
+def test_unknown_harm_loses_no_reference(run: Run) -> None:
+    """What else was asked for is printed, as text and as JSON, with exit 1."""
+    for form in (), ("--json",):
+        answer = run("cite", "17", "x", "--for", "pizza", *form, code=1)
+        assert "Author A. Report 17. 2017." in answer.out
+        assert answer.err.startswith("massharm: no citation matches x; numbers run from 0 to 29; ")
+        assert "no record is called “pizza”" in answer.err
+    assert run("cite", "--for", "pizza", "--json", code=1).json["results"] == []
+
+
+def test_cite_takes_one_shape_of_answer(run: Run) -> None:
+    """Options that contradict each other are refused by name."""
+    assert "--json and --format ris are two answers" in run("cite", "17", "--json", "--format", "ris", code=2).err
+    assert "leave out --json, or --style" in run("cite", "17", "--json", "--style", "apa", code=2).err
+    assert "leave out --format ris, or --style" in run("cite", "17", "--format", "ris", "--style", "apa", code=2).err
 
 
 def test_cite_takes_a_name_of_two_words(run: Run) -> None:
@@ -228,7 +319,7 @@ def test_show_says_when_a_section_is_empty(run: Run) -> None:
 
 
 def test_show_never_guesses_between_near_names(run: Run) -> None:
-    """A word that begins several names is answered with an offer."""
+    """A word that begins several names gets suggestions."""
     answer = run("show", "ladd", code=1)
     assert answer.out == ""
     assert "Did you mean:" in answer.err
@@ -240,7 +331,7 @@ def test_cite_as_json(run: Run) -> None:
     assert (row["number"], row["text"], row["volume"]) == (17, "Author A. Report 17. 2017.", None)
 
 
-def test_validate_tells_and_mends(run: Run, tmp_path: Path) -> None:
+def test_validate_reports_and_repairs_a_layout(run: Run, tmp_path: Path) -> None:
     """A bad layout is exit 1 with the repair; the repair repairs."""
     import json  # noqa: PLC0415
 
@@ -250,7 +341,7 @@ def test_validate_tells_and_mends(run: Run, tmp_path: Path) -> None:
     assert answer.out == f"line 1: layout: not in the canonical layout; repair with: massharm validate --fix {path}\n"
     assert run("validate", str(path), "--json", code=1).json["results"][0]["rule"] == "layout"
     assert run("validate", "--fix", str(path)).out == ""
-    assert "0 found wrong" in run("validate", str(path)).err
+    assert "rules; faults: 0" in run("validate", str(path)).err
 
 
 def test_schema_is_json_schema(run: Run) -> None:
@@ -271,15 +362,15 @@ def test_version_names_program_data_and_schema(run: Run) -> None:
     assert run("--version").out == "massharm 0.1.0, KB edition 1, schema 1\n"
 
 
-def test_screen_tells_what_was_understood_and_what_was_not(run: Run) -> None:
-    """A precaution comes with its advice; what names nothing is said on both streams."""
+def test_screen_reports_what_it_recognised_and_what_it_did_not(run: Run) -> None:
+    """A correction is shown; what names nothing is reported on both streams."""
     answer = run("screen", "hevy", "client,", "xylophone")
     assert "Heavy client (you typed “hevy”, read as “heavy”" in answer.out.replace("\n    ", " ")
     assert "“xylophone”" in answer.out.split("Understood")[0]
     assert "not recognised, so not screened: “xylophone”" in answer.err
 
 
-def test_screen_that_understands_nothing(run: Run) -> None:
+def test_screen_that_recognises_nothing(run: Run) -> None:
     """Exit 1, nothing drawn, and the sentence that absence is no safety."""
     answer = run("screen", "xylophone", code=1)
     assert answer.out == ""
@@ -306,8 +397,8 @@ def test_redflags_as_text_json_and_markdown(run: Run) -> None:
     assert "matches “xylophone”" in run("redflags", "xylophone", code=1).err
 
 
-def test_evidence_is_drawn_and_told(run: Run) -> None:
-    """The map counts every harm once."""
+def test_evidence_counts_every_harm_once(run: Run) -> None:
+    """The map is drawn, and its numbers add up."""
     assert "Published reports by year" in run("evidence").out
     (answer,) = run("evidence", "--json").json["results"]
     assert sum(cell["harms"] for cell in answer["cells"]) == 3

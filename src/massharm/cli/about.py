@@ -9,12 +9,13 @@ def about(json: Json = False) -> None:
     """Show editions, counts, notice, licence and how to cite."""
     from massharm.exports import answers
     from massharm.kb.base import KnowledgeBase
-    from massharm.pages import lists
 
     kb = KnowledgeBase.load()
     if json:
         output.write_json(answers.about_answer(kb, __version__))
     else:
+        from massharm.pages import lists
+
         output.show(lists.about_page(kb, __version__))
 
 

@@ -27,9 +27,7 @@ def cite(
         str | None,
         option("--for", metavar="HARM", text="All references of this harm.", values=completion.ids("harm")),
     ] = None,
-    form: Annotated[
-        str, formats(lambda: FORMATS, "text; for reference managers bibtex, ris, nbib or csl-json.")
-    ] = "text",
+    form: Annotated[str, formats(FORMATS, "text; for reference managers bibtex, ris, nbib or csl-json.")] = "text",
     style: Annotated[
         str | None,
         option("--style", metavar="NAME", text="Text in a style of CSL, such as apa; needs massharm[csl]."),

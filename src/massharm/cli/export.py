@@ -30,7 +30,7 @@ def export(
         str | None,
         argument("[KIND]", "A kind of record, such as harm; without it, all.", completion.kinds),
     ] = None,
-    form: Annotated[str, formats(lambda: FORMATS, "json, jsonl, csv, markdown or sqlite.", "-f")] = "json",
+    form: Annotated[str, formats(FORMATS, "json, jsonl, csv, markdown or sqlite.", "-f")] = "json",
     file: Annotated[
         Path | None,
         option(

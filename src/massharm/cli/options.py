@@ -1,6 +1,6 @@
 """Arguments and options: how each is made, and those that commands share."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -28,17 +28,17 @@ def facet(name: str, text: str) -> Any:
     return option(f"--{name}", metavar="WORD", text=text, values=completion.facet(name))
 
 
-def formats(names: Callable[[], Iterable[str]], text: str, *short: str) -> Any:
-    """Return the option for one of some formats; they are asked for when the option is used."""
+def formats(names: Sequence[str], text: str, *short: str) -> Any:
+    """Return the option for one of some formats."""
 
     def chosen(word: str) -> str:
         from massharm.kb.vocabulary import one_of
 
-        return one_of(word, names(), "--format")
+        return one_of(word, names, "--format")
 
-    values = completion.among(names)
+    values = completion.among(lambda: names)
     return option("--format", *short, metavar="FORMAT", text=text, values=values, callback=chosen)
 
 
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
-Format = Annotated[str, formats(lambda: PAGE_FORMATS, "text, or markdown for a handout.")]
+Format = Annotated[str, formats(PAGE_FORMATS, "text, or markdown for a handout.")]

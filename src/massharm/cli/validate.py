@@ -41,6 +41,6 @@ def validate(
     else:
         for finding in found:
             output.write_row(f"{finding.place}: {finding.rule}: {finding.message}")
-        output.note(f"{name}: {len(kb)} records, {len(validation.RULES)} rules, {len(found)} found wrong")
+        output.note(f"{name}: {len(kb)} records checked against {len(validation.RULES)} rules; faults: {len(found)}")
     if found:
         raise typer.Exit(Exit.NOTHING)

@@ -2,11 +2,9 @@ import pytest
 
 from citing import Fields, make_citation
 from massharm import KnowledgeBase
-from massharm.citations import vancouver
 from massharm.citations.vancouver import calendar_day, cautions, reference, unconfirmed_fields
 from massharm.kb.records import PublicationStatus, Verification
 from massharm.kb.vocabulary import Provenance, Study
-from tiny import Write, tiny_file
 
 AKSOY = {
     "authors": ("Aksoy IA", "Schrader SL"),
@@ -224,42 +222,3 @@ def test_article_confirms_itself_and_its_notes(kind_of_study: Study) -> None:
     """Their fields can be seen nowhere else."""
     fields = checked((Provenance.ARTICLE, ("year",)))
     assert list(cautions(make_citation(kind_of_study=kind_of_study, **fields))) == []
-
-
-@pytest.mark.parametrize(
-    ("refs", "numbers"),
-    [
-        (("17",), [17]),
-        (("[17]",), [17]),
-        (("17", "2"), [17, 2]),
-        (("4-6",), [4, 5, 6]),
-        (("6–4",), [6, 5, 4]),
-        (("4,2",), [4, 2]),
-        (("4", "4-5"), [4, 5]),
-        (("author-12",), [12]),
-        (("Author-12",), [12]),
-        (("19887226",), [1]),
-        (("PMID: 19887226",), [1]),
-        (("10.1016/X",), [1]),
-        (("https://doi.org/10.1016/x",), [1]),
-        (("doi:10.1016/x.",), [1]),
-        (("pmid:", "19887226"), [1]),
-        (("PMC77",), [1]),
-        (("Author", "2017"), [17]),
-        (("17", "Author 2012"), [17, 12]),
-    ],
-    ids=str,
-)
-def test_resolve_takes_what_people_paste(write: Write, refs: tuple[str, ...], numbers: list[int]) -> None:
-    """Numbers, ranges, keys, PMIDs and DOIs are citations, in the order asked for, each once."""
-    file = tiny_file()
-    file["citations"][1].update(pmid="19887226", doi="10.1016/x", pmcid="PMC77")
-    found, unknown = vancouver.resolve(KnowledgeBase.load(write(file)), refs)
-    assert [citation.number for citation in found] == numbers
-    assert unknown == []
-
-
-@pytest.mark.parametrize("ref", ["99", "aksoy", "10.9999/none", "9" * 400, "50-60", "²", "-1"])
-def test_resolve_names_the_unknown(tiny: KnowledgeBase, ref: str) -> None:
-    """What is no citation is given back, not passed over."""
-    assert vancouver.resolve(tiny, (ref, "17"))[1] == [ref]

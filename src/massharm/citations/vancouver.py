@@ -1,13 +1,11 @@
 """A citation as one line in Vancouver style, and what a reader should know before relying on it."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
-from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Citation
 from massharm.kb.vocabulary import Provenance, Study
-from massharm.text import fold, line
+from massharm.text import line
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -18,11 +16,6 @@ MONTHS = (
 # ICMJE, Uniform Requirements for Manuscripts: more than six authors are six and "et al.".
 _MAX_AUTHORS = 6
 _ONLINE = {Study.WEB_PAGE, Study.ARTICLE, Study.PRESS}
-_RANGE = re.compile(r"(\d+)\s*[-\u2013]\s*(\d+)")
-_PMID = re.compile(r"(?:pmid:?\s*)?(\d+)", re.IGNORECASE)
-# A label that stands alone before its number, typed as two words.
-_LABEL = re.compile(r"\b(pmid|pmcid|doi):?[\s,]+", re.IGNORECASE)
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 
 
 def reference(citation: Citation, article: Citation | None = None) -> str:
@@ -78,51 +71,6 @@ def calendar_day(day: str) -> date | None:
         return date.fromisoformat(day)
     except ValueError:
         return None
-
-
-def resolve(kb: KnowledgeBase, refs: tuple[str, ...]) -> tuple[list[Citation], list[str]]:
-    """Turn numbers, ranges (3-7), keys, names, PMIDs, PMCIDs and DOIs into citations, in the order asked for.
-
-    The second list holds the words that name no citation.
-    """
-    found: dict[int, Citation] = {}
-    unknown: list[str] = []
-    for ref in _parts(kb, _LABEL.sub(r"\1:", ",".join(refs))):
-        named = _named(kb, ref)
-        found.update((citation.number, citation) for citation in named)
-        if not named:
-            unknown.append(ref)
-    return list(found.values()), unknown
-
-
-def _parts(kb: KnowledgeBase, refs: str) -> list[str]:
-    """Part what was typed at commas; words that name a citation only together stay together."""
-    parts = [part.strip() for part in refs.split(",") if part.strip()]
-    whole = " ".join(parts)
-    return [whole] if len(parts) > 1 and _named(kb, whole) else parts
-
-
-def _named(kb: KnowledgeBase, ref: str) -> list[Citation]:
-    if span := _RANGE.fullmatch(ref):
-        first, last = sorted((int(span[1][:9]), int(span[2][:9])))
-        return sorted(
-            (cited for cited in kb.file.citations if first <= cited.number <= last),
-            key=lambda cited: cited.number,
-            reverse=int(span[1][:9]) > int(span[2][:9]),
-        )
-    bare = ref.strip("[]().")
-    if bare.isascii() and bare.isdigit() and int(bare[:9]) in kb.by_number:
-        return [kb.by_number[int(bare)]]
-    pmid, doi = _PMID.fullmatch(ref), _DOI.fullmatch(ref)
-    return [
-        cited
-        for cited in kb.file.citations
-        if cited.key == kb.heirs.get(ref.lower(), ref.lower())
-        or fold(cited.name) == fold(ref)
-        or (pmid is not None and cited.pmid == pmid[1])
-        or (cited.pmcid is not None and cited.pmcid.lower() == ref.lower().removeprefix("pmcid:"))
-        or (doi is not None and cited.doi == doi[1].lower().rstrip("."))
-    ]
 
 
 def _sentence(part: str | None) -> str | None:

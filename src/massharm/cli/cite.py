@@ -39,12 +39,12 @@ def cite(
     Each reference is one line in Vancouver style, in the order asked for. Cautions go to standard error. Exits 1 if
     a reference is not found; the others are printed.
     """
-    from massharm.citations import vancouver
     from massharm.kb.base import KnowledgeBase
+    from massharm.search.resolve import resolve_citations
 
     _refuse_two_shapes(form, style, json=json)
     kb = KnowledgeBase.load()
-    found, unknown = vancouver.resolve(kb, tuple(refs or ()))
+    found, unknown = resolve_citations(kb, refs or ())
     faults = [_not_found(kb, unknown)] if unknown else []
     try:
         found += [citation for citation in _cited_for(kb, harm) if citation not in found]
@@ -84,11 +84,12 @@ def _cited_for(kb: "KnowledgeBase", harm: str | None) -> list["Citation"]:
     """
     if harm is None:
         return []
-    from massharm.search import resolve
+    from massharm.search.resolve import resolve
 
-    asked = resolve.resolve(kb, [harm])
+    asked = resolve(kb, [harm])
     if asked.record is None:
-        raise NotFound(f"no record is called “{harm}”" + resolve.offer(asked.candidates))
+        hint = f"; did you mean {', '.join(asked.candidates)}?" if asked.candidates else ""
+        raise NotFound(f"no record is called “{harm}”{hint}")
     return [kb.by_number[number] for number in kb.references_of(asked.record)]
 
 

@@ -7,6 +7,7 @@ from itertools import product
 
 from msgspec import Struct
 
+from massharm.errors import WrongUse
 from massharm.text import fold
 
 STOP_WORDS = frozenset(
@@ -73,6 +74,14 @@ _SHORT_STEM_ENDINGS: dict[int, tuple[str, ...]] = {
 _DOUBLING_ENDINGS = ("ed", "ing")
 
 
+MAX_WORDS, MAX_CHARACTERS = 300, 4000
+"""The size up to which a query is answered: more is no question but a text, and its time grows with its words."""
+
+
+MAX_LETTERS = 60
+"""A longer word is none: it is compared as it stands, and is neither corrected nor kept in a cache."""
+
+
 class Token(Struct, frozen=True, gc=False):
     """A word of a text.
 
@@ -85,6 +94,16 @@ class Token(Struct, frozen=True, gc=False):
     end: int
     folded: str
     stem: str
+
+
+def check_size(text: str) -> None:
+    """Refuse a query that is too long to answer at once.
+
+    Raises:
+        WrongUse: it has more than `MAX_CHARACTERS` or `MAX_WORDS`.
+    """
+    if len(text) > MAX_CHARACTERS or len(text.split()) > MAX_WORDS:
+        raise WrongUse(f"that is too long to look up; type at most {MAX_WORDS} words and {MAX_CHARACTERS} characters")
 
 
 def analyse(text: str) -> tuple[Token, ...]:
@@ -118,12 +137,17 @@ def stems(text: str) -> tuple[str, ...]:
     return content_stems(fold(text))
 
 
-@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return a folded word in one spelling and without a common ending: `haematomas` becomes `hematoma`.
 
-    A light stemmer in the manner of Harman's S stemmer (J Am Soc Inf Sci 1991;42:7-15), with -ing and -ed.
+    A light stemmer in the manner of Harman's S stemmer (J Am Soc Inf Sci 1991;42:7-15), with -ing and -ed. What is
+    longer than `MAX_LETTERS` stays as it is.
     """
+    return _stem(word) if len(word) <= MAX_LETTERS else word
+
+
+@lru_cache(maxsize=65536)
+def _stem(word: str) -> str:
     word = _UNDOUBLED.sub(r"\1", _PLURAL.sub("y", normalise_spelling(word)))
     if word.endswith(_LATIN_SINGULARS):
         return word

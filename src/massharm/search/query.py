@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from massharm.errors import WrongUse
-from massharm.search.analysis import COMMON_WORDS, Token, content_words, stem
+from massharm.search.analysis import COMMON_WORDS, MAX_LETTERS, Token, content_words, stem
 from massharm.search.index import Index, Postings
 from massharm.search.thesaurus import synonyms
 
@@ -32,8 +31,6 @@ class TermWeights(Struct, frozen=True):
 
 
 WEIGHTS = TermWeights()
-MAX_WORDS, MAX_CHARACTERS = 200, 4000
-"""The size up to which a query is answered: more is no question but a text, and its time grows with its words."""
 
 
 class Correction(Struct, frozen=True):
@@ -90,18 +87,6 @@ class Query(Struct, frozen=True):
         )
 
 
-def check_size(text: str) -> None:
-    """Refuse a query that is too long to answer at once.
-
-    Raises:
-        WrongUse: it has more than `MAX_CHARACTERS` or `MAX_WORDS`.
-    """
-    if len(text) > MAX_CHARACTERS or len(text.split()) > MAX_WORDS:
-        raise WrongUse(
-            f"that is too long to look up; type at most {MAX_WORDS} words of {MAX_CHARACTERS} characters in all"
-        )
-
-
 def parse(tokens: Sequence[Token], index: Index) -> Query:
     """Return what the content words of a query may mean and which records hold them."""
     words = [token.folded for token in content_words(tokens)]
@@ -134,7 +119,7 @@ def _joined(word: str, index: Index) -> dict[str, float]:
 
 def _near(word: str, index: Index) -> dict[str, float]:
     """Return the synonyms of a word that no record holds, else the words of names that it may be misspelt for."""
-    if len(word) < WEIGHTS.correctable or not word.isalpha():
+    if not (WEIGHTS.correctable <= len(word) <= MAX_LETTERS and word.isalpha()):
         return {}
     if known := synonyms(word):
         return dict.fromkeys(known, WEIGHTS.synonym)

@@ -12,9 +12,9 @@ from massharm.errors import WrongUse
 from massharm.kb.base import KnowledgeBase, RecordName
 from massharm.kb.records import KINDS, Case, Citation, Harm, Record, sort_key
 from massharm.kb.vocabulary import AliasKind, one_of
-from massharm.search.analysis import STOP_WORDS, analyse, content_stems, is_form_of
+from massharm.search.analysis import STOP_WORDS, analyse, check_size, content_stems, is_form_of
 from massharm.search.index import PREFIX_LETTERS, Index, Passage
-from massharm.search.query import Correction, Query, check_size, parse
+from massharm.search.query import Correction, Query, parse
 from massharm.text import fold
 
 

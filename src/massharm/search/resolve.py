@@ -1,23 +1,29 @@
-"""The one record that a user's words name, or the rivals for it."""
+"""The one resolver: the records that a name, id, number, PMID, PMCID or DOI means, or the candidates for it."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from massharm.errors import WrongUse
-from massharm.kb.base import KnowledgeBase
+from massharm.kb.base import KnowledgeBase, RecordName
 from massharm.kb.records import KINDS, Citation, Record
 from massharm.kb.vocabulary import AliasKind
-from massharm.search.ranking import TEXT, MatchType, find
 from massharm.text import fold
 
 MARGIN = 20
-"""Points by which the best of several near names must lead to be shown rather than offered."""
-LEAST = 4
+"""The points by which the best of several near names must lead to be shown, and not only offered."""
+_LEAST_LETTERS = 4
 """Fewer letters begin or resemble too much to be taken for a name."""
+_MAX_CANDIDATES = 5
+# Compared whole: leading zeros do not count, and no number of a citation has more digits.
+_NUMBER = re.compile(r"[\[(]*0*([0-9]{1,9})[\]).]*")
+_RANGE = re.compile(r"0*([0-9]{1,9})\s*[-\u2013]\s*0*([0-9]{1,9})")
+_LABEL = re.compile(r"(?:pmid|pmcid|doi)\b:?\s*|https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
+_LONE_LABEL = re.compile(r"\b(pmid|pmcid|doi):?[\s,]+", re.IGNORECASE)
 
 
 class Resolution(NamedTuple):
-    """What was asked for: a record, the words left over, a note to the user, and else the rivals."""
+    """What words mean: a record, the sections of it that follow, a note to the user; else the ids of candidates."""
 
     record: Record | None
     sections: tuple[str, ...] = ()
@@ -25,87 +31,101 @@ class Resolution(NamedTuple):
     candidates: tuple[str, ...] = ()
 
 
-def resolve(kb: KnowledgeBase, words: Sequence[str], tails: Collection[str] = ()) -> Resolution:
-    """Find the record that words name: by id, number, name or alias; then by a beginning; then misspelt.
+def resolve(kb: KnowledgeBase, words: Sequence[str], sections: Collection[str] = ()) -> Resolution:
+    """Return the record that words mean: exactly, else by the beginning of a name or by a misspelt one.
 
-    Words at the end that are in `tails` may be left over. Anything but an exact match is noted, and
-    equal rivals are never chosen between.
+    Words at its end that are in `sections` may follow the name. The note says whatever is not exact; between
+    candidates that match alike none is chosen.
 
     Raises:
-        WrongUse: a name is followed by a word that is not in `tails`.
+        WrongUse: a name is followed by a word that is no section, or there are too many words.
     """
+    from massharm.search.analysis import check_size  # noqa: PLC0415 - `cite` starts faster without
+
+    check_size(" ".join(words))
     stranger = ""
     for cut in range(len(words), 0, -1):
         head, rest = " ".join(words[:cut]), tuple(words[cut:])
-        exact = _exact(kb, head)
-        if len(exact) == 1 and all(word in tails for word in rest):
-            return Resolution(exact[0], rest, _moved(kb, head))
+        exact = exact_matches(kb, head)
+        if len(exact) == 1 and all(word in sections for word in rest):
+            note = f"“{head}” was withdrawn; {exact[0].id} answers for it" if head.lower() in kb.heirs else ""
+            return Resolution(exact[0], rest, note)
         if len(exact) > 1 and not rest:
-            return Resolution(None, candidates=_called(exact))
+            return Resolution(None, candidates=tuple(record.id for record in exact))
         if exact and not stranger:
-            stranger = next((word for word in rest if word not in tails), "")
-    close = _close(kb, words, tails)
+            stranger = next((word for word in rest if word not in sections), "")
+    close = _close_match(kb, words, sections)
     if stranger and close.record is None:
-        raise WrongUse(f"no section is called “{stranger}”; the sections of a harm are {', '.join(tails)}")
+        raise WrongUse(f"no section is called “{stranger}”; the sections of a harm are {', '.join(sections)}")
     return close
 
 
-def offer(names: Iterable[str]) -> str:
-    """Word an offer of other names."""
-    offered = ", ".join(names)
-    return f"; did you mean {offered}?" if offered else ""
+def resolve_citations(kb: KnowledgeBase, refs: Iterable[str]) -> tuple[list[Citation], list[str]]:
+    """Return the citations that references mean, each once and in their order, and the references that mean none.
+
+    A reference is whatever `exact_matches` takes, or a range of numbers such as 3-7; one argument may hold several
+    with commas between them, and a name may stretch over several arguments.
+    """
+    parts = [part.strip() for part in _LONE_LABEL.sub(r"\1:", ",".join(refs)).split(",") if part.strip()]
+    cited = {part: _citations(kb, part) for part in parts}
+    unknown = [part for part in parts if not cited[part]]
+    if unknown and len(parts) > 1 and (whole := _citations(kb, " ".join(parts))):
+        return whole, []
+    found = {citation.number: citation for part in parts for citation in cited[part]}
+    return list(found.values()), unknown
 
 
-def _exact(kb: KnowledgeBase, name: str) -> list[Record]:
-    if name in kb:
-        return [kb[name]]
-    bare = name.strip("[]")
-    if bare.isascii() and bare.isdecimal() and int(bare[:9]) in kb:
-        return [kb[int(bare[:9])]]
-    folded = fold(name)
-    for texts, records in ((_own, kb.file.harms), (_own, kb), (_related, kb)):
-        found = [record for record in records if folded and folded in map(fold, texts(record))]
-        if found:
-            # A harm answers before a term or a precaution of the same name.
-            return [record for record in found if record.kind == found[0].kind]
-    return []
+def _citations(kb: KnowledgeBase, ref: str) -> list[Citation]:
+    """Return the citations of a range, of which the first number may be the higher, or those that match exactly."""
+    span = _RANGE.fullmatch(ref)
+    if not span:
+        return [record for record in exact_matches(kb, ref, "citation") if isinstance(record, Citation)]
+    first, last = int(span[1]), int(span[2])
+    low, high = min(first, last), max(first, last)
+    numbers = sorted((number for number in kb.by_number if low <= number <= high), reverse=first > last)
+    return [kb.by_number[number] for number in numbers]
 
 
-def _own(record: Record) -> Iterable[str]:
-    """Give what a record is called."""
-    yield from (record.id, record.name)
-    yield from (alias.text for alias in getattr(record, "aliases", ()) if alias.kind is not AliasKind.RELATED)
-    if isinstance(record, Citation):
-        yield from (text for text in (record.title, record.doi, record.pmid) if text)
+def exact_matches(kb: KnowledgeBase, text: str, kind: str | None = None) -> tuple[Record, ...]:
+    """Return the records of one kind that a text means: by number, id, PMID, PMCID or DOI, else by name or alias.
+
+    What a record is called goes before words that only lead to one, and a harm before other kinds of its name.
+    """
+    number = _NUMBER.fullmatch(text)
+    if number and int(number[1]) in kb.by_number:
+        return (kb.by_number[int(number[1])],)
+    key = text.lower()
+    if key in kb and kind in {None, kb[key].kind}:
+        return (kb[key],)
+    for folded in dict.fromkeys((fold(text), fold(_LABEL.sub("", text, count=1)))):
+        found = [record for record in kb.named(folded) if kind in {None, record.kind}]
+        called = [record for record in found if any(_is_called(name, folded) for name in kb.names_of(record))]
+        if best := called or found:
+            return tuple(record for record in best if record.kind == best[0].kind)
+    return ()
 
 
-def _related(record: Record) -> Iterable[str]:
-    """Give the words that lead to a record without being its name."""
-    return (alias.text for alias in getattr(record, "aliases", ()))
+def _close_match(kb: KnowledgeBase, words: Sequence[str], sections: Collection[str]) -> Resolution:
+    """Return the record whose name begins with words, or is misspelt in them, or those that do so alike."""
+    from massharm.search.ranking import TEXT, MatchType, find  # noqa: PLC0415 - costs time at start, and is seldom needed
 
-
-def _moved(kb: KnowledgeBase, head: str) -> str:
-    return f"“{head}” was withdrawn; {kb.heirs[head]} answers for it" if head in kb.heirs else ""
-
-
-def _close(kb: KnowledgeBase, words: Sequence[str], tails: Collection[str]) -> Resolution:
     cut = len(words)
-    while cut > 1 and words[cut - 1] in tails:
+    while cut > 1 and words[cut - 1] in sections:
         cut -= 1
     head, rest = " ".join(words[:cut]), tuple(words[cut:])
+    folded = fold(head)
     # A name among other words, or a passage, is not what the words name.
-    found = (
-        [hit for hit in find(kb, head) if hit.match is not MatchType.TEXT and hit.score > TEXT] if fold(head) else []
-    )
+    found = [hit for hit in find(kb, head) if hit.match is not MatchType.TEXT and hit.score > TEXT] if folded else []
     if not found:
         return Resolution(None)
     first, *others = found
-    if any(hit.match is first.match and hit.score > first.score - MARGIN for hit in others) or len(fold(head)) < LEAST:
-        return Resolution(None, candidates=_called(hit.record for hit in found[:5]))
+    rivals = [hit for hit in others if hit.match is first.match and hit.score > first.score - MARGIN]
+    if rivals or len(folded) < _LEAST_LETTERS:
+        nearest = sorted(found[:_MAX_CANDIDATES], key=lambda hit: list(KINDS).index(hit.record.kind))
+        return Resolution(None, candidates=tuple(hit.record.id for hit in nearest))
     record = first.record
     return Resolution(record, rest, f"you typed “{head}”; showing the {record.kind} {record.name} (“{first.text}”)")
 
 
-def _called(records: Iterable[Record]) -> tuple[str, ...]:
-    ranked = sorted(records, key=lambda record: list(KINDS).index(record.kind))
-    return tuple(record.id for record in ranked)
+def _is_called(name: RecordName, folded: str) -> bool:
+    return name.folded == folded and name.kind is not AliasKind.RELATED

@@ -3,7 +3,7 @@ import pytest
 
 from citing import commentary, filled, letters, make_citation, nbib_tags, parse_tags, publications
 from massharm import KnowledgeBase
-from massharm.citations.nbib import nbib
+from massharm.citations.nbib import LANGUAGES, nbib
 from massharm.kb.vocabulary import Study
 
 
@@ -85,9 +85,23 @@ def test_people_and_groups_have_tags_of_their_own(author: str, tags: dict[str, l
     assert {tag: found[tag] for tag in ("FAU", "AU", "CN") if tag in found} == tags
 
 
-def test_language_has_three_letters() -> None:
-    """A language without a code keeps what it has."""
-    assert nbib_tags(language="de")["LA"] == ["ger"]
+@pytest.mark.parametrize(
+    ("language", "code"), [("en", "eng"), ("de", "ger"), ("fr", "fre"), ("nl", "dut"), ("zh", "chi")]
+)
+def test_language_is_a_bibliographic_code(language: str, code: str) -> None:
+    """Some languages have another three letters for other purposes (deu, fra, nld, zho)."""
+    assert nbib_tags(language=language)["LA"] == [code]
+
+
+def test_language_codes_have_two_and_three_letters() -> None:
+    """No two languages share a code."""
+    assert {len(code) for code in LANGUAGES} == {2}
+    assert {len(code) for code in LANGUAGES.values()} == {3}
+    assert len(set(LANGUAGES.values())) == len(LANGUAGES)
+
+
+def test_language_without_a_code_stays_as_it_is() -> None:
+    """Nor is a language invented."""
     assert nbib_tags(language="fi")["LA"] == ["fi"]
     assert "LA" not in nbib_tags()
 

@@ -14,12 +14,12 @@ _PUBLICATION_TYPES = {
     WorkType.WEB_PAGE: "Web Page",
     WorkType.NOTE: "Note",
 }
-# MEDLINE's codes of languages have three letters; a language that is missing here keeps its two.
-_LANGUAGES = {
+LANGUAGES = {
     "ar": "ara", "da": "dan", "de": "ger", "en": "eng", "es": "spa", "fr": "fre", "it": "ita", "ja": "jpn",
     "ko": "kor", "nl": "dut", "pl": "pol", "pt": "por", "ru": "rus", "sv": "swe", "th": "tha", "tr": "tur",
     "vi": "vie", "zh": "chi",
 }  # fmt: skip
+"""MEDLINE's code of a language, which is that of ISO 639-2/B, by its code in ISO 639-1."""
 
 
 def nbib(citations: Iterable[Citation], article: Citation | None = None) -> str:
@@ -41,7 +41,7 @@ def _tags(work: Work) -> Iterator[tuple[str, str | None]]:
     yield "AID", cited.doi and f"{cited.doi} [doi]"
     for author, text in zip(work.authors, cited.authors or (), strict=True):
         yield from _author(author, text)
-    yield "LA", _LANGUAGES.get(cited.language or "", cited.language)
+    yield "LA", LANGUAGES.get(cited.language or "", cited.language)
     yield "PT", _PUBLICATION_TYPES[work.type]
     yield "PB", cited.publisher
     if work.type is WorkType.CHAPTER:

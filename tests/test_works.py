@@ -14,13 +14,13 @@ AUTHORS = {
     "Dupont J-P": Name("Dupont", "J-P"),
     "Karda IWAMX": Name("Karda", "IWAMX"),
     "King ML Jr": Name("King", "ML", "Jr"),
-    "King ML 3rd": Name("King", "ML", "3rd"),
+    **{f"King ML {suffix}": Name("King", "ML", suffix) for suffix in ("Sr", "II", "III", "2nd", "3rd", "4th")},
     "King Jr": Name("King Jr"),
     "Hong": Name("Hong"),
     "M": Name("M"),
     "Hong -": Name("Hong -"),
     "Dinh Thi Hai Ha": Name("Dinh Thi Hai Ha"),
-    "Cochrane MUSCLES": Name("Cochrane MUSCLES"),
+    "Cochrane MUSCLE": Name("Cochrane MUSCLE"),
     "Group 12": Name("Group 12"),
     "Institute of Health UK": Name("Institute of Health UK"),
     "Health, Labour B": Name("Health, Labour B"),
@@ -43,7 +43,14 @@ def test_each_initial_has_its_full_stop(initials: str, given: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [Name("IVDK"), Name("Institute of Health"), Name("Office for Health"), Name("Massage and Touch Group")]
+    "name",
+    [
+        Name("IVDK"),
+        Name("Institute of Health"),
+        Name("Office for Health"),
+        Name("Massage and Touch Group"),
+        Name("Save the Children"),
+    ],
 )
 def test_capitals_or_a_joining_word_mark_a_group(name: Name) -> None:
     """A group is a corporate author, not a person."""

@@ -18,7 +18,7 @@ from tiny import Run, Write, rows, tiny_file
 def exported(kb: KnowledgeBase, form: str) -> bytes:
     """Return an export as the command writes it: of harms where the format holds one kind, else of all records."""
     if form == "markdown":
-        return render_records(export_records(kb, None), kb).encode()
+        return render_records(export_records(kb, None), kb)
     return render_export(kb, form, "harm" if form == "csv" else None)
 
 

@@ -76,7 +76,7 @@ def lines_of_lists(kb: KnowledgeBase) -> Iterator[tuple[str, int, int]]:
 
 def blocks_of_markdown(kb: KnowledgeBase) -> Counter[tuple[str, str]]:
     """Return the number of blocks of each kind as a CommonMark parser with tables reads them."""
-    tokens = MarkdownIt("commonmark").enable("table").parse(render_records(export_records(kb, None), kb))
+    tokens = MarkdownIt("commonmark").enable("table").parse(render_records(export_records(kb, None), kb).decode())
     return Counter((token.type, token.tag) for token in tokens)
 
 

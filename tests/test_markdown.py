@@ -72,12 +72,12 @@ def test_every_page_can_be_written(kb: KnowledgeBase) -> None:
 
 def test_markdown_has_a_page_with_one_title_a_record(base: KnowledgeBase) -> None:
     """Pages are parted by rules, after a head that says what this is."""
-    head, *parts = render_records(export_records(base, None), base).split("\n\n---\n\n")
+    head, *parts = render_records(export_records(base, None), base).decode().split("\n\n---\n\n")
     assert head.startswith(f"# {base.file.title}\n\nedition {base.edition}")
     assert base.absence in head
     assert len(parts) == len(base)
     for part in parts:
         assert [line.startswith("# ") for line in part.splitlines()].count(True) == 1
         assert part.startswith("# ")
-    one = render_records(base.records("myth"), base)
+    one = render_records(base.records("myth"), base).decode()
     assert one.count("\n# ") == len(base.records("myth"))

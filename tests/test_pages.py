@@ -1,18 +1,16 @@
-import io
 import re
-from pathlib import Path
 
 import pytest
-from rich.console import Console
 
+from drawing import drawn
 from massharm import KnowledgeBase, find
 from massharm.clinical.evidence import survey
 from massharm.clinical.screening import Plan, screen
 from massharm.clinical.triage import redflags
 from massharm.kb.filters import select_records
 from massharm.kb.records import KINDS, Harm
-from massharm.pages import clinical, lists, records, terminal
-from massharm.pages.blocks import Bar, Fact, Grid, Item, Page, Para, Run
+from massharm.pages import clinical, lists, records
+from massharm.pages.blocks import Item, Page
 from tiny import ROOT, Write, tiny_file
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -20,24 +18,6 @@ NAMES = (
     *("harm-serious", "harm-minor", "citation", "case", "precaution", "hits", "list", "about"),
     *("screen", "redflags", "evidence"),
 )
-
-
-def drawn(page: Page, width: int = 80, *, color: bool = False) -> str:
-    """Draw a page into a text."""
-    file = io.StringIO()
-    terminal.draw(
-        page,
-        Console(
-            file=file,
-            width=width,
-            markup=False,
-            emoji=False,
-            highlight=False,
-            force_terminal=color,
-            color_system="truecolor" if color else None,
-        ),
-    )
-    return file.getvalue()
 
 
 def golden(tiny: KnowledgeBase) -> dict[str, Page]:
@@ -100,35 +80,6 @@ def test_every_list_is_drawn(kb: KnowledgeBase, kind: str, width: int) -> None:
         assert len(text.splitlines()) >= 1 + len(kb.records(kind))
 
 
-HOSTILE = "a [in German] [/ref] [bold]b[/bold] :warning: \x1b[2J \u202ec \x9b1m"
-
-
-@pytest.mark.parametrize(
-    "block",
-    [
-        Para((Run(HOSTILE),)),
-        Item((Run(HOSTILE),), HOSTILE, ((Run(HOSTILE),),)),
-        Fact(HOSTILE, (Run(HOSTILE),)),
-        Bar(50, (Run(HOSTILE),)),
-        Grid(("A", "B"), ((Run(HOSTILE), Run(HOSTILE)),)),
-        Grid(("A", "B"), ((Run("x"), Run(HOSTILE)),), brief=True),
-    ],
-    ids=lambda block: type(block).__name__,
-)
-def test_text_is_never_read_as_markup(block: Para) -> None:
-    """Brackets, names of signs and control characters are text: shown or dropped, never obeyed."""
-    text = drawn((block,), 100)
-    assert "[in German] [/ref] [bold]b[/bold] :warning:" in text
-    assert not re.search("[\x1b\x9b\u202e]", text)
-
-
-def test_severity_is_a_word_and_a_colour(tiny: KnowledgeBase) -> None:
-    """Who sees no colour still reads the severity."""
-    page = records.record_page(tiny["broken-ladder"], tiny)
-    assert "SERIOUS" in drawn(page)
-    assert "\x1b[1;38;5;160mSERIOUS" in drawn(page, color=True)
-
-
 def test_warning_signs_come_first_for_a_serious_harm(tiny: KnowledgeBase) -> None:
     """Emergencies stand before everything but the head of the page, and before lesser signs."""
     text = drawn(records.record_page(tiny["broken-ladder"], tiny))
@@ -159,12 +110,6 @@ def spread(mark: str) -> list[int]:
     """Give the numbers of a mark: `4,22-24` is 4, 22, 23 and 24."""
     spans = [list(map(int, part.split("-"))) for part in mark.split(",")]
     return [number for span in spans for number in range(span[0], span[-1] + 1)]
-
-
-def test_a_bar_is_as_long_as_its_share() -> None:
-    """Half is half; next to nothing is still seen; nothing is nothing."""
-    for percent, full in ((50, 10), (0.1, 1), (0, 0), (100, 20)):
-        assert drawn((Bar(percent, (Run("x"),)),)).count("█") == full
 
 
 def test_sections_are_shown_alone(tiny: KnowledgeBase) -> None:
@@ -198,12 +143,3 @@ def test_golden_files_are_all_used() -> None:
     """A drawing that no test compares is a drawing that nobody keeps."""
     kept = {path.name.rsplit("-", 1)[0] for path in GOLDEN.glob("*.txt")}
     assert kept == set(NAMES)
-
-
-def test_module_is_where_rich_lives() -> None:
-    """The drawing module is the only one that names Rich."""
-    source = ROOT / "src" / "massharm"
-    users = {
-        path.name for path in source.rglob("*.py") if "rich" in re.findall(r"(?:from|import) (\w+)", path.read_text())
-    }
-    assert users == {Path(terminal.__file__).name}

@@ -61,7 +61,7 @@ def export(
     if form == "markdown":
         from massharm.pages import markdown
 
-        data = markdown.render_records(exports.export_records(kb, kind), kb).encode()
+        data = markdown.render_records(exports.export_records(kb, kind), kb)
     else:
         data = exports.render_export(kb, form, kind)
     if file is None:

@@ -2,26 +2,31 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import singledispatch
+from functools import lru_cache
+from io import BytesIO
 
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Record
-from massharm.pages.blocks import Bar, Fact, Grid, Heading, Item, Next, Page, Para, Run, Runs, Title
+from massharm.pages.blocks import Bar, Block, Fact, Grid, Heading, Item, Next, Page, Para, Run, Runs, Title
 from massharm.pages.records import record_page
 from massharm.text import line
 
 # What Markdown or HTML reads as more than text, wherever it stands; and at the beginning of a line or an item.
 _SIGNS = re.compile(r"([\\`*_\[\]<>|~&])")
-_LEADING = re.compile(r"^(\d+(?=[.)])|(?=[#+\-=]))")
+_LEADING = re.compile(r"\d+(?=[.)])|(?=[#+\-=])")
 _BOLD = frozenset({"strong", "serious", "moderate", "minor", "emergency-now", "same-day", "soon"})
 
 
-def render_records(records: Iterable[Record], kb: KnowledgeBase) -> str:
-    """Return records as one document: a head that says what this is, then a page each, with rules between."""
+def render_records(records: Iterable[Record], kb: KnowledgeBase) -> bytes:
+    """Return records as one document in UTF-8: a head that says what this is, then a page each, with rules between."""
     head = Title(kb.file.title, (Run(f"edition {kb.edition}"), Run(f"reviewed {kb.reviewed}")))
     notes = (Para((Run(text),)) for text in (kb.notice, kb.absence, kb.file.licence))
-    pages: list[Page] = [(head, *notes), *(record_page(record, kb) for record in records)]
-    return "\n\n---\n\n".join(map(render_page, pages)) + "\n"
+    document = BytesIO()  # a reference stands on many pages: joined at the end, long ones would take the memory twice
+    document.write(render_page((head, *notes)).encode())
+    for record in records:
+        document.write(f"\n\n---\n\n{render_page(record_page(record, kb))}".encode())
+    document.write(b"\n")
+    return document.getvalue()
 
 
 def render_page(page: Page) -> str:
@@ -40,77 +45,56 @@ def render_page(page: Page) -> str:
 
 def escape(text: str) -> str:
     """Return a text on one line in which nothing is markup, wherever the line begins."""
-    return _escape_start(_SIGNS.sub(r"\\\1", line(text)))
+    return _escape_start(_escape_signs(text))
+
+
+@lru_cache(maxsize=1024)  # names and references stand on many pages
+def _escape_signs(text: str) -> str:
+    return _SIGNS.sub(r"\\\1", line(text))
 
 
 def _escape_start(text: str) -> str:
     """Return escaped text that begins no heading, list or rule."""
-    return _LEADING.sub(r"\1\\", text)
+    leading = _LEADING.match(text)
+    return f"{leading[0]}\\{text[leading.end() :]}" if leading else text
 
 
 def _join(runs: Runs) -> str:
-    """Return runs one after the other; blanks at their ends hold them apart."""
-    return _escape_start(" ".join("".join(map(_mark_up, runs)).split()))
+    """Return runs one after the other on one line; blanks at their ends hold them apart."""
+    joined = ""
+    for run in runs:
+        text = _escape_signs(run.text)
+        marked = f"**{text}**" if text and run.tone in _BOLD else text
+        if run.text[:1].isspace() and not joined.endswith(" "):
+            joined += " "
+        joined += marked
+        if run.text[-1:].isspace() and not joined.endswith(" "):
+            joined += " "
+    return _escape_start(joined.strip())
 
 
-def _mark_up(run: Run) -> str:
-    bare = _SIGNS.sub(r"\\\1", line(run.text))
-    if not bare:
-        return " "
-    before, after = " " * run.text[:1].isspace(), " " * run.text[-1:].isspace()
-    return f"{before}**{bare}**{after}" if run.tone in _BOLD else f"{before}{bare}{after}"
-
-
-@singledispatch
-def _lines(block: object) -> Iterator[str]:
+def _lines(block: Block) -> Iterator[str]:
     """Yield the lines of one block."""
-    raise TypeError(type(block))
-
-
-@_lines.register
-def _(block: Title) -> Iterator[str]:
-    yield f"# {escape(block.text)}"
-    yield ""
-    yield " · ".join(_join((tag,)) for tag in block.tags)
-    if block.summary:
-        yield from ("", _join(block.summary))
-
-
-@_lines.register
-def _(block: Heading) -> Iterator[str]:
-    yield f"## {escape(block.text)}"
-
-
-@_lines.register
-def _(block: Para) -> Iterator[str]:
-    yield _join(block.runs)
-
-
-@_lines.register
-def _(block: Item) -> Iterator[str]:
-    mark = f"{escape(block.mark)} " if block.mark not in {"-", "!"} else ""
-    yield f"- {mark}{_join(block.runs)}"
-    yield from (f"  - {_join(runs)}" for runs in block.more)
-
-
-@_lines.register
-def _(block: Fact) -> Iterator[str]:
-    yield f"- **{escape(block.label)}:** {_join(block.runs)}"
-
-
-@_lines.register
-def _(block: Bar) -> Iterator[str]:
-    yield f"- {_join(block.runs)}"
-
-
-@_lines.register
-def _(block: Grid) -> Iterator[str]:
-    yield f"| {' | '.join(map(escape, block.columns))} |"
-    yield f"|{' --- |' * len(block.columns)}"
-    yield from (f"| {' | '.join(_join((cell,)) for cell in row)} |" for row in block.rows)
-
-
-@_lines.register
-def _(_block: Next) -> Iterator[str]:
-    """Leave out commands: a page on paper has no prompt."""
-    yield from ()
+    match block:
+        case Title():
+            yield from (f"# {escape(block.text)}", "", " · ".join(_join((tag,)) for tag in block.tags))
+            if block.summary:
+                yield from ("", _join(block.summary))
+        case Heading():
+            yield f"## {escape(block.text)}"
+        case Para():
+            yield _join(block.runs)
+        case Item():
+            mark = f"{escape(block.mark)} " if block.mark not in {"-", "!"} else ""
+            yield f"- {mark}{_join(block.runs)}"
+            yield from (f"  - {_join(runs)}" for runs in block.more)
+        case Fact():
+            yield f"- **{escape(block.label)}:** {_join(block.runs)}"
+        case Bar():
+            yield f"- {_join(block.runs)}"
+        case Grid():
+            yield f"| {' | '.join(map(escape, block.columns))} |"
+            yield f"|{' --- |' * len(block.columns)}"
+            yield from (f"| {' | '.join(_join((cell,)) for cell in row)} |" for row in block.rows)
+        case Next():  # a page on paper has no prompt
+            pass

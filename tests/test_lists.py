@@ -1,0 +1,122 @@
+"""Pages about many records: hits, lists, the summary of a knowledge base."""
+
+import shlex
+from typing import Any
+
+import pytest
+
+from drawing import drawn
+from massharm import KnowledgeBase, find
+from massharm.kb.filters import select_records
+from massharm.kb.records import KINDS
+from massharm.pages import lists
+from massharm.pages.blocks import Fact, Item, Next
+from massharm.search.ranking import MatchType
+from tiny import Run, Write, tiny_file
+
+CELLS = {
+    "harm": ["broken-ladder", "Broken ladder", "serious", "death", "1", "case report"],
+    "mechanism": ["weight", "Weight", "proposed", "1"],
+    "citation": ["5", "Author 2005", "case report", "Author A. Report 5. 2005."],
+    "case": ["author-5-ladder", "Author 2005: a ladder", "2005", "death"],
+    "precaution": ["heavy", "Heavy client", "avoid, avoid locally"],
+    "term": ["ladder", "Ladder", "Two poles with rungs."],
+    "myth": ["myth-blue", "Blue", "Blue is good."],
+    "lesson": ["lesson-look", "Look up", "professionals"],
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_line_of_a_list_begins_with_id_and_name(write: Write, kind: str) -> None:
+    """Then come the other columns that a person sees; a citation has its whole reference."""
+    file = tiny_file()
+    file["precautions"][0]["advice"] += [
+        {"level": level, "text": "No.", "citations": [13]} for level in ("avoid-locally", "avoid")
+    ]
+    kb = KnowledgeBase.load(write(file))
+    wanted = CELLS[kind]
+    assert wanted in [lists.list_cells(record, kb) for record in kb.records(kind)]
+
+
+def test_an_anecdote_is_called_one_in_a_list(tiny: KnowledgeBase) -> None:
+    """It has no year."""
+    (cells,) = [lists.list_cells(case, tiny) for case in tiny.file.cases if case.id == "anecdote-odd"]
+    assert cells == ["anecdote-odd", "Anecdote: odd", "anecdote", ""]
+
+
+def test_a_narrowed_list_says_of_how_many(tiny: KnowledgeBase) -> None:
+    """And a whole one how many there are; of harms it says what the counts are not."""
+    harms = select_records(tiny, "harm", {})
+    assert "3 harms. Cases are published reports: a count" in drawn(lists.list_page(harms, "harm", tiny))
+    assert "1 of 3 harms. Cases" in drawn(lists.list_page(harms[:1], "harm", tiny))
+    assert "1 myths.\n" in drawn(lists.list_page(tiny.file.myths, "myth", tiny))
+    assert lists.list_page([tiny[5]], "citation", tiny)[-1] == Next(("massharm show 5",))
+
+
+QUERIES = [
+    ("ladder", "massharm search ladder --json"),
+    ("broken 'ladder", """massharm search broken ''"'"'ladder' --json"""),
+    ("--kind ladder", "massharm search --json -- --kind ladder"),
+]
+
+
+@pytest.mark.parametrize(("query", "command"), QUERIES)
+def test_the_next_commands_can_be_typed(tiny: KnowledgeBase, query: str, command: str) -> None:
+    """Words of a query are quoted for the shell, and never taken for options."""
+    *_, last = lists.hits_page(find(tiny, "broken ladder"), query)
+    assert last == Next(("massharm show broken-ladder", command))
+
+
+def test_the_next_command_of_words_like_options_works(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tiny_path: Any
+) -> None:
+    """It gives the answer as JSON."""
+    monkeypatch.setenv("MASSHARM_KB", str(tiny_path))
+    shown = run("search", "--", "--ladder").out
+    (command,) = [line.strip() for line in shown.splitlines() if "--json" in line]
+    assert run(*shlex.split(command)[1:]).json["results"]
+
+
+REASONS = {
+    "BT": (MatchType.ALIAS, "matched “BT”"),
+    "Broken ladder": (MatchType.EXACT, "matched by name"),
+    "broken ladd": (MatchType.PREFIX, "part of “Broken ladder”"),
+    "broken laddr": (MatchType.FUZZY, "you typed “laddr”, read as “ladder”; matched “Broken ladder”"),
+    "rubbing": (MatchType.TEXT, "in its text: “… German: blau] after rubbing.”"),
+}
+
+
+@pytest.mark.parametrize("query", REASONS)
+def test_a_hit_says_what_matched_and_how(tiny: KnowledgeBase, query: str) -> None:
+    """A word that was read as another comes first."""
+    hits = find(tiny, query)
+    item = lists.hits_page(hits, query)[0]
+    assert isinstance(item, Item)
+    assert hits[0].match is REASONS[query][0]
+    assert item.more[-1][0].text == REASONS[query][1]
+
+
+def test_a_hit_shows_its_kind_or_severity_and_its_handle(tiny: KnowledgeBase) -> None:
+    """What one types to see it is left out where it is the name."""
+    for query, label in (("blue thumb", "Blue thumb · minor"), ("heavy", "Heavy client · precaution · heavy")):
+        item = lists.hits_page(find(tiny, query), query)[0]
+        assert isinstance(item, Item)
+        assert "".join(run.text for run in item.runs) == label
+    cited = lists.hits_page(find(tiny, "author-17"), "author-17")[0]
+    assert isinstance(cited, Item)
+    assert "".join(run.text for run in cited.runs) == "Author 2017 · citation · 17"
+
+
+def sources(kb: KnowledgeBase) -> str:
+    """Return what `about` says of the citations."""
+    (fact,) = [block for block in lists.about_page(kb, "1") if isinstance(block, Fact) and block.label == "Sources"]
+    return fact.runs[0].text
+
+
+@pytest.mark.parametrize(("where", "seen"), [("pubmed", 21), ("publisher", 21), ("secondary", 21), ("article", 20)])
+def test_fields_seen_anywhere_but_in_the_article_are_counted(write: Write, where: str, seen: int) -> None:
+    """A secondary page is an authority's too; what only the source article gives is not counted."""
+    file = tiny_file()
+    file["citations"][1]["checked"][0]["where"] = where
+    kb = KnowledgeBase.load(write(file))
+    assert sources(kb) == f"details of {seen} of 21 citations seen outside the source article"

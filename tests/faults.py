@@ -122,38 +122,53 @@ def example(node: Node) -> Any:
 
 
 def part(rng: random.Random, harms: int = 3) -> File:
-    """Return a part of the real file that keeps every rule: some harms, what they name, and a few records of each kind.
+    """Return a part of the real file that keeps every rule.
 
-    What names a record that stays out is left out. The first term cites what nothing else cites.
+    It holds some harms, what they name, all terms, as these define the scales, and a few records of each other kind. A
+    link to a record that stays out is left out.
     """
     file: File = json.loads(DATA.read_text(encoding="utf-8"))
     kept = {record["id"] for record in rng.sample(file["harms"], harms)}
-    rows = [name for name in KINDS.values() if name != "citations"]
-    for case in file["cases"]:
-        if kept.intersection(case["harms"]):
-            kept.add(case["id"])
-    for spot in list(spots({"harms": [row for row in file["harms"] if row["id"] in kept]}, schema())):
-        if is_id(spot.node) and spot.value not in {row["id"] for row in file["harms"]}:
-            kept.add(spot.value)
-    for name in rows:
-        if name not in {"harms", "cases", "mechanisms", "precautions"}:
-            kept.update(record["id"] for record in rng.sample(file[name], min(3, len(file[name]))))
-    for name in rows:
-        file[name] = [record for record in file[name] if record["id"] in kept]
+    kept.update(case["id"] for case in file["cases"] if kept.intersection(case["harms"]))
+    others = {record["id"] for record in file["harms"]}
+    chosen = {"harms": [record for record in file["harms"] if record["id"] in kept]}
+    kept.update(spot.value for spot in spots(chosen, schema()) if is_id(spot.node) and spot.value not in others)
+    kept.update(record["id"] for record in file["terms"])
+    for name in ("myths", "lessons"):
+        kept.update(record["id"] for record in rng.sample(file[name], min(3, len(file[name]))))
+    for name in KINDS.values():
+        if name != "citations":
+            file[name] = [record for record in file[name] if record["id"] in kept]
     file["withdrawn"] = []
     for spot in list(spots(file, schema())):
         if isinstance(spot.value, list) and spot.field[-1] != "[]" and is_id(item_node(resolved(spot.node))):
             spot.put([name for name in spot.value if name in kept])
-    cited = {
-        number
-        for spot in spots({name: file[name] for name in rows}, schema())
-        if "citations" in spot.field or "citation" in spot.field
-        for number in ([spot.value] if isinstance(spot.value, int) else [])
-    }
-    file["citations"] = [row for row in file["citations"] if row["number"] < 30 or row["number"] in cited]
-    uncited = {row["number"] for row in file["citations"] if row["kind_of_study"] != "commentary"} - cited
-    file["terms"][0]["citations"] = sorted({*file["terms"][0].get("citations", ()), *uncited})
+    keep_cited(file)
     return file
+
+
+def keep_cited(file: File) -> None:
+    """Keep the notes of the article and what is cited, number it without gaps, and let the first term cite the rest."""
+    others = {name: file[name] for name in KINDS.values() if name != "citations"}
+    citing = [
+        spot
+        for spot in spots(others, schema())
+        if {"citation", "citations"} & set(spot.field) and isinstance(spot.value, int)
+    ]
+    cited = {spot.value for spot in citing}
+    file["citations"] = [row for row in file["citations"] if row["number"] < 30 or row["number"] in cited]
+    numbers = {row["number"]: number for number, row in enumerate(file["citations"])}
+    uncited = [
+        numbers[row["number"]]
+        for row in file["citations"]
+        if row["kind_of_study"] != "commentary" and row["number"] not in cited
+    ]
+    for spot in citing:
+        spot.put(numbers[spot.value])
+    for row in file["citations"]:
+        row["number"] = numbers[row["number"]]
+    term = file["terms"][0]
+    term["citations"] = sorted({*term.get("citations", ()), *uncited})
 
 
 # Faults

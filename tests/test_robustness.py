@@ -1,4 +1,4 @@
-"""Made-up command lines, a few of those that `scripts/fuzz.py` tries by the thousand, and the makers of faults."""
+"""Faulty knowledge bases and made-up command lines: a few of those that `scripts/fuzz.py` tries by the thousand."""
 
 import json
 import random
@@ -8,16 +8,28 @@ import pytest
 
 from command_lines import check_command_line, command_line
 from faults import example, faulty, part, resolved, schema, spots
-from invariants import Answer, Broken, check_streams, read_back, rows, run
+from invariants import Answer, Broken, check, check_streams, read_back, rows, run
 from massharm.kb import store
 from tiny import DATA
 
+CASES = 24
 LINES = 25
 
 
 def chance(name: str, number: int) -> random.Random:
     """Return the source of chance of a case: the same in every run."""
     return random.Random(f"{name}/{number}")  # noqa: S311 - a sample, not a secret
+
+
+@pytest.mark.parametrize("number", range(CASES))
+def test_a_faulty_knowledge_base_is_answered_or_refused(tmp_path: Path, number: int) -> None:
+    """Whatever is wrong in the file, no command crashes, and what it says can be read back."""
+    rng = chance("file", number)
+    case = faulty(part(rng), rng)
+    try:
+        check(case, tmp_path, rng)
+    except Broken as broken:
+        pytest.fail(f"after {'; '.join(case.changes)}: {broken}")
 
 
 @pytest.mark.parametrize("number", range(6))

@@ -1,8 +1,10 @@
+import calendar
+
 import pytest
 
 from citing import Fields, make_citation
 from massharm import KnowledgeBase
-from massharm.citations.vancouver import calendar_day, cautions, reference, unconfirmed_fields
+from massharm.citations.vancouver import MONTHS, calendar_day, cautions, reference, unconfirmed_fields
 from massharm.kb.records import PublicationStatus, Verification
 from massharm.kb.vocabulary import Provenance, Study
 
@@ -137,7 +139,7 @@ LINES: dict[str, tuple[Fields, str]] = {
 
 @pytest.mark.parametrize(("fields", "line"), LINES.values(), ids=LINES)
 def test_reference_has_the_punctuation_of_its_fields(fields: Fields, line: str) -> None:
-    """A missing field leaves out its punctuation; an address stands where no DOI and no PMID does."""
+    """A missing field is left out with its punctuation; an address is printed only without DOI and PMID."""
     assert reference(make_citation(**fields)) == line
 
 
@@ -158,6 +160,11 @@ def test_reference_is_one_line() -> None:
     """Line breaks and tabs become blanks; control characters go."""
     cited = make_citation(authors=("Sun\nQL",), title="A\tnerve\x1b[2J", container="Ann\r\n Ladders", year=2009)
     assert reference(cited) == "Sun QL. A nerve[2J. Ann Ladders. 2009."
+
+
+def test_months_are_those_of_the_calendar() -> None:
+    """They are English whatever the locale, which Python's own are until a program sets one."""
+    assert tuple(calendar.month_name)[1:] == MONTHS
 
 
 @pytest.mark.parametrize("day", ["2026-11-23", "2024-02-29", "0001-01-01"])

@@ -12,7 +12,7 @@ from massharm.kb.records import Citation
 
 
 class _EntryType(NamedTuple):
-    """An entry type, and the fields in which it has the container and the publisher."""
+    """An entry type, and its names of the fields for the container and the publisher."""
 
     name: str
     container: str = "journal"
@@ -39,7 +39,7 @@ _ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 
 
 def bibtex(citations: Iterable[Citation], article: Citation | None = None) -> str:
-    """Return an entry a citation, without a line end after the last; titles keep their capitals."""
+    """Return one entry per citation, without a final line end; titles keep their capitals."""
     layout, library = BibtexFormat(), Library()
     layout.indent, layout.block_separator = "  ", "\n"
     for work in works(citations, article):
@@ -49,19 +49,19 @@ def bibtex(citations: Iterable[Citation], article: Citation | None = None) -> st
 
 
 def _fields(work: Work) -> dict[str, str]:
-    """Return the fields as the file has them: in braces, except the macro of a month."""
+    """Return the fields as the file shows them: in braces, except a month, which is a macro."""
     cited, entry_type = work.citation, _ENTRY_TYPES[work.type]
     macro = MONTHS[work.months[0] - 1][:3].lower() if len(work.months) == 1 else None
     fields: dict[str, str | None] = {
         "author": " and ".join(_author(author) for author in work.authors),
-        # The inner braces keep the capitals, which styles would lower in all words but the first.
+        # The inner braces keep the capitals: styles print all words but the first in lower case.
         "title": cited.title and f"{{{_escape(cited.title)}}}",
         entry_type.container: _escape(cited.container),
         "year": str(cited.year or ""),
         "month": macro or _escape(cited.month),
         "volume": _escape(cited.volume),
         "number": _escape(cited.issue),
-        # An article number stands here too: only BibLaTeX prints `eid`.
+        # An article number is given here too: only BibLaTeX prints `eid`.
         "pages": _escape("--".join(filter(None, (work.first_page, work.last_page)))),
         "eid": _escape(cited.article_number),
         "doi": cited.doi and cited.doi.translate(_ADDRESS),
@@ -89,9 +89,9 @@ def _author(author: Name) -> str:
 
 
 def _escape(text: str | None) -> str:
-    """Return the text with all that LaTeX acts on escaped.
+    """Return the text with every character that LaTeX interprets escaped.
 
-    BibTeX counts escaped braces too: where they do not balance, they would end the field, and become commands.
+    BibTeX counts escaped braces too. Braces that do not balance would end the field, so they become commands.
     """
     depth, balanced = 0, True
     for char in text or "":

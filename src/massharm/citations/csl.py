@@ -17,7 +17,7 @@ _TYPES = {
 
 
 def csl_json(citations: Iterable[Citation], article: Citation | None = None) -> list[dict[str, object]]:
-    """Return an item a citation."""
+    """Return one item per citation."""
     return [_item(work) for work in works(citations, article)]
 
 
@@ -53,7 +53,7 @@ def _item(work: Work) -> dict[str, object]:
 
 
 def _issued(work: Work) -> dict[str, object] | None:
-    """Return the year with a month or a range of months; anything else stays as it is written."""
+    """Return the year with a month or a range of months; any other date is a literal."""
     year, month = work.citation.year, work.citation.month
     if month and not (year and work.months):
         return {"literal": f"{year or ''} {month}".strip()}

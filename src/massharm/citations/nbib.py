@@ -23,7 +23,7 @@ LANGUAGES = {
 
 
 def nbib(citations: Iterable[Citation], article: Citation | None = None) -> str:
-    """Return a record a citation, a blank line between them; a field without a tag is a general note (GN)."""
+    """Return one record per citation, separated by blank lines; a field that has no tag is a general note (GN)."""
     return "\n\n".join(
         "\n".join(f"{tag:4}- {value}" for tag, value in _tags(work) if value) for work in works(citations, article)
     )
@@ -47,7 +47,7 @@ def _tags(work: Work) -> Iterator[tuple[str, str | None]]:
     if work.type is WorkType.CHAPTER:
         yield "BTI", cited.container
     else:
-        # The container may be an abbreviation (TA) or a full title (JT), and programs read one or the other.
+        # The container may be an abbreviation (TA) or a full title (JT); programs read one or the other.
         yield "TA", cited.container
         yield "JT", cited.container
     yield "PMC", cited.pmcid
@@ -58,7 +58,7 @@ def _tags(work: Work) -> Iterator[tuple[str, str | None]]:
 
 
 def _author(author: Name, text: str) -> Iterator[tuple[str, str]]:
-    """Yield the tags of an author whom the citation writes as `text`."""
+    """Yield the tags of an author; `text` is the author as the citation has it."""
     if author.is_group:
         yield "CN", text
     else:

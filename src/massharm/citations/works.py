@@ -22,7 +22,7 @@ _MAX_INITIALS = 5
 _INITIAL = re.compile(r"-?[^\W\d_]")
 _MONTH_SEPARATOR = re.compile(r"\s*[-\u2013/]\s*")
 _MIN_MONTH_LETTERS = 3
-# Letters before the number, the number, a letter after it that both pages have: `758.e3-758.e4`, `12A-15A`.
+# Letters before the number, the number, and a letter after it that both pages share: `758.e3-758.e4`, `12A-15A`.
 _PAGE_RANGE = re.compile(r"([\w.]*?)(\d{1,9})([^\W\d_]?)\s*[-\u2013]\s*([\w.]*?)(\d{1,9})\3")
 
 
@@ -55,12 +55,12 @@ class Name(NamedTuple):
 
     @property
     def given(self) -> str:
-        """The initials, each with its full stop: of `JA`, some programs keep only the `J`."""
+        """The initials, each with a full stop: some programs keep only the `J` of `JA`."""
         return " ".join(f"{initial}." for initial in _INITIAL.findall(self.initials)).replace(" -", "-")
 
     @property
     def is_group(self) -> bool:
-        """Whether this looks like a group: `WHO`, `Institute of Health`."""
+        """Whether the name looks like that of a group: `WHO`, `Institute of Health`."""
         return not self.initials and (self.family.isupper() or not _GROUP_WORDS.isdisjoint(self.family.split()))
 
 
@@ -71,20 +71,20 @@ class Work(NamedTuple):
     type: WorkType
     authors: tuple[Name, ...]
     months: tuple[int, ...]
-    """One month, or the first and the last of several; empty where the field names no months in order."""
+    """One month, or the first and the last of several; empty unless the field names months in order."""
     first_page: str | None
     """The first page, or the article number."""
     last_page: str | None
     accessed: date | None
-    """The day on which a page was seen, if it is a day of the calendar."""
+    """The day on which the page was seen; `None` if the calendar has no such day."""
     note: str | None
     """The content of a commentary note, which is published nowhere else."""
 
 
 def works(citations: Iterable[Citation], article: Citation | None = None) -> list[Work]:
-    """Return the citations as works, each with a key of its own.
+    """Return one work per citation, in the same order, each with a unique key.
 
-    A commentary note is a note of `article`: it takes its title and its address from there.
+    A commentary note is cited as a note of `article`, whose title and address it takes.
     """
     source = _single_lines(article) if article is not None else None
     made: dict[str, Work] = {}
@@ -111,7 +111,7 @@ def works(citations: Iterable[Citation], article: Citation | None = None) -> lis
 
 
 def _single_lines(citation: Citation) -> Citation:
-    """Return the citation with every text on one line and without control characters; an empty one is none."""
+    """Return the citation with every text on one line and without control characters; an empty text is `None`."""
     fields = {field: getattr(citation, field) for field in citation.__struct_fields__}
     texts = {field: line(value) or None for field, value in fields.items() if type(value) is str}
     authors = tuple(filter(None, map(line, citation.authors or ())))
@@ -129,7 +129,7 @@ def _work_type(citation: Citation) -> WorkType:
 def parse_author(author: str) -> Name:
     """Return an author, written `Smith JA Jr`, as a name; one without initials is not divided."""
     words = author.split()
-    suffix = words.pop() if len(words) > 2 and words[-1] in _SUFFIXES else ""  # noqa: PLR2004 - family, initials, suffix
+    suffix = words.pop() if len(words) > 1 and words[-1] in _SUFFIXES else ""
     letters = words[-1].replace("-", "") if len(words) > 1 else ""
     has_initials = letters.isalpha() and letters.isupper() and len(letters) <= _MAX_INITIALS
     if has_initials and _GROUP_WORDS.isdisjoint(words) and "," not in author:
@@ -138,7 +138,7 @@ def parse_author(author: str) -> Name:
 
 
 def month_numbers(months: str) -> tuple[int, ...]:
-    """Return `Jul` as (7,) and `Apr-Jun` as (4, 6); return nothing unless all are months, the earlier first."""
+    """Return `Jul` as (7,) and `Apr-Jun` as (4, 6); return an empty tuple unless all words are months, in order."""
     words = _MONTH_SEPARATOR.split(months.lower())
     numbers = [
         number
@@ -160,7 +160,7 @@ def page_range(pages: str) -> tuple[str, str | None]:
     if found is None or found[4] not in {"", found[1]}:
         return pages, None
     before, first, after, _, last = found.groups()
-    full = first[: -len(last)] + last if len(last) < len(first) else last
+    full = first[: -len(last)] + last
     return (before + first + after, before + full + after) if int(full) >= int(first) else (pages, None)
 
 

@@ -35,6 +35,17 @@ def test_line_is_one_line() -> None:
     assert line(" a\n\tb \x1b[2J ") == "a b [2J"
 
 
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"], ids=ascii)
+def test_every_line_end_separates_words(end: str) -> None:
+    """The line ends of other systems and of Unicode do not join two words."""
+    assert line(f"a{end}b") == "a b"
+
+
+def test_dropped_characters_leave_no_double_blank() -> None:
+    """Only the words are left, with single blanks."""
+    assert line("a \x07 b\x07") == "a b"
+
+
 @pytest.mark.parametrize(
     ("text", "folded"),
     [

@@ -1,10 +1,10 @@
-"""What can go wrong, in words for the user, each with its exit code."""
+"""Exit codes, and the errors that end the program with one of them and a message for the user."""
 
 from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """The program's exit codes, and those by which a shell reports that a signal ended it."""
+    """The program's exit codes; the last two are those by which a shell reports SIGINT and SIGPIPE."""
 
     OK = 0
     NOTHING = 1
@@ -15,20 +15,20 @@ class Exit(IntEnum):
 
 
 class MassharmError(Exception):
-    """A fault told in one line that names the thing, the reason and the next step."""
+    """Base of the errors that users see; the message is one line: the thing, the reason and the next step."""
 
     exit_code = Exit.WRONG
 
 
 class BadData(MassharmError):
-    """A knowledge base cannot be read or does not have the promised shape."""
+    """A knowledge base cannot be read or does not have the documented structure."""
 
 
 class WrongUse(MassharmError):
-    """The user's words cannot be carried out as they stand."""
+    """The arguments cannot be used as they are: a word is unknown, or two options contradict each other."""
 
 
 class NotFound(MassharmError):
-    """Nothing in the knowledge base answers to what was asked for."""
+    """Nothing in the knowledge base matches the query."""
 
     exit_code = Exit.NOTHING

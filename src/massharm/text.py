@@ -1,4 +1,4 @@
-"""Text made harmless to show and alike to compare."""
+"""Cleaning text for output, and folding it for comparison."""
 
 import re
 import unicodedata
@@ -15,15 +15,15 @@ _ALIKE = str.maketrans(
 )
 # Every ASCII byte but small letters and digits becomes a blank.
 _BARE = bytes(char if chr(char) in "abcdefghijklmnopqrstuvwxyz0123456789" else 32 for char in range(256))
-# Of the marks that combine with a letter these make another letter, in Japanese and in the scripts of India.
+# Combining classes of the marks that make another letter, in Japanese and in the scripts of India.
 _VOICING, _VIRAMA = 8, 9
 
 
 def clean(text: str) -> str:
-    """Drop every character that could act on a terminal; keep tabs, line ends and fixed blanks.
+    """Return the text without characters that could act on a terminal; tabs, line ends and fixed blanks stay.
 
-    What Python does not call printable goes: control characters old and new (C0, DEL, C1), those that
-    turn text round, marks without a shape, and lone surrogates.
+    It drops what Python does not call printable: control characters (C0, DEL, C1), bidirectional controls,
+    zero-width characters, separators of lines and paragraphs, and lone surrogates.
     """
     if text.isprintable():
         return text
@@ -31,21 +31,22 @@ def clean(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Return text in which an escape stands for each character that does not print: a path stays the path it is."""
+    """Return the text with an escape for each character that does not print, so that a path can still be recognised."""
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def line(text: str) -> str:
-    """Clean text and set it on one line."""
-    return " ".join(clean(text).split())
+    """Return the clean text on one line; every line end, even one that `clean` drops, separates words."""
+    words = " ".join(text.split())
+    return words if words.isprintable() else " ".join(clean(words).split())
 
 
 def fold(text: str) -> str:
     """Return the form in which names are compared: `Horner's  Syndrome` becomes `horner syndrome`.
 
-    Case, accents, apostrophes, ligatures, hyphens and other signs make no difference; one blank parts two words.
+    Case, accents, apostrophes, ligatures, hyphens and other signs make no difference; one blank separates two words.
     Letters and digits of every script stay.
     """
     if not text.isascii():
@@ -54,7 +55,7 @@ def fold(text: str) -> str:
     if "'" in text or "`" in text:
         text = _APOSTROPHE.sub("", _POSSESSIVE.sub("", text))
     if text.isascii():
-        return " ".join(text.encode().translate(_BARE).decode().split())  # thrice as fast as a pattern
+        return " ".join(text.encode().translate(_BARE).decode().split())  # three times as fast as a pattern
     return " ".join("".join(char if _is_part_of_word(char) else " " for char in text).split())
 
 

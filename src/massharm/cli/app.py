@@ -198,6 +198,9 @@ def _answer() -> int:
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else Exit.INTERNAL
         return _flushed(code)
+    except MemoryError:
+        output.error("the memory of this machine does not suffice for the answer")
+        return Exit.WRONG
     except Exception as fault:  # noqa: BLE001 - the last door: no traceback reaches a user
         if _COMPLETION in os.environ:
             output.error(f"cannot complete: {_COMPLETION} is for shells; unset it to run a command")

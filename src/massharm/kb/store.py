@@ -16,6 +16,7 @@ from massharm.text import clean, line, visible
 VARIABLE = "MASSHARM_KB"
 MAX_BYTES = 256 * 1024 * 1024
 """The size above which a file is refused: some hundred times the bundled one."""
+_NO_MEMORY = "too large for the memory of this machine"
 
 # What `text.clean` would drop, as it can stand in the bytes of a JSON file (raw control characters are no
 # JSON), by its first byte: a byte is found thirty times as fast as a pattern, and most files have none.
@@ -71,15 +72,15 @@ def read(path: Path) -> bytes:
             if found.st_size > MAX_BYTES:
                 raise bad_data(path, f"larger than {MAX_BYTES // 1024**2} MB, which no knowledge base is")
             raw = file.read()
+        if not raw or raw.isspace():
+            raise bad_data(path, "the file is empty")
+        return raw.removeprefix(b"\xef\xbb\xbf")
     except OSError as error:
         raise bad_data(path, error.strerror or "cannot be read") from None
     except ValueError as error:  # a name with a null character
         raise bad_data(path, str(error)) from None
     except MemoryError:
-        raise bad_data(path, "too large for the memory of this machine") from None
-    if not raw.strip():
-        raise bad_data(path, "the file is empty")
-    return raw.removeprefix(b"\xef\xbb\xbf")
+        raise bad_data(path, _NO_MEMORY) from None
 
 
 def load(path: str | os.PathLike[str] | None = None) -> File:
@@ -99,17 +100,30 @@ def decode(raw: bytes, path: Path) -> File:
         BadData: it is not UTF-8, not JSON, nested too deeply, or not of the promised shape.
     """
     try:
+        return _parse(raw)
+    except RecursionError:
+        reason = "nested too deeply"
+    except MemoryError:
+        reason = _NO_MEMORY
+    except ValueError as error:
+        reason = str(error)
+    raise bad_data(path, reason)
+
+
+def _parse(raw: bytes) -> File:
+    """Return the records in the bytes of a file.
+
+    Raises:
+        ValueError: with the reason and the place.
+    """
+    try:
         file = msgspec.json.decode(raw, type=File)
         if any(first in raw and re.search(unsafe, raw) for first, unsafe in _UNSAFE.items()):
             file = msgspec.convert(_clean_strings(msgspec.to_builtins(file)), File)
-    except RecursionError:
-        raise bad_data(path, "nested too deeply") from None
-    except MemoryError:
-        raise bad_data(path, "too large for the memory of this machine") from None
     except msgspec.ValidationError as error:
-        raise bad_data(path, _locate(str(error), raw)) from None
+        raise ValueError(_locate(str(error), raw)) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise bad_data(path, _why_unreadable(raw, error)) from None
+        raise ValueError(_why_unreadable(raw, error)) from None
     return file
 
 

@@ -383,9 +383,16 @@ def test_screen_as_json_has_what_is_drawn(run: Run) -> None:
     answer = run("screen", "heavy", "--region", "hand", "--json").json
     assert [row["id"] for row in answer["results"]] == ["heavy"]
     assert [match["typed"] for match in answer["results"][0]["matches"]] == ["heavy"]
-    assert answer["plan"]["regions"] == ["hand"]
+    assert answer["plan"] == {"regions": ["hand"], "techniques": [], "providers": []}
     assert [harm["id"] for harm in answer["reported"]] == ["blue-thumb"]
     assert answer["absence"] == "What is missing here may still harm."
+
+
+def test_screen_reads_the_whole_plan(run: Run) -> None:
+    """Region, technique and provider narrow what was reported."""
+    plan = ("--region", "Hand", "--technique", "massage gun", "--provider", "self")
+    answer = run("screen", "heavy", *plan, "--json").json
+    assert answer["plan"] == {"regions": ["hand"], "techniques": ["massage-gun"], "providers": ["self"]}
 
 
 def test_redflags_as_text_json_and_markdown(run: Run) -> None:

@@ -84,6 +84,7 @@ def written(words: tuple[str, ...]) -> list[str]:
         (("show", "rhabdomyolysis", "signs", "s"), ["summary", "statements", "see-also"]),
         (("show", "pulmonary", "embolism", "ri"), ["risk"]),
         (("show", "pulmonary", "embo"), []),
+        (("show", "haematomyela", "s"), []),
         (("show", "massage-gun-use", "s"), []),
         (("show", "rhabdomyolysis", "nonsense", "s"), []),
         (("show", "aksoy-2009-acc"), ["aksoy-2009-accessory-nerve"]),

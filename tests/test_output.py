@@ -2,6 +2,7 @@
 
 import io
 import os
+import select
 import sys
 
 import pytest
@@ -59,8 +60,6 @@ def test_stream_that_takes_only_parts_gets_everything() -> None:
 
 def test_stream_that_takes_nothing_now_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """A stream that would block is asked again when it is ready."""
-    import select  # noqa: PLC0415
-
     waited: list[object] = []
     monkeypatch.setattr(select, "select", lambda _read, write, _other: waited.extend(write))
     raw = Raw(room=5)
@@ -149,5 +148,6 @@ def test_terminal_is_recognised_through_the_writer() -> None:
         assert output.wants_rich()
         assert sys.stdout.fileno() == follower
         output.write("a line")  # a terminal gets each line at once
+        assert select.select([leader], [], [], 5)[0]
         assert os.read(leader, 100) == b"a line\r\n"
     os.close(leader)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from massharm import KnowledgeBase
+from massharm.text import visible
 from tiny import DATA, ROOT, Answer, Run, Script, environment
 
 COMMAND = (sys.executable, "-m", "massharm")
@@ -293,6 +294,7 @@ def test_path_is_the_one_that_was_typed(tmp_path: Path, name: bytes) -> None:
     Path(os.fsdecode(path)).write_text("{")
     broken = ran(b"validate", path)
     assert broken.code == 2
+    assert "not JSON" in broken.err  # this very file was read
     for said in (refused.err, broken.err):
         assert said.startswith("massharm: ")
         assert said.endswith("\n")
@@ -308,7 +310,7 @@ def test_path_in_a_report_is_shown_with_escapes(tmp_path: Path, name: bytes) -> 
     answer = ran("validate", MASSHARM_KB=str(path))
     assert answer.code == 1
     assert (answer.out + answer.err).replace("\n", "").isprintable()
-    assert "massharm validate --fix '" in answer.out
+    assert f"massharm validate --fix '{visible(str(path))}'" in answer.out
     assert "\\" in answer.out
     assert ran("validate", "--json", MASSHARM_KB=str(path)).json["query"].isprintable()
 

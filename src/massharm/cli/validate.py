@@ -1,6 +1,5 @@
 """`massharm validate [FILE]`: what is wrong in a knowledge base file."""
 
-import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -33,7 +32,7 @@ def validate(
     raw = store.read(path)
     kb = KnowledgeBase(store.decode(raw, path))
     name = visible(str(path))
-    found = list(validation.check(kb, raw, shlex.quote(name)))
+    found = list(validation.check(kb, raw, name))
     if json:
         from massharm.exports.answers import validate_answer
 

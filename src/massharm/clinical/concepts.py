@@ -12,7 +12,7 @@ from massharm.clinical.segments import Segment
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Harm, Precaution
 from massharm.kb.vocabulary import AliasKind, Region, Technique
-from massharm.search.analysis import STOP_WORDS, Token, is_form_of, stems
+from massharm.search.analysis import STOP_WORDS, Token, analyse, content_words, is_form_of, stem
 from massharm.search.query import Correction, Term, parse
 from massharm.search.ranking import MatchType, indexed
 
@@ -44,7 +44,7 @@ _DETERMINERS = frozenset({"a", "an", "the", "my", "her", "his", "their"})
 
 
 class Places(dict[str, list[int]]):
-    """The places, in order, of the terms that are a stem of a name or begin it; each is found when first asked for.
+    """The places, in order, of the terms of which a word of a name is a form; each is found when first asked for.
 
     A term is what was typed, or any word that a misspelt one may have meant. Words of the same meaning do not count.
     """
@@ -56,20 +56,21 @@ class Places(dict[str, list[int]]):
         self._starts: set[str] = set()
         for place, term in enumerate(terms):
             highest = max(term.probability.values())
-            for stem, probability in term.probability.items():
+            for typed, probability in term.probability.items():
                 if probability == highest or highest < 1:
-                    self._typed.setdefault(stem, []).append(place)
-                    self._starts.add(stem[:_START])
+                    self._typed.setdefault(typed, []).append(place)
+                    self._starts.add(typed[:_START])
 
-    def __missing__(self, wanted: str) -> list[int]:
+    def __missing__(self, word: str) -> list[int]:
+        wanted = stem(word)
         if wanted[:_START] not in self._starts:
-            self[wanted] = []
-            return []
+            self[word] = []
+            return self[word]
         shortest = max(1, len(wanted) - _LONGEST_ENDING)
         starts = (wanted[:length] for length in range(shortest, len(wanted) + 1))
         found = [self._typed[start] for start in starts if start in self._typed and is_form_of(start, wanted)]
-        self[wanted] = found[0] if len(found) == 1 else sorted({place for places in found for place in places})
-        return self[wanted]
+        self[word] = found[0] if len(found) == 1 else sorted({place for places in found for place in places})
+        return self[word]
 
 
 class Phrase(Struct, frozen=True):
@@ -150,8 +151,8 @@ def combined_conditions(kb: KnowledgeBase, terms: Sequence[Term]) -> tuple[Menti
     places = Places(terms)
     found: dict[str, Mention] = {}
     for name in names_in(kb).combined:
-        if name.record.id not in found and all(places[stem] for stem in name.stems):
-            typed = " … ".join(dict.fromkeys(terms[places[stem][0]].typed for stem in name.stems))
+        if name.record.id not in found and all(places[word] for word in name.content):
+            typed = " … ".join(dict.fromkeys(terms[places[word][0]].typed for word in name.content))
             found[name.record.id] = Mention(name.record, typed, MatchType.ALIAS, name.text)
     return tuple(found.values())
 
@@ -172,9 +173,9 @@ def plan_words(terms: Sequence[Term]) -> tuple[tuple[Region, ...], tuple[Techniq
     found: list[Region | Technique] = []
     used: set[int] = set()
     for member, content, everyday in _plan_vocabulary():
-        if all(places[stem] for stem in content) or any(places[stem] for stem in everyday):
+        if all(places[word] for word in content) or any(places[word] for word in everyday):
             found.append(member)
-            used.update(*(places[stem] for stem in (*content, *everyday)))
+            used.update(*(places[word] for word in (*content, *everyday)))
     rest = tuple(term for place, term in enumerate(terms) if place not in used and not term.is_common)
     regions = tuple(member for member in found if isinstance(member, Region))
     return regions, tuple(member for member in found if isinstance(member, Technique)), rest
@@ -182,9 +183,16 @@ def plan_words(terms: Sequence[Term]) -> tuple[tuple[Region, ...], tuple[Techniq
 
 @cache
 def _plan_vocabulary() -> tuple[tuple[Region | Technique, tuple[str, ...], tuple[str, ...]], ...]:
-    """Return each region and technique with the stems of its words of content, and of its everyday words."""
+    """Return each region and technique with its words of content, and its everyday words."""
     members: tuple[Region | Technique, ...] = (*Region, *Technique)
-    return tuple((member, stems(member), stems(REGION_WORDS.get(member, ""))) for member in members)
+    return tuple(
+        (
+            member,
+            tuple(token.folded for token in content_words(analyse(member))),
+            tuple(REGION_WORDS.get(member, "").split()),
+        )
+        for member in members
+    )
 
 
 # Where names stand
@@ -199,13 +207,13 @@ def _occurrences(name: Name, phrase: Phrase) -> Iterator[Mention]:
         return
     if name.rule is Rule.CAPITALS and all(name.text != token.text for token in phrase.tokens):
         return
-    if not all(phrase.places[stem] for stem in name.stems):
+    if not all(phrase.places[word] for word in name.content):
         return
-    standing = [phrase.places[stem] for stem in name.stems]
+    standing = [phrase.places[word] for word in name.content]
     for around in min(standing, key=len):
         chosen = [_closest(places, around) for places in standing]
-        between = max(chosen) - min(chosen) + 1 - len(name.stems)
-        if len(set(chosen)) >= len(set(name.stems)) and between <= _MOST_BETWEEN:
+        between = max(chosen) - min(chosen) + 1 - len(name.content)
+        if len(set(chosen)) >= len(set(map(stem, name.content))) and between <= _MOST_BETWEEN:
             yield _mention(name, chosen, phrase)
 
 
@@ -216,11 +224,11 @@ def _closest(places: Sequence[int], around: int) -> int:
 
 
 def _mention(name: Name, chosen: Sequence[int], phrase: Phrase) -> Mention:
-    """Return the mention of a name by the terms that stand for its stems."""
+    """Return the mention of a name by the terms that stand for its words of content."""
     first, last = min(chosen), max(chosen)
     corrections = tuple(
         Correction(phrase.terms[place].typed, _corrected(phrase.terms[place], wanted))
-        for place, wanted in zip(chosen, name.stems, strict=True)
+        for place, wanted in zip(chosen, name.content, strict=True)
         if max(phrase.terms[place].probability.values()) < 1
     )
     places = {place for term in chosen for place in phrase.spans[term]}
@@ -270,8 +278,8 @@ def _literal(name: Name, phrase: Phrase) -> Iterator[Mention]:
 
 
 def _corrected(term: Term, wanted: str) -> str:
-    """Return the word for which a misspelt term was read, given the stem of a name that it stands for."""
-    return next(word for own, word in term.words.items() if is_form_of(own, wanted))
+    """Return the word for which a misspelt term was read, given the word of a name that it stands for."""
+    return next(word for own, word in term.words.items() if is_form_of(own, stem(wanted)))
 
 
 def _literally(words: Iterable[str]) -> str:

@@ -8,9 +8,10 @@ from msgspec import Struct
 
 from massharm.clinical.context import NEGATION_TRIGGERS, TERMINATORS
 from massharm.kb.base import KnowledgeBase, RecordName
-from massharm.kb.records import Harm, Precaution
+from massharm.kb.records import Harm, Precaution, called
 from massharm.kb.vocabulary import AliasKind
-from massharm.search.analysis import COMMON_WORDS, STOP_WORDS, stem
+from massharm.search.analysis import COMMON_WORDS, STOP_WORDS
+from massharm.text import fold
 
 NO_CONTENT = STOP_WORDS | NEGATION_TRIGGERS
 """Words that carry no content: a description is never searched for them alone."""
@@ -36,13 +37,13 @@ class Rule(Enum):
 
 
 class Name(Struct, frozen=True):
-    """A name of a record with its folded words, the stems of those of content, and the rule that finds it."""
+    """A name of a record with its folded words, those of content among them, and the rule that finds it."""
 
     record: Precaution | Harm
     text: str
     kind: AliasKind | None
     words: tuple[str, ...]
-    stems: tuple[str, ...]
+    content: tuple[str, ...]
     rule: Rule
 
 
@@ -53,15 +54,20 @@ class NameTable:
     """
 
     def __init__(self, kb: KnowledgeBase) -> None:
-        """Find the names of precautions that no word of content leads to."""
+        """Find the names of precautions that no single word of content leads to; they are few."""
         self._prepared: dict[str, tuple[Name, ...]] = {}
-        names = [name for record in kb.file.precautions for name in self.of(kb, record)]
+        names = [
+            _prepare(record, RecordName(text, folded, kind))
+            for record in kb.file.precautions
+            for text, kind in called(record)
+            if _may_be_special(text) and (folded := fold(text))
+        ]
         self.common = [name for name in names if all(word in NO_CONTENT or word in _TIMES for word in name.words)]
         """Names of common words only, such as "something is not right"."""
         self.combined = [
             name
             for name in names
-            if len(name.stems) > 1 and ("," in name.text or not TERMINATORS.isdisjoint(name.words))
+            if len(name.content) > 1 and ("," in name.text or not TERMINATORS.isdisjoint(name.words))
         ]
         """Names of two conditions at once, such as "cancer and a blood clot"."""
         self.infant = [name for name in names if name.words == ("infant",)]
@@ -93,6 +99,18 @@ def names_in(kb: KnowledgeBase) -> NameTable:
     return _tables[kb]
 
 
+def _may_be_special(text: str) -> bool:
+    """Whether a name, as it is written, may be one of common words, of two conditions or of an age.
+
+    Most names are none, and need not be prepared for it.
+    """
+    words = text.lower().replace("-", " ").split()
+    if not words:
+        return False
+    is_common = words[-1] in NO_CONTENT or words[-1] in _TIMES or not words[-1].isalnum()
+    return is_common or "," in text or words[0] in {"over", "infant"} or not TERMINATORS.isdisjoint(words)
+
+
 def _prepare(record: Precaution | Harm, name: RecordName) -> Name:
     """Return a name with the rule that its record, its kind and its words ask for."""
     words = tuple(name.folded.split())
@@ -105,4 +123,4 @@ def _prepare(record: Precaution | Harm, name: RecordName) -> Name:
         rule = Rule.CONTENT
     else:
         rule = Rule.LITERAL
-    return Name(record, name.text, name.kind, words, tuple(map(stem, content or words)), rule)
+    return Name(record, name.text, name.kind, words, tuple(content) or words, rule)

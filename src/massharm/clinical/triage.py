@@ -68,7 +68,7 @@ def redflags(kb: KnowledgeBase, words: str = "", regions: Collection[str] = ()) 
     if not words:
         return RedFlags(_ranked(map(_all_signs, signed.values())))
     asked = parse(tokens, indexed(kb))
-    named = {record.id: signed[record.id] for record in kb.named(asked.folded) if record.id in signed}
+    named = {harm.id: harm for harm in _named(kb, asked) if harm.id in signed}
     if named:
         # What names a harm may be a sign of others too.
         others = (flag for flag in signs_present(kb, asked, least=1) if flag.harm.id in signed.keys() - named.keys())
@@ -101,6 +101,15 @@ def signs_present(kb: KnowledgeBase, asked: Query, least: int = MIN_SPECIFIC) ->
     corrections = asked.corrections([_likeliest(term)[0] for term in asked.terms])
     found = ((harm, [sign for sign in harm.warning_signs if sign.text in present]) for harm in kb.file.harms)
     return _ranked(Flag(harm, _by_urgency(signs), 1.0, corrections) for harm, signs in found if signs)
+
+
+def _named(kb: KnowledgeBase, asked: Query) -> Iterator[Harm]:
+    """Yield the harms that have a description as a name; only those whose names have all its words are looked at."""
+    records = indexed(kb).records
+    for place in set.intersection(*(set(term.names) for term in asked.terms)):
+        record = records[place]
+        if isinstance(record, Harm) and any(name.folded == asked.folded for name in kb.names_of(record)):
+            yield record
 
 
 def _described(kb: KnowledgeBase, asked: Query, harms: Iterable[Harm]) -> tuple[Flag, ...]:

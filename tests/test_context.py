@@ -86,11 +86,15 @@ def test_a_denial_ends_at_a_terminator(word: str) -> None:
         ("free of {cancer}", {"cancer"}),
         ("free from {cancer}", {"cancer"}),
         ("free {cancer}", set()),
+        ("free {cancer} {clots}", set()),
+        ("kind of {cancer}", set()),
         ("not free of {cancer}", set()),
         ("not yet quite free of {cancer}", set()),
         ("no pain for years and free of {cancer}", {"cancer"}),
         ("{clots} ruled out", {"clots"}),
         ("{clots} was ruled out", {"clots"}),
+        ("{clots} ruled out in May", {"clots"}),
+        ("{stroke} while {clots} was ruled out", {"clots"}),
         ("{clots} has now been ruled out", {"clots"}),
         ("{stroke} or {clots} was ruled out", {"stroke", "clots"}),
         ("{stroke} {clots} was ruled out", {"clots"}),
@@ -102,6 +106,7 @@ def test_a_denial_ends_at_a_terminator(word: str) -> None:
         ("{bone has not healed}", set()),
         ("{not healed} {fracture}", set()),
         ("no {bone has not healed}", {"bone has not healed"}),
+        ("not {no energy}", set()),
         # At the ends.
         ("{clots} no", set()),
         ("{clots} free of", set()),
@@ -119,14 +124,15 @@ def test_overlapping_concepts_are_denied_together() -> None:
     words = ("no", "blood", "clot", "medicine")
     (found,) = scopes(words, [[1, 2], [2], [2, 3], [1]])
     assert found == Scope(start=0, concept=1, end=3)
-    assert [found.denies(places) for places in ([1, 2], [2], [1], [2, 3], [3], [0])] == [
-        True,
-        True,
-        True,
-        False,
-        False,
-        False,
-    ]
+    denied = [places for places in ([1, 2], [2], [1], [2, 3], [3], [0], [0, 2]) if found.denies(places)]
+    assert denied == [[1, 2], [2], [1]]
+    (found,) = scopes(("blood", "clot", "ruled", "out"), [[1], [0, 1], [1]])
+    assert found == Scope(start=0, concept=0, end=4)
+
+
+def test_a_concept_that_holds_its_own_trigger_denies_no_other() -> None:
+    """Of "no energy" neither this nor the energy is denied."""
+    assert scopes(("no", "energy"), [[0, 1], [1]]) == ()
 
 
 def test_scope_covers_the_trigger_the_fillers_and_the_concept() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from massharm.clinical.segments import segments
+from massharm.clinical.segments import MAX_DESCRIPTION, segments
+from massharm.errors import WrongUse
 
 
 @pytest.mark.parametrize(
@@ -128,3 +129,11 @@ def test_ages_and_boundaries_do_not_hide_each_other() -> None:
         ("6 weeks old", None, True),
         ("no fever", None, False),
     ]
+
+
+def test_a_description_that_is_too_long_is_refused() -> None:
+    """The message names the limit; a description of just this length is read."""
+    assert len(segments("clots, " * (MAX_DESCRIPTION // 7))) == MAX_DESCRIPTION // 7
+    assert segments("a" * MAX_DESCRIPTION)
+    with pytest.raises(WrongUse, match="10,001 characters is too long; at most 10,000"):
+        segments("a" * 10_001)

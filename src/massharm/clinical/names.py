@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from massharm.clinical.context import NEGATION_TRIGGERS, TERMINATORS
 from massharm.kb.base import KnowledgeBase, RecordName
-from massharm.kb.records import Harm, Precaution, called
+from massharm.kb.records import Harm, Precaution, record_names
 from massharm.kb.vocabulary import AliasKind
 from massharm.search.analysis import COMMON_WORDS, STOP_WORDS
 from massharm.text import fold
@@ -59,7 +59,7 @@ class NameTable:
         names = [
             _prepare(record, RecordName(text, folded, kind))
             for record in kb.file.precautions
-            for text, kind in called(record)
+            for text, kind in record_names(record)
             if _may_be_special(text) and (folded := fold(text))
         ]
         self.common = [name for name in names if all(word in NO_CONTENT or word in _TIMES for word in name.words)]

@@ -18,6 +18,11 @@ from massharm.search.analysis import STOP_WORDS, analyse
 from massharm.search.query import Query, Term
 from massharm.search.ranking import find, suggest
 
+MAX_SUGGESTED = 10
+"""How many unknown parts of a description come with the nearest names: each takes a search."""
+LONGEST_NAME = 200
+"""How many characters an unknown part may have to come with the nearest names: longer ones are no misspelt names."""
+
 
 class Plan(Struct, frozen=True):
     """The massage that is planned, in the words of the vocabularies."""
@@ -88,7 +93,8 @@ def screen(kb: KnowledgeBase, words: str, plan: Plan) -> Screening:
     Words for regions and techniques that belong to no condition join the plan.
 
     Raises:
-        WrongUse: nothing was described, or the plan has a word that its vocabulary has not.
+        WrongUse: nothing was described, the description is too long (`segments.MAX_DESCRIPTION`), or the plan has a
+            word that its vocabulary has not.
     """
     regions, techniques, providers = (
         vocabulary_words(facet, getattr(plan, f"{facet}s")) for facet in ("region", "technique", "provider")
@@ -165,14 +171,15 @@ def _each_once(found: Iterable[Mention]) -> tuple[Mention, ...]:
 
 
 def _unknown(kb: KnowledgeBase, readings: Iterable[_Reading], combined: Iterable[Mention]) -> tuple[Unknown, ...]:
-    """Return what was read as nothing, without words that stand for one of two conditions at once."""
+    """Return what was read as nothing, each once; words that stand for one of two conditions at once are left out."""
     in_combined = {word for mention in combined for word in mention.typed.split()}
     found: dict[str, Unknown] = {}
     for reading in readings:
         if reading.unknown_age:
             found[reading.unknown_age] = Unknown(reading.unknown_age)
         if reading.unknown and reading.unknown not in found and not in_combined.issuperset(reading.unknown.split()):
-            found[reading.unknown] = Unknown(reading.unknown, _nearest(kb, reading.unknown))
+            is_name = len(reading.unknown) <= LONGEST_NAME and len(found) < MAX_SUGGESTED
+            found[reading.unknown] = Unknown(reading.unknown, _nearest(kb, reading.unknown) if is_name else ())
     return tuple(found.values())
 
 

@@ -12,7 +12,7 @@ from massharm.kb.base import KnowledgeBase
 from massharm.kb.filters import select_records
 from massharm.kb.records import Harm, Sign
 from massharm.kb.vocabulary import Region, Urgency
-from massharm.search.analysis import analyse, is_form_of, stems
+from massharm.search.analysis import analyse, check_size, is_form_of, stems
 from massharm.search.query import Correction, Query, Term, parse
 from massharm.search.ranking import find, indexed
 
@@ -58,8 +58,9 @@ def redflags(kb: KnowledgeBase, words: str = "", regions: Collection[str] = ()) 
     Regions leave only the harms of massage there.
 
     Raises:
-        WrongUse: a region is none of the vocabulary's, or the words have no letter and no digit.
+        WrongUse: a region is none of the vocabulary's, or the words have no letter and no digit or are too many.
     """
+    check_size(words)
     tokens = analyse(words)
     if words and not tokens:
         raise WrongUse("there is no letter and no digit in that; describe a sign, as in: massharm redflags headache")

@@ -1,0 +1,114 @@
+"""Whatever is described is answered or refused, and in time."""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clinic import clinic
+from massharm import KnowledgeBase
+from massharm.clinical.context import FILLERS, NEGATION_TRIGGERS, PSEUDO_TRIGGERS, TERMINATORS
+from massharm.clinical.screening import MAX_SUGGESTED, Plan, screen
+from massharm.clinical.segments import MAX_DESCRIPTION
+from massharm.clinical.triage import redflags
+from massharm.errors import MassharmError
+from massharm.search.analysis import MAX_CHARACTERS
+
+CLINIC = clinic()
+WORDS = st.sampled_from(
+    sorted(
+        {word for name in (record.name for record in CLINIC.file.precautions) for word in name.split()}
+        | {sign.text for record in CLINIC.file.harms for sign in record.warning_signs}
+        | {alias.text for record in CLINIC.file.precautions for alias in record.aliases if len(alias.text) < 40}
+        | FILLERS
+        | NEGATION_TRIGGERS
+        | PSEUDO_TRIGGERS
+        | TERMINATORS
+        | {
+            "ruled out",
+            "free of",
+            "74 years old",
+            "6 weeks old",
+            "neck",
+            "deep tissue",
+            ",",
+            "\n",
+            "xylophone",
+            "brittel",
+        }
+    )
+)
+TEXTS = st.text(max_size=200) | st.lists(WORDS, max_size=30).map(" ".join)
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_any_description_is_screened_or_refused(text: str) -> None:
+    """What is mentioned or denied was typed; a condition that is present is never denied by the same words."""
+    try:
+        found = screen(CLINIC, text, Plan())
+    except MassharmError:
+        return
+    assert {mention.record.id for mention in found.mentions} >= {record.id for record in found.precautions}
+    assert not {record.id for record in found.reported} & {record.id for record in found.harms}
+    for part in found.denied:
+        assert part.mentions
+        assert " ".join(part.typed.split()) in " ".join(text.split())
+    for flag in found.alarms:
+        assert flag.signs
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_any_words_of_signs_are_answered_or_refused(text: str) -> None:
+    """Every flag has signs and a share."""
+    try:
+        found = redflags(CLINIC, text)
+    except MassharmError:
+        return
+    assert all(flag.signs and 0 < flag.share <= 1 for flag in found.flags)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "doi: ",
+        "pain ",
+        "xylophoneq, ",
+        "no pain or ",
+        "never like no nor not ",
+        "blood clot ",
+        "ruled out ",
+        "74 years old ",
+        "a",
+        "1 ",
+        "9",
+        "osteoprosis, ",
+        "warfarin and osteoporosis and stroke, ",
+        "headache vomiting dark urine ",
+    ],
+)
+@pytest.mark.parametrize("answer", [lambda kb, text: screen(kb, text, Plan()), redflags], ids=["screen", "redflags"])
+def test_the_longest_description_is_answered_in_time(
+    kb: KnowledgeBase, answer: Callable[[KnowledgeBase, str], object], unit: str
+) -> None:
+    """Two seconds of the processor at most, refused or not."""
+    for length in (MAX_DESCRIPTION, MAX_CHARACTERS, MAX_CHARACTERS // 3):
+        text = (unit * length)[:length]
+        start = time.process_time()
+        with suppress(MassharmError):
+            answer(kb, text)
+        assert time.process_time() - start < 2, length
+
+
+def test_nonsense_of_any_length_is_answered_in_time(kb: KnowledgeBase) -> None:
+    """Only the first unknown parts come with the nearest names, since each takes a search."""
+    text = ", ".join(f"hepa{chr(97 + number % 26)}rub{chr(97 + number // 26 % 26)}" for number in range(700))
+    start = time.process_time()
+    found = screen(kb, text, Plan())
+    assert time.process_time() - start < 2
+    assert len(found.unknown) > MAX_SUGGESTED
+    assert not any(part.near for part in found.unknown[MAX_SUGGESTED:])

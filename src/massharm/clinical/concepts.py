@@ -124,7 +124,7 @@ def mentions(kb: KnowledgeBase, phrase: Phrase) -> tuple[Mention, ...]:
 
     Words that only lead to a record count only where they are no part of the name of another.
     """
-    names, records = names_in(kb), indexed(kb).records
+    names, records, standing = names_in(kb), indexed(kb).records, phrase.places.__getitem__
     found: list[Mention] = []
     for name in names.common:
         if len(name.words) > 1 or name.words == phrase.words:
@@ -132,9 +132,9 @@ def mentions(kb: KnowledgeBase, phrase: Phrase) -> tuple[Mention, ...]:
     for place in sorted(set().union(*(term.names for term in phrase.terms))):
         record = records[place]
         if isinstance(record, Precaution | Harm):
-            found += _longest(
-                [(name, own) for name in names.of(kb, record) for own in _occurrences(name, phrase)], phrase
-            )
+            # Most names do not stand there: the quickest way to tell.
+            likely = [name for name in names.of(kb, record) if all(map(standing, name.content))]
+            found += _longest([(name, own) for name in likely for own in _occurrences(name, phrase)], phrase)
     named: dict[int, list[frozenset[int]]] = {}
     for mention in found:
         for place in mention.places if not mention.is_related else ():
@@ -199,15 +199,13 @@ def _plan_vocabulary() -> tuple[tuple[Region | Technique, tuple[str, ...], tuple
 
 
 def _occurrences(name: Name, phrase: Phrase) -> Iterator[Mention]:
-    """Yield a mention for each place where a name stands, by its rule."""
+    """Yield a mention for each place where a name stands, by its rule; its words of content all do."""
     if name.rule is Rule.LITERAL:
         yield from _literal(name, phrase)
         return
     if name.rule is Rule.WORDS and not all(word in phrase.words or word in OPTIONAL_IN_HARMS for word in name.words):
         return
     if name.rule is Rule.CAPITALS and all(name.text != token.text for token in phrase.tokens):
-        return
-    if not all(phrase.places[word] for word in name.content):
         return
     standing = [phrase.places[word] for word in name.content]
     for around in min(standing, key=len):

@@ -23,7 +23,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from massharm import KnowledgeBase
-from massharm.kb.records import KINDS, Alias, Citation, Record
+from massharm.kb.parts import Alias
+from massharm.kb.records import KINDS, Citation, Record
 from massharm.text import fold
 
 WORD = re.compile(r"[^\W\d_]+")

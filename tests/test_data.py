@@ -4,7 +4,8 @@ import pytest
 import simple_icd_10_cm
 
 from massharm import KnowledgeBase
-from massharm.kb.records import Code, Harm
+from massharm.kb.parts import Code
+from massharm.kb.records import Harm
 from tiny import DATA
 
 KB = KnowledgeBase.load(DATA)

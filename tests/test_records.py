@@ -4,13 +4,13 @@ import msgspec
 import pytest
 
 from massharm import KnowledgeBase
+from massharm.kb.parts import Cited
 from massharm.kb.records import (
     ANY,
     KINDS,
     MODELS,
     Case,
     Citation,
-    Cited,
     File,
     Harm,
     Record,

@@ -5,7 +5,7 @@ import pytest
 from citing import Fields, make_citation
 from massharm import KnowledgeBase
 from massharm.citations.vancouver import MONTHS, calendar_day, cautions, reference, unconfirmed_fields
-from massharm.kb.records import PublicationStatus, Verification
+from massharm.kb.parts import PublicationStatus, Verification
 from massharm.kb.vocabulary import Provenance, Study
 
 AKSOY = {

@@ -10,7 +10,8 @@ from msgspec import Struct
 from massharm.errors import WrongUse
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.filters import select_records
-from massharm.kb.records import Harm, Sign
+from massharm.kb.parts import Sign
+from massharm.kb.records import Harm
 from massharm.kb.vocabulary import Region, Urgency
 from massharm.search.analysis import analyse, check_size, is_form_of, stems
 from massharm.search.query import Correction, Query, Term, parse

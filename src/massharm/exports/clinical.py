@@ -12,7 +12,8 @@ from massharm.clinical.triage import Flag
 from massharm.exports.answers import Answer, Count
 from massharm.exports.rows import PrecautionRow, row
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import Harm, Id, Number, Sign, Statement
+from massharm.kb.parts import Id, Number, Sign, Statement
+from massharm.kb.records import Harm
 from massharm.kb.vocabulary import Band, Severity, Urgency
 from massharm.search.query import Correction
 from massharm.search.ranking import MatchType

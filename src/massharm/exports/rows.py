@@ -14,21 +14,8 @@ from massharm.citations import vancouver
 from massharm.errors import WrongUse
 from massharm.exports.answers import Answer, Count, Kind
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import (
-    KINDS,
-    Case,
-    Citation,
-    Harm,
-    Id,
-    Lesson,
-    Mechanism,
-    Myth,
-    Number,
-    Precaution,
-    Record,
-    Term,
-    Text,
-)
+from massharm.kb.parts import Id, Number, Text
+from massharm.kb.records import KINDS, Case, Citation, Harm, Lesson, Mechanism, Myth, Precaution, Record, Term
 from massharm.kb.sections import SECTIONS
 from massharm.kb.vocabulary import Band, Evidence, Provider
 

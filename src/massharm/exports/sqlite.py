@@ -15,16 +15,8 @@ from massharm.errors import BadData, MassharmError
 from massharm.exports.answers import about
 from massharm.exports.rows import row
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import (
-    KINDS,
-    Alias,
-    Code,
-    PublicationStatus,
-    Record,
-    Statement,
-    Verification,
-    strings,
-)
+from massharm.kb.parts import Alias, Code, PublicationStatus, Statement, Verification
+from massharm.kb.records import KINDS, Record, strings
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 

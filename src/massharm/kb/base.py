@@ -10,6 +10,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from massharm.kb import integrity, store
+from massharm.kb.parts import Statement
 from massharm.kb.records import (
     KINDS,
     Case,
@@ -19,7 +20,6 @@ from massharm.kb.records import (
     Mechanism,
     Precaution,
     Record,
-    Statement,
     cited_numbers,
     record_names,
     sort_key,

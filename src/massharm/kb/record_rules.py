@@ -4,22 +4,8 @@ import re
 from collections.abc import Iterator
 
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import (
-    ANY,
-    Advice,
-    Case,
-    Cited,
-    Figure,
-    Harm,
-    Lesson,
-    Mechanism,
-    Precaution,
-    Record,
-    Sign,
-    Statement,
-    Term,
-    statements,
-)
+from massharm.kb.parts import Advice, Cited, Figure, Sign, Statement
+from massharm.kb.records import ANY, Case, Harm, Lesson, Mechanism, Precaution, Record, Term, statements
 from massharm.kb.vocabulary import SCALES, AliasKind, Bearing, Severity, Study, Urgency
 
 MIN_ALIASES = 6

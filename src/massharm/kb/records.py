@@ -10,100 +10,42 @@ from typing import Annotated, Any, ClassVar, get_args
 import msgspec
 from msgspec import Meta
 
+from massharm.kb.parts import (
+    CITED,
+    Advice,
+    Alias,
+    Cited,
+    Code,
+    Day,
+    Figure,
+    Finding,
+    Id,
+    Number,
+    Positive,
+    PublicationStatus,
+    Sign,
+    Statement,
+    Struct,
+    Text,
+    Verification,
+    Year,
+)
 from massharm.kb.vocabulary import (
-    AdviceLevel,
     AliasKind,
     Audience,
-    Bearing,
     MechanismStatus,
     Outcome,
-    Provenance,
     Provider,
     Region,
     Severity,
     Study,
     System,
     Technique,
-    Urgency,
 )
-
-# The `$` of Python also stands before a line break at the end; `(?!\n)` says the same in every dialect.
-Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(?!\n)$")]
-"""A kebab-case English slug, never reused."""
-Text = Annotated[str, Meta(min_length=1)]
-Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\n)$")]
-"""A day of the calendar; that it exists is checked when a file is loaded."""
-Year = Annotated[int, Meta(ge=1500, le=2100)]
-# No integer is larger than what SQLite and JSON readers of other languages take.
-_LARGEST = 2**63 - 1
-Count = Annotated[int, Meta(ge=0, le=_LARGEST)]
-Positive = Annotated[int, Meta(ge=1, le=_LARGEST)]
-Number = Annotated[int, Meta(ge=0, le=_LARGEST)]
-"""The number of a citation: 0 is the article, 1 to 29 its notes, 30 and up further literature."""
-
 
 Links = dict[str, str]
 """Fields that hold ids of other records, and the kind of record that each names, or `ANY`."""
 ANY = "record"
-
-
-class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Base of everything in the file: immutable, with no field that the model does not know."""
-
-
-class Statement(Struct, frozen=True, kw_only=True):
-    """One claim in our own words, with the numbers of the citations that carry it."""
-
-    text: Text
-    citations: tuple[Number, ...]
-
-
-class Sign(Struct, frozen=True, kw_only=True):
-    """A warning sign: what is noticed, and how soon it must be seen."""
-
-    text: Text
-    urgency: Urgency
-    citations: tuple[Number, ...]
-
-
-class Alias(Struct, frozen=True, kw_only=True):
-    """Another word for a record, and how it relates to the name."""
-
-    text: Text
-    kind: AliasKind
-
-
-class Code(Struct, frozen=True, kw_only=True):
-    """A heading or code of a public classification, as it is worded there."""
-
-    system: Annotated[str, Meta(pattern=r"^(MeSH|ICD-10-CM)(?!\n)$")]
-    code: Text | None = None
-    name: Text
-
-
-class Figure(Struct, frozen=True, kw_only=True):
-    """How often one study found a harm; `percent` is of the people or sessions in `denominator`."""
-
-    measure: Text
-    percent: Annotated[float, Meta(ge=0, le=100)]
-    numerator: Count | None = None
-    denominator: Positive
-    setting: Text
-    limits: Text
-    citations: tuple[Number, ...]
-
-
-class Finding(Struct, frozen=True, kw_only=True):
-    """What one citation found on one harm, and which way it points.
-
-    `design` is given where the citation offers less than its own kind of study: a systematic
-    review that only lists a case report offers a case report.
-    """
-
-    citation: Number
-    bearing: Bearing
-    text: Text
-    design: Study | None = None
 
 
 class Harm(Struct, frozen=True, kw_only=True):
@@ -156,21 +98,6 @@ class Mechanism(Struct, frozen=True, kw_only=True):
     status: MechanismStatus
     statements: tuple[Statement, ...] = ()
     uncertainty: tuple[Statement, ...] = ()
-
-
-class Verification(Struct, frozen=True, kw_only=True):
-    """Which bibliographic fields were seen on which page; only the article needs no address."""
-
-    where: Provenance
-    url: Text | None = None
-    fields: tuple[Text, ...]
-
-
-class PublicationStatus(Struct, frozen=True, kw_only=True):
-    """Retraction or correction of a publication, and the day it was looked at."""
-
-    state: Text
-    looked_at: Day
 
 
 class Citation(Struct, frozen=True, kw_only=True):
@@ -262,14 +189,6 @@ class Case(Struct, frozen=True, kw_only=True):
     outcome: Text | None = None
     outcomes: tuple[Outcome, ...] = ()
     causality: Text | None = None
-
-
-class Advice(Struct, frozen=True, kw_only=True):
-    """One piece of a precaution's advice."""
-
-    level: AdviceLevel
-    text: Text
-    citations: tuple[Number, ...]
 
 
 class Precaution(Struct, frozen=True, kw_only=True):
@@ -421,16 +340,11 @@ def record_names(record: Record) -> Iterator[tuple[str, AliasKind | None]]:
         yield from ((text, AliasKind.EXACT) for text in (record.title, record.doi, record.pmid, record.pmcid) if text)
 
 
-Cited = Statement | Sign | Advice | Figure
-"""The parts of a record that must carry citations."""
-_CITED = frozenset(get_args(Cited))
-
-
 def statements(record: Record) -> Iterator[Cited]:
     """Yield the parts of a record that must carry citations, in the order of its fields."""
     for field in record.__struct_fields__:
         parts = getattr(record, field)
-        if type(parts) is tuple and parts and type(parts[0]) in _CITED:
+        if type(parts) is tuple and parts and type(parts[0]) in CITED:
             yield from parts
 
 
@@ -439,7 +353,7 @@ def cited_numbers(record: Record) -> set[int]:
     numbers = set(record.citations)
     for field in record.__struct_fields__:
         parts = getattr(record, field)
-        if type(parts) is tuple and parts and type(parts[0]) in _CITED:  # as in `statements`, twice as fast
+        if type(parts) is tuple and parts and type(parts[0]) in CITED:  # as in `statements`, twice as fast
             for part in parts:
                 numbers.update(part.citations)
     if isinstance(record, Harm):

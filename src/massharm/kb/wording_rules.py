@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from massharm.kb.base import KnowledgeBase
+from massharm.kb.parts import Advice, Sign, Statement
 from massharm.kb.record_rules import start_of
-from massharm.kb.records import Advice, Citation, Harm, Sign, Statement, record_names, statements, strings
+from massharm.kb.records import Citation, Harm, record_names, statements, strings
 from massharm.kb.vocabulary import AliasKind
 from massharm.text import fold
 

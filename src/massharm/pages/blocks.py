@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from massharm.citations import vancouver
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import Harm, Lesson, Myth, Record, Statement, Term
+from massharm.kb.parts import Statement
+from massharm.kb.records import Harm, Lesson, Myth, Record, Term
 from massharm.kb.sections import SECTIONS
 
 Tone = str

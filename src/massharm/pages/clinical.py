@@ -7,7 +7,8 @@ from massharm.clinical.evidence import Cell, Map
 from massharm.clinical.screening import Screening
 from massharm.clinical.triage import Flag
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import Advice, Harm, Precaution, Sign, Statement, statements
+from massharm.kb.parts import Advice, Sign, Statement
+from massharm.kb.records import Harm, Precaution, statements
 from massharm.kb.sections import SECTIONS
 from massharm.kb.vocabulary import AdviceLevel, Band, Evidence, Severity, Urgency
 from massharm.pages.blocks import (

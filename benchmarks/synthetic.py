@@ -267,7 +267,7 @@ class Writer:
                 return new, slug
 
     def _name(self, name: str, new: dict[str, str]) -> str:
-        """Word a name anew; words that are too frequent to be its subject stay."""
+        """Replace the words of a name; words that are too frequent to be its subject stay."""
         return " ".join(self._urn.use(new.get(word, word)) for word in self._planner.words(name)) or name
 
     def _made(self, value: Any, field: str, new: dict[str, str]) -> Any:
@@ -283,7 +283,7 @@ class Writer:
         return self._string(value, field, new) if type(value) is str else value
 
     def _string(self, text: str, field: str, new: dict[str, str]) -> str | None:
-        """Write a text anew as its field demands; a link that can point nowhere yet is None."""
+        """Replace the words of a text as its field demands; a link that can point nowhere yet is None."""
         if _is_link(text, field, self._kb):
             ids = self._ids[self._kb.by_id[text].kind]
             return self._random.choice(ids) if ids else None

@@ -77,7 +77,7 @@ def test_words_of_any_script_are_found(write: Write) -> None:
 
 
 def test_a_misspelt_word_is_not_taken_for_an_author(kb: KnowledgeBase) -> None:
-    """Authors and titles are found as they are typed, and nothing is mended into them."""
+    """Authors and titles are found as they are typed, and nothing is corrected to them."""
     index = Index(kb)
     authors = {word for record in kb if isinstance(record, Citation) for word in record.name.lower().split()}
     assert "aksoy" in authors

@@ -1,6 +1,6 @@
 """Values for the shell to complete: ids, numbers of citations, kinds, and the words of scales.
 
-A shell starts the program anew at every press of Tab, and every command carries its completers. So nothing of the
+A shell starts the program again at every press of Tab, and every command carries its completers. So nothing of the
 knowledge base is imported, and no file is read, before values are asked for. No value holds a blank, or a colon,
 at which bash splits words.
 """

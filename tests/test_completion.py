@@ -166,17 +166,17 @@ def test_completed_line_runs(folder: Path) -> None:
     )
     os.close(follower)
     os.write(leader, keys.encode())
-    told, _ = shell.communicate(timeout=60)
+    shown, _ = shell.communicate(timeout=60)
     os.close(leader)
-    assert b'"id": "rhabdomyolysis"' in told
-    assert b'"warning_signs"' in told
-    assert b'"severity"' not in told
+    assert b'"id": "rhabdomyolysis"' in shown
+    assert b'"warning_signs"' in shown
+    assert b'"severity"' not in shown
 
 
 def test_zsh_gets_values_with_their_descriptions(asked: Asked) -> None:
     """A value and its name, in the form of `_arguments`."""
-    told = asked("zsh", "massharm show rhab").out
-    assert told == '_arguments \'*: :(("rhabdomyolysis":"Rhabdomyolysis"))\'\n'
+    shown = asked("zsh", "massharm show rhab").out
+    assert shown == '_arguments \'*: :(("rhabdomyolysis":"Rhabdomyolysis"))\'\n'
     assert '"serious"' in asked("zsh", "massharm list --severity ").out
     assert '"case"' in asked("zsh", "massharm list ca").out
     assert '"signs"' in asked("zsh", "massharm show rhabdomyolysis si").out
@@ -238,8 +238,8 @@ def test_descriptions_are_plain_to_every_shell(asked: Asked, write: Write) -> No
     """Brackets are no markup, and zsh has nothing to evaluate."""
     file = tiny_file()
     file["harms"][0]["name"] = 'Blue [letter] \\$(touch x) `y` "thumb" [/b]'
-    told = asked("zsh", "massharm show blue", MASSHARM_KB=str(write(file)))
-    assert told.out == '_arguments \'*: :(("blue-thumb":"Blue (letter) (touch x) y thumb (/b)"))\'\n'
+    shown = asked("zsh", "massharm show blue", MASSHARM_KB=str(write(file)))
+    assert shown.out == '_arguments \'*: :(("blue-thumb":"Blue (letter) (touch x) y thumb (/b)"))\'\n'
 
 
 def test_completers_cost_an_ordinary_command_nothing() -> None:

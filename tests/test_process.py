@@ -24,7 +24,7 @@ INTERRUPTIBLE = (
     "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
     "from massharm.__main__ import main; main()"
 )
-"""Whoever starts the tests in the background makes all that they start deaf to interrupts; this program hears."""
+"""Whoever starts the tests in the background makes all that they start ignore interrupts; this program does not."""
 
 
 def terminal(*words: str, width: int = 80, **variables: str) -> tuple[str, int]:
@@ -52,7 +52,7 @@ def terminal(*words: str, width: int = 80, **variables: str) -> tuple[str, int]:
 
 
 def ran(*words: str | bytes, unbuffered: str = "", stdout: int = -1, stderr: int = -1, **variables: str) -> Answer:
-    """Run the program with streams of one's own choice; pipes where none is named."""
+    """Run the program with the streams given; pipes where none is given."""
     program = subprocess.run(
         [*COMMAND, *words],
         stdout=stdout,
@@ -134,8 +134,8 @@ def test_pipe_that_does_not_block_gets_the_whole_answer(process: Run, unbuffered
     time.sleep(0.5)  # the pipe is full by now
     with os.fdopen(reader, encoding="utf-8") as pipe:
         received = pipe.read()
-    _, told = program.communicate(timeout=60)
-    assert (program.returncode, told) == (0, b"")
+    _, message = program.communicate(timeout=60)
+    assert (program.returncode, message) == (0, b"")
     assert received == process("export").out
 
 
@@ -156,8 +156,8 @@ def test_closed_pipe_ends_the_program_by_its_signal(unbuffered: str, command: st
 def test_closed_output_is_exit_2_unless_a_file_is_written(script: Script, tmp_path: Path, unbuffered: str) -> None:
     """Without a standard output an answer cannot be given, but a file can."""
     program = f'PYTHONUNBUFFERED={unbuffered} "$PYTHON" -m massharm'
-    told = script(f"{program} about >&-", code=2).err
-    assert told == "massharm: cannot write the answer: standard output is closed\n"
+    message = script(f"{program} about >&-", code=2).err
+    assert message == "massharm: cannot write the answer: standard output is closed\n"
     script(f"{program} export lesson -o {tmp_path}/lessons.json >&-")
     assert '"lesson"' in (tmp_path / "lessons.json").read_text(encoding="utf-8")
 
@@ -195,7 +195,7 @@ def test_closed_standard_error_changes_nothing(script: Script) -> None:
 
 @NEEDS_FULL
 def test_full_disk_under_both_streams_is_exit_2(script: Script) -> None:
-    """Nothing can be said, but the exit code says it."""
+    """No message arrives, but the exit code does."""
     assert script('"$PYTHON" -m massharm list > /dev/full 2>&1', code=2).err == ""
 
 
@@ -295,10 +295,10 @@ def test_path_is_the_one_that_was_typed(tmp_path: Path, name: bytes) -> None:
     broken = ran(b"validate", path)
     assert broken.code == 2
     assert "not JSON" in broken.err  # this very file was read
-    for said in (refused.err, broken.err):
-        assert said.startswith("massharm: ")
-        assert said.endswith("\n")
-        assert said[:-1].isprintable()
+    for message in (refused.err, broken.err):
+        assert message.startswith("massharm: ")
+        assert message.endswith("\n")
+        assert message[:-1].isprintable()
 
 
 @NEEDS_POSIX
@@ -372,17 +372,17 @@ def test_interrupt_during_the_imports_prints_no_traceback(tmp_path: Path) -> Non
 
 
 @NEEDS_POSIX
-def test_program_that_was_started_deaf_to_interrupts_stays_so() -> None:
+def test_program_started_with_interrupts_ignored_ignores_them() -> None:
     """A shell without job control starts what runs in the background so."""
     program = (
         "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from massharm.__main__ import main; "
         "import massharm.cli.app as app; app.run = lambda: print(signal.getsignal(2) == signal.SIG_IGN); main()"
     )
-    deaf = subprocess.run([sys.executable, "-c", program], env=environment(), capture_output=True, check=True)
-    assert deaf.stdout == b"True\n"
+    ignoring = subprocess.run([sys.executable, "-c", program], env=environment(), capture_output=True, check=True)
+    assert ignoring.stdout == b"True\n"
 
 
-def test_entry_point_imports_nothing_before_it_minds_interrupts() -> None:
+def test_entry_point_imports_nothing_before_it_sets_the_interrupt() -> None:
     """What is imported before is the window in which an interrupt prints a traceback."""
     program = "import sys; before = set(sys.modules); import massharm.__main__; print(*set(sys.modules) - before)"
     loaded = subprocess.run([sys.executable, "-c", program], env=environment(), capture_output=True, check=True)

@@ -10,7 +10,7 @@ import _signal  # type: ignore[import-not-found]
 def main() -> None:
     """Let an interrupt end the process at once, as a shell expects, then import the program and run it.
 
-    A process that was started deaf to interrupts, as a shell starts those in the background, stays so.
+    A process that ignores interrupts, as one that a shell starts in the background, goes on ignoring them.
     """
     if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
         _signal.signal(_signal.SIGINT, _signal.SIG_DFL)

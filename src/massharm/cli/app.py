@@ -34,7 +34,7 @@ _COMPLETION = "_MASSHARM_COMPLETE"
 _UsageError: Any = typer.BadParameter.__base__  # its public home differs between the versions of Typer
 
 
-def _with_our_writer(option: Any) -> Any:
+def _through_output(option: Any) -> Any:
     """Return a help option that writes as every answer is written: Typer's writes UTF-8 to a stream of ASCII."""
 
     def show(context: Any, _param: Any, asked: bool) -> None:  # noqa: FBT001 - Typer calls it so
@@ -51,7 +51,7 @@ class Command(TyperCommand):
 
     def get_help_option(self, context: Any) -> Any:
         """Return the option `--help`."""
-        return _with_our_writer(super().get_help_option(context))
+        return _through_output(super().get_help_option(context))
 
     def parse_args(self, context: Any, args: list[str]) -> list[str]:
         """Read the words; drop from texts what acts on a terminal or hides in pasted words."""
@@ -106,7 +106,7 @@ class Group(TyperGroup):
 
     def get_help_option(self, context: Any) -> Any:
         """Return the option `--help`."""
-        return _with_our_writer(super().get_help_option(context))
+        return _through_output(super().get_help_option(context))
 
     def parse_args(self, context: Any, args: list[str]) -> list[str]:
         """Read the words before a command; without any, ask for help."""
@@ -192,30 +192,22 @@ def run() -> NoReturn:
 
 def _answer() -> int:
     """Run the command, write all of its answer, and return the exit code."""
+    code = int(Exit.INTERNAL)
     try:
         try:
             app()
         except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else Exit.INTERNAL
-        return _flushed(code)
-    except MemoryError:
-        output.error("the memory of this machine does not suffice for the answer")
+            code = end.code if isinstance(end.code, int) else code
+        output.flush()
+    except MassharmError as fault:
+        if code != Exit.WRONG:  # else a line says so already
+            output.error(str(fault))
         return Exit.WRONG
-    except Exception as fault:  # noqa: BLE001 - the last door: no traceback reaches a user
+    except Exception as fault:  # noqa: BLE001 - the last resort: no traceback reaches a user
         if _COMPLETION in os.environ:
             output.error(f"cannot complete: {_COMPLETION} is for shells; unset it to run a command")
             return Exit.WRONG
         kind = f"{type(fault).__name__}: {fault}"
         output.error(f"a fault in massharm itself: {kind}; please report it with the command you typed")
         return Exit.INTERNAL
-
-
-def _flushed(code: int) -> int:
-    """Write what is left of the answer, and return `code`, or 2 where that fails."""
-    try:
-        output.flush()
-    except MassharmError as fault:
-        if code != Exit.WRONG:  # else a line says so already
-            output.error(str(fault))
-        return Exit.WRONG
     return code

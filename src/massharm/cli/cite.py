@@ -1,7 +1,6 @@
 """`massharm cite REF...`: references as plain lines to paste, or in the formats of reference managers."""
 
 import sys
-from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,7 +44,10 @@ def cite(
     _refuse_two_shapes(form, style, json=json)
     kb = KnowledgeBase.load()
     found, unknown = resolve_citations(kb, refs or ())
-    faults = [_not_found(kb, unknown)] if unknown else []
+    faults = []
+    if unknown:
+        numbers = f"numbers run from 0 to {max(kb.by_number, default=0)}"
+        faults.append(f"no citation matches {', '.join(unknown)}; {numbers}; see: massharm list citation")
     try:
         found += [citation for citation in _cited_for(kb, harm) if citation not in found]
     except NotFound as fault:
@@ -69,11 +71,6 @@ def _refuse_two_shapes(form: str, style: str | None, *, json: bool) -> None:
         raise WrongUse(f"--style shapes text; leave out {'--json' if json else f'--format {form}'}, or --style")
     if json and form != "text":
         raise WrongUse(f"--json and --format {form} are two answers; ask for one")
-
-
-def _not_found(kb: "KnowledgeBase", unknown: Iterable[str]) -> str:
-    last = max(kb.by_number, default=0)
-    return f"no citation matches {', '.join(unknown)}; numbers run from 0 to {last}; see: massharm list citation"
 
 
 def _cited_for(kb: "KnowledgeBase", harm: str | None) -> list["Citation"]:

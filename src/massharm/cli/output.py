@@ -119,12 +119,11 @@ def _spell_in_ascii(error: UnicodeError) -> tuple[str, int]:
     """Replace what an encoding lacks by ASCII: a codec error handler."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    lost = error.object[error.start : error.end]
-    return "".join(_ASCII.get(char) or _without_marks(char) or "?" for char in lost), error.end
-
-
-def _without_marks(char: str) -> str:
-    return unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()
+    spelt = ""
+    for char in error.object[error.start : error.end]:
+        letters = unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()
+        spelt += _ASCII.get(char) or letters or "?"
+    return spelt, error.end
 
 
 def wants_rich() -> bool:

@@ -1,51 +1,94 @@
-"""What a misspelt word may have meant: a known word near by its letters, by its sound, or by the bones of its sound."""
+"""What a misspelt word may have been meant for: a known word near by its letters or by its sound."""
 
+import math
 import re
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from msgspec import Struct
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from massharm.search.analysis import normalise_spelling, stem
 
 
+class EditLimits(Struct, frozen=True):
+    """How far a word may be from the one that was meant.
+
+    Edits are those of optimal string alignment: a letter more, less or other, or two neighbours exchanged, none edited
+    twice (Boytsov 2011, Indexing methods for approximate dictionary searching). They are counted between words of one
+    first letter, or between their sounds, which costs something more. All limits were chosen by trial on the tune half
+    of `benchmarks/queries.json`.
+    """
+
+    letters: tuple[int, ...] = (4, 9, 11)
+    """The letters from which a word may have one, two and three edits; its sound may have one less."""
+    shortest: int = 4
+    """The letters of the shortest word that others are corrected to, and of the shortest that is corrected, but for an
+    exchange of letters or the same sound: `acne` is no misspelt `ache`."""
+    slip: int = 5
+    """The letters up to which a wrong letter must lie beside the right one on the keyboard, or sound alike: `depth` is
+    no misspelt `death`."""
+    shortest_sound: int = 3
+    """The letters that a sound must have."""
+    sound: float = 0.5
+    """What it costs, in edits, that two words are compared by their sounds."""
+    vowel: float = 0.5
+    """What an edit costs between sounds of which only the vowels differ."""
+    telling: tuple[int, int, int] = (3, 4, 5)
+    """The consonants from which only wrong vowels are cheap; from which there may be one more of them; and from which
+    the words need be less similar."""
+    similarity: tuple[float, float] = (0.5, 0.35)
+    """How similar in their letters words must be that sound alike, and words of so many consonants, from 0 to 1."""
+    margin: float = 0.5
+    """How many edits more than the nearest word another may have that is also meant."""
+    loss: float = 0.1
+    """What an edit takes from the similarity of a word that is meant; any takes at least half of it."""
+    candidates: int = 8
+    """How many words at most one is taken for, the nearest."""
+    lookalike: int = 72
+    """How similar a name must be to a query to be offered for it, in per cent (`rapidfuzz.fuzz.ratio`)."""
+
+
+LIMITS = EditLimits()
+
+
 class Candidate(NamedTuple):
-    """A known word that a typed one may have meant; its similarity is below 1, and less the farther it is."""
+    """A known word that a typed one may have been meant for; its similarity is below 1, the farther the less."""
 
     word: str
     similarity: float
 
 
 class Lexicon:
-    """Known words, and the forms in which a misspelt one is compared with them, each made when first wanted."""
+    """Known words, and the forms in which a misspelt one is compared with them, each made when first needed."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        """Take the words; what is not of letters alone is not mended."""
+        """Take the words; what is not of letters alone is no correction."""
         self.words = [word for word in words if word.isalpha()]
 
     @cached_property
-    def levelled(self) -> list[str]:
-        """The words in one spelling."""
+    def normalised(self) -> list[str]:
+        """The words in one spelling, British or American."""
         return [normalise_spelling(word) for word in self.words]
 
     @cached_property
     def phonetic_keys(self) -> tuple[list[str], list[str]]:
-        """The sounds of the words, and of their stems."""
-        return [phonetic_key(word) for word in self.levelled], [phonetic_key(stem(word)) for word in self.words]
+        """The phonetic keys of the words, and of their stems."""
+        return [phonetic_key(word) for word in self.normalised], [phonetic_key(stem(word)) for word in self.words]
 
 
-_OPPOSITES = (("hypo", "hyper"), ("intra", "inter"), ("pre", "post"), ("left", "right"))
-# How the letters of Greek, Latin and English are heard.
-_HEARD = {
+_OPPOSITES = (("hypo", "hyper"), ("intra", "inter"), ("pre", "post"))
+# How the letters of Greek, Latin and English sound.
+_SOUNDS = {
     "tion": "Sun", "sion": "Sun", "cion": "Sun", "shun": "Sun", "shon": "Sun", "tial": "Sal", "cial": "Sal",
     "tious": "Sus", "cious": "Sus", "scious": "Sus", "sch": "sk", "tch": "S", "sh": "S", "phth": "ft", "rrh": "r",
     "ph": "f", "rh": "r", "gh": "g", "th": "t", "ch": "k", "ck": "k", "qu": "kw", "dge": "j", "dg": "j", "eu": "u",
     "ew": "u", "ou": "u", "oo": "u", "ue": "u", "ei": "e", "ie": "i", "ea": "e", "ee": "i", "ai": "e", "ay": "e",
     "au": "o", "aw": "o", "oa": "o", "ow": "o", "x": "ks", "y": "i", "z": "s",
 }  # fmt: skip
-_SPELT = re.compile("|".join(sorted(_HEARD, key=len, reverse=True)))
+_SPELT = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _CONTEXT = (
     (re.compile(r"^(?:[pkg](?=n)|p(?=[st])|w(?=r))|(?<=m)b$|(?<=s)c(?=le?s?$)"), ""),
     (re.compile(r"^x"), "s"),
@@ -60,8 +103,8 @@ _CONTEXT = (
 )
 _SILENT_H = re.compile(r"(?<=.)h")
 _DOUBLED = re.compile(r"(.)\1+")
-_VOWELS = re.compile(r"(?<=.)[aeiou]+")
-_VOWEL = frozenset("aeiou")
+_VOWELS_INSIDE = re.compile(r"(?<=.)[aeiou]+")
+_VOWELS = frozenset("aeiou")
 # Letters that sound alike, and those that lie side by side on a keyboard.
 _ALIKE = [frozenset(group) for group in ("aeiouy", "ckqsxz", "fv", "bp", "dt", "mn", "gj", "lr")]
 _NEIGHBOURS = {
@@ -71,9 +114,12 @@ _NEIGHBOURS = {
     for near in (row[place + 1 : place + 2], below[place], below[place - 1 : place])
     if near.isalpha()
 }
-_CLASSES = str.maketrans("aiu", "eeo")
-# The letters with which a word may be written whose sound begins so.
-_BEGUN_BY = {
+# Vowels that are mistaken for each other: a, e and i, and o and u.
+_VOWEL_CLASSES = str.maketrans("aiu", "eeo")
+# The most that `_cheap_vowels` returns.
+_MOST_VOWELS = 2
+# The letters with which a word may begin that sounds so.
+_WRITTEN = {
     "f": "fp", "n": "npkg", "s": "scpzx", "k": "kcqx", "r": "rw", "j": "jg", "S": "sct", "t": "tp", "u": "ueoai",
     "e": "eaiou", "i": "ieyaou", "o": "oaeiu", "a": "aeiou",
 }  # fmt: skip
@@ -81,116 +127,119 @@ _BEGUN_BY = {
 
 @lru_cache(maxsize=65536)
 def phonetic_key(word: str) -> str:
-    """Give a word roughly as it sounds, so that one spelt by ear lies near: `neumatic` and `pneumatic` are one."""
-    for pattern, heard in _CONTEXT:
-        word = pattern.sub(heard, word)
-    word = _SPELT.sub(lambda found: _HEARD[found[0]], word).replace("c", "k")
+    """Return a word roughly as it sounds, so that one spelt by ear is near: `neumatic` and `pneumatic` are one.
+
+    Written for the Greek and Latin of medicine, in the manner of Metaphone (Philips 1990); vowels stay.
+    """
+    for pattern, sound in _CONTEXT:
+        word = pattern.sub(sound, word)
+    word = _SPELT.sub(lambda found: _SOUNDS[found[0]], word).replace("c", "k")
     return _DOUBLED.sub(r"\1", _SILENT_H.sub("", word))
 
 
-def consonant_skeleton(heard: str) -> str:
-    """Give a sound without its vowels, but for one that begins it."""
-    return _VOWELS.sub("", heard)
+def consonant_skeleton(key: str) -> str:
+    """Return a phonetic key without its vowels, but for one that begins it."""
+    return _VOWELS_INSIDE.sub("", key)
 
 
 def candidate_initials(word: str) -> str:
-    """Give the letters with which a word may begin that this one was meant for."""
-    heard = phonetic_key(stem(word))
-    return "".join(dict.fromkeys(word[0] + (_BEGUN_BY.get(heard[0], heard[0]) if heard else "")))
+    """Return the letters with which the words begin that a word may be misspelt for, its own letter first."""
+    key = phonetic_key(stem(word))
+    return "".join(dict.fromkeys(word[0] + (_WRITTEN.get(key[0], key[0]) if key else "")))
 
 
-def corrections(word: str, lexicons: Iterable[Lexicon], limit: int = 8) -> list[Candidate]:
-    """Give the known words that a word may have meant, nearest first.
+def corrections(word: str, lexicons: Iterable[Lexicon]) -> list[Candidate]:
+    """Return the known words that a word may be misspelt for, within `LIMITS`, the nearest first.
 
-    Counted are edits in optimal string alignment (Damerau-Levenshtein; one from four letters, two from nine,
-    three from eleven) between words of one first letter; or half an edit and those between their sounds, one
-    fewer, where wrong vowels are cheap. In words of five letters a wrong one must be a neighbour on the keyboard
-    or sound alike. Opposites such as hypo and hyper are never near, nor words of four letters but by a transposition.
+    Opposites such as hypo and hyper never stand for each other.
     """
     costs: dict[str, float] = {}
     for lexicon in lexicons:
-        for cost, other in (*_by_letter(word, lexicon), *_by_sound(word, lexicon)):
-            if cost < costs.get(other, limit) and _comparable(word, other) and not _opposed(word, other):
+        for cost, other in (*_near_by_letters(word, lexicon), *_near_by_sound(word, lexicon)):
+            if cost < costs.get(other, math.inf) and _is_comparable(word, other) and not _is_opposite(word, other):
                 costs[other] = cost
     nearest = min(costs.values(), default=0)
-    ranked = sorted((cost, other) for other, cost in costs.items() if cost <= nearest + 0.5)
-    return [Candidate(other, 1 - 0.1 * max(cost, 0.5)) for cost, other in ranked[:limit]]
+    ranked = sorted((cost, other) for other, cost in costs.items() if cost <= nearest + LIMITS.margin)
+    return [Candidate(other, 1 - LIMITS.loss * max(cost, LIMITS.sound)) for cost, other in ranked[: LIMITS.candidates]]
 
 
 def lookalikes(query: str, names: Collection[str], limit: int) -> list[str]:
-    """Give the names that look like a query, as a whole, nearest first."""
-    found = process.extract(query, names, scorer=fuzz.ratio, score_cutoff=72, limit=limit)
+    """Return at most so many names that look like a query as a whole, the most similar first."""
+    found = process.extract(query, names, scorer=fuzz.ratio, score_cutoff=LIMITS.lookalike, limit=limit)
     return [name for name, _, _ in found]
 
 
-def _allowed(letters: int) -> int:
-    """Give the edits of the docstring of `corrections`."""
-    return sum(letters >= least for least in (4, 9, 11))
-
-
-def _by_letter(word: str, lexicon: Lexicon) -> Iterable[tuple[float, str]]:
-    # As typed too: a letter lost between two others may make an ae that is none.
-    for typed, spelt in ((word, lexicon.words), (normalise_spelling(word), lexicon.levelled)):
-        for other, edits, place in _extract(typed, spelt, _allowed(len(word))):
-            if other[0] == typed[0] and (len(typed) > 5 or _plausible(typed, other)):  # noqa: PLR2004 - five letters
+def _near_by_letters(word: str, lexicon: Lexicon) -> Iterable[tuple[float, str]]:
+    """Yield the words of the same first letter within the allowed edits, and how many they are."""
+    # As typed and normalised: a letter lost between two others may make an ae that is none.
+    for typed, known in ((word, lexicon.words), (normalise_spelling(word), lexicon.normalised)):
+        for other, edits, place in _within(typed, known, _allowed_edits(word)):
+            if other[0] == typed[0] and (len(typed) > LIMITS.slip or _is_plausible_slip(typed, other)):
                 yield edits, lexicon.words[place]
 
 
-def _by_sound(word: str, lexicon: Lexicon) -> Iterable[tuple[float, str]]:
-    allowed = max(0, _allowed(len(word)) - 1)
-    for own, heard in zip((normalise_spelling(word), stem(word)), lexicon.phonetic_keys, strict=True):
-        # A typed ch is heard as in cheese too; in the words of medicine it is a k.
-        for typed in {phonetic_key(own), phonetic_key(own.replace("ch", "sh"))}:
-            for whole, edits, place in _extract(typed, heard, allowed + 2) if len(typed) > 2 else ():  # noqa: PLR2004
-                vowels = _vowel_edits(typed, whole)
-                alike = OSA.normalized_similarity(normalise_spelling(word), lexicon.levelled[place])
-                if edits <= allowed + vowels and (vowels or whole[:1] == typed[:1]) and alike >= _needed(typed, vowels):
-                    yield 0.5 + edits * (0.5 if vowels else 1), lexicon.words[place]
+def _near_by_sound(word: str, lexicon: Lexicon) -> Iterable[tuple[float, str]]:
+    """Yield the words that sound alike, or differ in vowels more than in consonants, and what that costs."""
+    allowed = max(0, _allowed_edits(word) - 1)
+    normalised = normalise_spelling(word)
+    for own, keys in zip((normalised, stem(word)), lexicon.phonetic_keys, strict=True):
+        # A typed ch may sound as in cheese; in the words of medicine it is a k.
+        for key in {phonetic_key(own), phonetic_key(own.replace("ch", "sh"))}:
+            if len(key) < LIMITS.shortest_sound:
+                continue
+            for other, edits, place in _within(key, keys, allowed + _MOST_VOWELS):
+                vowels = _cheap_vowels(key, other)
+                if edits > allowed + vowels or not (vowels or other[:1] == key[:1]):
+                    continue
+                many = vowels > 0 and len(consonant_skeleton(key)) >= LIMITS.telling[2]
+                if OSA.normalized_similarity(normalised, lexicon.normalised[place]) >= LIMITS.similarity[many]:
+                    yield LIMITS.sound + edits * (LIMITS.vowel if vowels else 1), lexicon.words[place]
 
 
-def _needed(typed: str, vowels: int) -> float:
-    """Give the similarity in letters that two words must have that sound alike; many consonants prove more."""
-    return 0.35 if vowels and len(consonant_skeleton(typed)) > 4 else 0.5  # noqa: PLR2004 - five consonants
+def _allowed_edits(word: str) -> int:
+    return sum(len(word) >= letters for letters in LIMITS.letters)
 
 
-def _extract(typed: str, known: Sequence[str], allowed: int) -> list[tuple[str, int, int]]:
-    return process.extract(typed, known, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+def _within(typed: str, known: Sequence[str], edits: int) -> list[tuple[str, int, int]]:
+    """Return the known words within so many edits, how many each needs, and its place."""
+    return process.extract(typed, known, scorer=OSA.distance, score_cutoff=edits, limit=None)
 
 
-def _plausible(one: str, other: str) -> bool:
-    """Tell whether a slip in a short word is one that fingers or ears make: `plague` is no misspelt `plaque`."""
-    if len(one) != len(other) or sorted(one) == sorted(other):
+def _is_plausible_slip(typed: str, other: str) -> bool:
+    """Whether two short words differ by a slip that fingers or ears make: a letter lost, exchanged, near or alike."""
+    if len(typed) != len(other) or sorted(typed) == sorted(other):
         return True
-    changed = {frozenset(pair) for pair in zip(one, other, strict=True) if pair[0] != pair[1]}
+    changed = {frozenset(pair) for pair in zip(typed, other, strict=True) if pair[0] != pair[1]}
     return all(pair in _NEIGHBOURS or any(pair <= group for group in _ALIKE) for pair in changed)
 
 
-def _vowel_edits(one: str, other: str) -> int:
-    """Tell by how many edits more two sounds may differ that differ in nothing but vowels.
+def _cheap_vowels(key: str, other: str) -> int:
+    """Return how many edits more two sounds may have that differ in nothing but vowels.
 
-    Of few consonants the first vowel tells words apart: `measles` are no muscles.
+    Where consonants are few, the first vowel matters: `measles` is no misspelt `muscles`.
     """
-    skeleton = consonant_skeleton(one)
-    if (
-        len(skeleton) < 3  # noqa: PLR2004 - three consonants
-        or skeleton[1:] != consonant_skeleton(other)[1:]
-        or (one[-1] in _VOWEL) != (other[-1] in _VOWEL)
-    ):
+    few, several, _ = LIMITS.telling
+    skeleton = consonant_skeleton(key)
+    if len(skeleton) < few or skeleton[1:] != consonant_skeleton(other)[1:]:
         return 0
-    if one[0] != other[0]:
-        return int({one[0], other[0]} <= _VOWEL and one[1:] == other[1:])
-    alike = one[1:2].translate(_CLASSES) == other[1:2].translate(_CLASSES)
-    return alike + (len(skeleton.rstrip("s")) > 3)  # noqa: PLR2004 - four consonants are in few words
+    if (key[-1] in _VOWELS) != (other[-1] in _VOWELS):
+        return 0
+    if key[0] != other[0]:
+        return int({key[0], other[0]} <= _VOWELS and key[1:] == other[1:])
+    alike = key[1:2].translate(_VOWEL_CLASSES) == other[1:2].translate(_VOWEL_CLASSES)
+    return alike + (len(skeleton.rstrip("s")) >= several)
 
 
-def _comparable(word: str, other: str) -> bool:
-    """Tell whether two words are long enough to resemble each other: `acne` is no misspelt `ache`."""
-    if len(word) + len(other) > 8:  # noqa: PLR2004 - four letters and five
-        return min(len(word), len(other)) > 3  # noqa: PLR2004 - as above
-    return len(other) > 3 and (sorted(word) == sorted(other) or phonetic_key(word) == phonetic_key(other))  # noqa: PLR2004 - as above
+def _is_comparable(word: str, other: str) -> bool:
+    """Whether two words are long enough to resemble each other; short ones must be anagrams or sound the same."""
+    if len(other) < LIMITS.shortest:
+        return False
+    if len(word) >= LIMITS.shortest and len(word) + len(other) > 2 * LIMITS.shortest:
+        return True
+    return sorted(word) == sorted(other) or phonetic_key(word) == phonetic_key(other)
 
 
-def _opposed(word: str, other: str) -> bool:
+def _is_opposite(word: str, other: str) -> bool:
     return any(
         (word.startswith(one) and other.startswith(two)) or (word.startswith(two) and other.startswith(one))
         for one, two in _OPPOSITES

@@ -1,13 +1,14 @@
-"""Everyday and clinical words of one meaning, so that a question in either finds texts in the other.
+"""A thesaurus: everyday and clinical words of one meaning, so that a question in either finds texts in the other.
 
-These are words of the language, not statements: what a record is called in its own right stands among its aliases.
+It holds words of the language only; whatever else a record is called is an alias of the record. The words were chosen
+for the questions of the tune half of `benchmarks/queries.json` and for the texts of the knowledge base.
 """
 
 from functools import cache
 
 from massharm.search.analysis import stem
 
-_RINGS = """
+SYNONYMS = """
 abdomen abdominal belly stomach tummy
 bowel gut intestine intestinal
 peeing pee urinate urinary urine wee
@@ -93,15 +94,15 @@ pancreas pancreatic
 faeces poo stool
 wound cut
 """
+"""The sets of synonyms, one a line; a stem stands in one of them only."""
 
 
 @cache
 def _by_stem() -> dict[str, tuple[str, ...]]:
-    rings = (tuple(line.split()) for line in _RINGS.strip().splitlines())
-    return {stem(word): ring for ring in rings for word in ring}
+    return {stem(word): tuple(line.split()) for line in SYNONYMS.strip().splitlines() for word in line.split()}
 
 
 def synonyms(word: str) -> tuple[str, ...]:
-    """Give the other words of a word's meaning."""
+    """Return the other words that mean the same as a folded word in any inflection; of most words there are none."""
     own = stem(word)
     return tuple(other for other in _by_stem().get(own, ()) if stem(other) != own)

@@ -145,7 +145,7 @@ def _read(kb: KnowledgeBase, part: Segment) -> _Reading:
     taken = negated.union(*(mention.places for mention in named))
     pairs = list(zip(phrase.terms, phrase.spans, strict=True))
     affirmed = tuple(term for term, span in pairs if span.start not in negated)
-    alarms = signs_present(kb, Query("", affirmed, sum(term.weight for term in affirmed)))
+    alarms = signs_present(kb, Query("", affirmed))
     regions, techniques, rest = plan_words([term for term, span in pairs if span.start not in taken])
     unknown = "" if alarms else " ".join(term.typed for term in rest)
     is_negation = not NEGATION_TRIGGERS.isdisjoint(phrase.words)

@@ -1,11 +1,11 @@
 """A query: what its words may mean, which records hold them, and how much each of them counts."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from massharm.search.analysis import COMMON_WORDS, MAX_LETTERS, Token, content_words, stem
+from massharm.search.analysis import COMMON_WORDS, MAX_LETTERS, Token, content_words, is_form_of, stem
 from massharm.search.index import Index, Postings
 from massharm.search.thesaurus import synonyms
 
@@ -58,12 +58,29 @@ class Term(Struct, frozen=True):
     is_common: bool
 
 
-class Query(Struct, frozen=True):
-    """A folded query, its terms, and the sum of their weights."""
+class Forms(dict[str, frozenset[str]]):
+    """Of each stem of a text the words of a query, by stem, of which it is a form; each is compared once."""
 
-    folded: str
-    terms: tuple[Term, ...]
-    total: float
+    def __init__(self, terms: Iterable[Term]) -> None:
+        """Take the terms of the query."""
+        super().__init__()
+        self._words = tuple({stem for term in terms for stem in term.words})
+
+    def __missing__(self, stem: str) -> frozenset[str]:
+        """Compare a stem with the words of the query."""
+        begins = stem.startswith(self._words)
+        self[stem] = frozenset(word for word in self._words if is_form_of(word, stem)) if begins else frozenset()
+        return self[stem]
+
+
+class Query:
+    """A folded query, its terms, the sum of their weights, and the forms of their words."""
+
+    def __init__(self, folded: str, terms: tuple[Term, ...]) -> None:
+        self.folded = folded
+        self.terms = terms
+        self.total = sum(term.weight for term in terms)
+        self.forms = Forms(terms)
 
     def candidates(self, coverage: float) -> dict[int, float]:
         """Return the records whose texts hold at least this share of the query, by weight, and the share of each.
@@ -91,7 +108,7 @@ def parse(tokens: Sequence[Token], index: Index) -> Query:
     """Return what the content words of a query may mean and which records hold them."""
     words = [token.folded for token in content_words(tokens)]
     terms = tuple(_term(typed, meanings, index) for typed, meanings in expand(words, index))
-    return Query(" ".join(token.folded for token in tokens), terms, sum(term.weight for term in terms))
+    return Query(" ".join(token.folded for token in tokens), terms)
 
 
 def expand(words: Sequence[str], index: Index) -> Iterator[tuple[str, dict[str, float]]]:

@@ -1,5 +1,6 @@
 """A query to ranked hits: by the names of records first, then by their texts; each says what matched and how."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 from heapq import nsmallest
@@ -12,7 +13,7 @@ from massharm.errors import WrongUse
 from massharm.kb.base import KnowledgeBase, RecordName
 from massharm.kb.records import KINDS, Case, Citation, Harm, Record, sort_key
 from massharm.kb.vocabulary import AliasKind, one_of
-from massharm.search.analysis import STOP_WORDS, analyse, check_size, content_stems, is_form_of
+from massharm.search.analysis import STOP_WORDS, analyse, check_size, content_stems
 from massharm.search.index import PREFIX_LETTERS, Index, Passage
 from massharm.search.query import Correction, Query, parse
 from massharm.text import fold
@@ -152,10 +153,13 @@ def find(kb: KnowledgeBase, query: str, *, kinds: Collection[str] = (), limit: i
     if kinds:
         coverage = {doc_id: share for doc_id, share in coverage.items() if index.records[doc_id].kind in kinds}
     named = name_hits(kb, asked, coverage)
-    unnamed = [doc_id for doc_id in coverage if doc_id not in named or named[doc_id].score <= TEXT]
-    hits = [*named.values(), *text_hits(index, asked, [doc for doc in unnamed if coverage[doc] >= MIN_COVERAGE])]
-    if not kinds or "harm" in kinds:
-        hits += [linked for hit in hits for linked in linked_harms(kb, hit)]
+    hits = [*named.values()]
+    sure = {doc for doc, hit in named.items() if hit.score > TEXT}
+    # No text and no link scores more.
+    if limit is None or len(sure) < limit:
+        hits += text_hits(index, asked, [doc for doc in coverage if doc not in sure and coverage[doc] >= MIN_COVERAGE])
+        if not kinds or "harm" in kinds:
+            hits += [linked for hit in hits for linked in linked_harms(kb, hit)]
     best: dict[str, Hit] = {}
     for hit in hits:
         if hit.record.id not in best or hit.score > best[hit.record.id].score:
@@ -189,85 +193,69 @@ def name_hits(kb: KnowledgeBase, query: Query, candidates: Iterable[int]) -> dic
         named = nsmallest(
             NAME_LIMIT, named, key=lambda doc: (not index.names.has_exact_name(doc, query.folded), -shares[doc], doc)
         )
-    matcher = _NameMatcher(query)
     found = {}
     for doc in named:
         record = index.records[doc]
-        hits = (matcher.match(record, name) for name in kb.names_of(record))
+        hits = (_name_hit(record, name, query) for name in kb.names_of(record))
         best = max((hit for hit in hits if hit), key=lambda hit: hit.score, default=None)
         if best:
             found[doc] = best
     return found
 
 
-class _NameMatcher:
-    """Compares names with a query; each word of a name is compared once."""
+def _name_hit(record: Record, name: RecordName, query: Query) -> Hit | None:
+    """Compare a name with a query: it is the query, begins with it, has its words, or stands among them."""
+    stems = content_stems(name.folded)
+    meant = [query.forms[stem] for stem in stems]
+    begins = len(query.folded) >= _LEAST_LETTERS and name.folded.startswith(query.folded)
+    if not (begins or any(meant)):
+        return None
+    match = MatchType.EXACT if name.kind is None else MatchType.ALIAS
+    lost = WEIGHTS.related_alias if name.kind is AliasKind.RELATED else 0.0
+    if query.folded == name.folded:
+        points = WEIGHTS.exact_name if name.kind is None else WEIGHTS.exact_alias
+        return Hit(record, _score(record, NAME, points - lost, match), match, name.text)
+    if begins:
+        start, share = WEIGHTS.name_start
+        points = start + share * len(query.folded) / len(name.folded) - lost
+        return Hit(record, _score(record, PARTIAL_NAME, points, MatchType.PREFIX), MatchType.PREFIX, name.text)
+    # Of each word of the query, the likeliest of its meanings that stands in the name.
+    every = frozenset().union(*meant)
+    taken = [next((stem for stem in term.words if stem in every), "") for term in query.terms]
+    band, points = _compare(query, taken, stems, whole=all(not words.isdisjoint(taken) for words in meant))
+    if not band:
+        return None
+    pairs = zip(query.terms, taken, strict=True)
+    points -= lost + sum(WEIGHTS.correction * (1 - term.probability[stem]) for term, stem in pairs if stem)
+    in_order = list(stems) == taken
+    if band == NAME:
+        points += WEIGHTS.same_order * in_order + WEIGHTS.own_name * (name.kind is None)
+    corrections = query.corrections(taken)
+    if corrections:
+        match = MatchType.FUZZY
+    elif band == PARTIAL_NAME or (name.kind is None and not in_order):
+        match = MatchType.PREFIX
+    return Hit(record, _score(record, band, points, match), match, name.text, corrections)
 
-    def __init__(self, query: Query) -> None:
-        self._query = query
-        self._meanings = tuple({stem for term in query.terms for stem in term.words})
-        self._meant: dict[str, frozenset[str]] = {}
 
-    def match(self, record: Record, name: RecordName) -> Hit | None:
-        """Compare a name: it is the query, begins with it, has its words, or stands among them."""
-        query = self._query
-        match = MatchType.EXACT if name.kind is None else MatchType.ALIAS
-        lost = WEIGHTS.related_alias if name.kind is AliasKind.RELATED else 0.0
-        if query.folded == name.folded:
-            points = WEIGHTS.exact_name if name.kind is None else WEIGHTS.exact_alias
-            return Hit(record, _score(record, NAME, points - lost, match), match, name.text)
-        if len(query.folded) >= _LEAST_LETTERS and name.folded.startswith(query.folded):
-            start, share = WEIGHTS.name_start
-            points = start + share * len(query.folded) / len(name.folded) - lost
-            return Hit(record, _score(record, PARTIAL_NAME, points, MatchType.PREFIX), MatchType.PREFIX, name.text)
-        stems = content_stems(name.folded)
-        meant = [self._words_meant(stem) for stem in stems]
-        every = frozenset().union(*meant)
-        if not every:
-            return None
-        # Of each word of the query, the likeliest of its meanings that stands in the name.
-        taken = [next((stem for stem in term.words if stem in every), "") for term in query.terms]
-        whole = all(not words.isdisjoint(taken) for words in meant)
-        band, points = self._compare(taken, stems, whole=whole)
-        if not band:
-            return None
-        pairs = zip(query.terms, taken, strict=True)
-        points -= lost + sum(WEIGHTS.correction * (1 - term.probability[stem]) for term, stem in pairs if stem)
-        in_order = list(stems) == taken
-        if band == NAME:
-            points += WEIGHTS.same_order * in_order + WEIGHTS.own_name * (name.kind is None)
-        corrections = query.corrections(taken)
-        if corrections:
-            match = MatchType.FUZZY
-        elif band == PARTIAL_NAME or (name.kind is None and not in_order):
-            match = MatchType.PREFIX
-        return Hit(record, _score(record, band, points, match), match, name.text, corrections)
+def _compare(query: Query, taken: list[str], stems: tuple[str, ...], *, whole: bool) -> tuple[int, float]:
+    """Return the band and the points of a name by the words that it shares with a query; no band is 0.
 
-    def _compare(self, taken: list[str], stems: tuple[str, ...], *, whole: bool) -> tuple[int, float]:
-        """Return the band and the points of a name by the words that it shares with the query; no band is 0.
-
-        Common words of the query need not stand in the name. Where others do not, the name must be whole.
-        """
-        terms, total = self._query.terms, self._query.total
-        missing = [term for term, stem in zip(terms, taken, strict=True) if not stem]
-        coverage = 1 - sum(term.weight for term in missing) / total
-        if all(term.is_common for term in missing):
-            if whole and len(taken) >= len(stems):
-                points, share = WEIGHTS.same_words
-                return NAME, points + share * coverage
-            points, share, length = WEIGHTS.words_of_name
-            return PARTIAL_NAME, points + share * coverage + length * min(1, len(taken) / len(stems))
-        telling = sum(not term.is_common for term in terms)
-        if whole and coverage >= (NAME_COVERAGE if telling >= NAME_COVERAGE_TERMS else MIN_COVERAGE):
-            points, share = WEIGHTS.name_in_query
-            return TEXT, points + share * coverage
-        return 0, 0
-
-    def _words_meant(self, stem: str) -> frozenset[str]:
-        """Return the meanings of the query of which a word of a name is a form."""
-        if stem not in self._meant:
-            self._meant[stem] = frozenset(word for word in self._meanings if is_form_of(word, stem))
-        return self._meant[stem]
+    Common words of the query need not stand in the name. Where others do not, the name must be whole.
+    """
+    missing = [term for term, stem in zip(query.terms, taken, strict=True) if not stem]
+    coverage = 1 - sum(term.weight for term in missing) / query.total
+    if all(term.is_common for term in missing):
+        if whole and len(taken) >= len(stems):
+            points, share = WEIGHTS.same_words
+            return NAME, points + share * coverage
+        points, share, length = WEIGHTS.words_of_name
+        return PARTIAL_NAME, points + share * coverage + length * min(1, len(taken) / len(stems))
+    telling = sum(not term.is_common for term in query.terms)
+    if whole and coverage >= (NAME_COVERAGE if telling >= NAME_COVERAGE_TERMS else MIN_COVERAGE):
+        points, share = WEIGHTS.name_in_query
+        return TEXT, points + share * coverage
+    return 0, 0
 
 
 def text_hits(index: Index, query: Query, candidates: Iterable[int]) -> Iterator[Hit]:
@@ -288,13 +276,13 @@ def _text_hit(record: Record, passages: Iterable[Passage], query: Query, doc: in
     taken = [next((stem for stem in term.words if doc in term.texts_by_stem[stem]), "") for term in query.terms]
     pairs = zip(taken, query.terms, strict=True)
     weights = {stem: term.weight * term.probability[stem] / query.total for stem, term in pairs if stem}
-    starts = tuple(stem[:PREFIX_LETTERS] for stem in weights)
+    starts = re.compile("|".join(stem[:PREFIX_LETTERS] for stem in weights))
     fields = dict.fromkeys(weights, 0.0)
     most, shown = 0.0, ""
     for passage in passages:
-        if any(start in passage.spelling for start in starts):
-            stems = content_stems(passage.folded)
-            held = [word for word in weights if any(is_form_of(word, stem) for stem in stems)]
+        if starts.search(passage.spelling):
+            found = frozenset().union(*[query.forms[stem] for stem in content_stems(passage.folded)])
+            held = [word for word in weights if word in found]
             for word in held:
                 fields[word] += _FIELDS.get(passage.field, 1.0)
             if (share := sum(weights[word] for word in held)) > most:

@@ -6,12 +6,15 @@ import pytest
 
 from massharm import KnowledgeBase, find
 from massharm.clinical.screening import Plan, screen
+from massharm.clinical.triage import Flag
+from massharm.errors import WrongUse
 from massharm.exports.answers import Answer, to_json
-from massharm.exports.clinical import screen_answer
+from massharm.exports.clinical import redflags_answer, screen_answer
 from massharm.exports.hits import search_answer
 from massharm.exports.rows import row, section_row
 from massharm.kb.records import KINDS, Harm
 from massharm.kb.sections import SECTIONS
+from massharm.search.query import Correction
 from tiny import DATA, Run, rows
 
 
@@ -62,6 +65,7 @@ def test_rows_hold_what_follows_from_links(tiny: KnowledgeBase) -> None:
     assert (ladder["cases"], ladder["published_cases"]) == (["author-5-ladder"], 1)
     assert ladder["all_citations"] == [5, 11]
     assert found["blue-thumb"]["band"] == "common"
+    assert (found["odd-feeling"]["cases"], found["odd-feeling"]["published_cases"]) == (["anecdote-odd"], 0)
     assert (found["anecdote-odd"]["anecdote"], found["anecdote-odd"]["year"]) == (True, None)
     assert (found["author-5-ladder"]["anecdote"], found["author-5-ladder"]["year"]) == (False, 2005)
     assert found["weight"]["harms"] == found["heavy"]["harms"] == ["broken-ladder"]
@@ -107,6 +111,23 @@ def test_sections_hold_the_fields_of_the_record(tiny: KnowledgeBase) -> None:
     both = json.loads(to_json(section_row(harm, tiny, ["response", "frequency"])))
     assert both == {name: ladder[name] for name in ladder if name in both}
     assert set(both) == {"kind", "id", "name", "response", "frequency", "band", "published_cases"}
+
+
+def test_only_harms_have_sections(tiny: KnowledgeBase) -> None:
+    """The message says what kind of record it is."""
+    with pytest.raises(WrongUse, match="only harms have sections; heavy is a precaution"):
+        section_row(tiny["heavy"], tiny, ["signs"])
+
+
+def test_a_flagged_harm_has_the_signs_that_were_found(tiny: KnowledgeBase) -> None:
+    """And the share of the words that they hold, and what to do first."""
+    harm = tiny.file.harms[1]
+    flag = Flag(harm, harm.warning_signs[1:], 0.66666, (Correction("faling", "falling"),))
+    (found,) = json.loads(to_json(redflags_answer(tiny, "faling down", [flag])))["results"]
+    assert (found["id"], found["urgency"], found["share"]) == ("broken-ladder", "emergency-now", 0.667)
+    assert [sign["text"] for sign in found["warning_signs"]] == ["falling"]
+    assert found["read"] == [{"typed": "faling", "word": "falling"}]
+    assert [part["text"] for part in found["response"]] == ["Stand back."]
 
 
 def test_json_of_the_program_is_that_of_the_api(run: Run, kb: KnowledgeBase) -> None:

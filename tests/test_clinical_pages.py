@@ -148,6 +148,27 @@ def test_flags_that_hold_little_of_the_words_are_brief(tiny: KnowledgeBase) -> N
     assert "With only some of these words" not in texts(clinical.redflags_page(close, tiny))
 
 
+def test_a_sign_has_the_colour_of_its_urgency(tiny: KnowledgeBase) -> None:
+    """At its mark and over it, where a client is screened and where signs are listed."""
+    for page in (screened(tiny, "heavy"), clinical.redflags_page(redflags(tiny).flags, tiny)):
+        headings = {block.text: block.tone for block in page if isinstance(block, Heading)}
+        assert {tone for text, tone in headings.items() if "emergency" in text.lower()} == {"emergency-now"}
+    marks = {block.runs[0].text: block.tone for block in screened(tiny, "heavy") if isinstance(block, Item)}
+    assert (marks["falling "], marks["creaking "]) == ("emergency-now", "soon")
+    (item,) = [block for block in clinical.redflags_page(redflags(tiny).flags, tiny) if isinstance(block, Item)]
+    assert [runs[0].tone for runs in item.more] == ["emergency-now", "soon", "strong"]
+
+
+def test_a_harm_names_every_precaution_that_bears_on_it(write: Write) -> None:
+    """In the order of the precautions."""
+    file = tiny_file()
+    file["precautions"].append(file["precautions"][0] | {"id": "tall", "name": "Tall client"})
+    file["harms"][1]["response"].append(said("Call for help.", 5))
+    kb = KnowledgeBase.load(write(file))
+    assert any(text.endswith(" – Heavy client; Tall client [5]") for text in texts(screened(kb, "heavy, tall")))
+    assert not any("Call for help." in text for text in texts(clinical.redflags_page(redflags(kb).flags, kb)))
+
+
 def test_the_map_counts_harms_and_reports(tiny: KnowledgeBase) -> None:
     """A row a severity, worst first; a column a strength that some harm has; empty cells have a dash."""
     page = clinical.evidence_page(survey(tiny))

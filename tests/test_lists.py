@@ -11,7 +11,8 @@ from massharm.kb.filters import select_records
 from massharm.kb.records import KINDS
 from massharm.pages import lists
 from massharm.pages.blocks import Fact, Item, Next
-from massharm.search.ranking import MatchType
+from massharm.search.query import Correction
+from massharm.search.ranking import Hit, MatchType
 from tiny import Run, Write, tiny_file
 
 CELLS = {
@@ -94,6 +95,17 @@ def test_a_hit_says_what_matched_and_how(tiny: KnowledgeBase, query: str) -> Non
     assert isinstance(item, Item)
     assert hits[0].match is REASONS[query][0]
     assert item.more[-1][0].text == REASONS[query][1]
+
+
+def test_the_passage_that_is_shown_holds_a_corrected_word(tiny: KnowledgeBase) -> None:
+    """What lies about it is cut away, as for a word that was typed right."""
+    thumb = tiny.file.harms[0]
+    hit = Hit(thumb, 50, MatchType.TEXT, thumb.summary, (Correction("rubing", "rubbing"),))
+    item = lists.hits_page([hit], "rubing")[0]
+    assert isinstance(item, Item)
+    assert (
+        item.more[-1][0].text == "you typed “rubing”, read as “rubbing”; in its text: “… German: blau] after rubbing.”"
+    )
 
 
 def test_a_hit_shows_its_kind_or_severity_and_its_handle(tiny: KnowledgeBase) -> None:

@@ -45,6 +45,12 @@ def test_each_part_has_its_form() -> None:
     ]
 
 
+def test_blanks_hold_runs_apart_once() -> None:
+    """However many blanks meet, and whether a run is bold; a run of blanks alone is one."""
+    page = (Para((Run(" a "), Run(" b ", "strong"), Run("  "), Run("c"), Run("\td\n", "strong"))),)
+    assert render_page(page) == "a **b** c **d**"
+
+
 @pytest.mark.parametrize("sign", list("\\`*_[]<>|~&"))
 def test_signs_are_escaped(sign: str) -> None:
     """What Markdown or HTML would act on stands there as it was written."""

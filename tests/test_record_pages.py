@@ -172,6 +172,14 @@ def test_links_and_codes_are_named(full: KnowledgeBase) -> None:
     assert below(page, "Codes") == ["Ladders", "W11 Fall from ladder"]
 
 
+def test_a_link_that_leads_nowhere_is_left_out(write: Write) -> None:
+    """A page is shown all the same; `validate` reports the link."""
+    file = tiny_file()
+    file["harms"][1]["see_also"] = ["nowhere", "blue-thumb"]
+    kb = KnowledgeBase.load(write(file))
+    assert below(record_page(kb["broken-ladder"], kb), "See also") == ["Blue thumb (blue-thumb)"]
+
+
 def test_only_harms_have_sections(tiny: KnowledgeBase) -> None:
     """The line says what kind of record it is."""
     with pytest.raises(WrongUse, match="only harms have sections; heavy is a precaution"):

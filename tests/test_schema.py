@@ -228,13 +228,30 @@ def test_a_broken_answer_is_refused(run: Run, fault: Callable[[File], None]) -> 
 def test_further_fields_are_no_fault(run: Run) -> None:
     """Fields may be added within a schema number: a program that checks must not break."""
     answer = run("list", "--json").json
-    answer["took"] = answer["results"][0]["colour"] = "blue"
+    answer["took"] = answer["results"][0]["colour"] = answer["results"][0]["uncertainty"][0]["colour"] = "blue"
     of("list", OPEN).validate(answer)
     Draft202012Validator(OPEN).validate(answer)
 
 
-def test_rows_are_refused_where_they_lack_a_field(run: Run) -> None:
-    """A row of `list` is whole."""
-    answer = run("list", "citation", "--json").json
-    del answer["results"][0]["text"]
+@pytest.mark.parametrize("field", ["schema", "suggestions", "query"])
+def test_an_answer_is_refused_where_it_lacks_a_field(run: Run, field: str) -> None:
+    """Every answer has the whole envelope."""
+    answer = run("list", "--json").json
+    del answer[field]
     assert not of("list", OPEN).is_valid(answer)
+
+
+@pytest.mark.parametrize("field", ["text", "pmid", "checked"])
+def test_rows_are_refused_where_they_lack_a_field(run: Run, field: str) -> None:
+    """A row of `list` is whole: also what a file may leave out is there."""
+    answer = run("list", "citation", "--json").json
+    del answer["results"][0][field]
+    assert not of("list", OPEN).is_valid(answer)
+
+
+def test_a_section_has_the_name_of_its_harm(run: Run) -> None:
+    """Of a harm that is shown in part the rest may be missing, but not what it is."""
+    answer = run("show", "rhabdomyolysis", "signs", "--json").json
+    for field in ("kind", "id", "name"):
+        broken = answer | {"results": [{name: value for name, value in answer["results"][0].items() if name != field}]}
+        assert not of("show", OPEN).is_valid(broken)

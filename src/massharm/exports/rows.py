@@ -103,7 +103,8 @@ _ROWS: dict[str, type[Row]] = {
 }
 _Sections: Any = defstruct(
     "_Sections",
-    [(name, hint if name in {"id", "name"} else hint | UnsetType, UNSET) for name, hint in _fields(HarmRow)],
+    [(name, hint) if name in {"id", "name"} else (name, hint | UnsetType, UNSET) for name, hint in _fields(HarmRow)],
+    kw_only=True,
 )
 
 

@@ -92,11 +92,9 @@ def citation(number: int, **fields: Any) -> dict[str, Any]:
         "title": f"Report {number}",
         "year": 2000 + number,
         "finding": f"Finding {number}.",
-        "checked": [
-            {"where": "pubmed", "url": f"https://example.org/{number}", "fields": ["authors", "title", "year"]}
-        ],
-    }
-    return made | fields
+    } | fields
+    seen = [name for name in ("authors", "title", "container", "year", "publisher") if made.get(name)]
+    return {"checked": [{"where": "pubmed", "url": f"https://example.org/{number}", "fields": seen}]} | made
 
 
 def aliases(*texts: str) -> list[dict[str, Any]]:

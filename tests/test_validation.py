@@ -197,6 +197,12 @@ COUNTER_EXAMPLES: dict[str, tuple[str, Spoil, str, str]] = {
         "blue-thumb",
         "cites a number twice: “At once.”",
     ),
+    "a term that cites a number twice": (
+        "everything-cited",
+        lambda file: file["terms"][0]["citations"].append(0),
+        "ladder",
+        "cites a number twice: “Two poles with rungs.”",
+    ),
     "a mechanism of nothing": (
         "everything-used",
         lambda file: harm(file, 1).update(mechanisms=[]),

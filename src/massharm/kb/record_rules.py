@@ -34,11 +34,14 @@ def links_resolve(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
 
 
 def everything_cited(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
-    """Every statement, warning sign, figure and piece of advice carries citation numbers, each once."""
+    """Every statement, warning sign, figure and piece of advice carries citation numbers, each once.
+
+    A term may do without; one that cites names each number once too.
+    """
     for record in kb:
-        whole = (record,) if isinstance(record, Harm | Case | Mechanism | Lesson) else ()
+        whole = (record,) if isinstance(record, Harm | Case | Mechanism | Lesson | Term) else ()
         for part in (*whole, *statements(record)):
-            if not part.citations:
+            if not part.citations and not isinstance(part, Term):
                 yield record.id, f"uncited: {start_of(part)}"
             elif len(set(part.citations)) < len(part.citations):
                 yield record.id, f"cites a number twice: {start_of(part)}"

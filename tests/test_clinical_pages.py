@@ -128,7 +128,7 @@ def test_flags_come_by_urgency_and_say_what_to_do(tiny: KnowledgeBase) -> None:
 
 
 def test_flags_that_hold_little_of_the_words_are_brief(tiny: KnowledgeBase) -> None:
-    """They follow the others, without what to do; a corrected word is told of those that hold it."""
+    """They follow the others, without what to do; a corrected word is named where it counted."""
     ladder, thumb, _ = tiny.file.harms[1], tiny.file.harms[0], tiny.file.harms[2]
     signs = ladder.warning_signs
     flags = [

@@ -44,7 +44,7 @@ def test_csv_lines_end_as_rfc_4180_says(tiny: KnowledgeBase) -> None:
 
 
 def test_csv_flattens_as_documented(write: Write) -> None:
-    """Nested parts are `text (field: value) [citations]`, parted by ` | `."""
+    """Nested parts are `text (field: value) [citations]`, joined by ` | `."""
     file = tiny_file()
     file["citations"][2]["status"] = {"state": "retracted", "looked_at": "2026-01-02"}
     kb = KnowledgeBase.load(write(file))

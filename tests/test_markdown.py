@@ -77,7 +77,7 @@ def test_every_page_can_be_written(kb: KnowledgeBase) -> None:
 
 
 def test_markdown_has_a_page_with_one_title_a_record(base: KnowledgeBase) -> None:
-    """Pages are parted by rules, after a head that says what this is."""
+    """Rules separate the pages, after a head that says what this is."""
     head, *parts = render_records(export_records(base, None), base).decode().split("\n\n---\n\n")
     assert head.startswith(f"# {base.file.title}\n\nedition {base.edition}")
     assert base.absence in head

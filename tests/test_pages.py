@@ -21,7 +21,7 @@ NAMES = (
 
 
 def golden(tiny: KnowledgeBase) -> dict[str, Page]:
-    """Give the pages whose drawings are kept."""
+    """Return the pages whose drawings are kept."""
     harms = select_records(tiny, "harm", {})
     return {
         "harm-serious": records.record_page(tiny["broken-ladder"], tiny),
@@ -107,7 +107,7 @@ def test_every_number_on_a_page_is_among_its_references(kb: KnowledgeBase) -> No
 
 
 def spread(mark: str) -> list[int]:
-    """Give the numbers of a mark: `4,22-24` is 4, 22, 23 and 24."""
+    """Return the numbers of a mark: `4,22-24` is 4, 22, 23 and 24."""
     spans = [list(map(int, part.split("-"))) for part in mark.split(",")]
     return [number for span in spans for number in range(span[0], span[-1] + 1)]
 

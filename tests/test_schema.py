@@ -21,7 +21,7 @@ FILE = Draft202012Validator(store.schema())
 
 
 def closed(schema: Any) -> Any:
-    """Refuse every field that a schema does not describe: so nothing that is told can be missing from it."""
+    """Refuse every field that a schema does not describe: so nothing that an answer holds can be missing from it."""
     if isinstance(schema, dict):
         shut = {"additionalProperties": False} if "properties" in schema else {}
         return {**shut, **{name: closed(part) for name, part in schema.items()}}
@@ -154,7 +154,7 @@ ANSWERS = [
 ]
 
 
-def told(run: Run, words: tuple[str, ...]) -> Any:
+def answer_to(run: Run, words: tuple[str, ...]) -> Any:
     """Ask for JSON, whatever the exit code is: nothing found is an answer too."""
     for code in (0, 1):
         try:
@@ -167,7 +167,7 @@ def told(run: Run, words: tuple[str, ...]) -> Any:
 @pytest.mark.parametrize("words", ANSWERS, ids=" ".join)
 def test_every_answer_is_as_promised(run: Run, words: tuple[str, ...]) -> None:
     """Whatever a command answers is described, to the last field."""
-    answer = told(run, words)
+    answer = answer_to(run, words)
     of(words[0], CLOSED).validate(answer)
     of(words[0], OPEN).validate(answer)
 
@@ -176,13 +176,13 @@ def test_every_record_and_section_is_as_promised(run: Run, kb: KnowledgeBase) ->
     """`show` of one record of each kind, and of each section of a harm."""
     validator = of("show", CLOSED)
     for kind in KINDS:
-        validator.validate(told(run, ("show", kb.records(kind)[0].id)))
+        validator.validate(answer_to(run, ("show", kb.records(kind)[0].id)))
     for section in SECTIONS:
-        validator.validate(told(run, ("show", "rhabdomyolysis", section)))
+        validator.validate(answer_to(run, ("show", "rhabdomyolysis", section)))
 
 
-def test_a_faulty_file_is_told_as_promised(run: Run, write: Write) -> None:
-    """`validate` with something to tell."""
+def test_a_faulty_file_is_reported_as_promised(run: Run, write: Write) -> None:
+    """`validate` with something to report."""
     file = tiny_file()
     file["harms"][0]["citations"] = [999]
     answer = run("validate", str(write(file)), "--json", code=1).json

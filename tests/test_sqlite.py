@@ -31,7 +31,7 @@ def database(data: bytes) -> closing[sqlite3.Connection]:
 
 
 def pairs(db: sqlite3.Connection, name: str) -> set[tuple[Any, ...]]:
-    """Give the rows of a table."""
+    """Return the rows of a table."""
     return set(db.execute(f"SELECT * FROM {name}"))  # noqa: S608 - names of our own
 
 

@@ -83,6 +83,24 @@ COUNTER_EXAMPLES: dict[str, tuple[str, Spoil, str, str]] = {
         "author-2",
         "pmid 123 is that of citation 1 too; merge them and withdraw one key",
     ),
+    "one PMCID twice": (
+        "unique-publications",
+        lambda file: [cited(file, number).update(pmcid="PMC7") for number in (1, 2)],
+        "author-2",
+        "pmcid PMC7 is that of citation 1 too; merge them and withdraw one key",
+    ),
+    "one DOI twice": (
+        "unique-publications",
+        lambda file: [cited(file, number).update(doi="10.1234/x") for number in (1, 2)],
+        "author-2",
+        "doi 10.1234/x is that of citation 1 too; merge them and withdraw one key",
+    ),
+    "one address twice": (
+        "unique-publications",
+        lambda file: [cited(file, number).update(url="https://example.org/x") for number in (1, 2)],
+        "author-2",
+        "url https://example.org/x is that of citation 1 too; merge them and withdraw one key",
+    ),
     "a field from memory": (
         "fields-were-checked",
         lambda file: cited(file, 1).update(volume="7"),

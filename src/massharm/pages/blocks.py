@@ -138,7 +138,6 @@ def reference_section(numbers: Iterable[int], kb: KnowledgeBase) -> Page:
         (
             Item((Run(vancouver.reference(kb.by_number[number], article)),), f"[{number}]", tone="cite")
             for number in numbers
-            if number in kb.by_number
         ),
     )
 

@@ -221,6 +221,12 @@ COUNTER_EXAMPLES: dict[str, tuple[str, Spoil, str, str]] = {
         "ladder",
         "cites a number twice: “Two poles with rungs.”",
     ),
+    "a region twice": (
+        "lists-hold-each-word-once",
+        lambda file: harm(file, 1).update(regions=["hand", "hand"]),
+        "broken-ladder",
+        "“regions” holds “hand” 2 times; keep one",
+    ),
     "a mechanism of nothing": (
         "everything-used",
         lambda file: harm(file, 1).update(mechanisms=[]),

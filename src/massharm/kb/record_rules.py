@@ -1,6 +1,7 @@
 """The rules of records and their links: what each must have, and what follows from what."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from massharm.kb.base import KnowledgeBase
@@ -45,6 +46,17 @@ def everything_cited(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
                 yield record.id, f"uncited: {start_of(part)}"
             elif len(set(part.citations)) < len(part.citations):
                 yield record.id, f"cites a number twice: {start_of(part)}"
+
+
+def lists_hold_each_word_once(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """No list of ids, of words of a vocabulary or of short texts holds one twice; authors may share a name."""
+    for record in kb:
+        for field in record.__struct_fields__:
+            words = getattr(record, field)
+            if field != "authors" and type(words) is tuple:
+                for word, count in Counter(word for word in words if isinstance(word, str)).items():
+                    if count > 1:
+                        yield record.id, f"“{field}” holds “{word}” {count} times; keep one"
 
 
 def everything_used(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
@@ -150,6 +162,7 @@ def scales_are_defined(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
 RULES = (
     links_resolve,
     everything_cited,
+    lists_hold_each_word_once,
     everything_used,
     harms_are_reported,
     severity_follows,

@@ -43,8 +43,8 @@ _MOST_BETWEEN = 2
 _DETERMINERS = frozenset({"a", "an", "the", "my", "her", "his", "their"})
 
 
-class Places(dict[str, list[int]]):
-    """The places, in order, of the terms of which a word of a name is a form; each is found when first asked for.
+class TermPlaces(dict[str, list[int]]):
+    """By a word of a name, the places among terms of those of which it is a form, found when first asked for.
 
     A term is what was typed, or any word that a misspelt one may have meant. Words of the same meaning do not count.
     """
@@ -76,16 +76,16 @@ class Places(dict[str, list[int]]):
 class Phrase(Struct, frozen=True):
     """A segment as names are looked up in it.
 
-    `words` are its folded tokens. `terms` are those of a query for its words of content, `spans` the places of the
-    words of each (one, or two that are one word), `places` those of the terms by their stems. `literal` are the words
-    for a literal comparison.
+    `words` are its folded tokens. `terms` are those of a query for its words of content, and `spans` the places among
+    `words` of each: one word, or two that are one. `term_places` are the places among `terms`, and `literal` the
+    words for a literal comparison.
     """
 
     tokens: tuple[Token, ...]
     words: tuple[str, ...]
     terms: tuple[Term, ...]
     spans: tuple[range, ...]
-    places: Places
+    term_places: TermPlaces
     literal: str
 
 
@@ -93,7 +93,7 @@ class Mention(Struct, frozen=True):
     """A record that words of a description name.
 
     `typed` are the words, `text` is the name of the record that they match, `corrections` are words that were read
-    as others. `places` are those of the words in their phrase; an age has none. `is_related` marks words that only
+    as others. `places` are those among the words of their phrase; an age has none. `is_related` marks words that only
     lead to the record.
     """
 
@@ -116,7 +116,7 @@ def phrase_of(kb: KnowledgeBase, tokens: Sequence[Token]) -> Phrase:
         end = start + len(term.typed.split())
         spans.append(range(places[start], places[end - 1] + 1))
         start = end
-    return Phrase(tuple(tokens), words, terms, tuple(spans), Places(terms), _literally(words))
+    return Phrase(tuple(tokens), words, terms, tuple(spans), TermPlaces(terms), _literally(words))
 
 
 def mentions(kb: KnowledgeBase, phrase: Phrase) -> tuple[Mention, ...]:
@@ -124,7 +124,7 @@ def mentions(kb: KnowledgeBase, phrase: Phrase) -> tuple[Mention, ...]:
 
     Words that only lead to a record count only where they are no part of the name of another.
     """
-    names, records, standing = names_in(kb), indexed(kb).records, phrase.places.__getitem__
+    names, records, standing = names_in(kb), indexed(kb).records, phrase.term_places.__getitem__
     found: list[Mention] = []
     for name in names.common:
         if len(name.words) > 1 or name.words == phrase.words:
@@ -148,7 +148,7 @@ def mentions(kb: KnowledgeBase, phrase: Phrase) -> tuple[Mention, ...]:
 
 def combined_conditions(kb: KnowledgeBase, terms: Sequence[Term]) -> tuple[Mention, ...]:
     """Return the precautions for two conditions at once, such as cancer and a clot, that stand apart among terms."""
-    places = Places(terms)
+    places = TermPlaces(terms)
     found: dict[str, Mention] = {}
     for name in names_in(kb).combined:
         if name.record.id not in found and all(places[word] for word in name.content):
@@ -169,7 +169,7 @@ def age_mentions(kb: KnowledgeBase, age: Segment) -> tuple[Mention, ...]:
 
 def plan_words(terms: Sequence[Term]) -> tuple[tuple[Region, ...], tuple[Technique, ...], tuple[Term, ...]]:
     """Return the regions and techniques that terms name, and the terms of content that name neither."""
-    places = Places(terms)
+    places = TermPlaces(terms)
     found: list[Region | Technique] = []
     used: set[int] = set()
     for member, content, everyday in _plan_vocabulary():
@@ -207,7 +207,7 @@ def _occurrences(name: Name, phrase: Phrase) -> Iterator[Mention]:
         return
     if name.rule is Rule.CAPITALS and all(name.text != token.text for token in phrase.tokens):
         return
-    standing = [phrase.places[word] for word in name.content]
+    standing = [phrase.term_places[word] for word in name.content]
     for around in min(standing, key=len):
         chosen = [_closest(places, around) for places in standing]
         between = max(chosen) - min(chosen) + 1 - len(name.content)

@@ -11,6 +11,7 @@ from massharm.kb.filters import select_records
 from massharm.kb.records import KINDS
 from massharm.pages import lists
 from massharm.pages.blocks import Fact, Item, Next
+from massharm.pages.hits import hits_page
 from massharm.search.query import Correction
 from massharm.search.ranking import Hit, MatchType
 from tiny import Run, Write, tiny_file
@@ -64,7 +65,7 @@ QUERIES = [
 @pytest.mark.parametrize(("query", "command"), QUERIES)
 def test_the_next_commands_can_be_typed(tiny: KnowledgeBase, query: str, command: str) -> None:
     """Words of a query are quoted for the shell, and never taken for options."""
-    *_, last = lists.hits_page(find(tiny, "broken ladder"), query)
+    *_, last = hits_page(find(tiny, "broken ladder"), query)
     assert last == Next(("massharm show broken-ladder", command))
 
 
@@ -91,7 +92,7 @@ REASONS = {
 def test_a_hit_says_what_matched_and_how(tiny: KnowledgeBase, query: str) -> None:
     """A word that was read as another comes first."""
     hits = find(tiny, query)
-    item = lists.hits_page(hits, query)[0]
+    item = hits_page(hits, query)[0]
     assert isinstance(item, Item)
     assert hits[0].match is REASONS[query][0]
     assert item.more[-1][0].text == REASONS[query][1]
@@ -101,7 +102,7 @@ def test_the_passage_that_is_shown_holds_a_corrected_word(tiny: KnowledgeBase) -
     """What lies about it is cut away, as for a word that was typed right."""
     thumb = tiny.file.harms[0]
     hit = Hit(thumb, 50, MatchType.TEXT, thumb.summary, (Correction("rubing", "rubbing"),))
-    item = lists.hits_page([hit], "rubing")[0]
+    item = hits_page([hit], "rubing")[0]
     assert isinstance(item, Item)
     assert (
         item.more[-1][0].text == "you typed “rubing”, read as “rubbing”; in its text: “… German: blau] after rubbing.”"
@@ -111,10 +112,10 @@ def test_the_passage_that_is_shown_holds_a_corrected_word(tiny: KnowledgeBase) -
 def test_a_hit_shows_its_kind_or_severity_and_its_handle(tiny: KnowledgeBase) -> None:
     """What one types to see it is left out where it is the name."""
     for query, label in (("blue thumb", "Blue thumb · minor"), ("heavy", "Heavy client · precaution · heavy")):
-        item = lists.hits_page(find(tiny, query), query)[0]
+        item = hits_page(find(tiny, query), query)[0]
         assert isinstance(item, Item)
         assert "".join(run.text for run in item.runs) == label
-    cited = lists.hits_page(find(tiny, "author-17"), "author-17")[0]
+    cited = hits_page(find(tiny, "author-17"), "author-17")[0]
     assert isinstance(cited, Item)
     assert "".join(run.text for run in cited.runs) == "Author 2017 · citation · 17"
 

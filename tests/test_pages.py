@@ -11,6 +11,7 @@ from massharm.kb.filters import select_records
 from massharm.kb.records import KINDS, Harm
 from massharm.pages import clinical, lists, records
 from massharm.pages.blocks import Item, Page
+from massharm.pages.hits import hits_page
 from tiny import ROOT, Write, tiny_file
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -29,7 +30,7 @@ def golden(tiny: KnowledgeBase) -> dict[str, Page]:
         "citation": records.record_page(tiny[5], tiny),
         "case": records.record_page(tiny["author-5-ladder"], tiny),
         "precaution": records.record_page(tiny["heavy"], tiny),
-        "hits": lists.hits_page(find(tiny, "ladder"), "ladder"),
+        "hits": hits_page(find(tiny, "ladder"), "ladder"),
         "list": lists.list_page(harms, "harm", tiny),
         "about": lists.about_page(tiny, "1.2.3"),
         "screen": clinical.screening_page(screen(tiny, "hevy client, xylophone, hand", Plan()), tiny, references=False),

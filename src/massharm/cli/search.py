@@ -41,9 +41,9 @@ def search(
 
         output.write_json(search_answer(kb, query, found, suggestions))
     elif found:
-        from massharm.pages import lists
+        from massharm.pages import hits
 
-        output.show(lists.hits_page(found, query))
+        output.show(hits.hits_page(found, query))
     if not found:
         output.report_no_match(query, kb, suggestions)
         raise typer.Exit(Exit.NOTHING)

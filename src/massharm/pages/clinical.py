@@ -31,7 +31,7 @@ from massharm.pages.blocks import (
     section,
 )
 from massharm.pages.harm import report_counts
-from massharm.pages.lists import match_reason
+from massharm.pages.hits import match_reason
 
 CLOSE = 0.6
 """The share of what the best match holds that the signs of a harm must hold to be shown in full."""

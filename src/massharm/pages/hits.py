@@ -1,0 +1,71 @@
+"""The hits of a search as a page, and why each is one."""
+
+import shlex
+from collections.abc import Sequence
+from typing import Protocol
+
+from massharm.kb.records import Harm, Record
+from massharm.pages.blocks import Item, Next, Page, Run, Runs, citation_mark
+from massharm.pages.lists import handle_of
+from massharm.search.analysis import excerpt
+from massharm.search.query import Correction
+from massharm.search.ranking import Hit, MatchType
+from massharm.text import fold
+
+REASONS = {
+    MatchType.EXACT: "matched by name",
+    MatchType.ALIAS: "matched “{}”",
+    MatchType.PREFIX: "part of “{}”",
+    MatchType.FUZZY: "matched “{}”",
+    MatchType.TEXT: "in its text: “{}”",
+}
+
+
+class Matched(Protocol):
+    """What knows how it matched: a hit of a search, or a match of a screening."""
+
+    @property
+    def match(self) -> MatchType:
+        """The way."""
+
+    @property
+    def text(self) -> str:
+        """The name or passage."""
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """The words that were read as others."""
+
+
+def match_reason(match: Matched) -> str:
+    """Return what matched and how; a word that was read as another comes first."""
+    corrections = (f"you typed “{correction.typed}”, read as “{correction.word}”" for correction in match.corrections)
+    return "; ".join((*corrections, REASONS[match.match].format(match.text)))
+
+
+def hits_page(hits: Sequence[Hit], query: str) -> Page:
+    """Return the hits of a search, best first, and the next commands."""
+    entries = tuple(
+        Item(_label(hit.record), f"{place}.".rjust(len(f"{len(hits)}.")), _hit_lines(hit, query))
+        for place, hit in enumerate(hits, 1)
+    )
+    words = query.split()
+    # Words that look like options must stand behind `--`, and --json before it.
+    tail = ("--json", "--", *words) if any(word.startswith("-") for word in words) else (*words, "--json")
+    return (*entries, Next((f"massharm show {handle_of(hits[0].record)}", f"massharm search {shlex.join(tail)}")))
+
+
+def _label(record: Record) -> Runs:
+    kind = Run(record.severity, record.severity) if isinstance(record, Harm) else Run(record.kind, "muted")
+    handle = handle_of(record)
+    named = fold(handle) == fold(record.name)
+    return Run(record.name, "strong"), Run(" · "), kind, *(() if named else (Run(f" · {handle}", "muted"),))
+
+
+def _hit_lines(hit: Hit, query: str) -> tuple[Runs, ...]:
+    """Return the summary of a hit, and why it is one: of a passage, what lies about the words of the query."""
+    marks = (citation_mark(hit.record.citations),) if hit.record.citations else ()
+    if hit.match is MatchType.TEXT:
+        words = " ".join((query, *(correction.word for correction in hit.corrections)))
+        hit = hit._replace(text=excerpt(hit.text, words))
+    return (Run(f"{hit.record.summary} "), *marks), (Run(match_reason(hit), "muted"),)

@@ -98,6 +98,17 @@ def test_unsound_links_are_refused(write: Write, spoil: Spoil, message: str) -> 
     assert str(caught.value) == f"knowledge base {path}: {message}"
 
 
+def test_only_the_file_of_the_wheel_is_loaded_unchecked(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The released file was checked once; any other file is checked at each start, so that no command crashes on it."""
+    file = tiny_file()
+    path = write(file)
+    path.write_text(path.read_text().replace(file["reviewed"], "2026-02-30", 1))
+    with pytest.raises(BadData, match="no day of the calendar"):
+        KnowledgeBase.load(path)
+    monkeypatch.setattr("massharm.kb.store.PACKAGED", path)
+    assert KnowledgeBase.load(path).reviewed == "2026-02-30"
+
+
 def test_every_rule_of_integrity_is_tried_when_a_file_is_loaded(
     monkeypatch: pytest.MonkeyPatch, tiny_path: Path
 ) -> None:

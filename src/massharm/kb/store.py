@@ -35,11 +35,14 @@ _UNSAFE = {
 # Reading
 
 
+_PACKAGE = Path(__file__).parents[1]
+PACKAGED = _PACKAGE / "data" / "harms.json"
+"""The file that the wheel carries; every release tries all rules on it. A checkout has none here."""
+
+
 def bundled() -> Path:
     """Return the bundled file: beside the installed package, or in the checkout it was installed from."""
-    package = Path(__file__).parents[1]
-    inside = package / "data" / "harms.json"
-    return inside if inside.is_file() else package.parents[1] / "data" / "harms.json"
+    return PACKAGED if PACKAGED.is_file() else _PACKAGE.parents[1] / "data" / "harms.json"
 
 
 def source(path: str | os.PathLike[str] | None = None) -> Path:

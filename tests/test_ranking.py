@@ -82,8 +82,9 @@ def test_the_same_name_is_exact_whatever_its_marks(terms: Terms) -> None:
 
 def test_the_more_of_a_name_is_typed_the_better(terms: Terms) -> None:
     """Of two names that begin with the query the shorter comes first, and both stand in the middle band."""
-    kb = terms("Greyish knee of the ladder", "Greyish knee")
+    kb = terms("Greyish apple of the ladder", "Greyish knee")
     assert order(kb, "greyish") == ["b", "a"]
+    assert hit(kb, "greyish", "term-b").score < hit(kb, "greyish kn", "term-b").score
     for letter in "ab":
         found = hit(kb, "greyish", f"term-{letter}")
         assert TEXT < found.score <= PARTIAL_NAME
@@ -118,6 +119,7 @@ def test_common_words_of_a_query_need_not_stand_in_the_name(terms: Terms) -> Non
     kb = terms("Grey knee", "Bad grey knee")
     assert order(kb, "knee grey bad") == ["b", "a"]
     assert hit(kb, "knee grey bad", "term-a").score > PARTIAL_NAME
+    assert hit(kb, "big bad knee", "term-a").score <= PARTIAL_NAME
 
 
 def test_the_words_of_a_longer_name_count_less_the_longer_it_is(terms: Terms) -> None:
@@ -125,12 +127,15 @@ def test_the_words_of_a_longer_name_count_less_the_longer_it_is(terms: Terms) ->
     kb = terms("Joint of a grey wooden knee", "Joint of a grey knee")
     assert order(kb, "knee joint") == ["b", "a"]
     assert TEXT < hit(kb, "knee joint", "term-a").score < hit(kb, "knee joint", "term-b").score <= PARTIAL_NAME
+    kb = terms("Wooden knee joint", alias("wooden knee joint"))
+    assert hit(kb, "knee joint", "term-a").score == hit(kb, "knee joint", "term-b").score
 
 
 def test_a_longer_name_with_more_of_the_query_goes_first(terms: Terms) -> None:
     """A common word counts something where it stands."""
-    kb = terms("Joint of a grey knee", "Joint of a bad knee")
+    kb = terms("Joint of a brass wooden knee", "Joint of a bad wooden knee")
     assert order(kb, "bad knee joint") == ["b", "a"]
+    assert hit(kb, "bad knee joint", "term-b").score <= PARTIAL_NAME
 
 
 def test_a_whole_name_among_other_words_is_in_the_lowest_band(terms: Terms) -> None:
@@ -156,7 +161,8 @@ def test_of_a_long_question_a_name_may_hold_less(terms: Terms) -> None:
     names = [found.text for found in find(kb, "knee violin", limit=None)]
     assert "Knee" not in names
     kb = terms("Grey knee", "Violin", "Trumpet")
-    assert find(kb, "grey knee violin trumpet")[0].record.id == "term-a"
+    first = find(kb, "grey knee violin trumpet")[0]
+    assert (first.record.id, first.text, first.match) == ("term-a", "Grey knee", MatchType.PREFIX)
     assert "term-b" not in [found.record.id for found in find(kb, "grey knee violin trumpet", limit=None)]
 
 
@@ -243,6 +249,22 @@ def test_words_in_one_passage_go_before_words_apart(terms: Terms) -> None:
     )
     assert [found.record.id for found in find(kb, "greyish wooden")] == ["odd-feeling", "blue-thumb"]
     assert hit(kb, "greyish wooden", "odd-feeling").text == "A greyish wooden one."
+    kb = terms(harms={2: {"uncertainty": [said("A greyish ladder."), said("Another greyish ladder.")]}})
+    assert hit(kb, "greyish", "odd-feeling").text == "A greyish ladder."
+
+
+def test_a_word_of_three_letters_is_found_in_texts_and_a_word_of_two_is_not(terms: Terms) -> None:
+    """Nor is a stop word: both stand everywhere."""
+    kb = terms(harms={2: {"uncertainty": [said("The lip of ox is greyish.")]}})
+    assert [found.record.id for found in find(kb, "lip")] == ["odd-feeling"]
+    assert find(kb, "ox") == ()
+    assert find(kb, "is of the") == ()
+
+
+def test_a_word_of_a_vocabulary_is_no_passage(tiny: KnowledgeBase) -> None:
+    """What stands in no name and no sentence of a record does not answer."""
+    assert "hand" in tiny.file.harms[0].regions
+    assert find(tiny, "hand") == ()
 
 
 def said(text: str) -> dict[str, Any]:
@@ -257,6 +279,8 @@ def test_a_misspelt_word_costs_in_a_text_too(terms: Terms) -> None:
     assert right.score > wrong.score
     assert (wrong.match, wrong.text) == (MatchType.TEXT, "A greyish one.")
     assert [(taken.typed, taken.word) for taken in wrong.corrections] == [("greyihs", "greyish")]
+    kb = terms("Phlebitis", harms={2: {"presentation": [said(f"A phlebitis of ladders {word}.") for word in "abcdef"]}})
+    assert hit(kb, "flebitis", "odd-feeling").score > hit(kb, "phlebitks", "odd-feeling").score
 
 
 def test_a_record_must_hold_more_than_half_of_a_query(terms: Terms) -> None:
@@ -308,6 +332,7 @@ def test_a_source_leads_to_its_harms(write: Write) -> None:
     assert [found.text for found in find(kb, "Author 2005", limit=None) if found.record.id == "broken-ladder"] == [
         "Author 2005"
     ]
+    assert "broken-ladder" not in [found.record.id for found in find(kb, "heavy client", limit=None)]
     case = find(kb, "Author 2005: a ladder", limit=None)
     assert [found.text for found in case if found.record.id == "broken-ladder"] == ["Author 2005: a ladder"]
 
@@ -322,6 +347,25 @@ def test_kinds_and_limit_narrow(tiny: KnowledgeBase) -> None:
     assert {found.record.kind for found in find(tiny, "ladder", kinds=["case", "term"])} == {"case", "term"}
     for limit in range(1, len(everything) + 2):
         assert find(tiny, "ladder", limit=limit) == everything[:limit]
+
+
+def test_without_a_limit_of_their_own_ten_hits_and_three_suggestions_are_enough(terms: Terms) -> None:
+    """The limits of the library."""
+    file = terms(*(f"Wooden ladder {letter}" for letter in "stuvwxyz"))
+    assert len(find(file, "ladder", limit=None)) > 10
+    assert len(find(file, "ladder")) == 10
+    assert len(suggest(file, "woodn ladderr")) == 3
+
+
+def test_the_index_is_made_once(tiny: KnowledgeBase) -> None:
+    """A knowledge base keeps its index as long as it lives."""
+    assert ranking.indexed(tiny) is ranking.indexed(tiny)
+
+
+def test_no_loss_takes_a_hit_below_one(tiny: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A score of 0 would be no hit."""
+    monkeypatch.setattr(ranking, "WEIGHTS", ranking.Weights(source=1000))
+    assert find(tiny, "remark", limit=None)[0].score == 1
 
 
 def test_of_very_many_records_the_namesakes_are_compared(terms: Terms, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -341,7 +385,7 @@ def test_of_very_many_records_those_are_read_that_promise_most(terms: Terms, mon
         {"name": "Something", "definition": "A greyish wooden violin of brass."},
     )
     monkeypatch.setattr(ranking, "RERANK_LIMIT", 1)
-    assert [found.record.id for found in find(kb, "greyish wooden violin brass", limit=None)] == ["term-c"]
+    assert [found.record.id for found in find(kb, "greyish wooden violin", limit=None)] == ["term-c"]
     assert [found.record.id for found in find(kb, "greyish wooden", limit=None)] == ["term-a"]
 
 

@@ -120,6 +120,7 @@ def test_common_words_of_a_query_need_not_stand_in_the_name(terms: Terms) -> Non
     assert order(kb, "knee grey bad") == ["b", "a"]
     assert hit(kb, "knee grey bad", "term-a").score > PARTIAL_NAME
     assert hit(kb, "big bad knee", "term-a").score <= PARTIAL_NAME
+    assert hit(kb, "big bad old knee", "term-a").score < hit(kb, "bad knee", "term-a").score
 
 
 def test_the_words_of_a_longer_name_count_less_the_longer_it_is(terms: Terms) -> None:

@@ -106,20 +106,20 @@ class Query:
 
 def parse(tokens: Sequence[Token], index: Index) -> Query:
     """Return what the content words of a query may mean and which records hold them."""
-    words = [token.folded for token in content_words(tokens)]
-    terms = tuple(_term(typed, meanings, index) for typed, meanings in expand(words, index))
+    terms = tuple(_term(typed, meanings, index) for typed, meanings in expand(content_words(tokens), index))
     return Query(" ".join(token.folded for token in tokens), terms)
 
 
-def expand(words: Sequence[str], index: Index) -> Iterator[tuple[str, dict[str, float]]]:
+def expand(tokens: Sequence[Token], index: Index) -> Iterator[tuple[str, dict[str, float]]]:
     """Yield each word with the words that it may mean and how likely each is; two unknown words may make one."""
-    known = [bool(index.texts.postings(stem(word))) for word in words]
+    known = [bool(index.texts.postings(token.stem)) for token in tokens]
     place = 0
-    while place < len(words):
-        word, pair = words[place], words[place : place + 2]
-        joined = _joined("".join(pair), index) if len(pair) > 1 and not any(known[place : place + 2]) else {}
+    while place < len(tokens):
+        word, pair = tokens[place].folded, tokens[place : place + 2]
+        is_unknown_pair = len(pair) > 1 and not any(known[place : place + 2])
+        joined = _joined("".join(token.folded for token in pair), index) if is_unknown_pair else {}
         if joined:
-            yield " ".join(pair), joined
+            yield " ".join(token.folded for token in pair), joined
         elif known[place]:
             yield word, {word: 1.0} | dict.fromkeys(synonyms(word), WEIGHTS.synonym)
         else:

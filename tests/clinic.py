@@ -57,7 +57,7 @@ PRECAUTIONS = (
     precaution("Older age", "over 65; over 80; elderly; over " + "9" * 5000),
     precaution("Newborn", "infant; my baby"),
     precaution("Stiff spine", "AS/abbreviation; POP/abbreviation"),
-    precaution("Unwell", "something is not right; what is wrong"),
+    precaution("Unwell", "something is not right; not right; what is wrong?; A fib/abbreviation"),
     precaution("Open fracture", "bone has not healed; recent fracture"),
     precaution("Breastfeeding", "nursing mother"),
     precaution("Massage gun", "percussion device"),

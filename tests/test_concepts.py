@@ -48,6 +48,7 @@ def _found(kb: KnowledgeBase, text: str) -> set[tuple[str, str]]:
         ("something is not right", {("unwell", "something is not right")}),
         ("something is not the right", {("unwell", "something is not right")}),
         ("something is right", set()),
+        ("she is not right", {("unwell", "not right")}),
         # An abbreviation that is a common word.
         ("AS", {("stiff-spine", "AS")}),
         ("as", {("stiff-spine", "AS")}),
@@ -77,7 +78,8 @@ def test_names_that_stand_in_a_phrase(clinic_kb: KnowledgeBase, text: str, found
     ("text", "typed", "match", "name"),
     [
         ("Warfarin", "warfarin", MatchType.EXACT, "Warfarin"),
-        ("the blood thinners", "blood thinners", MatchType.ALIAS, "blood thinner"),
+        ("the blood thinners daily", "blood thinners", MatchType.ALIAS, "blood thinner"),
+        ("weeks pregnant xylophone", "weeks pregnant", MatchType.ALIAS, "weeks pregnant"),
         ("bones, now brittle", "bones brittle", MatchType.ALIAS, "brittle bones"),
         ("bones very thin or brittle", "bones thin brittle", MatchType.ALIAS, "brittle bones"),
         ("bone has not healed", "bone healed", MatchType.ALIAS, "bone has not healed"),
@@ -146,6 +148,36 @@ def test_related_words_count_only_outside_other_names() -> None:
     assert _found(kb, "arm in a cast, no leg cast") == {("plaster", "leg cast"), ("broken-limb", "cast")}
     kb = clinic(precautions=[precaution("Plaster", "cast"), precaution("Broken limb", "cast/related")])
     assert _found(kb, "cast") == {("plaster", "cast"), ("broken-limb", "cast")}
+
+
+@pytest.mark.parametrize(
+    ("other", "text", "name"),
+    [
+        ("clot blood; blood clot; clot of blood", "blood clot", "blood clot"),
+        ("clot blood; clot of blood", "a clot of blood", "clot of blood"),
+        ("brittle bones; bone thinning", "brittel bones thinning", "bone thinning"),
+        ("odd-spot; odd spot", "odd spot", "Odd spot"),
+        ("clot; blood clot", "blood clot", "blood clot"),
+    ],
+)
+def test_the_longest_and_most_literal_name_is_mentioned(other: str, text: str, name: str) -> None:
+    """Of names at the same words: the most words, word for word, as typed, a name rather than an id."""
+    kb = clinic(precautions=[precaution("Odd spot", other)])
+    assert _found(kb, text) == {("odd-spot", name)}
+
+
+def test_literal_related_words_count_only_outside_other_names() -> None:
+    """As words in any order do."""
+    kb = clinic(precautions=[precaution("Plaster", "leg cast"), precaution("Broken limb", "my cast/related")])
+    assert _found(kb, "leg in my cast") == {("plaster", "leg cast")}
+    assert _found(kb, "my cast") == {("broken-limb", "my cast")}
+
+
+def test_names_of_a_letter_or_of_determiners() -> None:
+    """A letter is found; words that a literal comparison passes over are no name."""
+    kb = clinic(precautions=[precaution("Potassium", "K/abbreviation"), precaution("Odd", "the my; my")])
+    assert _found(kb, "low k") == {("potassium", "K")}
+    assert _found(kb, "the my the my") == _found(kb, "my") == set()
 
 
 def test_harms_come_first(clinic_kb: KnowledgeBase) -> None:

@@ -38,6 +38,7 @@ def _name(kb: KnowledgeBase, text: str) -> Name:
         ("something is not right", Rule.LITERAL, ["something", "is", "not", "right"]),
         ("AS", Rule.CAPITALS, ["as"]),
         ("POP", Rule.CAPITALS, ["pop"]),
+        ("A fib", Rule.LITERAL, ["fib"]),
         ("clot in the lung", Rule.WORDS, ["clot", "lung"]),
         ("not peeing after massage", Rule.WORDS, ["peeing"]),
     ],
@@ -68,7 +69,7 @@ def test_a_name_without_a_word_is_none(clinic_kb: KnowledgeBase) -> None:
 def test_names_that_no_word_of_content_leads_to(clinic_kb: KnowledgeBase) -> None:
     """They are found at once: names of common words, of two conditions, and of ages."""
     names = names_in(clinic_kb)
-    assert {name.text for name in names.common} == {"AS", "something is not right", "what is wrong"}
+    assert {name.text for name in names.common} == {"AS", "something is not right", "not right", "what is wrong?"}
     assert {name.text for name in names.combined} == {"Clot with cancer", "clot-with-cancer", "cancer and a clot"}
     assert [name.text for name in names.infant] == ["infant"]
     assert {age: [name.text for name in found] for age, found in names.ages.items()} == {

@@ -7,7 +7,7 @@ import pytest
 
 from clinic import HARMS, clinic, harm, precaution
 from massharm import KnowledgeBase
-from massharm.clinical.screening import Plan, Screening, screen
+from massharm.clinical.screening import LONGEST_NAME, MAX_SUGGESTED, Plan, Screening, screen
 from massharm.errors import WrongUse
 from massharm.kb.records import Harm
 from massharm.kb.vocabulary import AliasKind
@@ -199,6 +199,16 @@ def test_unknown_words_come_with_the_nearest_names(clinic_kb: KnowledgeBase) -> 
         ("xylophone", ()),
         ("age 9", ()),
     ]
+
+
+def test_only_the_first_short_unknown_parts_come_with_names(clinic_kb: KnowledgeBase) -> None:
+    """Each takes a search, and a long part is no misspelt name."""
+    parts = [" ".join(["brittle"] * number) for number in range(1, MAX_SUGGESTED + 3)]
+    found = _read(clinic_kb, ", ".join(parts)).unknown
+    assert [bool(part.near) for part in found] == [True] * MAX_SUGGESTED + [False] * 2
+    longest = "brittle " * (LONGEST_NAME // 8 - 1) + "brittles"
+    assert len(longest) == LONGEST_NAME
+    assert [bool(part.near) for part in _read(clinic_kb, f"{longest}, {longest}s").unknown] == [True, False]
 
 
 @pytest.mark.parametrize("stranger", ["porphyria", "lupoid", "asdfgh", "gallstones", "endometriosis"])

@@ -11,7 +11,7 @@ from massharm.errors import WrongUse
 from massharm.kb.vocabulary import Region, Urgency
 from massharm.search.analysis import analyse
 from massharm.search.query import parse
-from massharm.search.ranking import indexed
+from massharm.search.ranking import find, indexed
 from massharm.text import fold
 
 
@@ -170,6 +170,16 @@ def test_words_of_no_sign_are_given_back(kb: KnowledgeBase, words: str, unmatche
     assert redflags(kb, words).unmatched_words == unmatched
 
 
+def test_harms_that_a_search_finds_show_all_their_signs(clinic_kb: KnowledgeBase) -> None:
+    """Where no sign is described, the names of harms are searched; the share is the score of the hit."""
+    (flag,) = redflags(clinic_kb, "numb hands").flags
+    (hit,) = find(clinic_kb, "numb hands", kinds=("harm",))
+    assert (flag.harm, flag.signs, flag.share) == (hit.record, flag.harm.warning_signs, hit.score / 100)
+    assert [(change.typed, change.word) for change in redflags(clinic_kb, "nubm hand").flags[0].corrections] == [
+        ("nubm", "numb")
+    ]
+
+
 def test_words_of_other_harms_are_unmatched(clinic_kb: KnowledgeBase) -> None:
     """A word counts as used by the signs and the names of the harms that are shown only."""
     assert redflags(clinic_kb, "coughing blood lungs fracture").unmatched_words == ("fracture",)
@@ -247,6 +257,15 @@ def test_alarms_hold_all_that_is_described(kb: KnowledgeBase, words: str) -> Non
 def test_alarms(clinic_kb: KnowledgeBase, words: str, found: dict[str, list[str]]) -> None:
     """One sign must hold most of what is described, and two words besides places and pain."""
     assert _alarms(clinic_kb, words) == found
+
+
+def test_places_do_not_make_up_for_a_missing_word() -> None:
+    """A sign that holds most of a description raises no alarm if only one of its words is more than a place."""
+    kb = clinic(
+        harms=[harm("One", "", "minor", "neck, back or hand pain with purple spots/soon")], cases=[], withdrawn=[]
+    )
+    assert _alarms(kb, "neck back hand purple spots") != {}
+    assert _alarms(kb, "neck back hand purple xylophone") == {}
 
 
 def test_an_alarm_may_ask_for_fewer_words(clinic_kb: KnowledgeBase) -> None:

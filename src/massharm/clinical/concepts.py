@@ -1,6 +1,7 @@
 """Concepts: the records, regions and techniques that the words of a description name."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 
@@ -125,16 +126,17 @@ def mentions(kb: KnowledgeBase, phrase: Phrase) -> tuple[Mention, ...]:
     Words that only lead to a record count only where they are no part of the name of another.
     """
     names, records, standing = names_in(kb), indexed(kb).records, phrase.term_places.__getitem__
-    found: list[Mention] = []
+    by_record: defaultdict[str, list[tuple[Name, Mention]]] = defaultdict(list)
     for name in names.common:
         if len(name.words) > 1 or name.words == phrase.words:
-            found += _literal(name, phrase)
+            by_record[name.record.id] += [(name, mention) for mention in _literal(name, phrase)]
     for place in sorted(set().union(*(term.names for term in phrase.terms))):
         record = records[place]
         if isinstance(record, Precaution | Harm):
             # Most names do not stand there: the quickest way to tell.
             likely = [name for name in names.of(kb, record) if all(map(standing, name.content))]
-            found += _longest([(name, own) for name in likely for own in _occurrences(name, phrase)], phrase)
+            by_record[record.id] += [(name, mention) for name in likely for mention in _occurrences(name, phrase)]
+    found = [mention for pairs in by_record.values() for mention in _longest(pairs, phrase)]
     named: dict[int, list[frozenset[int]]] = {}
     for mention in found:
         for place in mention.places if not mention.is_related else ():
@@ -295,7 +297,7 @@ def _longest(found: Sequence[tuple[Name, Mention]], phrase: Phrase) -> list[Ment
 
     kept: list[Mention] = []
     taken: set[int] = set()
-    for _, mention in sorted(found, key=worth, reverse=True) if len(found) > 1 else found:
+    for _, mention in sorted(found, key=worth, reverse=True):
         if taken.isdisjoint(mention.places):
             kept.append(mention)
             taken |= mention.places

@@ -95,13 +95,12 @@ def _following(words: Sequence[str], start: int, place: int, ends: Mapping[int, 
     while True:
         while place < len(words) and place not in ends and words[place] in FILLERS:
             place += 1
-        following = words[place + 1 : place + 2]
         if place in ends:
             end = next((here for here in range(place, ends[place]) if words[here] in TERMINATORS), ends[place])
             yield Scope(start, place, end)
             start, place = end, end
-        elif place < len(words) and words[place] not in NEGATION_TRIGGERS and not _LIST_WORDS.isdisjoint(following):
-            place += 1  # a member of the list that is not known
+        elif place < len(words) and words[place] not in NEGATION_TRIGGERS:
+            place += 1  # a member of a list may be unknown
         if place >= len(words) or words[place] not in _LIST_WORDS:
             return
         place += 1

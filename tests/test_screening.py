@@ -413,3 +413,19 @@ def test_a_sign_of_several_harms_keeps_the_sources_of_all(run: Run, write: Write
     answer = run("screen", "heavy client", "--format", "markdown", env={"MASSHARM_KB": str(write(file))})
     (line,) = [line for line in answer.out.splitlines() if "green ears" in line]
     assert all(f"[{number}]" in line or f"{number}" in line for number in (5, 11, 12))
+
+
+@pytest.mark.parametrize(
+    ("words", "alarms"),
+    [
+        ("face drooping on one side", True),
+        ("face drooping on one side, no diabetes, 70 years old", True),
+        ("has arm weakness since this morning and is otherwise well apart from a bad knee", True),
+        ("no arm weakness", False),
+        ("neck pain and headache", False),
+        ("wants a relaxing massage of arm and face", False),
+    ],
+)
+def test_a_sign_that_stands_whole_raises_an_alarm(kb: KnowledgeBase, words: str, *, alarms: bool) -> None:
+    """However much is said around it; a denied one, or one that lacks its telling word, does not."""
+    assert bool(_read(kb, words).alarms) == alarms

@@ -145,10 +145,10 @@ def _read(kb: KnowledgeBase, part: Segment) -> _Reading:
     taken = negated.union(*(mention.places for mention in named))
     pairs = list(zip(phrase.terms, phrase.spans, strict=True))
     affirmed = tuple(term for term, span in pairs if span.start not in negated)
-    alarms = signs_present(kb, Query("", affirmed))
+    is_negation = not NEGATION_TRIGGERS.isdisjoint(phrase.words)
+    alarms = signs_present(kb, Query("", affirmed), has_negation=is_negation)
     regions, techniques, rest = plan_words([term for term, span in pairs if span.start not in taken])
     unknown = "" if alarms else " ".join(term.typed for term in rest)
-    is_negation = not NEGATION_TRIGGERS.isdisjoint(phrase.words)
     if not (named or alarms) and (is_negation or not (regions or techniques)):
         unknown = "" if STOP_WORDS.issuperset(phrase.words) else part.text
     return _Reading(

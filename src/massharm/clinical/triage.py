@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
+from massharm.clinical.context import NEGATION_TRIGGERS
 from massharm.errors import WrongUse
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.filters import select_records
@@ -24,6 +25,8 @@ MIN_COVERAGE = 0.6
 MIN_SPECIFIC = 2
 """Words that a sign must hold, besides places and pain, to raise an alarm: people come to a massage with pain."""
 
+_UNHELD = NEGATION_TRIGGERS | {"new"}
+"""Words that decide what a sign says, and are left out of a query."""
 _PAIN = "pain painful sore ache aching hurts"
 
 
@@ -84,25 +87,44 @@ def redflags(kb: KnowledgeBase, words: str = "", regions: Collection[str] = ()) 
     return RedFlags(flags, tuple(_unmatched(kb, asked, flags)) if flags else ())
 
 
-def signs_present(kb: KnowledgeBase, asked: Query, least: int = MIN_SPECIFIC) -> tuple[Flag, ...]:
-    """Return the harms of which a single warning sign holds most of a description; of an empty one, none.
+def signs_present(
+    kb: KnowledgeBase, asked: Query, least: int = MIN_SPECIFIC, *, has_negation: bool = False
+) -> tuple[Flag, ...]:
+    """Return the harms of which a warning sign is described; of an empty description, none.
 
-    A sign must hold at least `least` words that say more than a place or a pain, and none that was guessed among
-    several.
+    A sign is described if it holds most of the words, of which `least` must say more than a place or a pain. It is too
+    if all its own words stand among them, however much else is said, and one says more: but not beside a negation,
+    which may be of this sign. A word that was guessed among several does not count.
     """
     sure = {place: likeliest for place, term in enumerate(asked.terms) if len(likeliest := _likeliest(term)) == 1}
     specific = {place for place in sure if _is_specific(asked.terms[place])}
-    if len(specific) < least:
+    if not specific:
         return ()
     present = {
         text
         for text, held in _signs_in(kb).holding(sure).items()
-        if len(specific & held.keys()) >= least
-        and sum(asked.terms[place].weight for place in held) >= MIN_COVERAGE * asked.total
+        if (not has_negation and not specific.isdisjoint(held) and _stands_whole(text, held.values()))
+        or (
+            len(specific & held.keys()) >= least
+            and sum(asked.terms[place].weight for place in held) >= MIN_COVERAGE * asked.total
+        )
     }
     corrections = asked.corrections([_likeliest(term)[0] for term in asked.terms])
     found = ((harm, [sign for sign in harm.warning_signs if sign.text in present]) for harm in kb.file.harms)
     return _ranked(Flag(harm, _by_urgency(signs), 1.0, corrections) for harm, signs in found if signs)
+
+
+def _stands_whole(text: str, held: Collection[str]) -> bool:
+    """Whether each of the two or more content words of a sign is a form of a stem held.
+
+    A sign that hangs on a word which no stem holds, as `passing no urine` on its "no", never does.
+    """
+    words = set(stems(text))
+    return (
+        len(words) >= MIN_SPECIFIC
+        and _UNHELD.isdisjoint(text.split())
+        and all(any(is_form_of(stem, word) for stem in held) for word in words)
+    )
 
 
 def _named(kb: KnowledgeBase, asked: Query) -> Iterator[Harm]:

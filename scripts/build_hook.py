@@ -1,4 +1,4 @@
-"""A build hook of Hatchling: the wheel carries the manual page, made from the help of this very program."""
+"""A build hook of Hatchling: the wheel carries the manual page, the knowledge base on one line, and an index."""
 
 import runpy
 import sys
@@ -9,11 +9,14 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class ManualPage(BuildHookInterface[Any]):  # type: ignore[misc]  # it is there only at a build
-    """Put `massharm.1` where `man` looks for it; an editable install gets it too."""
+class MadeFiles(BuildHookInterface[Any]):  # type: ignore[misc]  # it is there only at a build
+    """Put `massharm.1` where `man` looks for it, and the knowledge base with its index into the package.
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - Hatchling calls it so
-        """Make the page before the wheel is packed."""
+    An editable install gets the page only: its knowledge base may change.
+    """
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Make the files before the wheel is packed."""
         root = Path(self.root)
         sys.path.insert(0, str(root / "src"))
         manual = runpy.run_path(str(root / "scripts" / "manual.py"))
@@ -21,7 +24,25 @@ class ManualPage(BuildHookInterface[Any]):  # type: ignore[misc]  # it is there 
         page = Path(self._folder.name) / "massharm.1"
         page.write_text(manual["page"](manual["today"]()), encoding="utf-8", newline="\n")
         build_data["shared_data"][str(page)] = "share/man/man1/massharm.1"
+        if version != "editable":
+            for name, content in made_data(root / "data" / "harms.json").items():
+                made = Path(self._folder.name) / name
+                made.write_bytes(content)
+                build_data["force_include"][str(made)] = f"massharm/data/{name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002 - as above
-        """Remove the page: the wheel holds it."""
+        """Remove the files: the wheel holds them."""
         self._folder.cleanup()
+
+
+def made_data(path: Path) -> dict[str, bytes]:
+    """Return the knowledge base file on one line, and the index of the search, which holds a checksum of that line."""
+    import msgspec  # noqa: PLC0415 - after the path is set
+
+    from massharm import KnowledgeBase  # noqa: PLC0415 - as above
+    from massharm.kb.store import encode_compact  # noqa: PLC0415 - as above
+    from massharm.search.index import stored_lines  # noqa: PLC0415 - as above
+
+    kb = KnowledgeBase.load(path)
+    raw = encode_compact(kb.file)
+    return {"harms.json": raw, "harms.index": msgspec.msgpack.encode(stored_lines(kb, raw))}

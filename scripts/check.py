@@ -17,6 +17,7 @@ STEPS = (
     ("types", [str(BIN / "mypy")]),
     ("layers", [str(BIN / "lint-imports"), "--no-logo"]),
     ("rules of the data", [sys.executable, "-m", "massharm", "validate", str(ROOT / "data" / "harms.json")]),
+    ("reading grade of the texts", [sys.executable, str(ROOT / "scripts" / "readability.py"), "--check"]),
     ("search on the judged queries", [sys.executable, str(ROOT / "benchmarks" / "quality.py"), "--gate"]),
     ("tests", [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--cov", "--cov-report=term", *TESTS]),
 )

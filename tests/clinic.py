@@ -15,21 +15,45 @@ def aliases(texts: str) -> list[dict[str, str]]:
     return [{"text": text, "kind": kind or "lay"} for text, _, kind in pairs]
 
 
-def precaution(name: str, other: str = "", level: str = "modify", harms: str = "") -> dict[str, Any]:
+def precaution(name: str, other: str = "", level: str = "adapt", harms: str = "") -> dict[str, Any]:
     """Return a precaution whose id is its name."""
     return {
         "id": name.lower().replace(" ", "-"),
         "name": name,
         "aliases": aliases(other),
+        "action": {"level": level, "text": "Take care.", "citations": [13]},
         "why": [said(f"{name} matters.", 13)],
-        "advice": [{"level": level, "text": "Take care.", "citations": [13]}],
-        "harms": harms.split(),
+        "harms": [{"harm": harm, "support": "authority", "citations": [13]} for harm in harms.split()],
+    }
+
+
+def medicine(name: str, names: str, implied: str = "") -> dict[str, Any]:
+    """Return a class of medicines whose id is its name; `names` are as in `aliases`, without a kind generics."""
+    pairs = (text.strip().partition("/") for text in names.split(";"))
+    return {
+        "id": name.lower().replace(" ", "-"),
+        "name": name,
+        "names": [{"text": text, "kind": kind or "inn"} for text, _, kind in pairs],
+        "precautions": implied.split(),
+        "note": f"{name} are taken.",
+    }
+
+
+def sign(name: str, urgency: str, other: str = "", **fields: Any) -> dict[str, Any]:
+    """Return a sign whose id is its name."""
+    return {
+        "id": name.lower().translate({ord(" "): "-", ord(","): None, ord("'"): None}),
+        "name": name,
+        "aliases": aliases(other),
+        "urgency": urgency,
+        "basis": "source",
+        "citations": [14],
+        **fields,
     }
 
 
 def harm(name: str, other: str = "", severity: str = "minor", signs: str = "", **fields: Any) -> dict[str, Any]:
-    """Return a harm whose id is its name; `signs` stand between semicolons, each with its urgency after a slash."""
-    pairs = (sign.strip().partition("/") for sign in signs.split(";") if sign.strip())
+    """Return a harm whose id is its name; `signs` are the ids of its characteristic signs."""
     return {
         "id": name.lower().replace(" ", "-"),
         "name": name,
@@ -38,7 +62,7 @@ def harm(name: str, other: str = "", severity: str = "minor", signs: str = "", *
         "citations": [14],
         "severity": severity,
         "systems": ["none"],
-        "warning_signs": [{"text": text, "urgency": urgency, "citations": [14]} for text, _, urgency in pairs],
+        "warning_signs": [{"sign": sign, "link": "characteristic"} for sign in signs.split()],
         "uncertainty": [said("How often is not known.", 14)],
         "reviewed": "2026-01-02",
         **fields,
@@ -46,13 +70,11 @@ def harm(name: str, other: str = "", severity: str = "minor", signs: str = "", *
 
 
 PRECAUTIONS = (
-    precaution(
-        "Warfarin", "blood thinner; Xarelto; aspirin; warfarrin rub/related", "clear-first", "bruise haemorrhage"
-    ),
-    precaution("Osteoporosis", "brittle bones; bone thinning", "avoid-locally", "fracture"),
-    precaution("Pregnancy", "pregnant; weeks pregnant", "avoid"),
+    precaution("Warfarin", "blood thinner; Xarelto; aspirin; warfarrin rub/related", "clearance", "bruise haemorrhage"),
+    precaution("Osteoporosis", "brittle bones; bone thinning", "local", "fracture"),
+    precaution("Pregnancy", "pregnant; weeks pregnant", "contraindicated"),
     precaution("Cancer", "breast cancer; tumour"),
-    precaution("Known clot", "DVT/abbreviation; blood clot; swollen calf/related", "avoid", "embolism"),
+    precaution("Known clot", "DVT/abbreviation; blood clot; swollen calf/related", "contraindicated", "embolism"),
     precaution("Clot with cancer", "cancer and a clot"),
     precaution("Older age", "over 65; over 80; elderly; over " + "9" * 5000),
     precaution("Newborn", "infant; my baby"),
@@ -70,7 +92,7 @@ HARMS = (
         "Embolism",
         "clot in the lung",
         "serious",
-        "coughing up blood/emergency-now; sudden breathlessness/emergency-now; swollen warm calf/same-day",
+        "coughing-up-blood sudden-breathlessness swollen-warm-calf",
         regions=["leg"],
         techniques=["deep-tissue"],
     ),
@@ -78,11 +100,21 @@ HARMS = (
         "Kidney injury",
         "not peeing after massage; no energy after massage",
         "serious",
-        "dark urine, the colour of tea/same-day; coughing up blood/emergency-now",
+        "dark-urine-the-colour-of-tea coughing-up-blood",
         regions=["back"],
     ),
-    harm("Haemorrhage", "bleeding/related", "serious", "neck pain and drooping eyelid/soon", regions=["neck"]),
-    harm("Numb hand", "???/exact", "moderate", "tingling in the hand/soon", regions=["hand", "neck"]),
+    harm("Haemorrhage", "bleeding/related", "serious", "neck-pain-and-drooping-eyelid", regions=["neck"]),
+    harm("Numb hand", "???/exact", "moderate", "tingling-in-the-hand", regions=["hand", "neck"]),
+)
+
+
+SIGNS = (
+    sign("coughing up blood", "emergency-now"),
+    sign("sudden breathlessness", "emergency-now"),
+    sign("swollen warm calf", "same-day"),
+    sign("dark urine, the colour of tea", "same-day", "dark urine"),
+    sign("neck pain and drooping eyelid", "soon"),
+    sign("tingling in the hand", "soon"),
 )
 
 
@@ -91,4 +123,8 @@ def clinic(**changes: Any) -> KnowledgeBase:
     file = tiny_file()
     file["harms"] += HARMS
     file["precautions"] = list(PRECAUTIONS)
+    file["signs"] += SIGNS
+    for record in file["signs"]:
+        record.pop("raised_by", None)
+    file["medicines"] = []
     return KnowledgeBase(msgspec.convert(file | changes, File))

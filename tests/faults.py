@@ -97,9 +97,9 @@ def spots(value: Any, node: Node, place: str = "", field: tuple[str, ...] = ()) 
 
 
 def is_id(node: Node) -> bool:
-    """Whether a schema describes an id."""
+    """Whether a schema describes an id, of its own record or of another."""
     pattern = resolved(node).get("pattern")
-    return pattern is not None and re.search(pattern, "no-such-record") is not None
+    return "x-names" in resolved(node) or (pattern is not None and re.search(pattern, "no-such-record") is not None)
 
 
 def example(node: Node) -> Any:
@@ -133,18 +133,37 @@ def part(rng: random.Random, harms: int = 3) -> File:
     others = {record["id"] for record in file["harms"]}
     chosen = {"harms": [record for record in file["harms"] if record["id"] in kept]}
     kept.update(spot.value for spot in spots(chosen, schema()) if is_id(spot.node) and spot.value not in others)
+    kept.update(
+        record["id"] for record in file["precautions"] if kept & {link["harm"] for link in record.get("harms", ())}
+    )
     kept.update(record["id"] for record in file["terms"])
-    for name in ("myths", "lessons"):
+    for name in ("myths", "lessons", "medicines"):
         kept.update(record["id"] for record in rng.sample(file[name], min(3, len(file[name]))))
     for name in KINDS.values():
         if name != "citations":
             file[name] = [record for record in file[name] if record["id"] in kept]
     file["withdrawn"] = []
+    drop_links(file, kept)
+    keep_cited(file)
+    return file
+
+
+def drop_links(file: File, kept: set[str]) -> None:
+    """Take out what names a record that is not kept: an id in a list, a part of a list, or a whole field."""
     for spot in list(spots(file, schema())):
         if isinstance(spot.value, list) and spot.field[-1] != "[]" and is_id(item_node(resolved(spot.node))):
             spot.put([name for name in spot.value if name in kept])
-    keep_cited(file)
-    return file
+    for records in file.values():
+        for record in records if isinstance(records, list) else ():
+            for field in ("warning_signs", "harms"):
+                parts = record.get(field, ()) if isinstance(record, dict) else ()
+                if parts and isinstance(parts[0], dict):
+                    record[field] = [part for part in parts if kept & {part.get("sign"), part.get("harm")}]
+    for record in file["precautions"]:
+        if record.get("when_past") and record["when_past"].get("heir") not in kept:
+            record["when_past"] = None
+    for record in file["signs"]:
+        record["raised_by"] = [part for part in record.get("raised_by", ()) if any(part["with"].values())]
 
 
 def keep_cited(file: File) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from massharm import KnowledgeBase, find
 from massharm.clinical.screening import Plan, screen
-from massharm.clinical.triage import Flag
+from massharm.clinical.triage import redflags
 from massharm.errors import WrongUse
 from massharm.exports.answers import Answer, to_json
 from massharm.exports.clinical import redflags_answer, screen_answer
@@ -14,14 +14,13 @@ from massharm.exports.hits import search_answer
 from massharm.exports.rows import row, section_row
 from massharm.kb.records import KINDS, Harm
 from massharm.kb.sections import SECTIONS
-from massharm.search.query import Correction
-from tiny import DATA, Run, rows
+from tiny import DATA, Run, met, rows
 
 
 def test_the_envelope_has_the_promised_keys(tiny: KnowledgeBase) -> None:
     """Scripts rely on these names."""
     assert json.loads(to_json(Answer.of(tiny, "x", [], ["y"]))) == {
-        "schema": 1,
+        "schema": 2,
         "kb": {"edition": "1", "reviewed": "2026-01-02"},
         "query": "x",
         "results": [],
@@ -58,17 +57,25 @@ def test_rows_hold_what_follows_from_links(tiny: KnowledgeBase) -> None:
     """Computed fields stand beside the record's own, and cannot differ from them."""
     found = {one["id"]: one for one in rows(tiny)}
     ladder = found["broken-ladder"]
-    assert ladder["outcomes"] == ["death", "surgery"]
+    assert ladder["outcomes"] == met("death", "surgery")
     assert (ladder["regions"], ladder["techniques"], ladder["providers"]) == (["back"], ["walking-on-back"], ["self"])
     assert ladder["risk_factors"] == ["heavy"]
     assert (ladder["evidence"], ladder["band"]) == ("case report", "not known")
     assert (ladder["cases"], ladder["published_cases"]) == (["author-5-ladder"], 1)
-    assert ladder["all_citations"] == [5, 11]
+    assert ladder["all_citations"] == [5]
     assert found["blue-thumb"]["band"] == "common"
     assert (found["odd-feeling"]["cases"], found["odd-feeling"]["published_cases"]) == (["anecdote-odd"], 0)
     assert (found["anecdote-odd"]["anecdote"], found["anecdote-odd"]["year"]) == (True, None)
     assert (found["author-5-ladder"]["anecdote"], found["author-5-ladder"]["year"]) == (False, 2005)
-    assert found["weight"]["harms"] == found["heavy"]["harms"] == ["broken-ladder"]
+    assert found["weight"]["harms"] == ["broken-ladder"]
+    assert found["heavy"]["harms"] == [{"harm": "broken-ladder", "support": "authority", "citations": [13]}]
+    assert found["heavy"]["medicines"] == ["weight-gainers"]
+    assert (found["falling"]["characteristic_of"], found["falling"]["compatible_with"]) == (["broken-ladder"], [])
+    assert (found["creaking"]["characteristic_of"], found["creaking"]["compatible_with"]) == ([], ["broken-ladder"])
+    assert (found["creaking"]["summary"], found["weight-gainers"]["summary"]) == (
+        "See a clinician.",
+        "They add weight.",
+    )
     assert found["heavy"]["citations"] == [13]
     assert (found["myth-blue"]["summary"], found["myth-blue"]["citations"]) == ("Blue is good.", [14])
     assert (found["ladder"]["summary"], found["lesson-look"]["summary"]) == (
@@ -103,9 +110,12 @@ def test_sections_hold_the_fields_of_the_record(tiny: KnowledgeBase) -> None:
     """Asked for a section, a row has its fields and no others; every field belongs to one section."""
     harm = tiny["broken-ladder"]
     part = json.loads(to_json(section_row(harm, tiny, ["signs"])))
-    assert list(part) == ["kind", "id", "name", "warning_signs"]
+    assert list(part) == ["kind", "id", "name", "warning_signs", "missing"]
     held = {field for section in SECTIONS.values() for field in section.fields}
-    others = {"kind", "id", "name", "aliases", "severity", "outcomes", "systems", "regions", "techniques", "providers"}
+    others = {
+        "kind", "id", "name", "aliases", "population", "severity", "outcomes", "systems", "regions", "techniques",
+        "providers",
+    }  # fmt: skip
     (ladder,) = [one for one in rows(tiny, "harm") if one["id"] == harm.id]
     assert set(ladder) - held == others | {"reviewed"}
     both = json.loads(to_json(section_row(harm, tiny, ["response", "frequency"])))
@@ -119,15 +129,14 @@ def test_only_harms_have_sections(tiny: KnowledgeBase) -> None:
         section_row(tiny["heavy"], tiny, ["signs"])
 
 
-def test_a_flagged_harm_has_the_signs_that_were_found(tiny: KnowledgeBase) -> None:
-    """And the share of the words that they hold, and what to do first."""
-    harm = tiny.file.harms[1]
-    flag = Flag(harm, harm.warning_signs[1:], 0.66666, (Correction("faling", "falling"),))
-    (found,) = json.loads(to_json(redflags_answer(tiny, "faling down", [flag])))["results"]
-    assert (found["id"], found["urgency"], found["share"]) == ("broken-ladder", "emergency-now", 0.667)
-    assert [sign["text"] for sign in found["warning_signs"]] == ["falling"]
-    assert found["read"] == [{"typed": "faling", "word": "falling"}]
-    assert [part["text"] for part in found["response"]] == ["Stand back."]
+def test_a_sign_has_its_harms_and_what_to_do(tiny: KnowledgeBase) -> None:
+    """And the words that describe it."""
+    answer = json.loads(to_json(redflags_answer(tiny, "fell off the ladder", redflags(tiny, "fell off the ladder"))))
+    (found,) = answer["results"]
+    assert (found["kind"], found["id"], found["text"]) == ("sign", "falling", "falling from a height")
+    assert (found["urgency"], found["instruction"]) == ("emergency-now", "Call emergency services and do not move.")
+    assert found["harms"] == [{"id": "broken-ladder", "link": "characteristic", "severity": "serious"}]
+    assert (found["citations"], answer["harm"]) == ([11], None)
 
 
 def test_json_of_the_program_is_that_of_the_api(run: Run, kb: KnowledgeBase) -> None:
@@ -141,15 +150,30 @@ def test_screening_keeps_what_was_typed(tiny: KnowledgeBase) -> None:
     found = screen(tiny, "hevy client, xylophone, no broken ladder", Plan(regions=("hand",)))
     answer = json.loads(to_json(screen_answer(tiny, "q", found)))
     (heavy,) = answer["results"]
-    assert [match["typed"] for match in heavy["matches"]] == ["hevy"]
-    assert (heavy["kind"], heavy["harms"]) == ("precaution", ["broken-ladder"])
-    assert [part["typed"] for part in answer["not_understood"]] == ["xylophone"]
+    assert (heavy["typed"], heavy["because"]) == (["hevy"], [])
+    assert (heavy["kind"], heavy["level"], heavy["action"]) == ("precaution", "contraindicated", "Use no ladder.")
+    assert [part["text"] for part in answer["not_recognised"]] == ["xylophone"]
     assert answer["denied"] == [{"typed": "no broken ladder", "left_out": ["broken-ladder"]}]
     assert answer["plan"] == {"regions": ["hand"], "techniques": [], "providers": []}
     assert answer["absence"] == tiny.absence
+    assert [part["then"] for part in answer["questions"]] == ["Ask the builder."]
+    assert [(part["sign"], part["precautions"]) for part in answer["stop_if"]] == [("falling", ["heavy"])]
     (harm,) = answer["harms"]
-    assert (harm["id"], harm["precautions"], harm["published_cases"]) == ("broken-ladder", ["heavy"], 1)
-    assert "matches" not in harm
+    assert (harm["id"], harm["precautions"], harm["cases"]) == ("broken-ladder", ["heavy"], 1)
+    assert (harm["support"], answer["alarms"]) == ("authority", [])
+
+
+def test_a_medicine_is_the_reason_for_its_precaution(tiny: KnowledgeBase) -> None:
+    """Who takes it has what it implies, and the answer says by which medicine."""
+    answer = json.loads(to_json(screen_answer(tiny, "q", screen(tiny, "takes Growmax, creaking rungs", Plan()))))
+    (heavy,) = answer["results"]
+    assert (heavy["id"], heavy["typed"], heavy["because"]) == ("heavy", ["growmax"], ["weight-gainers"])
+    (alarm,) = answer["alarms"]
+    assert (alarm["sign"], alarm["urgency"], alarm["instruction"]) == (
+        "creaking",
+        "same-day",
+        "Same-day medical review.",
+    )
 
 
 def test_a_harm_that_bears_on_a_client_is_not_reported_again(kb: KnowledgeBase) -> None:

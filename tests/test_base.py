@@ -6,9 +6,9 @@ import massharm
 from massharm import KnowledgeBase
 from massharm.errors import BadData
 from massharm.kb import integrity
-from massharm.kb.records import Case, Citation, Harm, Mechanism, Precaution
-from massharm.kb.vocabulary import Band, Evidence, Outcome, Study
-from tiny import File, Spoil, Write, citation, cited, said, tiny_file
+from massharm.kb.records import Case, Citation, Harm, Mechanism, Medicine, Precaution, Sign
+from massharm.kb.vocabulary import Band, Evidence, Outcome, SignLink, Study, Support
+from tiny import File, Spoil, Write, citation, cited, met, said, tiny_file
 from tiny import harm as harm_of
 
 
@@ -65,8 +65,20 @@ UNSOUND: dict[str, tuple[Spoil, str]] = {
         "blue-thumb: cites 99, which is no citation",
     ),
     "a sign of no source": (
-        lambda file: harm_of(file, 1)["warning_signs"][0].update(citations=[99]),
-        "broken-ladder: cites 99, which is no citation",
+        lambda file: file["signs"][0].update(citations=[99]),
+        "creaking: cites 99, which is no citation",
+    ),
+    "an instruction of no source": (
+        lambda file: file["signs"][1]["instruction"].update(citations=[99]),
+        "falling: cites 99, which is no citation",
+    ),
+    "an action of no source": (
+        lambda file: file["precautions"][0]["action"].update(citations=[99]),
+        "heavy: cites 99, which is no citation",
+    ),
+    "a past of no source": (
+        lambda file: file["precautions"][0].update(when_past={"days": 7, "citations": [99]}),
+        "heavy: cites 99, which is no citation",
     ),
     "advice of no source": (
         lambda file: file["precautions"][0]["advice"][0].update(citations=[99]),
@@ -147,7 +159,7 @@ def test_records_come_by_kind_harms_first(tiny: KnowledgeBase) -> None:
     """All records are those of each kind, in the order of the kinds."""
     kinds = [record.kind for record in tiny]
     assert list(dict.fromkeys(kinds)) == [
-        "harm", "mechanism", "citation", "case", "precaution", "term", "myth", "lesson"
+        "harm", "mechanism", "citation", "case", "precaution", "medicine", "sign", "term", "myth", "lesson"
     ]  # fmt: skip
     assert len(tiny) == len(kinds)
     assert [record.id for record in tiny.records("case")] == ["anecdote-odd", "author-5-ladder"]
@@ -197,26 +209,75 @@ def test_how_to_cite_names_title_edition_and_review(tiny: KnowledgeBase) -> None
 
 
 def linked() -> File:
-    """Return a file with two harms more, linked from either side."""
+    """Return a file with two harms more, linked by precautions and by a case."""
     file = tiny_file()
     file["harms"].append(harm_of(file) | {"id": "a-worse", "name": "a worse one", "severity": "serious"})
     file["harms"].append(harm_of(file) | {"id": "lesser", "name": "Lesser", "severity": "moderate"})
-    file["precautions"].append(file["precautions"][0] | {"id": "also", "name": "Also", "harms": ["blue-thumb"]})
-    for place, precautions in ((0, ["heavy"]), (3, ["heavy"]), (4, ["heavy", "also"])):
-        file["harms"][place] = harm_of(file, place) | {"risk_factors": precautions, "mechanisms": ["weight"]}
+    links = {"heavy": ["blue-thumb", "a-worse", "lesser", "broken-ladder"], "also": ["blue-thumb"]}
+    first = file["precautions"][0]
+    file["precautions"] = [
+        first
+        | {"id": name, "name": name.title()}
+        | {"harms": [{"harm": linked, "support": "inference", "citations": [13]} for linked in harms]}
+        for name, harms in links.items()
+    ]
+    file["cases"].append(file["cases"][0] | {"id": "a-case", "harms": ["lesser"], "precautions": ["also", "heavy"]})
+    for place in (0, 3, 4):
+        file["harms"][place] = harm_of(file, place) | {"mechanisms": ["weight"]}
     return file
 
 
-def test_links_that_either_side_names_hold(write: Write) -> None:
-    """A precaution bears on the harms that it names and on those that name it, the worst first, then by name."""
+def test_precautions_bear_on_the_harms_they_name_and_those_of_their_cases(write: Write) -> None:
+    """Harms come the worst first, then by name; a case is the strongest support, and its report is cited."""
     kb = KnowledgeBase.load(write(linked()))
-    heavy, also = (kb.file.precautions[place] for place in (1, 0))
+    also, heavy = kb.file.precautions
     assert ids(kb.harms_of(heavy)) == ["a-worse", "broken-ladder", "lesser", "blue-thumb"]
     assert ids(kb.harms_of(also)) == ["lesser", "blue-thumb"]
     assert ids(kb.risk_factors(harm(kb, "blue-thumb"))) == ["also", "heavy"]
     assert ids(kb.risk_factors(harm(kb, "broken-ladder"))) == ["heavy"]
     assert ids(kb.risk_factors(harm(kb, "lesser"))) == ["also", "heavy"]
     assert kb.risk_factors(harm(kb, "odd-feeling")) == ()
+    assert [(link.harm, link.support, link.citations) for link in kb.linked_harms(also)] == [
+        ("lesser", "case", (5,)),
+        ("blue-thumb", "inference", (13,)),
+    ]
+    assert kb.support(heavy, harm(kb, "lesser")) is Support.CASE
+    assert kb.support(heavy, harm(kb, "odd-feeling")) is None
+
+
+def test_signs_know_their_harms_and_harms_their_signs(write: Write) -> None:
+    """Signs of a harm come most urgent first, characteristic first; harms of a sign the worst first."""
+    file = tiny_file()
+    file["signs"].append(file["signs"][1] | {"id": "tilting", "name": "tilting", "aliases": []})
+    harm_of(file, 1)["warning_signs"].insert(0, {"sign": "tilting", "link": "compatible"})
+    harm_of(file)["warning_signs"] = [{"sign": "falling", "link": "compatible"}]
+    kb = KnowledgeBase.load(write(file))
+    ladder, falling = harm(kb, "broken-ladder"), kb["falling"]
+    assert isinstance(falling, Sign)
+    assert [(sign.id, link) for sign, link in kb.signs_of(ladder)] == [
+        ("falling", "characteristic"), ("tilting", "compatible"), ("creaking", "compatible")
+    ]  # fmt: skip
+    assert ids(kb.harms_with(falling)) == ids(kb.harms_of(falling)) == ["broken-ladder", "blue-thumb"]
+    assert ids(kb.harms_with(falling, SignLink.COMPATIBLE)) == ["blue-thumb"]
+    assert ids(kb.harms_with(falling, SignLink.CHARACTERISTIC)) == ["broken-ladder"]
+
+
+def test_a_medicine_leads_to_its_precautions_and_their_harms(tiny: KnowledgeBase) -> None:
+    """Who takes a medicine has what it implies."""
+    medicine = tiny["weight-gainers"]
+    assert isinstance(medicine, Medicine)
+    assert ids(tiny.precautions_of(medicine)) == ["heavy"]
+    assert ids(tiny.harms_of(medicine)) == ["broken-ladder"]
+    assert [record.id for record in tiny.medicines_of(tiny.file.precautions[0])] == ["weight-gainers"]
+
+
+def test_the_first_heir_of_an_id_that_was_divided_answers(write: Write) -> None:
+    """All heirs are known."""
+    file = tiny_file()
+    file["withdrawn"] = [{"id": "gone", "heirs": ["ladder", "heavy"]}]
+    kb = KnowledgeBase.load(write(file))
+    assert kb["gone"].id == "ladder"
+    assert kb.heirs == {"gone": ("ladder", "heavy")}
 
 
 def test_harms_of_mechanisms_cases_and_citations_come_worst_first(write: Write) -> None:
@@ -238,8 +299,8 @@ def test_links_of_the_real_file_agree_with_both_sides(kb: KnowledgeBase) -> None
     """In the bundled file every link of a harm and a precaution holds in both directions, and there are no others."""
     pairs = {(harm.id, precaution.id) for harm in kb.file.harms for precaution in kb.risk_factors(harm)}
     assert pairs == {(harm.id, other.id) for other in kb.file.precautions for harm in kb.harms_of(other)}
-    assert pairs == {(harm.id, name) for harm in kb.file.harms for name in harm.risk_factors} | {
-        (name, precaution.id) for precaution in kb.file.precautions for name in precaution.harms
+    assert pairs == {(link.harm, precaution.id) for precaution in kb.file.precautions for link in precaution.harms} | {
+        (name, precaution) for case in kb.file.cases for name in case.harms for precaution in case.precautions
     }
     records: tuple[Mechanism | Precaution | Case | Citation, ...] = (
         *kb.file.mechanisms, *kb.file.precautions, *kb.file.cases, *kb.file.citations
@@ -251,9 +312,11 @@ def test_links_of_the_real_file_agree_with_both_sides(kb: KnowledgeBase) -> None
 
 def test_a_citation_knows_who_rests_on_it(tiny: KnowledgeBase) -> None:
     """Harms come first; the numbers of a harm's cases are its own too."""
-    assert [record.id for record in tiny.cited_by(tiny.by_number[5])] == ["broken-ladder", "author-5-ladder", "ladder"]
+    assert [record.id for record in tiny.cited_by(tiny.by_number[5])] == [
+        "broken-ladder", "author-5-ladder", "creaking", "ladder"
+    ]  # fmt: skip
     assert tiny.cited_by(tiny.by_number[3]) == ()
-    assert tiny.citations_of(harm(tiny, "broken-ladder")) == (5, 11)
+    assert tiny.citations_of(harm(tiny, "broken-ladder")) == (5,)
     assert tiny.citations_of(harm(tiny, "blue-thumb")) == (1, 2, 4)
 
 
@@ -263,7 +326,8 @@ def test_references_of_a_harm_include_mechanisms_and_shared_reasons(write: Write
     file["precautions"][0]["why"] = [said("Ladders break.", 13), said("This one broke.", 5, 16)]
     kb = KnowledgeBase.load(write(file))
     assert kb.references_of(harm(kb, "broken-ladder")) == (5, 11, 12, 16)
-    assert kb.references_of(kb.file.precautions[0]) == kb.citations_of(kb.file.precautions[0]) == (5, 13, 16)
+    assert kb.citations_of(kb.file.precautions[0]) == (5, 13, 16)
+    assert kb.references_of(kb.file.precautions[0]) == (5, 11, 13, 16)
 
 
 def test_a_reason_is_shared_only_where_it_is_about_the_harm(write: Write, tiny: KnowledgeBase) -> None:
@@ -282,14 +346,23 @@ def test_a_reason_is_shared_only_where_it_is_about_the_harm(write: Write, tiny: 
 def test_outcomes_regions_and_techniques_join_harm_and_cases(write: Write) -> None:
     """What a case met, its harm met, in the order of the vocabulary: the gravest first."""
     file = tiny_file()
-    harm_of(file, 1).update(outcomes=["hospital", "surgery"], regions=["leg"], techniques=["thai"])
+    harm_of(file, 1).update(outcomes=met("hospital", "surgery"), regions=["leg"], techniques=["thai"])
     file["cases"].append(
         file["cases"][0]
-        | {"id": "another", "outcomes": ["disability"], "regions": ["head", "back"], "providers": ["professional"]}
+        | {
+            "id": "another",
+            "outcomes": met("disability", attributed=False),
+            "regions": ["head", "back"],
+            "providers": ["professional"],
+        }
     )
     kb = KnowledgeBase.load(write(file))
     ladder = harm(kb, "broken-ladder")
     assert kb.outcomes(ladder) == (Outcome.DEATH, Outcome.DISABILITY, Outcome.SURGERY, Outcome.HOSPITAL)
+    assert kb.attributed_outcomes(ladder) == (Outcome.DEATH, Outcome.SURGERY, Outcome.HOSPITAL)
+    assert [(part.outcome, part.attributed) for part in kb.reported_outcomes(ladder)][:2] == [
+        ("death", True), ("disability", False)
+    ]  # fmt: skip
     assert kb.regions(ladder) == ("head", "back", "leg")
     assert kb.techniques(ladder) == ("thai", "walking-on-back")
     assert kb.providers(ladder) == ("professional", "self")

@@ -23,6 +23,8 @@ def entry_type(citation: Citation) -> str:
     """Return the entry type of a citation of the real knowledge base."""
     if citation.kind_of_study is Study.BOOK:
         return "incollection" if citation.container else "book"
+    if citation.kind_of_study is Study.GUIDELINE and not citation.container:
+        return "techreport"
     return "online" if citation.kind_of_study in {Study.WEB_PAGE, Study.ARTICLE} else "article"
 
 
@@ -52,7 +54,7 @@ def test_round_trip_through_bibtexparser(kb: KnowledgeBase) -> None:
                 "doi": citation.doi,
                 "pmid": citation.pmid,
                 "pmcid": citation.pmcid,
-                "organization" if kind == "online" else "publisher": citation.publisher,
+                {"online": "organization", "techreport": "institution"}.get(kind, "publisher"): citation.publisher,
                 "url": citation.url,
                 "urldate": citation.seen_on,
                 "language": citation.language,

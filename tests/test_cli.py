@@ -1,10 +1,12 @@
 import re
 import shlex
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+import massharm
 from massharm.cli.app import COMMANDS, Commands
 from massharm.cli.cite import FORMATS as CITATION_FORMATS
 from massharm.cli.export import FORMATS as EXPORT_FORMATS
@@ -12,7 +14,7 @@ from massharm.cli.options import PAGE_FORMATS
 from massharm.kb.filters import VOCABULARIES
 from massharm.kb.records import KINDS
 from massharm.kb.sections import SECTIONS
-from tiny import ROOT, Run, Write, tiny_file
+from tiny import ROOT, File, Run, Spoil, Write, tiny_file
 
 
 @pytest.fixture(autouse=True)
@@ -123,6 +125,7 @@ def test_search_narrows_by_kind_and_limit(run: Run) -> None:
         (("show", "BT", "sings"), "no section is called “sings”"),
         (("show", "ladder", "signs"), "only harms have sections; ladder is a term"),
         (("validate", "/no/such.json"), "/no/such.json: No such file or directory"),
+        (("show", "falling", "signs"), "only harms have sections; falling is a sign"),
         (("screen",), "describe the client, as in: massharm screen"),
         (("screen", "heavy", "--region", "nek"), "--region does not take “nek” (did you mean neck?)"),
         (("redflags", "--region", "moon"), "--region does not take “moon”"),
@@ -190,7 +193,7 @@ def test_show_takes_sections(run: Run) -> None:
     assert "creaking" in out
     assert "Stand back" not in out
     fields = run("show", "broken-ladder", "signs", "--json").json["results"][0]
-    assert set(fields) == {"kind", "id", "name", "warning_signs"}
+    assert set(fields) == {"kind", "id", "name", "warning_signs", "missing"}
 
 
 def test_show_reports_that_a_name_was_not_exact(run: Run) -> None:
@@ -213,7 +216,12 @@ def test_show_lists_records_of_one_name_and_chooses_none(
 
 
 @pytest.mark.parametrize(
-    "name", ["blue-thumb", "weight", "author-5", "anecdote-odd", "heavy", "severity", "myth-blue", "5"]
+    "name",
+    [
+        *("blue-thumb", "weight", "author-5", "anecdote-odd", "heavy", "weight-gainers", "falling", "severity"),
+        "myth-blue",
+        "5",
+    ],
 )
 def test_show_answers_for_every_kind(run: Run, name: str) -> None:
     """Every kind has a page and a JSON record."""
@@ -359,15 +367,47 @@ def test_about_counts(run: Run) -> None:
 
 def test_version_names_program_data_and_schema(run: Run) -> None:
     """Three versions on one line."""
-    assert run("--version").out == "massharm 0.1.0, KB edition 1, schema 1\n"
+    assert run("--version").out == f"massharm {massharm.__version__}, KB edition 1, schema 2\n"
+
+
+def kept(monkeypatch: pytest.MonkeyPatch, write: Write, spoil: Spoil) -> None:
+    """Let every command read the tiny knowledge base with a change."""
+    file = tiny_file()
+    spoil(file)
+    monkeypatch.setenv("MASSHARM_KB", str(write(file)))
+
+
+def _divide(file: File, heirs: list[str]) -> None:
+    file["withdrawn"][0]["heirs"] = heirs
+
+
+def test_an_id_that_was_divided_names_all_its_heirs(run: Run, monkeypatch: pytest.MonkeyPatch, write: Write) -> None:
+    """The first is shown, and a reader of the old id learns of the others."""
+    for heirs in (["odd-feeling", "blue-thumb", "heavy"], ["odd-feeling", "blue-thumb"]):
+        kept(monkeypatch, write, partial(_divide, heirs=heirs))
+        for word in ("azure-thumb", "Azure-Thumb"):
+            answer = run("show", word)
+            assert answer.err == f"“{word}” was divided into {', '.join(heirs)}; showing odd-feeling\n"
+            assert answer.out.startswith("Odd feeling")
+    answer = run("show", "azure-thumb", "--json")
+    assert answer.json["results"][0]["id"] == "odd-feeling"
+    assert "was divided into" in answer.err
+    assert run("show", "odd-feeling").err == ""
+
+
+def test_an_id_that_was_withdrawn_names_its_heir(run: Run) -> None:
+    """One heir answers for it, and sections may follow."""
+    answer = run("show", "azure-thumb", "frequency")
+    assert answer.err == "“azure-thumb” was withdrawn; blue-thumb answers for it\n"
+    assert "How often" in answer.out
 
 
 def test_screen_reports_what_it_recognised_and_what_it_did_not(run: Run) -> None:
-    """A correction is shown; what names nothing is reported on both streams."""
+    """What was typed stands beside the precaution; what names nothing is reported on both streams."""
     answer = run("screen", "hevy", "client,", "xylophone")
-    assert "Heavy client (you typed “hevy”, read as “heavy”" in answer.out.replace("\n    ", " ")
-    assert "“xylophone”" in answer.out.split("Understood")[0]
-    assert "not recognised, so not screened: “xylophone”" in answer.err
+    assert "CONTRAINDICATED  Heavy client  “hevy" in answer.out
+    assert answer.out.index("“xylophone”") < answer.out.index("Use no ladder. [13]")
+    assert answer.err == "massharm: not recognised, so not screened: “xylophone”\n"
 
 
 def test_screen_that_recognises_nothing(run: Run) -> None:
@@ -375,17 +415,104 @@ def test_screen_that_recognises_nothing(run: Run) -> None:
     answer = run("screen", "xylophone", code=1)
     assert answer.out == ""
     assert "What is missing here may still harm." in answer.err
-    assert run("screen", "xylophone", "--json", code=1).json["not_understood"] == [{"typed": "xylophone", "near": []}]
+    none = run("screen", "xylophone", "--json", code=1).json
+    assert none["not_recognised"] == [{"text": "xylophone", "suggestions": []}]
+    assert none["results"] == none["alarms"] == []
 
 
 def test_screen_as_json_has_what_is_drawn(run: Run) -> None:
     """Programs get the precautions as results, and beside them the rest."""
     answer = run("screen", "heavy", "--region", "hand", "--json").json
-    assert [row["id"] for row in answer["results"]] == ["heavy"]
-    assert [match["typed"] for match in answer["results"][0]["matches"]] == ["heavy"]
+    (result,) = answer["results"]
+    assert result == {
+        "kind": "precaution",
+        "id": "heavy",
+        "name": "Heavy client",
+        "level": "contraindicated",
+        "action": "Use no ladder.",
+        "typed": ["heavy"],
+        "because": [],
+        "basis": "source",
+        "citations": [13],
+    }
+    assert answer["questions"] == [
+        {
+            "precaution": "heavy",
+            "text": "Did a ladder break?",
+            "if_yes": "clearance",
+            "then": "Ask the builder.",
+            "citations": [13],
+        }
+    ]
+    assert answer["stop_if"] == [
+        {
+            "sign": "falling",
+            "text": "falling from a height",
+            "urgency": "emergency-now",
+            "precautions": ["heavy"],
+            "citations": [11],
+        }
+    ]
+    (harm,) = answer["harms"]
+    assert (harm["id"], harm["support"], harm["precautions"], harm["cases"]) == (
+        "broken-ladder",
+        "authority",
+        ["heavy"],
+        1,
+    )
     assert answer["plan"] == {"regions": ["hand"], "techniques": [], "providers": []}
     assert [harm["id"] for harm in answer["reported"]] == ["blue-thumb"]
     assert answer["absence"] == "What is missing here may still harm."
+
+
+def test_a_medicine_is_the_reason_for_a_precaution(run: Run) -> None:
+    """The words of the client stand beside it, and its id in the JSON."""
+    assert "Heavy client  “growmax”" in run("screen", "Growmax").out
+    (result,) = run("screen", "Growmax", "--json").json["results"]
+    assert (result["id"], result["typed"], result["because"]) == ("heavy", ["growmax"], ["weight-gainers"])
+
+
+def test_screen_names_what_is_denied(run: Run) -> None:
+    """Exit 0, with the records that were left out."""
+    answer = run("screen", "not", "heavy", "--json").json
+    assert (answer["results"], answer["denied"]) == ([], [{"typed": "not heavy", "left_out": ["heavy"]}])
+    assert "“not heavy”: read as a denial" in run("screen", "not", "heavy").out
+
+
+def test_an_alarm_stands_first_and_is_raised_by_what_else_is_said(run: Run) -> None:
+    """With the sign, what was typed, what to do and the harms to which it points."""
+    assert run("screen", "fell off the ladder").out.splitlines()[4] == "DO NOT MASSAGE. CALL EMERGENCY SERVICES."
+    (alarm,) = run("screen", "fell off the ladder", "--json").json["alarms"]
+    assert alarm == {
+        "sign": "falling",
+        "text": "falling from a height",
+        "urgency": "emergency-now",
+        "typed": "fell ladder",
+        "instruction": "Call emergency services and do not move.",
+        "harms": ["broken-ladder"],
+        "citations": [11],
+    }
+    (alarm,) = run("screen", "groaning rungs", "--json").json["alarms"]
+    assert (alarm["urgency"], alarm["instruction"], alarm["harms"]) == ("soon", "See a clinician.", [])
+    (alarm,) = run("screen", "groaning rungs, heavy", "--json").json["alarms"]
+    assert (alarm["urgency"], alarm["instruction"]) == ("same-day", "Same-day medical review.")
+
+
+def test_screen_full_has_the_advice_and_the_reasons(run: Run) -> None:
+    """A brief page points to it."""
+    brief, full = run("screen", "heavy").out, run("screen", "heavy", "--full").out
+    for part in ("Heavy client: advice", "Use a low table. [13]", "Ladders break. [13]", "For tests only."):
+        assert part in full
+        assert part not in brief
+    assert "the same with --full" in brief
+    assert "the same with --full" not in full
+
+
+def test_screen_as_markdown_has_its_references(run: Run) -> None:
+    """A page that can be kept; each number is among them."""
+    out = run("screen", "heavy", "--format", "markdown").out
+    assert out.startswith("# Screening\n")
+    assert all(f"Author A. Report {number}." in out for number in (5, 11, 13))
 
 
 def test_screen_reads_the_whole_plan(run: Run) -> None:
@@ -397,11 +524,121 @@ def test_screen_reads_the_whole_plan(run: Run) -> None:
 
 def test_redflags_as_text_json_and_markdown(run: Run) -> None:
     """The same signs in each form, the most urgent first."""
-    drawn = run("redflags", "ladder", "falling").out
-    assert drawn.index("falling") > drawn.index("Call emergency services now")
-    assert [row["urgency"] for row in run("redflags", "--json").json["results"]] == ["emergency-now"]
+    drawn = run("redflags").out
+    assert drawn.index("Call emergency services") < drawn.index("falling") < drawn.index("creaking")
+    rows = run("redflags", "--json").json["results"]
+    assert [(row["id"], row["urgency"], row["typed"]) for row in rows] == [
+        ("falling", "emergency-now", ""),
+        ("creaking", "soon", ""),
+    ]
     assert "# Warning signs" in run("redflags", "--format", "markdown").out
     assert "matches “xylophone”" in run("redflags", "xylophone", code=1).err
+
+
+def test_redflags_recognises_a_sign_and_names_its_harms(run: Run) -> None:
+    """With what to do, and the link and severity of each harm."""
+    (row,) = run("redflags", "fell", "off", "the", "ladder", "--json").json["results"]
+    assert row == {
+        "kind": "sign",
+        "id": "falling",
+        "text": "falling from a height",
+        "urgency": "emergency-now",
+        "typed": "fell ladder",
+        "instruction": "Call emergency services and do not move.",
+        "harms": [{"id": "broken-ladder", "link": "characteristic", "severity": "serious"}],
+        "citations": [11],
+    }
+    answer = run("redflags", "fell off the ladder", "xylophone")
+    assert "Points to: Broken ladder (serious)" in answer.out
+    assert answer.err == "massharm: no sign shown has the word “xylophone”\n"
+
+
+def test_redflags_full_names_every_harm_of_a_sign(run: Run, monkeypatch: pytest.MonkeyPatch, write: Write) -> None:
+    """A brief page names three and counts the rest."""
+
+    def spoil(file: File) -> None:
+        for number in range(4):
+            copy = file["harms"][1] | {"id": f"other-{number}", "name": f"Other {number}", "aliases": []}
+            file["harms"].append(copy)
+
+    kept(monkeypatch, write, spoil)
+    monkeypatch.setenv("COLUMNS", "100")
+    brief = " ".join(run("redflags", "fell off the ladder").out.split())
+    full = " ".join(run("redflags", "fell off the ladder", "--full").out.split())
+    assert "Other 0 (serious), Other 1 (serious), 2 more" in brief
+    assert "Other 3 (serious)" not in brief
+    assert "Other 2 (serious), Other 3 (serious)" in full
+
+
+def test_redflags_of_a_harm(run: Run) -> None:
+    """All its signs; of a harm without a sign, exit 1 and no word that it is unknown."""
+    assert "Warning signs of Broken ladder" in run("redflags", "broken", "ladder").out
+    assert run("redflags", "broken ladder", "--json").json["harm"] == "broken-ladder"
+    answer = run("redflags", "blue thumb", code=1)
+    assert "No warning sign of Blue thumb is recorded" in answer.out
+    assert answer.err == "massharm: no warning sign of Blue thumb is recorded. What is missing here may still harm.\n"
+    empty = run("redflags", "blue thumb", "--json", code=1).json
+    assert (empty["results"], empty["harm"]) == ([], "blue-thumb")
+
+
+def test_redflags_without_a_sign_leads_to_harms(run: Run) -> None:
+    """Exit 1, no emergency heading, and the harm to look at."""
+    answer = run("redflags", "thumbs", code=1)
+    assert answer.err.startswith("massharm: no warning sign is recognised in “thumbs”. What is missing")
+    assert "No warning sign recognised" in answer.out
+    assert "Blue thumb (blue-thumb)" in answer.out
+    assert "emergency" not in answer.out.lower()
+
+
+def test_list_narrows_signs_by_urgency(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One or several; other kinds have none."""
+    monkeypatch.delenv("COLUMNS")
+    assert run("list", "sign", "--urgency", "soon").out == "creaking\tcreaking rungs\tsoon\t\n"
+    both = run("list", "signs", "--urgency", "soon", "--urgency", "Emergency now", "--json").json
+    assert [row["id"] for row in both["results"]] == ["falling", "creaking"]
+    assert both["query"] == {"kind": "sign", "urgency": ["soon", "Emergency now"]}
+    assert "matches “--urgency same-day”" in run("list", "sign", "--urgency", "same-day", code=1).err
+    assert "--urgency does not narrow harms; it narrows signs" in run("list", "--urgency", "soon", code=2).err
+    assert "--urgency does not take “now”" in run("list", "sign", "--urgency", "now", code=2).err
+
+
+def test_list_narrows_precautions_by_level(run: Run, monkeypatch: pytest.MonkeyPatch, write: Write) -> None:
+    """The level is that of the action; the words are those of the scale."""
+
+    def spoil(file: File) -> None:
+        tall = file["precautions"][0] | {"id": "tall", "name": "Tall client", "aliases": []}
+        file["precautions"].append(tall | {"action": tall["action"] | {"level": "adapt"}})
+
+    kept(monkeypatch, write, spoil)
+    for level, found in (("contraindicated", ["heavy"]), ("adapt", ["tall"])):
+        rows = run("list", "precaution", "--level", level, "--json").json["results"]
+        assert [row["id"] for row in rows] == found
+    run("list", "precaution", "--level", "clearance", code=1)
+    refused = run("list", "precaution", "--level", "avoid", code=2).err
+    assert "--level does not take “avoid”; it takes contraindicated, clearance, local, adapt" in refused
+    assert (
+        "--level does not narrow signs; it narrows precautions" in run("list", "sign", "--level", "adapt", code=2).err
+    )
+
+
+def test_list_has_the_medicines_with_what_they_imply(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a person and for a program; facets of harms narrow them through their precautions."""
+    assert "Weight gainers" in run("list", "medicine").out
+    monkeypatch.delenv("COLUMNS")
+    line = "weight-gainers\tWeight gainers\tHeavy client\tcrescol, Growmax\n"
+    assert run("list", "medicines").out == line
+    assert run("list", "medicine", "--severity", "serious").out == line
+    assert run("list", "medicine", "--severity", "minor", code=1).out == ""
+    (row,) = run("list", "medicine", "--json").json["results"]
+    assert (row["id"], row["precautions"], row["summary"]) == ("weight-gainers", ["heavy"], "They add weight.")
+
+
+def test_list_narrows_by_the_people_a_record_is_for(run: Run, monkeypatch: pytest.MonkeyPatch, write: Write) -> None:
+    """Signs, harms and precautions have them."""
+    kept(monkeypatch, write, lambda file: file["signs"][1].update(population="infant"))
+    rows = run("list", "sign", "--population", "infant", "--json").json["results"]
+    assert [row["id"] for row in rows] == ["falling"]
+    run("list", "harm", "--population", "infant", code=1)
 
 
 def test_evidence_counts_every_harm_once(run: Run) -> None:

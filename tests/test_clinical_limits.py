@@ -21,7 +21,7 @@ CLINIC = clinic()
 WORDS = st.sampled_from(
     sorted(
         {word for name in (record.name for record in CLINIC.file.precautions) for word in name.split()}
-        | {sign.text for record in CLINIC.file.harms for sign in record.warning_signs}
+        | {record.name for record in CLINIC.file.signs}
         | {alias.text for record in CLINIC.file.precautions for alias in record.aliases if len(alias.text) < 40}
         | FILLERS
         | NEGATION_TRIGGERS
@@ -57,19 +57,25 @@ def test_any_description_is_screened_or_refused(text: str) -> None:
     for part in found.denied:
         assert part.mentions
         assert " ".join(part.typed.split()) in " ".join(text.split())
-    for flag in found.alarms:
-        assert flag.signs
+    ids = [part.sign.id for part in found.alarms]
+    assert len(ids) == len(set(ids))
+    assert [part.urgency.rank for part in found.alarms] == sorted(part.urgency.rank for part in found.alarms)
+    assert all(part.typed for part in found.alarms)
 
 
 @given(TEXTS)
 @settings(deadline=None)
 def test_any_words_of_signs_are_answered_or_refused(text: str) -> None:
-    """Every flag has signs and a share."""
+    """Each sign stands once, the most urgent first; harms are offered only where there is none."""
     try:
         found = redflags(CLINIC, text)
     except MassharmError:
         return
-    assert all(flag.signs and 0 < flag.share <= 1 for flag in found.flags)
+    ids = [part.sign.id for part in found.signs]
+    assert len(ids) == len(set(ids))
+    assert [part.urgency.rank for part in found.signs] == sorted(part.urgency.rank for part in found.signs)
+    assert not (found.signs and found.near)
+    assert all(part.typed for part in found.signs) or not found.described
 
 
 @pytest.mark.parametrize(

@@ -1,75 +1,269 @@
 """The clinical views as pages: a client screened, warning signs, the evidence map."""
 
+import re
 from typing import Any
 
 import pytest
 
+from clinic import SIGNS, clinic, harm, medicine, precaution, sign
 from drawing import drawn
 from massharm import KnowledgeBase
 from massharm.clinical.evidence import survey
 from massharm.clinical.screening import Plan, screen
-from massharm.clinical.triage import Flag, redflags
+from massharm.clinical.triage import redflags
 from massharm.pages import clinical
-from massharm.pages.blocks import Bar, Grid, Heading, Item, Next, Page, Run
-from massharm.search.query import Correction
+from massharm.pages.blocks import Bar, Grid, Heading, Item, Next, Page, Para, Run, Title
 from tiny import Write, said, tiny_file
 
 
 def texts(page: Page) -> list[str]:
-    """Return the text of every heading and item of a page, and of what stands below an item."""
+    """Return the text of every heading, paragraph and item of a page, and of what stands below an item."""
     found: list[str] = []
     for block in page:
         if isinstance(block, Heading):
             found.append(block.text)
-        elif isinstance(block, Item):
-            found += ["".join(run.text for run in runs) for runs in (block.runs, *block.more)]
+        elif isinstance(block, Item | Para):
+            more = block.more if isinstance(block, Item) else ()
+            found += ["".join(run.text for run in runs) for runs in (block.runs, *more)]
     return found
 
 
-def screened(kb: KnowledgeBase, words: str, *regions: str, references: bool = False) -> Page:
+def below(page: Page, heading: str) -> list[str]:
+    """Return the texts under a heading, up to the next."""
+    place = next(place for place, block in enumerate(page) if isinstance(block, Heading) and block.text == heading)
+    end = next((n for n in range(place + 1, len(page)) if isinstance(page[n], Heading)), len(page))
+    return texts(page[place + 1 : end])
+
+
+def headings(page: Page) -> list[str]:
+    """Return the headings of a page."""
+    return [block.text for block in page if isinstance(block, Heading)]
+
+
+def screened(kb: KnowledgeBase, words: str, *regions: str, full: bool = False, references: bool = False) -> Page:
     """Return the page of a client."""
-    return clinical.screening_page(screen(kb, words, Plan(regions=regions)), kb, references=references)
+    return clinical.screening_page(screen(kb, words, Plan(regions=regions)), kb, full=full, references=references)
 
 
-@pytest.fixture
-def heavy(write: Write) -> KnowledgeBase:
-    """Return a knowledge base whose precaution has advice of every level, a question and an uncertainty."""
-    file = tiny_file()
-    levels = ("modify", "clear-first", "avoid-locally")
-    file["precautions"][0]["advice"] += [
-        {"level": level, "text": f"Advice to {level}.", "citations": [number]}
-        for number, level in enumerate(levels, 14)
+def numbers(page: Page) -> set[int]:
+    """Return the citation numbers that stand on a page before its references."""
+    marks = re.findall(r"\[([\d,-]+)\]", drawn(page, 100).partition("\nReferences\n")[0])
+    spans = [list(map(int, part.split("-"))) for mark in marks for part in mark.split(",")]
+    return {number for span in spans for number in range(span[0], span[-1] + 1)}
+
+
+def several(what: str, count: int) -> list[str]:
+    """Return texts that differ."""
+    return [f"{what} {number}" for number in range(1, count + 1)]
+
+
+ADVISED = precaution("Cancer", "tumour", "clearance", "bruise embolism") | {
+    "action": {
+        "level": "clearance",
+        "text": "Ask the oncologist.",
+        "scope": "the treated side",
+        "citations": [13, 14],
+        "basis": "inference",
+    },
+    "stop_if": ["tingling-in-the-hand", "coughing-up-blood"],
+    "questions": [{"text": "Is it growing?", "if_yes": "contraindicated", "then": "Stop.", "citations": [15]}],
+    "advice": [{"level": "adapt", "text": "Touch lightly.", "when": {"age": {"min": 65}}, "citations": [16]}],
+    "why": [said("It may spread.", 17)],
+    "uncertainty": [said("How often is not known.", 19)],
+}
+
+
+@pytest.fixture(scope="module")
+def advised() -> KnowledgeBase:
+    """Return a knowledge base in which a precaution has everything."""
+    return clinic(
+        precautions=[ADVISED, precaution("Stroke", "", "adapt", "bruise"), precaution("Gout", "", "contraindicated")],
+        medicines=[medicine("Cytotoxics", "cytox", "cancer")],
+        cases=[],
+        signs=[
+            *SIGNS,
+            sign("creaking", "soon"),
+            sign("falling", "emergency-now", instruction=said("Lie still.", 20), instead="May be a broken bone."),
+        ],
+    )
+
+
+# A client
+
+
+def test_a_client_reads_alarms_before_everything(advised: KnowledgeBase) -> None:
+    """Then what was not read, the actions, the questions, the signs to stop at, the harms, and what is not known."""
+    page = screened(advised, "tumour, sudden breathlessness, xylophone", "leg", "hand")
+    assert headings(page) == [
+        "DO NOT MASSAGE. CALL EMERGENCY SERVICES.",
+        "Not recognised, and so not screened",
+        "Precautions, strictest first",
+        "Ask",
+        "Stop. Call emergency services, during or after massage",
+        "Stop. See a clinician, during or after massage",
+        "Harms that this bears on, worst first",
+        "Also reported of massage: leg, hand",
     ]
-    file["precautions"][0] |= {
-        "questions": [said("How heavy?", 19)],
-        "uncertainty": [said("How heavy is too heavy is not known.", 20)],
+    assert page[0] == Title("Screening", (Run("1 precaution", "strong"), Run("planned: leg, hand")))
+    assert texts(page)[-1] == advised.absence
+    assert page[-1] == Next(("the same with --full", "massharm show cancer"))
+
+
+def test_actions_alone_need_no_heading(advised: KnowledgeBase) -> None:
+    """With nothing above them they are what the page begins with, the strictest first."""
+    page = screened(advised, "stroke, tumour, gout")
+    heads = [block for block in page if isinstance(block, Item)][:3]
+    assert [item.runs[0] for item in heads] == [
+        Run("CONTRAINDICATED  ", "contraindicated"),
+        Run("MEDICAL CLEARANCE FIRST  ", "clearance"),
+        Run("ADAPT THE TREATMENT  ", "adapt"),
+    ]
+    assert isinstance(page[1], Item)
+
+
+def test_a_card_has_the_action_where_it_holds_and_why_it_is_there(advised: KnowledgeBase) -> None:
+    """The words of the client, the scope, the sources, and whether the action is our inference."""
+    assert texts(screened(advised, "tumour, cytox, cancer"))[:2] == [
+        "MEDICAL CLEARANCE FIRST  Cancer  “tumour”, “cytox”, “cancer”  inference",
+        "Ask the oncologist. (the treated side) [13,14]",
+    ]
+    assert texts(screened(advised, "stroke"))[:2] == ["ADAPT THE TREATMENT  Stroke  “stroke”", "Take care. [13]"]
+
+
+def test_an_alarm_says_what_was_typed_and_what_to_do(advised: KnowledgeBase) -> None:
+    """Its own instruction and what it may be instead, with their sources; others have the phrase of the urgency."""
+    page = screened(advised, "falling, swollen warm calf, sudden breathlessness")
+    assert below(page, "DO NOT MASSAGE. CALL EMERGENCY SERVICES.") == [
+        "“falling”: falling [14]",
+        "Lie still. [20]",
+        "May be a broken bone.",
+        "“sudden breathlessness”: sudden breathlessness [14]",
+    ]
+    assert below(page, "DO NOT MASSAGE. SAME-DAY MEDICAL REVIEW.")[0] == "“swollen warm calf”: swollen warm calf [14]"
+    marks = {
+        block.runs[1].text: (block.mark, block.tone) for block in page if isinstance(block, Item) and block.mark == "!!"
     }
-    return KnowledgeBase.load(write(file))
+    assert marks["falling "] == ("!!", "emergency-now")
+    assert marks["swollen warm calf "] == ("!!", "same-day")
 
 
-def test_a_client_reads_what_not_to_do_first(heavy: KnowledgeBase) -> None:
-    """Then the reasons, the harms, the questions, the signs to watch for, and what is not known."""
-    wanted = [
-        *("Understood", "Avoid", "Avoid there", "Have it cleared first", "Change how it is done", "Why"),
-        *("Harms that this bears on, worst first", "Ask", "Watch for afterwards: call emergency services now"),
-        *("Watch for afterwards: needs a clinician soon", "Not known or in conflict", "What this cannot tell"),
+def test_a_raised_alarm_does_not_have_the_instruction_of_a_lesser_urgency() -> None:
+    """Beside what makes a sign an emergency, its own instruction would belittle it."""
+    raised = [{"with": {"records": ["cancer"]}, "urgency": "emergency-now", "citations": [14]}]
+    made = sign("fever", "soon", instruction=said("Ring this week.", 15), raised_by=raised, instead="May be flu.")
+    kb = clinic(harms=[harm("Sepsis", "", "serious", "fever")], signs=[made], cases=[])
+    assert below(screened(kb, "fever"), "DO NOT MASSAGE. SEE A CLINICIAN.")[:3] == [
+        "“fever”: fever [14]",
+        "Ring this week. [15]",
+        "May be flu.",
     ]
-    page = screened(heavy, "heavy")
-    assert [block.text for block in page if isinstance(block, Heading)] == wanted
-    assert page[-1] == Next(("massharm cite 5 11 13-16 19 20",))
-    found = texts(page)
-    assert found[found.index("Ask") + 1 :][:2] == ["Heavy client", "· How heavy? [19]"]
-    assert found[found.index("Avoid there") + 2] == "· Advice to avoid-locally. [16]"
+    page = screened(kb, "fever, tumour")
+    assert below(page, "DO NOT MASSAGE. CALL EMERGENCY SERVICES.") == ["“fever”: fever [14]", "May be flu."]
+    assert "DO NOT MASSAGE. SEE A CLINICIAN." not in headings(page)
 
 
-def test_a_handout_has_its_references(heavy: KnowledgeBase) -> None:
-    """In place of the command that would print them; each number on the page is among them."""
-    page = screened(heavy, "heavy", references=True)
-    place = texts(page).index("References")
-    assert [text.split(".")[1] for text in texts(page)[place + 1 :]] == [
-        f" Report {number}" for number in (5, 11, 13, 14, 15, 16, 19, 20)
+def test_what_is_not_understood_comes_with_the_nearest_names(advised: KnowledgeBase) -> None:
+    """If any do."""
+    page = screened(advised, "xylophone, tumuor growth, stroke")
+    found = below(page, "Not recognised, and so not screened")
+    assert "“xylophone”" in found
+    assert below(screened(advised, "broken"), "Not recognised, and so not screened") == [
+        "“broken” – nearest here: Fracture; Broken ladder",
+        advised.absence,
     ]
-    assert not any(isinstance(block, Next) for block in page)
+
+
+def test_questions_say_what_a_yes_means(advised: KnowledgeBase) -> None:
+    """With their sources."""
+    assert below(screened(advised, "tumour"), "Ask") == ["Is it growing?  yes: contraindicated [15]"]
+
+
+@pytest.mark.parametrize(("count", "left"), [(3, 0), (4, 0), (5, 1), (8, 4)])
+def test_a_brief_page_has_four_questions(count: int, left: int) -> None:
+    """It says how many more there are; a full page has them all."""
+    asked = [
+        {"text": text, "if_yes": "adapt", "then": "Adapt.", "citations": [15]} for text in several("Question", count)
+    ]
+    halves = [precaution("Cancer") | {"questions": asked[:4]}, precaution("Gout") | {"questions": asked[4:]}]
+    kb = clinic(precautions=halves, cases=[])
+    all_asked = [f"{text}  yes: adapt the treatment [15]" for text in several("Question", count)]
+    more = [f"{left} more with --full"] if left else []
+    assert below(screened(kb, "cancer, gout"), "Ask") == [*all_asked[:4], *more, kb.absence]
+    assert below(screened(kb, "cancer, gout", full=True), "Ask") == all_asked
+
+
+def test_stop_signs_stand_by_urgency_and_a_brief_page_has_four() -> None:
+    """The most urgent of them; the rest are counted, and a full page has them all."""
+    soon = [sign(text, "soon") for text in several("mild sign", 2)]
+    now = [sign(text, "emergency-now") for text in several("grave sign", 3)]
+    stop = [part["id"] for part in (*soon, *now)]
+    kb = clinic(
+        harms=[harm("Whatever", "", "serious", " ".join(stop))],
+        signs=[*soon, *now],
+        precautions=[precaution("Cancer") | {"stop_if": stop}],
+        cases=[],
+    )
+    emergency = "Stop. Call emergency services, during or after massage"
+    clinician = "Stop. See a clinician, during or after massage"
+    page = screened(kb, "cancer")
+    assert below(page, emergency) == [f"{text} [14]" for text in several("grave sign", 3)]
+    assert below(page, clinician)[:2] == ["mild sign 1 [14]", "1 more with --full"]
+    page = screened(kb, "cancer", full=True)
+    assert below(page, clinician)[:2] == ["mild sign 1 [14]", "mild sign 2 [14]"]
+    assert not any("more with --full" in text for text in texts(page))
+    tones = {block.text: block.tone for block in page if isinstance(block, Heading)}
+    assert (tones[emergency], tones[clinician]) == ("emergency-now", "soon")
+
+
+def test_four_stop_signs_of_one_urgency_leave_no_room_for_another() -> None:
+    """No heading stands over nothing."""
+    signs = [sign(text, "emergency-now") for text in several("grave sign", 4)] + [sign("mild sign", "soon")]
+    stop = [part["id"] for part in signs]
+    kb = clinic(
+        harms=[harm("Whatever", "", "serious", " ".join(stop))],
+        signs=signs,
+        precautions=[precaution("Cancer") | {"stop_if": stop}],
+        cases=[],
+    )
+    page = screened(kb, "cancer")
+    assert [text for text in headings(page) if text.startswith("Stop.")] == [
+        "Stop. Call emergency services, during or after massage"
+    ]
+    assert "1 more with --full" in texts(page)
+
+
+def test_a_harm_says_how_it_is_supported(advised: KnowledgeBase, tiny: KnowledgeBase) -> None:
+    """By the strongest link of any precaution; a case before an authority; one that is named has none."""
+    assert "serious  Embolism – no published case, authority [14]" in texts(screened(advised, "tumour"))
+    assert "serious  Embolism – no published case [14]" in texts(screened(advised, "embolism"))
+    file = [precaution("Gout", harms="bruise"), precaution("Stroke", harms="bruise")]
+    file[0]["harms"][0]["support"] = "inference"
+    kb = clinic(precautions=file, cases=[])
+    assert "minor  Bruise – no published case, inference [14]" in texts(screened(kb, "gout"))
+    assert "minor  Bruise – no published case, authority [14]" in texts(screened(kb, "gout, stroke"))
+    assert "minor  Odd feeling – no published case, 1 anecdote [0]" in texts(screened(tiny, "odd feeling"))
+
+
+def test_a_brief_page_has_six_harms_and_three_of_the_plan() -> None:
+    """The worst, with the number of others; a full page has them all."""
+    linked = [harm(text) for text in several("Linked", 7)]
+    planned = [harm(text, regions=["foot"]) for text in several("Planned", 4)]
+    harms = " ".join(part["id"] for part in linked)
+    kb = clinic(harms=[*linked, *planned], precautions=[precaution("Cancer", harms=harms)], cases=[], signs=[])
+    page = screened(kb, "cancer", "foot")
+    found = below(page, "Harms that this bears on, worst first")
+    assert [text.split(" – ")[0] for text in found] == [
+        *(f"minor  {text}" for text in several("Linked", 6)),
+        "1 more with --full",
+    ]
+    found = below(page, "Also reported of massage: foot")
+    assert [text.split(" – ")[0] for text in found[:4]] == [
+        *(f"minor  {text}" for text in several("Planned", 3)),
+        "1 more with --full",
+    ]
+    page = screened(kb, "cancer", "foot", full=True)
+    assert len(below(page, "Harms that this bears on, worst first")) == 7
+    assert sum(text.startswith("minor  Planned") for text in texts(page)) == 4
 
 
 def test_a_denial_names_what_was_left_out(tiny: KnowledgeBase) -> None:
@@ -78,95 +272,184 @@ def test_a_denial_names_what_was_left_out(tiny: KnowledgeBase) -> None:
     assert "“no broken ladder”: read as a denial; left out: Broken ladder" in found
 
 
-def test_what_is_not_understood_comes_first(tiny: KnowledgeBase) -> None:
-    """With the names that come nearest, if any do."""
-    assert texts(screened(tiny, "xylophone, heavy"))[:2] == ["Not understood, and so not screened", "“xylophone”"]
+def test_a_full_page_has_the_advice_and_the_reasons(advised: KnowledgeBase) -> None:
+    """Of each precaution, the notice, and no call for more."""
+    page = screened(advised, "tumour, stroke", full=True)
+    assert below(page, "Cancer: advice") == ["Adapt the treatment: Touch lightly. [16] – age from 65 years"]
+    assert below(page, "Cancer: why") == ["It may spread. [17]"]
+    assert below(page, "Cancer: not known or in conflict") == ["How often is not known. [19]"]
+    assert "Stroke: why" in headings(page)
+    assert "Stroke: advice" not in headings(page)
+    assert texts(page)[-2:] == [advised.absence, advised.notice]
+    assert page[-1] == Next(("massharm show cancer",))
+    brief = screened(advised, "tumour, stroke")
+    assert "Cancer: advice" not in headings(brief)
+    assert advised.notice not in texts(brief)
 
 
-def test_a_harm_that_is_named_bears_on_the_client_itself(tiny: KnowledgeBase) -> None:
-    """Others are marked with the precautions that name them."""
-    assert any(text.endswith(" – named [1]") for text in texts(screened(tiny, "blue thumb")))
-    assert any(text.endswith(" – Heavy client [5]") for text in texts(screened(tiny, "heavy")))
+@pytest.mark.parametrize("full", [False, True])
+def test_a_handout_has_its_references(advised: KnowledgeBase, *, full: bool) -> None:
+    """In place of the next commands; each number on the page is among them."""
+    page = screened(advised, "tumour, falling, sudden breathlessness", "hand", full=full, references=True)
+    listed = [int(block.mark.strip("[]")) for block in page if isinstance(block, Item) and block.tone == "cite"]
+    assert listed == sorted(set(listed))
+    assert numbers(page) <= set(listed)
+    assert {13, 14, 15, 20} <= set(listed)
+    assert ({16, 17, 19} <= set(listed)) is full
+    assert not any(isinstance(block, Next) for block in page)
 
 
-def test_harms_of_the_plan_stand_apart(tiny: KnowledgeBase) -> None:
-    """Those that the precautions already name are not repeated."""
-    found = texts(screened(tiny, "heavy", "hand", "back"))
-    place = found.index("Also reported of massage: hand, back")
-    assert found[place + 1].startswith("minor Blue thumb (blue-thumb)")
-    assert sum("broken-ladder" in text for text in found) == 1
+def test_stop_signs_are_among_the_references() -> None:
+    """Though nothing else cites their sources."""
+    kb = clinic(
+        signs=[sign("fever", "soon", citations=[21])],
+        harms=[harm("Sepsis", "", "serious", "fever")],
+        precautions=[precaution("Cancer") | {"stop_if": ["fever"]}],
+        cases=[],
+    )
+    page = screened(kb, "cancer", references=True)
+    assert numbers(page) == {13, 21}
+    assert [block.mark for block in page if isinstance(block, Item) and block.tone == "cite"] == ["[13]", "[21]"]
 
 
-def test_a_sign_of_several_harms_stands_once_with_all_sources(write: Write) -> None:
-    """Of the same text and urgency: all harms are named, and the sources of each are there."""
-    file = tiny_file()
-    file["harms"][0]["warning_signs"] = [{"text": "falling", "urgency": "emergency-now", "citations": [2, 4]}]
-    kb = KnowledgeBase.load(write(file))
-    assert texts(tuple(clinical.watch_sections(kb.file.harms))) == [
-        "Watch for afterwards: call emergency services now",
-        "falling [2,4,11] – Blue thumb; Broken ladder",
-        "Watch for afterwards: needs a clinician soon",
-        "creaking [5] – Broken ladder",
+def test_a_client_without_precautions_is_not_told_of_any(advised: KnowledgeBase) -> None:
+    """The page never says that there is none."""
+    page = screened(advised, "sudden breathlessness")
+    assert page[0] == Title("Screening", ())
+    assert page[-1] == Next(("the same with --full",))
+    full = screened(advised, "sudden breathlessness", full=True)
+    assert not any(isinstance(block, Next) for block in full)
+
+
+# Warning signs
+
+
+def flagged(kb: KnowledgeBase, words: str = "", *, full: bool = False) -> Page:
+    """Return the page of warning signs."""
+    return clinical.redflags_page(redflags(kb, words), kb, full=full)
+
+
+def test_all_signs_stand_by_urgency_one_line_each(tiny: KnowledgeBase) -> None:
+    """With their sources, and nothing about what somebody has."""
+    page = flagged(tiny)
+    assert page[0] == Title("Warning signs", (Run("2 signs", "strong"), Run("most urgent first, however rare")))
+    assert texts(page) == [
+        "Call emergency services",
+        "falling from a height [11]",
+        "See a clinician",
+        "creaking rungs [5]",
+        tiny.absence,
+    ]
+    assert page[-1] == Next(("massharm show falling",))
+
+
+def test_the_signs_of_a_harm_name_it(tiny: KnowledgeBase) -> None:
+    """In the title, and as what to look at next."""
+    page = flagged(tiny, "broken ladder")
+    assert isinstance(page[0], Title)
+    assert page[0].text == "Warning signs of Broken ladder"
+    assert page[-1] == Next(("massharm show broken-ladder",))
+
+
+def test_a_harm_without_signs_says_so(tiny: KnowledgeBase) -> None:
+    """It is no all-clear, and the harm is where to look."""
+    page = flagged(tiny, "blue thumb")
+    assert page == (
+        Title("No warning sign of Blue thumb is recorded", (Run("this is no all-clear", "strong"),)),
+        Para((Run(tiny.absence, "muted"),)),
+        Next(("massharm show blue-thumb",)),
+    )
+
+
+def test_a_sign_that_is_described_says_what_to_do_and_where_it_points(advised: KnowledgeBase) -> None:
+    """Its instruction, what it may be instead, and the harms that it points to."""
+    page = flagged(advised, "falling")
+    assert below(page, "Call emergency services")[:4] == [
+        "falling [14]",
+        "Lie still. [20]",
+        "May be a broken bone.",
+        "Points to: Broken ladder (serious)",
+    ]
+    assert below(flagged(advised, "creaking"), "See a clinician")[:2] == [
+        "creaking [14]",
+        "Compatible with 1 harm",
     ]
 
 
-def test_a_sign_among_the_words_of_a_client_is_an_alarm(kb: KnowledgeBase) -> None:
-    """It stands before everything that was understood, with its urgency."""
-    found = texts(screened(kb, "sudden chest pain and shortness of breath"))
-    assert found[0].startswith("A warning sign is among this: call emergency services now")
-
-
-def test_flags_come_by_urgency_and_say_what_to_do(tiny: KnowledgeBase) -> None:
-    """A sign that is less urgent than the one that brought its harm here says so; the first response follows."""
-    assert texts(clinical.redflags_page(redflags(tiny).flags, tiny)) == [
-        "Call emergency services now",
-        "Broken ladder · serious · frequency not known, 1 published case",
-        "! falling [11]",
-        "! creaking [5] (needs a clinician soon)",
-        "First: Stand back. [5]",
+@pytest.mark.parametrize(
+    ("characteristic", "compatible", "text"),
+    [
+        (0, 0, None),
+        (1, 0, "Points to: Pointed 1 (minor)"),
+        (3, 0, "Points to: Pointed 1 (minor), Pointed 2 (minor), Pointed 3 (minor)"),
+        (5, 0, "Points to: Pointed 1 (minor), Pointed 2 (minor), Pointed 3 (minor), 2 more"),
+        (0, 1, "Compatible with 1 harm"),
+        (0, 2, "Compatible with 2 harms"),
+        (1, 1, "Points to: Pointed 1 (minor); compatible with 1 other harm"),
+        (
+            4,
+            2,
+            "Points to: Pointed 1 (minor), Pointed 2 (minor), Pointed 3 (minor), 1 more; compatible with 2 other harms",
+        ),
+    ],
+)
+def test_a_sign_names_three_harms_and_counts_the_others(characteristic: int, compatible: int, text: str | None) -> None:
+    """Those with which it also occurs are only counted; a full page names all that it points to."""
+    links = [("Pointed", "characteristic", characteristic), ("Shared", "compatible", compatible)]
+    harms = [
+        harm(f"{name} {number}", "", "minor", warning_signs=[{"sign": "fever", "link": link}])
+        for name, link, count in links
+        for number in range(1, count + 1)
     ]
+    kb = clinic(harms=harms, signs=[sign("fever", "soon")], precautions=[], cases=[], withdrawn=[])
+    assert below(flagged(kb, "fever"), "See a clinician")[1:-1] == ([text] if text else [])
+    pointed = ", ".join(f"{name} (minor)" for name in several("Pointed", characteristic))
+    assert pointed in "".join(texts(flagged(kb, "fever", full=True)))
 
 
-def test_flags_that_hold_little_of_the_words_are_brief(tiny: KnowledgeBase) -> None:
-    """They follow the others, without what to do; a corrected word is named where it counted."""
-    ladder, thumb, _ = tiny.file.harms[1], tiny.file.harms[0], tiny.file.harms[2]
-    signs = ladder.warning_signs
-    flags = [
-        Flag(ladder, signs[1:], 1.0, (Correction("faling", "falling"), Correction("dwn", "down"))),
-        Flag(thumb, signs[:1], clinical.CLOSE - 0.01),
-    ]
-    assert texts(clinical.redflags_page(flags, tiny))[1:] == [
-        "Broken ladder · serious · frequency not known, 1 published case",
-        "! falling [11]",
-        "First: Stand back. [5]",
-        "you typed “faling”, read as “falling”, you typed “dwn”, read as “down”",
-        "With only some of these words",
-        "Blue thumb · minor · common",
-        "! creaking [5]",
-    ]
-    close = [flags[0], Flag(thumb, signs[:1], clinical.CLOSE)]
-    assert "With only some of these words" not in texts(clinical.redflags_page(close, tiny))
+def test_without_a_recognised_sign_no_emergency_is_cried(advised: KnowledgeBase) -> None:
+    """The page offers the harms to which the words lead, three at most, and is no all-clear."""
+    page = flagged(advised, "numb hands")
+    assert page == (
+        Title("No warning sign recognised", (Run("this is no all-clear", "strong"),)),
+        Heading("Harms that these words lead to"),
+        Item((Run("moderate", "moderate"), Run(" Numb hand (numb-hand)"))),
+        Para((Run(advised.absence, "muted"),)),
+        Next(("massharm redflags numb-hand", "massharm redflags")),
+    )
+    kb = clinic(harms=[harm(f"Purple {part}") for part in ("toe", "ear", "nose", "chin")], cases=[], withdrawn=[])
+    assert len([block for block in flagged(kb, "purples") if isinstance(block, Item)]) == 3
+    assert flagged(advised, "xylophone")[1:] == (
+        Para((Run(advised.absence, "muted"),)),
+        Next(("massharm redflags",)),
+    )
 
 
-def test_a_sign_has_the_colour_of_its_urgency(tiny: KnowledgeBase) -> None:
-    """At its mark and over it, where a client is screened and where signs are listed."""
-    for page in (screened(tiny, "heavy"), clinical.redflags_page(redflags(tiny).flags, tiny)):
-        headings = {block.text: block.tone for block in page if isinstance(block, Heading)}
-        assert {tone for text, tone in headings.items() if "emergency" in text.lower()} == {"emergency-now"}
-    marks = {block.runs[0].text: block.tone for block in screened(tiny, "heavy") if isinstance(block, Item)}
-    assert (marks["falling "], marks["creaking "]) == ("emergency-now", "soon")
-    (item,) = [block for block in clinical.redflags_page(redflags(tiny).flags, tiny) if isinstance(block, Item)]
-    assert [runs[0].tone for runs in item.more] == ["emergency-now", "soon", "strong"]
+def test_a_sign_has_the_colour_of_its_urgency(advised: KnowledgeBase) -> None:
+    """At its mark and over it."""
+    page = flagged(advised)
+    assert {(block.text, block.tone) for block in page if isinstance(block, Heading)} == {
+        ("Call emergency services", "emergency-now"),
+        ("Same-day medical review", "same-day"),
+        ("See a clinician", "soon"),
+    }
+    tones = {block.runs[0].text.strip(): (block.mark, block.tone) for block in page if isinstance(block, Item)}
+    assert tones["falling"] == ("!", "emergency-now")
+    assert tones["swollen warm calf"] == ("!", "same-day")
+    assert tones["creaking"] == ("!", "soon")
 
 
-def test_a_harm_names_every_precaution_that_bears_on_it(write: Write) -> None:
-    """In the order of the precautions."""
-    file = tiny_file()
-    file["precautions"].append(file["precautions"][0] | {"id": "tall", "name": "Tall client"})
-    file["harms"][1]["response"].append(said("Call for help.", 5))
-    kb = KnowledgeBase.load(write(file))
-    assert any(text.endswith(" – Heavy client; Tall client [5]") for text in texts(screened(kb, "heavy, tall")))
-    assert not any("Call for help." in text for text in texts(clinical.redflags_page(redflags(kb).flags, kb)))
+def test_pages_of_the_real_file_keep_every_alarm_and_every_action(kb: KnowledgeBase) -> None:
+    """However many there are, none is cut from a brief page."""
+    found = screen(kb, "osteoporosis, warfarin, pregnant, gout, varicose veins, chest pain, seizure, fainting", Plan())
+    page = texts(clinical.screening_page(found, kb))
+    assert len(found.precautions) > 3
+    assert len(found.alarms) > 2
+    assert all(any(part.sign.name in text for text in page) for part in found.alarms)
+    assert all(any(text.startswith(record.action.text) for text in page) for record in found.precautions)
+
+
+# The evidence map
 
 
 def test_the_map_counts_harms_and_reports(tiny: KnowledgeBase) -> None:
@@ -225,3 +508,22 @@ def test_without_published_reports_there_are_no_bars(write: Write) -> None:
         "Harms, and the published reports of them in brackets"
     ]
     assert Run("no published report", "strong") in page[0].tags  # type: ignore[union-attr]
+
+
+def test_a_medicine_that_implies_nothing_is_shown_with_its_note() -> None:
+    """Silence about what somebody takes would look as if it had not been read."""
+    kb = clinic(medicines=[medicine("Gliclazide", "diamicron")])
+    page = clinical.screening_page(screen(kb, "takes gliclazide", Plan()), kb)
+    assert "Medicines without a precaution here" in headings(page)
+    assert any("“gliclazide”: Gliclazide." in text for text in texts(page))
+
+
+def test_what_is_only_recognised_is_named_but_for_words_of_forms() -> None:
+    """A condition without advice is no unknown word; the words of a form are neither."""
+    kb = clinic(recognised=[
+        {"name": "Asthma", "kind": "condition", "aliases": ["wheezy chest"]},
+        {"name": "occupation", "kind": "word"},
+    ], fillers=["teacher"])  # fmt: skip
+    found = screen(kb, "occupation: teacher, has a wheezy chest", Plan())
+    assert found.unknown == ()
+    assert "Recognised, nothing recorded here: Asthma" in texts(clinical.screening_page(found, kb))

@@ -25,6 +25,8 @@ def item_type(citation: Citation) -> str:
     """Return the CSL type of a citation of the real knowledge base."""
     if citation.kind_of_study is Study.BOOK:
         return "chapter" if citation.container else "book"
+    if citation.kind_of_study is Study.GUIDELINE and not citation.container:
+        return "report"
     types = {Study.WEB_PAGE: "webpage", Study.ARTICLE: "webpage", Study.PRESS: "article-newspaper"}
     return types.get(citation.kind_of_study, "article-journal")
 
@@ -42,7 +44,8 @@ def test_items_hold_every_field(kb: KnowledgeBase) -> None:
                 "type": item_type(citation),
                 "author": expected_authors(citation),
                 "title": citation.title,
-                "container-title": citation.container,
+                "container-title": citation.container_full or citation.container,
+                "container-title-short": citation.container_full and citation.container,
                 "issued": citation.year
                 and {
                     "date-parts": [[citation.year, month] for month in expected_months(citation)] or [[citation.year]]

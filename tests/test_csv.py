@@ -30,7 +30,7 @@ def test_csv_reads_back(base: KnowledgeBase, kind: str) -> None:
     for cells, row in zip(found, wanted, strict=True):
         assert list(cells) == list(row)
         assert (cells["id"], cells["name"].removeprefix("'")) == (row["id"], row["name"])
-        for field in ("harms", "cases", "mechanisms", "see_also", "all_citations", "cited_by", "citations"):
+        for field in ("cases", "mechanisms", "see_also", "stop_if", "all_citations", "cited_by", "citations"):
             if field in row:
                 assert cells[field] == "; ".join(map(str, row[field]))
         for value in cells.values():
@@ -49,8 +49,8 @@ def test_csv_flattens_as_documented(write: Write) -> None:
     file["citations"][2]["status"] = {"state": "retracted", "looked_at": "2026-01-02"}
     kb = KnowledgeBase.load(write(file))
     ladder, thumb, _ = table(render_export(kb, "csv", "harm"))
-    assert ladder["warning_signs"] == "creaking (urgency: soon) [5] | falling (urgency: emergency-now) [11]"
-    assert ladder["outcomes"] == "death; surgery"
+    assert ladder["warning_signs"] == "creaking (link: compatible) | falling (link: characteristic)"
+    assert ladder["outcomes"] == "death (attributed: true) | surgery (attributed: true)"
     assert thumb["aliases"] == " | ".join(
         f"{alias['text']} (kind: {alias['kind']})" for alias in file["harms"][0]["aliases"]
     )
@@ -63,6 +63,11 @@ def test_csv_flattens_as_documented(write: Write) -> None:
     assert retracted["status"] == "retracted (looked_at: 2026-01-02)"
     assert retracted["pmid"] == ""
     assert retracted["checked"] == "pubmed (url: https://example.org/2, fields: authors; title; year)"
+    (heavy,) = table(render_export(kb, "csv", "precaution"))
+    assert heavy["action"] == "Use no ladder. (level: contraindicated) [13]"
+    assert heavy["harms"] == "broken-ladder (support: authority) [13]"
+    _, creaking = table(render_export(kb, "csv", "sign"))
+    assert creaking["raised_by"] == "with: records: heavy, urgency: same-day [5]"
     terms = {row["id"]: row["levels"] for row in table(render_export(kb, "csv", "term"))}
     assert terms["urgency"] == "emergency-now: A level. | same-day: A level. | soon: A level."
 

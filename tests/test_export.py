@@ -36,7 +36,7 @@ def test_json_is_the_envelope_of_list(base: KnowledgeBase) -> None:
     whole = json.loads(render_export(base, "json"))
     assert whole["results"] == rows(base)
     assert len(whole["results"]) == len(base)
-    assert (whole["schema"], whole["query"], whole["notice"]) == (1, {"kind": None}, base.notice)
+    assert (whole["schema"], whole["query"], whole["notice"]) == (2, {"kind": None}, base.notice)
     assert (whole["absence"], whole["licence"]) == (base.absence, base.file.licence)
     one = json.loads(render_export(base, "json", "harm"))
     assert (one["query"], one["results"]) == ({"kind": "harm"}, rows(base, "harm"))
@@ -163,4 +163,4 @@ def test_a_link_stays_a_link(run: Run, here: Path) -> None:
     link.symlink_to(place)
     run("export", "-o", str(link), "--force")
     assert link.is_symlink()
-    assert json.loads(place.read_text())["schema"] == 1
+    assert json.loads(place.read_text())["schema"] == 2

@@ -26,6 +26,7 @@ TEXTS = {
     *("name", "summary", "text", "measure", "setting", "limits", "title", "container", "publisher", "finding"),
     *("age", "sex", "technique", "provider", "site", "onset", "outcome", "causality", "definition", "belief"),
     *("volume", "issue", "pages", "caution", "licence", "notice", "absence", "authors", "presentation", "levels"),
+    *("note", "then", "instead", "scope", "severity_basis", "generic", "atc"),
 }
 """The fields that hold free text."""
 SIGNS = "#-+=*_`~|<>[]()!&.:;\\/\"'$%{}^019 a\n\t\r\x0b\x1c\x85\u00a0\u2028\u3000"
@@ -53,12 +54,15 @@ def filled(before: str, after: str) -> KnowledgeBase:
 
     def fill(value: Any, field: str = "") -> Any:
         if isinstance(value, dict):
-            return {name: fill(part, name) for name, part in value.items()}
+            return {name: part if name == "outcomes" else fill(part, name) for name, part in value.items()}
         if isinstance(value, list):
             return [fill(part, field) for part in value]
         return f"{before}{value}{after}" if isinstance(value, str) and field in TEXTS else value
 
-    file = fill(tiny_file())
+    file = tiny_file()
+    file["signs"][0]["instead"] = "Wind."
+    file["precautions"][0]["action"]["scope"] = "Back."
+    file = fill(file)
     file["harms"][0]["codes"] = [{"system": "MeSH", "code": None, "name": f"{before}code{after}"}]
     file["cases"][0]["presentation"] = [f"{before}a{after}", f"{before}b{after}"]
     return KnowledgeBase(msgspec.convert(file, File))

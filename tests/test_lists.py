@@ -14,14 +14,16 @@ from massharm.pages.blocks import Fact, Item, Next
 from massharm.pages.hits import hits_page
 from massharm.search.query import Correction
 from massharm.search.ranking import Hit, MatchType
-from tiny import Run, Write, tiny_file
+from tiny import Run, Write, met, tiny_file
 
 CELLS = {
     "harm": ["broken-ladder", "Broken ladder", "serious", "death", "1", "case report"],
     "mechanism": ["weight", "Weight", "proposed", "1"],
     "citation": ["5", "Author 2005", "case report", "Author A. Report 5. 2005."],
     "case": ["author-5-ladder", "Author 2005: a ladder", "2005", "death"],
-    "precaution": ["heavy", "Heavy client", "avoid, avoid locally"],
+    "precaution": ["heavy", "Heavy client", "contraindicated", "Use no ladder."],
+    "medicine": ["weight-gainers", "Weight gainers", "Heavy client", "crescol, Growmax"],
+    "sign": ["falling", "falling from a height", "emergency now", "Broken ladder"],
     "term": ["ladder", "Ladder", "Two poles with rungs."],
     "myth": ["myth-blue", "Blue", "Blue is good."],
     "lesson": ["lesson-look", "Look up", "professionals"],
@@ -31,11 +33,7 @@ CELLS = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_line_of_a_list_begins_with_id_and_name(write: Write, kind: str) -> None:
     """Then come the other columns that a person sees; a citation has its whole reference."""
-    file = tiny_file()
-    file["precautions"][0]["advice"] += [
-        {"level": level, "text": "No.", "citations": [13]} for level in ("avoid-locally", "avoid")
-    ]
-    kb = KnowledgeBase.load(write(file))
+    kb = KnowledgeBase.load(write(tiny_file()))
     wanted = CELLS[kind]
     assert wanted in [lists.list_cells(record, kb) for record in kb.records(kind)]
 
@@ -44,6 +42,51 @@ def test_an_anecdote_is_called_one_in_a_list(tiny: KnowledgeBase) -> None:
     """It has no year."""
     (cells,) = [lists.list_cells(case, tiny) for case in tiny.file.cases if case.id == "anecdote-odd"]
     assert cells == ["anecdote-odd", "Anecdote: odd", "anecdote", ""]
+
+
+def test_a_line_says_what_a_record_leads_to(write: Write) -> None:
+    """A medicine without a precaution says so; a sign of no harm says what it may be; an unattributed death is one."""
+    file = tiny_file()
+    file["medicines"][0]["precautions"] = []
+    file["signs"] += [
+        {
+            "id": "sweat",
+            "name": "sweat",
+            "urgency": "soon",
+            "basis": "source",
+            "citations": [5],
+            "instead": "May be flu.",
+        },
+        {"id": "thirst", "name": "thirst", "urgency": "soon", "basis": "source", "citations": [5]},
+    ]
+    file["cases"][0]["outcomes"] = met("death", "surgery", attributed=False)
+    file["harms"][1]["outcomes"] = met("hospital")
+    kb = KnowledgeBase.load(write(file))
+
+    def cells(record: str) -> list[str]:
+        return lists.list_cells(kb[record], kb)[2:]
+
+    assert cells("weight-gainers") == ["none", "crescol, Growmax"]
+    assert cells("sweat") == ["soon", "May be flu."]
+    assert cells("thirst") == ["soon", ""]
+    assert cells("creaking") == ["soon", ""]
+    assert cells("author-5-ladder") == ["2005", "death (not attributed)"]
+    assert cells("broken-ladder")[1] == "hospital"
+
+
+def test_signs_and_precautions_stand_in_their_order(write: Write) -> None:
+    """Signs by urgency, then by name; a medicine by its name."""
+    file = tiny_file()
+    for name, urgency in (("wheeze", "emergency-now"), ("ague", "soon"), ("cough", "same-day")):
+        file["signs"].append({"id": name, "name": name, "urgency": urgency, "basis": "source", "citations": [5]})
+    kb = KnowledgeBase.load(write(file))
+    assert [record.id for record in select_records(kb, "sign", {})] == [
+        "falling",
+        "wheeze",
+        "cough",
+        "ague",
+        "creaking",
+    ]
 
 
 def test_a_narrowed_list_says_of_how_many(tiny: KnowledgeBase) -> None:

@@ -1,5 +1,6 @@
 """The manual page: whole, readable by every reader of roff, and part of the wheel."""
 
+import json
 import re
 import runpy
 import shlex
@@ -13,10 +14,12 @@ from typing import Any
 import pytest
 import typer
 
+from massharm import KnowledgeBase, find
 from massharm.cli.app import COMMANDS, Commands, app
 from massharm.errors import Exit
-from massharm.kb.store import VARIABLE
-from tiny import ROOT, Run, Script, environment
+from massharm.kb.store import VARIABLE, LazyFile
+from massharm.search.ranking import indexed
+from tiny import DATA, ROOT, Run, Script, environment
 
 SCRIPTS = ROOT / "scripts"
 MANUAL = SimpleNamespace(**runpy.run_path(str(SCRIPTS / "manual.py")))
@@ -60,15 +63,44 @@ def test_wheel_carries_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     interface.BuildHookInterface = dict  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, interface.__name__, interface)
     monkeypatch.setattr(sys, "path", list(sys.path))
-    hook = runpy.run_path(str(SCRIPTS / "build_hook.py"))["ManualPage"]()
+    hook = runpy.run_path(str(SCRIPTS / "build_hook.py"))["MadeFiles"]()
     hook.root = str(ROOT)
-    build: dict[str, Any] = {"shared_data": {}}
+    build: dict[str, Any] = {"shared_data": {}, "force_include": {}}
     hook.initialize("standard", build)
     ((page, place),) = build["shared_data"].items()
     assert Path(page).read_text(encoding="utf-8") == MANUAL.page(MANUAL.today())
     assert place == "share/man/man1/massharm.1"
+    made = {place: Path(path).read_bytes() for path, place in build["force_include"].items()}
+    assert list(made) == ["massharm/data/harms.json", "massharm/data/harms.index"]
     hook.finalize("standard", build, "")
     assert not Path(page).exists()
+
+
+def test_the_wheel_carries_the_file_on_one_line_and_an_index_of_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What it finds with them is what a checkout finds; an index of another file is left alone."""
+    interface = ModuleType("hatchling.builders.hooks.plugin.interface")
+    interface.BuildHookInterface = dict  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, interface.__name__, interface)
+    made = runpy.run_path(str(SCRIPTS / "build_hook.py"))["made_data"](DATA)
+    for name, content in made.items():
+        (tmp_path / name).write_bytes(content)
+    assert json.loads(made["harms.json"]) == json.loads(DATA.read_bytes())
+    assert b"\n" not in made["harms.json"]
+    monkeypatch.setattr("massharm.kb.store.PACKAGED", tmp_path / "harms.json")
+    monkeypatch.setattr("massharm.search.index.STORED", tmp_path / "harms.index")
+    wheel, checkout = KnowledgeBase.load(), KnowledgeBase.load(DATA)
+    assert wheel.packaged is not None
+    assert isinstance(wheel.file, LazyFile)
+    for query in ("rhabdo", "rabdo", "chest pain", "eliquis", "Ménière"):
+        assert find(wheel, query) == find(checkout, query)
+    assert [*indexed(wheel).records] == [*indexed(checkout).records]
+    assert wheel.file.harms == checkout.file.harms
+    (tmp_path / "harms.index").write_bytes(made["harms.index"][:-9])
+    assert find(KnowledgeBase.load(), "rhabdo") == find(checkout, "rhabdo")
+    (tmp_path / "harms.json").write_bytes(made["harms.json"].replace(b"Rhabdomyolysis", b"Rhabdomyolysys"))
+    assert find(KnowledgeBase.load(), "Rhabdomyolysys")[0].record.name == "Rhabdomyolysys"
 
 
 @pytest.mark.skipif(not HERE, reason="this system has no reader of manual pages: man, mandoc or groff")

@@ -5,10 +5,10 @@ import weakref
 
 import pytest
 
-from clinic import clinic, precaution
+from clinic import clinic, medicine, precaution, sign
 from massharm import KnowledgeBase
 from massharm.clinical.names import Name, Rule, names_in
-from massharm.kb.records import Harm, Precaution
+from massharm.kb.records import Harm, Medicine, Precaution, Sign
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,10 @@ def test_names_that_no_word_of_content_leads_to(clinic_kb: KnowledgeBase) -> Non
     """They are found at once: names of common words, of two conditions, and of ages."""
     names = names_in(clinic_kb)
     assert {name.text for name in names.common} == {"AS", "something is not right", "not right", "what is wrong?"}
-    assert {name.text for name in names.combined} == {"Clot with cancer", "clot-with-cancer", "cancer and a clot"}
+    assert {name.text for name in names.combined} == {
+        *("Clot with cancer", "clot-with-cancer", "cancer and a clot"),
+        *("neck pain and drooping eyelid", "dark urine, the colour of tea"),
+    }
     assert [name.text for name in names.infant] == ["infant"]
     assert {age: [name.text for name in found] for age, found in names.ages.items()} == {
         65: ["over 65"],
@@ -81,7 +84,50 @@ def test_names_that_no_word_of_content_leads_to(clinic_kb: KnowledgeBase) -> Non
 def test_a_comma_joins_two_conditions() -> None:
     """A name with a comma is one of two conditions, if it has two words of content."""
     kb = clinic(precautions=[precaution("One", "cancer, stroke; gout,")])
-    assert [name.text for name in names_in(kb).combined] == ["cancer, stroke"]
+    found = [name.text for name in names_in(kb).combined if isinstance(name.record, Precaution)]
+    assert found == ["cancer, stroke"]
+
+
+def test_what_is_missing_in_a_sign_is_not_left_out_of_it() -> None:
+    """A name of two things that holds a negation is no name of two conditions, in a sign; nor is an alias of one."""
+    signs = [sign("not weeing and weak", "soon", "dry and pale"), sign("tired and weak", "soon")]
+    kb = clinic(signs=signs, precautions=[precaution("Renal", "not weeing and pale")])
+    found = [name.text for name in names_in(kb).combined]
+    assert found == ["not weeing and pale", "tired and weak"]
+
+
+def test_an_id_that_leaves_out_what_a_sign_hangs_on_is_no_name_of_it() -> None:
+    """The ids of other signs and of precautions are names."""
+    signs = [
+        sign("new headache", "soon") | {"id": "headache-sign"},
+        sign("new cough", "soon") | {"id": "new-cough-sign"},
+        sign("itching", "soon") | {"id": "itchy-skin"},
+    ]
+    kb = clinic(signs=signs)
+    of = names_in(kb).of
+
+    def texts(record_id: str) -> list[str]:
+        record = kb[record_id]
+        assert isinstance(record, Sign)
+        return [name.text for name in of(kb, record)]
+
+    assert texts("headache-sign") == ["new headache"]
+    assert texts("new-cough-sign") == ["new cough", "new-cough-sign"]
+    assert texts("itchy-skin") == ["itching", "itchy-skin"]
+
+
+def test_the_names_of_a_medicine_are_its_generics_brands_and_abbreviations() -> None:
+    """An abbreviation that is a common word is found in capitals only."""
+    kb = clinic(medicines=[medicine("Thinners", "bloodex; Thinnol/brand; AS/abbreviation")])
+    record = kb["thinners"]
+    assert isinstance(record, Medicine)
+    assert [(name.text, name.rule) for name in names_in(kb).of(kb, record)] == [
+        ("Thinners", Rule.CONTENT),
+        ("thinners", Rule.CONTENT),
+        ("bloodex", Rule.CONTENT),
+        ("Thinnol", Rule.CONTENT),
+        ("AS", Rule.CAPITALS),
+    ]
 
 
 def test_names_are_made_once_and_go_with_their_knowledge_base() -> None:

@@ -22,13 +22,21 @@ def test_round_trip_through_the_nbib_library(kb: KnowledgeBase) -> None:
                 "pmcid": int((citation.pmcid or "PMC0")[3:]),
                 "doi": citation.doi,
                 "title": citation.title,
-                "journal": None if is_chapter else citation.container,
+                "journal": None if is_chapter else citation.container_full or citation.container,
                 "journal_abbreviated": None if is_chapter else citation.container,
                 "publication_date": " ".join(str(part) for part in (citation.year, citation.month) if part),
                 "journal_volume": citation.volume,
                 "journal_issue": citation.issue,
                 "pages": citation.pages or citation.article_number,
-                "language": {"en": "eng", "es": "spa"}.get(citation.language or ""),
+                "language": {
+                    "en": "eng",
+                    "es": "spa",
+                    "ko": "kor",
+                    "pt": "por",
+                    "nl": "dut",
+                    "fr": "fre",
+                    "ja": "jpn",
+                }.get(citation.language or ""),
                 "keywords": [citation.kind_of_study.value],
             }
         ), citation.number

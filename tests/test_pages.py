@@ -34,7 +34,7 @@ def golden(tiny: KnowledgeBase) -> dict[str, Page]:
         "list": lists.list_page(harms, "harm", tiny),
         "about": lists.about_page(tiny, "1.2.3"),
         "screen": clinical.screening_page(screen(tiny, "hevy client, xylophone, hand", Plan()), tiny, references=False),
-        "redflags": clinical.redflags_page(redflags(tiny).flags, tiny),
+        "redflags": clinical.redflags_page(redflags(tiny), tiny),
         "evidence": clinical.evidence_page(survey(tiny)),
     }
 
@@ -58,8 +58,9 @@ def test_no_line_is_too_long_and_no_word_is_lost(kb: KnowledgeBase, width: int) 
     text = drawn(records.record_page(harm, kb), width)
     assert max(map(len, text.splitlines())) <= max(20, min(width, 100))
     folded = re.sub(r"\s+", "", text)
-    for statement in (*harm.statements, *harm.uncertainty, *harm.response):
-        assert re.sub(r"\s+", "", statement.text) in folded
+    statements = [part.text for part in (*harm.statements, *harm.uncertainty)]
+    for statement in (*statements, *(part.text for part in harm.response)):
+        assert re.sub(r"\s+", "", statement) in folded
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -75,24 +76,28 @@ def test_every_record_is_drawn(kb: KnowledgeBase, kind: str) -> None:
 @pytest.mark.parametrize("width", [40, 80])
 def test_every_list_is_drawn(kb: KnowledgeBase, kind: str, width: int) -> None:
     """A list has a line for every record; wide enough, exactly one."""
-    text = drawn(lists.list_page(select_records(kb, kind, {}), kind, kb), width)
+    found = select_records(kb, kind, {})
+    if not found:
+        pytest.skip(f"the file has no {KINDS[kind]} yet")
+    text = drawn(lists.list_page(found, kind, kb), width)
     assert max(map(len, text.splitlines())) <= width
     if width == 80:
-        assert len(text.splitlines()) >= 1 + len(kb.records(kind))
+        assert len(text.splitlines()) >= 1 + len(found)
 
 
 def test_warning_signs_come_first_for_a_serious_harm(tiny: KnowledgeBase) -> None:
     """Emergencies stand before everything but the head of the page, and before lesser signs."""
     text = drawn(records.record_page(tiny["broken-ladder"], tiny))
-    places = [text.index(word) for word in ("falling [11]", "creaking [5]", "What to do first", "How often", "Cases")]
+    order = ("falling from a height [11]", "creaking rungs", "What to do first", "How often", "Cases")
+    places = [text.index(word) for word in order]
     assert places == sorted(places)
 
 
 def test_every_statement_carries_its_numbers(kb: KnowledgeBase) -> None:
-    """No bullet of a harm's page stands without a citation number but links, cases and references."""
+    """No bullet of a harm's page stands without a citation number, behind which only the mark of an inference is."""
     for harm in kb.file.harms:
         for block in records.record_page(harm, kb, ["signs", "response", "presentation", "onset", "statements"]):
-            assert not isinstance(block, Item) or block.runs[-1].tone == "cite"
+            assert not isinstance(block, Item) or "cite" in {run.tone for run in block.runs[-2:]}
 
 
 def test_every_number_on_a_page_is_among_its_references(kb: KnowledgeBase) -> None:
@@ -135,8 +140,8 @@ def test_no_word_of_a_table_is_cut(kb: KnowledgeBase, width: int) -> None:
     """A table gives its columns the room of their longest words, or becomes a list."""
     found = survey(kb)
     out = drawn(clinical.evidence_page(found), width)
-    counts = [f"{cell.harms} ({cell.cases})" for cell in found.cells if cell.harms]
-    assert all(word in out for word in ("observational", "anecdote", "moderate", *counts))
+    counts = {word for cell in found.cells if cell.harms for word in (str(cell.harms), f"({cell.cases})")}
+    assert {"observational", "anecdote", "moderate", *counts} <= set(out.replace(":", " ").split())
     assert max(map(len, out.splitlines())) <= min(width, 100)
 
 

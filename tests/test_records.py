@@ -20,13 +20,15 @@ from massharm.kb.records import (
     strings,
 )
 from massharm.kb.vocabulary import Study
-from tiny import Write, cited, harm, said, tiny_file
+from tiny import Write, cited, harm, heavy, said, sign, tiny_file
 
 
 def test_kinds_follow_from_the_classes_of_records() -> None:
     """Each class of record says its kind and plural, in the order of the list of classes; a file has a field a kind."""
     assert list(MODELS.values()) == list(get_args(Record))
-    assert list(KINDS) == ["harm", "mechanism", "citation", "case", "precaution", "term", "myth", "lesson"]
+    assert list(KINDS) == [
+        "harm", "mechanism", "citation", "case", "precaution", "medicine", "sign", "term", "myth", "lesson"
+    ]  # fmt: skip
     assert [field for field in File.__struct_fields__ if field in KINDS.values()] == list(KINDS.values())
 
 
@@ -69,11 +71,16 @@ def test_cited_numbers_are_those_of_the_record_itself(write: Write) -> None:
     """Statements, signs, figures, findings and the summary count; the cases of a harm do not."""
     file = tiny_file()
     harm(file).update(onset=[said("At once.", 7, 9)])
+    heavy(file)["action"].update(citations=[21])
+    heavy(file)["harms"][0].update(citations=[22])
+    heavy(file).update(when_past={"days": 7, "citations": [23]})
+    sign(file, 1)["instruction"].update(citations=[24])
     kb = KnowledgeBase.load(write(file))
     blue, ladder = (found for found in kb.file.harms if found.id in {"blue-thumb", "broken-ladder"})
     assert cited_numbers(blue) == {1, 2, 4, 7, 9}
-    assert cited_numbers(ladder) == {5, 11}
-    assert cited_numbers(kb.file.precautions[0]) == {13}
+    assert cited_numbers(ladder) == {5}
+    assert cited_numbers(kb.file.precautions[0]) == {13, 21, 22, 23}
+    assert cited_numbers(kb.file.signs[1]) == {11, 24}
     assert cited_numbers(kb.by_number[17]) == {17}
 
 
@@ -105,17 +112,19 @@ def test_name_of_a_citation(fields: dict[str, object], name: str) -> None:
     assert Citation(number=7, key="some-key", finding="X.", **made).name == name  # type: ignore[arg-type]
 
 
-def test_advice_comes_strictest_first(write: Write) -> None:
-    """What forbids most stands before what forbids least; advice of one level keeps its order."""
-    file = tiny_file()
-    levels = ["modify", "avoid-locally", "avoid", "clear-first", "avoid"]
-    file["precautions"][0]["advice"] = [
-        {"level": level, "text": f"Advice {place}.", "citations": [13]} for place, level in enumerate(levels)
-    ]
-    kb = KnowledgeBase.load(write(file))
-    assert [part.text for part in kb.file.precautions[0].strongest_first] == [
-        f"Advice {place}." for place in (2, 4, 1, 3, 0)
-    ]
+def test_a_sign_is_summed_up_by_what_to_do(tiny: KnowledgeBase) -> None:
+    """Its own instruction, or the phrase of its urgency."""
+    assert [sign.summary for sign in tiny.file.signs] == [
+        "See a clinician.", "Call emergency services and do not move."
+    ]  # fmt: skip
+
+
+def test_a_medicine_is_called_by_all_its_names(tiny: KnowledgeBase) -> None:
+    """Generic names are exact, brands are everyday words."""
+    names = [(name.text, name.kind) for name in tiny.names_of(tiny["weight-gainers"])]
+    assert names == [
+        ("Weight gainers", None), ("weight-gainers", None), ("crescol", "exact"), ("Growmax", "lay")
+    ]  # fmt: skip
 
 
 def test_every_record_has_a_summary_and_citations(kb: KnowledgeBase) -> None:
@@ -124,9 +133,10 @@ def test_every_record_has_a_summary_and_citations(kb: KnowledgeBase) -> None:
         assert record.summary
         assert isinstance(record.citations, tuple)
     precaution = next(found for found in kb.file.precautions if len(found.why) > 1)
-    numbers = {number for parts in (precaution.why, precaution.advice) for part in parts for number in part.citations}
+    numbers = {*precaution.action.citations, *(number for part in precaution.advice for number in part.citations)}
+    numbers.update(number for part in precaution.why for number in part.citations)
     assert precaution.citations == tuple(sorted(numbers))
-    assert precaution.summary == precaution.why[0].text
+    assert (precaution.summary, precaution.level) == (precaution.action.text, precaution.action.level)
     myth = kb.file.myths[0]
     assert myth.citations == tuple(sorted({number for part in myth.evidence for number in part.citations}))
 

@@ -22,6 +22,8 @@ def reference_type(citation: Citation) -> str:
     """Return the type of reference of a citation of the real knowledge base."""
     if citation.kind_of_study is Study.BOOK:
         return "CHAP" if citation.container else "BOOK"
+    if citation.kind_of_study is Study.GUIDELINE and not citation.container:
+        return "RPRT"
     return {Study.WEB_PAGE: "ELEC", Study.ARTICLE: "ELEC", Study.PRESS: "NEWS"}.get(citation.kind_of_study, "JOUR")
 
 

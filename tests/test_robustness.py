@@ -58,6 +58,7 @@ def test_every_field_is_changed() -> None:
         if spot.value is None and resolved(spot.node).get("type") == "object":
             spot.put(example(spot.node))
     file["withdrawn"] = [example(schema()["$defs"]["Withdrawn"])]
+    file["harms"][0]["missing"] = [example(schema()["$defs"]["Missing"])]
     reached = {spot.field for spot in spots(file, schema())}
     assert {(title, name) for title, node in types.items() for name in node["properties"]} <= reached
 

@@ -30,7 +30,7 @@ def closed(schema: Any) -> Any:
 
 def of(command: str, schema: File) -> Draft202012Validator:
     """Return the validator of one command's answers: its schema stands alone."""
-    assert schema["$defs"][command]["$id"] == f"urn:massharm:answer:{command}:1"
+    assert schema["$defs"][command]["$id"] == f"urn:massharm:answer:{command}:2"
     return Draft202012Validator(schema["$defs"][command])
 
 
@@ -75,7 +75,7 @@ def drop(*place: str | int) -> Callable[[File], None]:
 
 
 FAULTS = {
-    "another schema number": put(2, "schema"),
+    "another schema number": put(3, "schema"),
     "no notice": drop("notice"),
     "no list of harms": drop("harms"),
     "a list of something else": put([], "drugs"),
@@ -93,7 +93,18 @@ FAULTS = {
     "an alias without a kind": drop("harms", 0, "aliases", 0, "kind"),
     "more than all": put(101, "harms", 0, "frequency", 0, "percent"),
     "a denominator of nought": put(0, "harms", 0, "frequency", 0, "denominator"),
-    "a warning sign without urgency": drop("harms", 1, "warning_signs", 0, "urgency"),
+    "a warning sign without its link": drop("harms", 1, "warning_signs", 0, "link"),
+    "a sign without urgency": drop("signs", 0, "urgency"),
+    "a sign of a long name": put("x" * 91, "signs", 0, "name"),
+    "a long action": put("x" * 81, "precautions", 0, "action", "text"),
+    "a precaution without an action": drop("precautions", 0, "action"),
+    "five questions": put(
+        [{"text": "Why?", "if_yes": "local", "then": "Go.", "citations": [1]}] * 5, "precautions", 0, "questions"
+    ),
+    "an outcome that is a word": put(["death"], "cases", 0, "outcomes"),
+    "a medicine without names": put([], "medicines", 0, "names"),
+    "a withdrawn id of no heirs": put([], "withdrawn", 0, "heirs"),
+    "no word on the review": drop("review"),
     "a statement that is a text": put("Stand back.", "harms", 1, "response", 0),
     "a system that is none": put(["soul"], "harms", 0, "systems"),
     "a mechanism of no known status": put("sure", "mechanisms", 0, "status"),
@@ -108,7 +119,7 @@ FAULTS = {
     "a level without its words": put([["minor"]], "terms", 1, "levels"),
     "a myth without evidence": drop("myths", 0, "evidence"),
     "a lesson for nobody": put("all", "lessons", 0, "audience"),
-    "a withdrawn id without an heir": drop("withdrawn", 0, "heir"),
+    "a withdrawn id without an heir": drop("withdrawn", 0, "heirs"),
 }
 
 
@@ -205,7 +216,7 @@ def test_the_program_prints_both(run: Run) -> None:
 
 
 BROKEN_ANSWERS = {
-    "another schema number": put(2, "schema"),
+    "another schema number": put(3, "schema"),
     "no notice": drop("notice"),
     "no edition": drop("kb", "edition"),
     "results that are no list": put({}, "results"),

@@ -1,5 +1,6 @@
 """SQLite: the database read with queries of our own."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,13 +13,15 @@ from msgspec.structs import replace
 from massharm import KnowledgeBase
 from massharm.errors import BadData, MassharmError
 from massharm.exports.formats import render_export
+from massharm.kb.parts import LinkedHarm
 from massharm.kb.records import KINDS, statements, strings
 from tiny import Write, rows, tiny_file
 
 LINKS = {
     "harm_case": ("harm", "cases"),
     "harm_mechanism": ("harm", "mechanisms"),
-    "harm_precaution": ("harm", "risk_factors"),
+    "medicine_precaution": ("medicine", "precautions"),
+    "precaution_sign": ("precaution", "stop_if"),
     "case_precaution": ("case", "precautions"),
 }
 
@@ -47,7 +50,15 @@ def test_sqlite_is_whole_and_its_links_resolve(base: KnowledgeBase) -> None:
             assert pairs(db, name) == {(row["id"], other) for row in rows(base, kind) for other in row[field]}
         cited = {(record.id, number) for record in base for number in base.citations_of(record)}
         assert pairs(db, "record_citation") == cited - {(one.id, one.number) for one in base.file.citations}
-        assert dict(pairs(db, "withdrawn")) == base.heirs
+        assert pairs(db, "withdrawn") == {(gone, heir) for gone, heirs in base.heirs.items() for heir in heirs}
+        signs = {(harm.id, part.sign, part.link) for harm in base.file.harms for part in harm.warning_signs}
+        assert pairs(db, "harm_sign") == signs
+        assert pairs(db, "harm_precaution") == {
+            (link.harm, record.id, link.support)
+            for record in base.file.precautions
+            for link in base.linked_harms(record)
+        }
+        assert {row[:2] for row in pairs(db, "recognised")} == {(part.name, part.kind) for part in base.file.recognised}
         assert {("edition", base.edition), ("absence", base.absence)} <= pairs(db, "about")
 
 
@@ -57,11 +68,15 @@ def test_sqlite_loses_nothing(base: KnowledgeBase) -> None:
         names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         names = [name for name in names if not name.startswith("search")]
         held = {cell for name in names for row in pairs(db, name) for cell in row}
+        cells = [cell for cell in held if isinstance(cell, str)]
+        held.update(part for text in cells for part in text.split("; "))
+        held.update(found for text in cells if text.startswith("{") for found in re.findall(r'"([^"]*)"', text))
         for record in base:
             assert set(strings(record)) <= held, record.id
         carried = [record for kind in ("harm", "mechanism", "case", "term", "lesson") for record in base.records(kind)]
         whole = sum(len(record.citations) for record in carried)
-        parts = sum(len(part.citations) for record in base for part in statements(record))
+        texts = (part for record in base for part in statements(record) if not isinstance(part, LinkedHarm))
+        parts = sum(len(part.citations) for part in texts)
         findings = sum(len(harm.findings) for harm in base.file.harms)
         assert len(pairs(db, "part_citation")) == whole + parts + findings
 
@@ -72,13 +87,19 @@ def test_sqlite_knows_computed_fields_and_the_order_of_parts(tiny: KnowledgeBase
         assert db.execute(
             "SELECT severity, evidence, band, published_cases FROM harms WHERE id = 'broken-ladder'"
         ).fetchone() == ("serious", "case report", "not known", 1)
-        signs = db.execute(
-            "SELECT position, text, urgency, citation FROM parts JOIN part_citation ON part_id = id"
-            " WHERE kind = 'sign' ORDER BY record_id, position"
-        )
-        assert signs.fetchall() == [(1, "creaking", "soon", 5), (2, "falling", "emergency-now", 11)]
-        facets = "SELECT text FROM facets WHERE record_id = 'broken-ladder' AND field = 'outcomes' ORDER BY position"
-        assert [text for (text,) in db.execute(facets)] == ["death", "surgery"]
+        signs = db.execute("SELECT id, name, urgency, basis FROM signs ORDER BY id")
+        assert signs.fetchall() == [
+            ("creaking", "creaking rungs", "soon", "inference"),
+            ("falling", "falling from a height", "emergency-now", "source"),
+        ]
+        facets = "SELECT text, attributed FROM facets WHERE field = 'outcomes' AND record_id = ? ORDER BY position"
+        assert db.execute(facets, ("broken-ladder",)).fetchall() == [("death", 1), ("surgery", 1)]
+        assert db.execute("SELECT system, code FROM codes").fetchall() == [("ATC", "X01AA")]
+        assert db.execute("SELECT text, kind, generic FROM medicine_names ORDER BY position").fetchall() == [
+            ("crescol", "inn", None), ("Growmax", "brand", "crescol")
+        ]  # fmt: skip
+        assert pairs(db, "recognised") == {("left-handed", "word", "left handed", None, None, None)}
+        assert ("heavy", "heavy", "It can hurt. Get help.") in pairs(db, "plain_texts")
         plan = db.execute("EXPLAIN QUERY PLAN SELECT * FROM harm_case WHERE case_id = 'x'").fetchall()
         assert "USING INDEX" in str(plan)
 
@@ -91,23 +112,39 @@ PARTS = {
         ("findings", 1, "Seven of a hundred thumbs were blue.", "supports", "trial"),
         ("findings", 2, "No thumb was blue.", "against", None),
     ],
-    ("heavy", "advice"): [("advice", 1, "No ladders.", "avoid")],
+    ("heavy", "advice"): [
+        ("advice", 1, "Use a low table.", "adapt", "very-heavy", "source", '{"records":["creaking"]}')
+    ],
+    ("heavy", "action"): [("action", 1, "Use no ladder.", "contraindicated", None)],
+    ("heavy", "question"): [("questions", 1, "Did a ladder break?", "clearance", "Ask the builder.")],
+    ("broken-ladder", "response"): [("response", 1, "Call emergency services.", "emergency-now")],
+    ("creaking", "raisedby"): [("raised_by", 1, '{"records":["heavy"]}', "same-day")],
+    ("blue-thumb", "missing"): [("missing", 1, "No source gives one.", "response")],
+    ("falling", "statement"): [("instruction", 1, "Call emergency services and do not move.")],
     ("heavy", "statement"): [("why", 1, "Ladders break.")],
     ("severity", "statement"): [("definition", 1, "A scale.")],
 }
 COLUMNS = {
     "figure": ", percent, numerator, denominator, setting, limits",
     "finding": ", bearing, design",
-    "advice": ", level",
+    "advice": ", level, key, basis, circumstances",
+    "action": ", level, scope",
+    "question": ", level, instruction",
+    "response": ", urgency",
+    "raisedby": ", urgency",
+    "missing": ", section",
     "statement": "",
 }
 
 
 @pytest.mark.parametrize(("record", "kind"), PARTS)
-def test_a_part_has_the_columns_of_its_kind(tiny: KnowledgeBase, record: str, kind: str) -> None:
+def test_a_part_has_the_columns_of_its_kind(write: Write, record: str, kind: str) -> None:
     """Figures, findings, advice and statements stand in one table, each with what is its own."""
+    file = tiny_file()
+    file["harms"][0]["missing"] = [{"section": "response", "reason": "No source gives one."}]
+    file["precautions"][0]["advice"][0]["when"] = {"records": ["creaking"]}
     query = f"SELECT field, position, text{COLUMNS[kind]} FROM parts WHERE record_id = ? AND kind = ? ORDER BY position"  # noqa: S608
-    with database(render_export(tiny, "sqlite")) as db:
+    with database(render_export(KnowledgeBase.load(write(file)), "sqlite")) as db:
         assert db.execute(query, (record, kind)).fetchall() == PARTS[record, kind]
 
 

@@ -58,9 +58,9 @@ BROKEN = {
     "empty": (b"", "the file is empty"),
     "blank": (b" \n", "the file is empty"),
     "no-json": (b"{\n,}", "not JSON: line 2, column 1: JSON is malformed"),
-    "cut-off": (b'{"schema": 1,\n"title', "not JSON: line 2, column 7: Input data was truncated"),
+    "cut-off": (b'{"schema": 2,\n"title', "not JSON: line 2, column 7: Input data was truncated"),
     "latin-1": (b'{"title": "na\xefve"}', "not UTF-8: byte 13 is 0xef"),
-    "utf-16": ('{"schema": 1}'.encode("utf-16"), "not UTF-8: byte 0 is 0xff"),
+    "utf-16": ('{"schema": 2}'.encode("utf-16"), "not UTF-8: byte 0 is 0xff"),
     "not-an-object": (b"[1, 2]", "kb.json: Expected `object`, got `array`"),
     "deep": (b'{"harms": ' + b"[" * 100_000, "nested too deeply"),
     "deep-in-place": (b'{"schema": ' + b"[" * 100_000, "schema: Expected `int`, got `array`"),
@@ -203,8 +203,8 @@ WRONG_SHAPES: dict[str, tuple[Spoil, str]] = {
         "precautions[0].why (heavy): Expected `array` of length >= 1",
     ),
     "a precaution without advice": (
-        lambda file: file["precautions"][0].update(advice=[]),
-        "precautions[0].advice (heavy): Expected `array` of length >= 1",
+        lambda file: file["precautions"][0].update(why=[]),
+        "precautions[0].why (heavy): Expected `array` of length >= 1",
     ),
     "a myth without evidence": (
         lambda file: file["myths"][0].update(evidence=[]),

@@ -47,8 +47,8 @@ def test_the_worst_is_red_and_the_least_green(tiny: KnowledgeBase) -> None:
     """An emergency has the colour of a serious harm, at its heading and at its sign; a sign that can wait has not."""
     text = drawn(records.record_page(tiny["broken-ladder"], tiny), color=True)
     assert f"{RED}SERIOUS" in text
-    assert f"{RED}Warning signs: call emergency services now" in text
-    assert f"{GREEN}Warning signs: needs a clinician soon" in text
+    assert f"{RED}Warning signs: call emergency services" in text
+    assert f"{GREEN}Warning signs: see a clinician" in text
     (emergency,) = [line for line in text.splitlines() if "falling" in line]
     (soon,) = [line for line in text.splitlines() if "creaking" in line]
     assert f"{RED}!" in emergency

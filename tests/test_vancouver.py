@@ -229,3 +229,30 @@ def test_article_confirms_itself_and_its_notes(kind_of_study: Study) -> None:
     """Their fields can be seen nowhere else."""
     fields = checked((Provenance.ARTICLE, ("year",)))
     assert list(cautions(make_citation(kind_of_study=kind_of_study, **fields))) == []
+
+
+@pytest.mark.parametrize(
+    ("pages", "printed"),
+    [
+        ("1969-1972", "1969-72"), ("1445-1447", "1445-7"), ("41-43", "41-3"), ("e23-e26", "e23-6"),
+        ("198-201", "198-201"),        ("99-101", "99-101"), ("5-5", "5-5"), ("9-1", "9-1"), ("S12-S15", "S12-5"),
+        ("e23-f26", "e23-f26"), ("691", "691"),
+    ],
+)  # fmt: skip
+def test_a_range_of_pages_is_elided(pages: str, printed: str) -> None:
+    """The end of a range leaves out the digits that it shares with the start, as NLM prints it."""
+    found = reference(make_citation(container="J", year=2001, volume="3", pages=pages))
+    assert found.endswith(f"2001;3:{printed}.")
+
+
+def test_an_incomplete_list_of_authors_says_so() -> None:
+    """One name of several is no sole author."""
+    assert reference(make_citation(authors=("Author A",), et_al=True, title="T")).startswith("Author A, et al. T.")
+    assert reference(make_citation(authors=None, et_al=True, title="T")) == "T."
+
+
+@pytest.mark.parametrize("kind", [Study.WEB_PAGE, Study.GUIDELINE])
+def test_a_copy_says_that_it_is_one(kind: Study) -> None:
+    """The authority is named as the publisher, and the address is not its own."""
+    made = make_citation(kind_of_study=kind, title="T", publisher="An office", url="https://example.org/x", copy=True)
+    assert "Copy available from: https://example.org/x" in reference(made)

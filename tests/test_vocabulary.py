@@ -47,7 +47,9 @@ def test_scales_are_ordered_from_the_worst_or_strongest() -> None:
     """Rank 0 is the worst, the strongest, the most urgent, the strictest."""
     assert sorted(Severity, key=lambda level: level.rank) == ["serious", "moderate", "minor"]
     assert sorted(Urgency, key=lambda level: level.rank) == ["emergency-now", "same-day", "soon"]
-    assert sorted(AdviceLevel, key=lambda level: level.rank) == ["avoid", "avoid-locally", "clear-first", "modify"]
+    assert sorted(AdviceLevel, key=lambda level: level.rank) == [
+        "contraindicated", "clearance", "local", "adapt"
+    ]  # fmt: skip
     assert [Evidence.SYSTEMATIC_REVIEW.rank, Evidence.TRIAL.rank, Evidence.NONE.rank] == [0, 1, 6]
     for scale in SCALES.values():
         assert [level.rank for level in scale] == list(range(len(scale)))
@@ -55,17 +57,17 @@ def test_scales_are_ordered_from_the_worst_or_strongest() -> None:
 
 def test_levels_have_headings() -> None:
     """A level is shown under its heading; without one, under its own word, hyphens as blanks."""
-    assert Urgency.EMERGENCY.heading == "Call emergency services now"
+    assert Urgency.EMERGENCY.heading == "Call emergency services"
     assert Bearing.SUPPORTS.heading == "for"
     assert Bearing.AGAINST.heading == "against"
-    assert AdviceLevel.CLEAR_FIRST.heading == "Have it cleared first"
+    assert AdviceLevel.CLEARANCE.heading == "Medical clearance first"
     assert SCALES["seriousness"]("life-threatening").heading == "life threatening"
 
 
 def test_every_scale_is_a_scale() -> None:
-    """A user meets no ordered vocabulary that no term defines, but the status of a mechanism and the bearing."""
+    """A user meets no ordered vocabulary that no term defines, but the status, the bearing and the tier."""
     scales = {one for one in vars(vocabulary).values() if isinstance(one, type) and issubclass(one, Scale)} - {Scale}
-    assert {one.__name__ for one in scales - set(SCALES.values())} == {"MechanismStatus", "Bearing"}
+    assert {one.__name__ for one in scales - set(SCALES.values())} == {"MechanismStatus", "Bearing", "Tier"}
 
 
 def test_vocabulary_costs_nothing_to_import() -> None:

@@ -70,9 +70,37 @@ def cited(file: File, number: int) -> File:
     return found
 
 
+def sign(file: File, place: int = 0) -> File:
+    """Return a sign of a file."""
+    found: File = file["signs"][place]
+    return found
+
+
+def heavy(file: File) -> File:
+    """Return the precaution of the tiny file."""
+    found: File = file["precautions"][0]
+    return found
+
+
+def medicine(file: File) -> File:
+    """Return the medicine of the tiny file."""
+    found: File = file["medicines"][0]
+    return found
+
+
+def met(*outcomes: str, attributed: bool = True) -> list[dict[str, Any]]:
+    """Return outcomes that were reported."""
+    return [{"outcome": outcome, "attributed": attributed} for outcome in outcomes]
+
+
 def said(text: str, *numbers: int) -> dict[str, Any]:
     """Return a statement."""
     return {"text": text, "citations": list(numbers)}
+
+
+def plain(name: str) -> dict[str, str]:
+    """Return a plain name and text."""
+    return {"name": name, "text": "It can hurt. Get help."}
 
 
 def citation(number: int, **fields: Any) -> dict[str, Any]:
@@ -119,10 +147,11 @@ def tiny_file() -> dict[str, Any]:
     """Return a whole knowledge base of three invented harms that keeps every rule."""
     used = [number for number in range(30) if number not in COMMENTS]
     return {
-        "schema": 1,
+        "schema": 2,
         "title": "A tiny knowledge base",
         "edition": "1",
         "reviewed": "2026-01-02",
+        "review": {"clinician": None, "day": None},
         "licence": "None.",
         "notice": "For tests only.",
         "absence": "What is missing here may still harm.",
@@ -137,6 +166,7 @@ def tiny_file() -> dict[str, Any]:
                 ],
                 "summary": "A thumb turns blue [in German: blau] after rubbing.",
                 "citations": [1],
+                "plain": plain("blue thumb"),
                 "severity": "minor",
                 "frequency": [
                     {
@@ -161,6 +191,7 @@ def tiny_file() -> dict[str, Any]:
                     {"citation": 4, "bearing": "against", "text": "No thumb was blue."},
                 ],
                 "uncertainty": [said("Why it is blue is not known.", 1)],
+                "see_also": ["broken-ladder"],
                 "reviewed": "2026-01-02",
             },
             {
@@ -171,15 +202,16 @@ def tiny_file() -> dict[str, Any]:
                 ),
                 "summary": "A ladder breaks under the patient.",
                 "citations": [5],
+                "plain": plain("broken steps"),
                 "severity": "serious",
-                "outcomes": ["surgery"],
+                "outcomes": [{"outcome": "surgery", "attributed": True}],
                 "systems": ["musculoskeletal"],
                 "mechanisms": ["weight"],
                 "warning_signs": [
-                    {"text": "creaking", "urgency": "soon", "citations": [5]},
-                    {"text": "falling", "urgency": "emergency-now", "citations": [11]},
+                    {"sign": "creaking", "link": "compatible"},
+                    {"sign": "falling", "link": "characteristic"},
                 ],
-                "response": [said("Stand back.", 5)],
+                "response": [said("Call emergency services.", 5) | {"urgency": "emergency-now"}],
                 "uncertainty": [said("How often is not known.", 5)],
                 "see_also": ["blue-thumb"],
                 "reviewed": "2026-01-02",
@@ -190,6 +222,7 @@ def tiny_file() -> dict[str, Any]:
                 "aliases": aliases("curious", "eerie", "peculiar", "queer", "uncanny", "weird"),
                 "summary": "Somebody feels odd.",
                 "citations": [0],
+                "plain": plain("odd feeling"),
                 "severity": "minor",
                 "systems": ["mental"],
                 "uncertainty": [said("Everything.", 0)],
@@ -214,7 +247,7 @@ def tiny_file() -> dict[str, Any]:
                 "providers": ["self"],
                 "regions": ["back"],
                 "outcome": "Died.",
-                "outcomes": ["death"],
+                "outcomes": [{"outcome": "death", "attributed": True}],
             },
             {
                 "id": "anecdote-odd",
@@ -228,10 +261,63 @@ def tiny_file() -> dict[str, Any]:
             {
                 "id": "heavy",
                 "name": "Heavy client",
+                "aliases": [
+                    {"text": "stout client", "kind": "lay"},
+                    {"text": "very heavy client", "kind": "narrower", "answered_by": "very-heavy"},
+                ],
+                "plain": plain("heavy"),
+                "action": {"level": "contraindicated", "text": "Use no ladder.", "citations": [13]},
+                "advice": [
+                    {"key": "very-heavy", "level": "adapt", "text": "Use a low table.", "citations": [13]},
+                ],
+                "stop_if": ["falling"],
+                "questions": [
+                    {
+                        "text": "Did a ladder break?",
+                        "if_yes": "clearance",
+                        "then": "Ask the builder.",
+                        "citations": [13],
+                    }
+                ],
+                "harms": [{"harm": "broken-ladder", "support": "authority", "citations": [13]}],
                 "why": [said("Ladders break.", 13)],
-                "advice": [{"level": "avoid", "text": "No ladders.", "citations": [13]}],
-                "harms": ["broken-ladder"],
             }
+        ],
+        "medicines": [
+            {
+                "id": "weight-gainers",
+                "name": "Weight gainers",
+                "atc": ["X01AA"],
+                "names": [
+                    {"text": "crescol", "kind": "inn"},
+                    {"text": "Growmax", "kind": "brand", "generic": "crescol"},
+                ],
+                "precautions": ["heavy"],
+                "note": "They add weight.",
+                "citations": [13],
+            }
+        ],
+        "signs": [
+            {
+                "id": "creaking",
+                "name": "creaking rungs",
+                "aliases": aliases("groaning rungs", "rungs that creak"),
+                "plain": plain("creaking"),
+                "urgency": "soon",
+                "basis": "inference",
+                "citations": [5],
+                "raised_by": [{"with": {"records": ["heavy"]}, "urgency": "same-day", "citations": [5]}],
+            },
+            {
+                "id": "falling",
+                "name": "falling from a height",
+                "aliases": aliases("fell off the ladder"),
+                "plain": plain("falling"),
+                "urgency": "emergency-now",
+                "basis": "source",
+                "citations": [11],
+                "instruction": said("Call emergency services and do not move.", 11),
+            },
         ],
         "terms": [
             {"id": "ladder", "name": "Ladder", "definition": "Two poles with rungs.", "citations": used},
@@ -247,5 +333,7 @@ def tiny_file() -> dict[str, Any]:
                 "citations": [15],
             }
         ],
-        "withdrawn": [{"id": "azure-thumb", "heir": "blue-thumb"}],
+        "recognised": [{"name": "left-handed", "kind": "word", "aliases": ["left handed"]}],
+        "fillers": ["client"],
+        "withdrawn": [{"id": "azure-thumb", "heirs": ["blue-thumb"]}],
     }

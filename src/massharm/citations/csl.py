@@ -33,7 +33,8 @@ def _item(work: Work) -> dict[str, object]:
             for name in work.authors
         ],
         "title": cited.title,
-        "container-title": cited.container,
+        "container-title": cited.container_full or cited.container,
+        "container-title-short": cited.container if cited.container_full else None,
         "issued": _issued(work),
         "volume": cited.volume,
         "issue": cited.issue,

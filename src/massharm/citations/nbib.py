@@ -47,9 +47,9 @@ def _tags(work: Work) -> Iterator[tuple[str, str | None]]:
     if work.type is WorkType.CHAPTER:
         yield "BTI", cited.container
     else:
-        # The container may be an abbreviation (TA) or a full title (JT); programs read one or the other.
+        # Programs read either the abbreviation (TA) or the full title (JT); one stands in for the other.
         yield "TA", cited.container
-        yield "JT", cited.container
+        yield "JT", cited.container_full or cited.container
     yield "PMC", cited.pmcid
     yield "OT", cited.kind_of_study.value
     yield "GN", cited.url and f"Available from: {cited.url}"

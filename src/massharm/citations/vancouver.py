@@ -1,5 +1,6 @@
 """A citation as one line in Vancouver style, and what a reader should know before relying on it."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -15,6 +16,8 @@ MONTHS = (
 
 # ICMJE, Uniform Requirements for Manuscripts: more than six authors are six and "et al.".
 _MAX_AUTHORS = 6
+# Pages of one form, whose letters before the digits are the same.
+_PAGES = re.compile(r"(?P<letters>[A-Za-z]*)(?P<first>[0-9]+)[-\u2013](?P=letters)(?P<last>[0-9]+)")
 _ONLINE = {Study.WEB_PAGE, Study.ARTICLE, Study.PRESS}
 
 
@@ -38,7 +41,7 @@ def reference(citation: Citation, article: Citation | None = None) -> str:
             _sentence(citation.doi and f"doi: {citation.doi}"),
             _sentence(citation.pmid and f"PMID: {citation.pmid}"),
             _sentence(citation.pmcid and f"PMCID: {citation.pmcid}"),
-            None if has_identifier else citation.url and f"Available from: {citation.url}",
+            None if has_identifier else _address(citation),
         ]
     return line(" ".join(part for part in parts if part))
 
@@ -80,7 +83,8 @@ def _sentence(part: str | None) -> str | None:
 
 def _authors(citation: Citation) -> str | None:
     authors = citation.authors or ()
-    return _sentence(", ".join((*authors[:_MAX_AUTHORS], *(["et al"] if len(authors) > _MAX_AUTHORS else []))))
+    are_more = len(authors) > _MAX_AUTHORS or (citation.et_al and bool(authors))
+    return _sentence(", ".join((*authors[:_MAX_AUTHORS], *(["et al"] if are_more else []))))
 
 
 def _date(citation: Citation) -> str:
@@ -90,8 +94,17 @@ def _date(citation: Citation) -> str:
 def _issue(citation: Citation) -> str:
     """Return date, volume, issue and pages, as in `2009 Nov;90(11):1969-72`."""
     volume = f"{citation.volume or ''}{f'({citation.issue})' if citation.issue else ''}"
-    where = ":".join(filter(None, (volume, citation.pages or citation.article_number)))
+    where = ":".join(filter(None, (volume, _elided(citation.pages) or citation.article_number)))
     return ";".join(filter(None, (_date(citation), where)))
+
+
+def _elided(pages: str | None) -> str | None:
+    """Return a range of pages without the digits that its end shares with its start, as NLM prints it."""
+    span = _PAGES.fullmatch(pages or "")
+    if span is None or len(span["first"]) != len(span["last"]) or span["first"] >= span["last"]:
+        return pages
+    shared = next(place for place, (one, two) in enumerate(zip(span["first"], span["last"], strict=True)) if one != two)
+    return f"{span['letters']}{span['first']}-{span['last'][shared:]}"
 
 
 def _online(citation: Citation) -> Iterator[str | None]:
@@ -101,4 +114,9 @@ def _online(citation: Citation) -> Iterator[str | None]:
     day = f"{seen.year} {MONTHS[seen.month - 1][:3]} {seen.day}" if seen else citation.seen_on
     dates = " ".join(filter(None, (_date(citation), day and f"[cited {day}]")))
     yield _sentence("; ".join(filter(None, (citation.publisher or citation.container, dates))))
-    yield citation.url and f"Available from: {citation.url}"
+    yield _address(citation)
+
+
+def _address(citation: Citation) -> str | None:
+    """Return where a source is; of a copy of an authority's page it says so."""
+    return citation.url and f"{'Copy available' if citation.copy else 'Available'} from: {citation.url}"

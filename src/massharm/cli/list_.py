@@ -16,9 +16,22 @@ if TYPE_CHECKING:
 def list_(
     kind: Annotated[
         str,
-        argument("[KIND]", "harm, mechanism, citation, case, precaution, term, myth or lesson.", completion.kinds),
+        argument(
+            "[KIND]",
+            "harm, mechanism, citation, case, precaution, medicine, sign, term, myth or lesson.",
+            completion.kinds,
+        ),
     ] = "harm",
     severity: Annotated[list[str] | None, facet("severity", "Only this severity: minor, moderate, serious.")] = None,
+    urgency: Annotated[
+        list[str] | None, facet("urgency", "Only signs this urgent: emergency-now, same-day, soon.")
+    ] = None,
+    level: Annotated[
+        list[str] | None, facet("level", "Only precautions of this level: contraindicated, clearance ...")
+    ] = None,
+    population: Annotated[
+        list[str] | None, facet("population", "Only for these people: adult, infant, pregnancy ...")
+    ] = None,
     outcome: Annotated[
         list[str] | None, facet("outcome", "Only with this outcome: death, surgery, fetal-loss ...")
     ] = None,
@@ -48,8 +61,9 @@ def list_(
     from massharm.kb.base import KnowledgeBase
 
     facets = {
-        "severity": severity, "outcome": outcome, "region": region, "system": system, "technique": technique,
-        "mechanism": mechanism, "evidence": evidence, "provider": provider, "year": year,
+        "severity": severity, "urgency": urgency, "level": level, "population": population, "outcome": outcome,
+        "region": region, "system": system, "technique": technique, "mechanism": mechanism, "evidence": evidence,
+        "provider": provider, "year": year,
     }  # fmt: skip
     kb, kind = KnowledgeBase.load(), filters.as_kind(kind)
     wanted = {name: words for name, words in facets.items() if words}

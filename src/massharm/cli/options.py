@@ -40,5 +40,6 @@ def formats(names: Sequence[str], text: str, *short: str) -> Any:
     return option("--format", *short, metavar="FORMAT", text=text, values=values, callback=chosen)
 
 
+Full = Annotated[bool, typer.Option("--full", help="Show everything, not one screen.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
 Format = Annotated[str, formats(PAGE_FORMATS, "text, or markdown for a handout.")]

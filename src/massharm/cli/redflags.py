@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import Format, Json, argument, facet
+from massharm.cli.options import Format, Full, Json, argument, facet
 from massharm.errors import Exit
 
 
@@ -15,13 +15,15 @@ def redflags(
         argument("[WORDS]...", "A harm, or signs in your own words.", completion.ids("harm")),
     ] = None,
     region: Annotated[list[str] | None, facet("region", "Only harms of massage of this region: neck, back ...")] = None,
+    full: Full = False,
     json: Json = False,
     form: Format = "text",
 ) -> None:
     """Show warning signs, emergencies first, and what to do.
 
-    Without words: the signs of all harms. With the name of a harm: its signs. With other words: the harms of which
-    a sign has these words, as in: massharm redflags headache vomiting after neck massage. Exits 1 if there is none.
+    Without words: all signs. With the name of a harm: its signs. With other words: the signs that they describe and
+    the harms to which these point, as in: massharm redflags headache vomiting after neck massage. Exits 1 if there is
+    none.
     """
     from massharm.clinical.triage import redflags as find
     from massharm.kb import filters
@@ -34,11 +36,16 @@ def redflags(
     if json:
         from massharm.exports.clinical import redflags_answer
 
-        output.write_json(redflags_answer(kb, query, found.flags))
-    elif found.flags:
+        output.write_json(redflags_answer(kb, query, found))
+    elif found.signs or found.near or found.harm:
         from massharm.pages import clinical
 
-        output.show(clinical.redflags_page(found.flags, kb), form)
-    if not found.flags:
-        output.report_no_match(query or ", ".join(region or ()), kb)
+        output.show(clinical.redflags_page(found, kb, full=full), form)
+    if not found.signs:
+        if found.harm:
+            output.error(f"no warning sign of {found.harm.name} is recorded. {kb.absence}")
+        elif found.near:
+            output.error(f"no warning sign is recognised in “{query}”. {kb.absence}")
+        else:
+            output.report_no_match(query or ", ".join(region or ()), kb)
         raise typer.Exit(Exit.NOTHING)

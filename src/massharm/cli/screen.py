@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import Format, Json, argument, facet
+from massharm.cli.options import Format, Full, Json, argument, facet
 from massharm.errors import Exit
 
 
@@ -23,6 +23,7 @@ def screen(
     provider: Annotated[
         list[str] | None, facet("provider", "Who gives the massage: professional, layperson, self ...")
     ] = None,
+    full: Full = False,
     json: Json = False,
     form: Format = "text",
 ) -> None:
@@ -49,7 +50,8 @@ def screen(
     elif found.understood:
         from massharm.pages import clinical
 
-        output.show(clinical.screening_page(found, kb, references=form == "markdown"), form)
+        page = clinical.screening_page(found, kb, full=full, references=form == "markdown")
+        output.show(page, form)
     if not found.understood:
         output.report_no_match(query, kb, [name for part in found.unknown for name in part.near])
         raise typer.Exit(Exit.NOTHING)

@@ -4,14 +4,14 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 from msgspec import Struct
 
 from massharm.clinical.context import NEGATION_TRIGGERS
-from massharm.clinical.names import NO_CONTENT, OPTIONAL_IN_HARMS, Name, Rule, names_in
+from massharm.clinical.names import NO_CONTENT, OPTIONAL_IN_HARMS, Name, Nameable, Rule, names_in
 from massharm.clinical.segments import Segment
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import Harm, Precaution
 from massharm.kb.vocabulary import AliasKind, Region, Technique
 from massharm.search.analysis import STOP_WORDS, Token, analyse, content_words, is_form_of, stem
 from massharm.search.query import Correction, Term, parse
@@ -98,7 +98,7 @@ class Mention(Struct, frozen=True):
     lead to the record.
     """
 
-    record: Precaution | Harm
+    record: Nameable
     typed: str
     match: MatchType
     text: str
@@ -132,9 +132,10 @@ def mentions(kb: KnowledgeBase, phrase: Phrase) -> tuple[Mention, ...]:
             by_record[name.record.id] += [(name, mention) for mention in _literal(name, phrase)]
     for place in sorted(set().union(*(term.names for term in phrase.terms))):
         record = records[place]
-        if isinstance(record, Precaution | Harm):
+        if isinstance(record, Nameable):
             # Most names do not stand there: the quickest way to tell.
             likely = [name for name in names.of(kb, record) if all(map(standing, name.content))]
+            likely = [name for name in likely if name.is_told_by(phrase.words)]
             by_record[record.id] += [(name, mention) for name in likely for mention in _occurrences(name, phrase)]
     found = [mention for pairs in by_record.values() for mention in _longest(pairs, phrase)]
     named: dict[int, list[frozenset[int]]] = {}
@@ -148,12 +149,31 @@ def mentions(kb: KnowledgeBase, phrase: Phrase) -> tuple[Mention, ...]:
     )
 
 
-def combined_conditions(kb: KnowledgeBase, terms: Sequence[Term]) -> tuple[Mention, ...]:
-    """Return the precautions for two conditions at once, such as cancer and a clot, that stand apart among terms."""
+def combined_conditions(kb: KnowledgeBase, terms: Sequence[Term], words: Collection[str] = ()) -> tuple[Mention, ...]:
+    """Return the records of two conditions at once, such as cancer and a clot, that stand apart among terms.
+
+    `words` are all folded words of the description, which a name may ask for beside its words of content.
+    """
+    return _apart(names_in(kb).combined, terms, words)
+
+
+def parted_signs(
+    kb: KnowledgeBase, parts: Sequence[Sequence[Term]], words: Collection[str], neighbours: int
+) -> tuple[Mention, ...]:
+    """Return the signs whose wording a comma parts, among the terms of so many neighbouring parts of a description."""
+    places = TermPlaces(list(chain.from_iterable(parts)))
+    names = [name for name in names_in(kb).parted if all(places[word] for word in name.content)]
+    windows = range(len(parts) - 1) if names else ()
+    near = (list(chain.from_iterable(parts[start : start + neighbours])) for start in windows)
+    return tuple(mention for terms in near for mention in _apart(names, terms, words))
+
+
+def _apart(names: Iterable[Name], terms: Sequence[Term], words: Collection[str]) -> tuple[Mention, ...]:
+    """Return a mention of each record that has a name whose words of content all stand among terms."""
     places = TermPlaces(terms)
     found: dict[str, Mention] = {}
-    for name in names_in(kb).combined:
-        if name.record.id not in found and all(places[word] for word in name.content):
+    for name in names:
+        if name.record.id not in found and all(places[word] for word in name.content) and name.is_told_by(words):
             typed = " … ".join(dict.fromkeys(terms[places[word][0]].typed for word in name.content))
             found[name.record.id] = Mention(name.record, typed, MatchType.ALIAS, name.text)
     return tuple(found.values())

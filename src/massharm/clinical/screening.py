@@ -5,14 +5,24 @@ from itertools import chain
 
 from msgspec import Struct
 
-from massharm.clinical.concepts import Mention, age_mentions, combined_conditions, mentions, phrase_of, plan_words
+from massharm.clinical.concepts import (
+    Mention,
+    age_mentions,
+    combined_conditions,
+    mentions,
+    parted_signs,
+    phrase_of,
+    plan_words,
+)
 from massharm.clinical.context import NEGATION_TRIGGERS, scopes
+from massharm.clinical.recognised import fillers_of, recognised_in
 from massharm.clinical.segments import Segment, segments
-from massharm.clinical.triage import Flag, signs_present
+from massharm.clinical.triage import PresentSign, alarms, named_signs, raise_together
 from massharm.errors import WrongUse
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.filters import select_records, vocabulary_words
-from massharm.kb.records import Harm, Precaution
+from massharm.kb.parts import Recognised
+from massharm.kb.records import Harm, Medicine, Precaution, Record
 from massharm.kb.vocabulary import Region, Technique
 from massharm.search.analysis import STOP_WORDS, analyse
 from massharm.search.query import Query, Term
@@ -20,6 +30,8 @@ from massharm.search.ranking import find, suggest
 
 MAX_SUGGESTED = 10
 """How many unknown parts of a description come with the nearest names: each takes a search."""
+NEIGHBOURS = 3
+"""How many parts of a description, one after the other, a wording with commas may run through."""
 LONGEST_NAME = 200
 """How many characters an unknown part may have to come with the nearest names: longer ones are no misspelt names."""
 
@@ -54,16 +66,18 @@ class Denied(Struct, frozen=True):
 class Screening(Struct, frozen=True):
     """What was read in a client's description, and what follows from it.
 
-    `alarms` are warning signs among the words. `precautions` are those mentioned, the strictest first. `harms` are
-    those that they bear on or that are mentioned, `reported` the others that are reported of what is planned, both
-    worst first.
+    `recognised` is that about which nothing is advised. `alarms` are warning signs among the words, the most urgent
+    first. `precautions` are those mentioned or implied by
+    a medicine, the strictest first. `harms` are those that they bear on or that are mentioned, `reported` the others
+    that are reported of what is planned, both worst first.
     """
 
     mentions: tuple[Mention, ...]
     denied: tuple[Denied, ...]
     unknown: tuple[Unknown, ...]
+    recognised: tuple[Recognised, ...]
     plan: Plan
-    alarms: tuple[Flag, ...]
+    alarms: tuple[PresentSign, ...]
     precautions: tuple[Precaution, ...]
     harms: tuple[Harm, ...]
     reported: tuple[Harm, ...]
@@ -71,18 +85,22 @@ class Screening(Struct, frozen=True):
     @property
     def understood(self) -> bool:
         """Whether anything was."""
-        return bool(self.mentions or self.denied or self.alarms or self.plan.facets())
+        return bool(self.mentions or self.denied or self.alarms or self.recognised or self.plan.facets())
 
 
 class _Reading(Struct, frozen=True):
-    """What one segment says; `terms` are its words of content that are not denied."""
+    """What one segment says; `terms` are its words of content that are not denied.
+
+    Beside a negation they are none where nothing is named that it could deny: it may be of each of them.
+    """
 
     mentions: tuple[Mention, ...] = ()
     terms: tuple[Term, ...] = ()
     denied: tuple[Denied, ...] = ()
     regions: tuple[Region, ...] = ()
     techniques: tuple[Technique, ...] = ()
-    alarms: tuple[Flag, ...] = ()
+    alarms: tuple[PresentSign, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
     unknown: str = ""
     unknown_age: str = ""
 
@@ -105,11 +123,19 @@ def screen(kb: KnowledgeBase, words: str, plan: Plan) -> Screening:
     readings = [_read(kb, part) for part in parts]
     # What is planned may be a precaution itself, such as a massage gun.
     planned = [mentions(kb, phrase_of(kb, analyse(technique))) for technique in techniques]
-    combined = combined_conditions(kb, [term for reading in readings for term in reading.terms])
+    typed = {token.folded for part in parts for token in part.tokens}
+    combined = combined_conditions(kb, [term for reading in readings for term in reading.terms], typed)
+    parted = parted_signs(kb, [reading.terms for reading in readings], typed, NEIGHBOURS)
     found = _each_once(chain(*(reading.mentions for reading in readings), *planned, combined))
-    alarms = {flag.harm.id: flag for reading in readings for flag in reading.alarms}
-    precautions = _strictest_first(mention.record for mention in found)
-    harms = _worst_first(chain((mention.record for mention in found), *map(kb.harms_of, precautions)))
+    named = [mention.record for mention in found]
+    precautions = _strictest_first(
+        chain(named, *(kb.precautions_of(part) for part in named if isinstance(part, Medicine)))
+    )
+    harms = _worst_first(chain(named, *map(kb.harms_of, precautions)))
+    present = {
+        *(record.id for record in (*named, *precautions)),
+        *(part.sign.id for reading in readings for part in reading.alarms),
+    }
     plan = Plan(
         tuple(dict.fromkeys(chain(regions, *(reading.regions for reading in readings)))),
         tuple(dict.fromkeys(chain(techniques, *(reading.techniques for reading in readings)))),
@@ -120,8 +146,11 @@ def screen(kb: KnowledgeBase, words: str, plan: Plan) -> Screening:
         mentions=found,
         denied=tuple(chain.from_iterable(reading.denied for reading in readings)),
         unknown=_unknown(kb, readings, combined),
+        recognised=tuple({part.name: part for reading in readings for part in reading.recognised}.values()),
         plan=plan,
-        alarms=tuple(alarms.values()),
+        alarms=raise_together(
+            chain(*(reading.alarms for reading in readings), named_signs((*combined, *parted))), present
+        ),
         precautions=precautions,
         harms=harms,
         reported=tuple(record for record in reported if isinstance(record, Harm) and record not in harms),
@@ -137,27 +166,37 @@ def _read(kb: KnowledgeBase, part: Segment) -> _Reading:
         ages = age_mentions(kb, part)
         return _Reading(ages, unknown_age="" if ages else part.text if part.years is None else f"age {part.years}")
     phrase = phrase_of(kb, part.tokens)
-    named = mentions(kb, phrase)
-    negations = scopes(phrase.words, [mention.places for mention in named])
+    known = recognised_in(kb, phrase.words)
+    # A name inside a longer one, such as fever in hay fever, does not count.
+    named = [part for part in mentions(kb, phrase) if not any(part.places < {*run} for _, run in known)]
+    negations = scopes(phrase.words, [*(part.places for part in named), *(frozenset(run) for _, run in known)])
     denied = [mention for mention in named if any(scope.denies(mention.places) for scope in negations)]
     present = [mention for mention in named if mention not in denied]
     negated = {place for scope in negations for place in range(scope.start, scope.end)}
     taken = negated.union(*(mention.places for mention in named))
+    recognised = tuple(
+        record
+        for record, run in known
+        if taken.isdisjoint(run) and not any(scope.denies(frozenset(run)) for scope in negations)
+    )
+    taken.update(*(run for _, run in known))
     pairs = list(zip(phrase.terms, phrase.spans, strict=True))
     affirmed = tuple(term for term, span in pairs if span.start not in negated)
     is_negation = not NEGATION_TRIGGERS.isdisjoint(phrase.words)
-    alarms = signs_present(kb, Query("", affirmed), has_negation=is_negation)
+    signs = alarms(kb, present, Query("", affirmed), has_negation=is_negation)
     regions, techniques, rest = plan_words([term for term, span in pairs if span.start not in taken])
-    unknown = "" if alarms else " ".join(term.typed for term in rest)
-    if not (named or alarms) and (is_negation or not (regions or techniques)):
-        unknown = "" if STOP_WORDS.issuperset(phrase.words) else part.text
+    fillers = fillers_of(kb)
+    unknown = "" if signs else " ".join(term.typed for term in rest if term.typed not in fillers)
+    if not (named or signs or recognised) and (is_negation or not (regions or techniques)):
+        unknown = "" if (STOP_WORDS | fillers).issuperset(phrase.words) else part.text
     return _Reading(
         tuple(present),
-        affirmed,
+        affirmed if named or not is_negation else (),
         (Denied(part.text, _each_once(denied)),) if denied else (),
         regions,
         techniques,
-        alarms,
+        signs,
+        recognised,
         unknown,
     )
 
@@ -189,14 +228,13 @@ def _nearest(kb: KnowledgeBase, words: str) -> tuple[str, ...]:
     return tuple(hit.record.name for hit in hits) or suggest(kb, words)
 
 
-def _strictest_first(records: Iterable[Precaution | Harm]) -> tuple[Precaution, ...]:
-    """Return the precautions among records, each once, by their strictest advice, then by name."""
+def _strictest_first(records: Iterable[Record]) -> tuple[Precaution, ...]:
+    """Return the precautions among records, each once, by the level of their action, then by name."""
     found = {record.id: record for record in records if isinstance(record, Precaution)}
-    order = sorted(found.values(), key=lambda record: (record.strongest_first[0].level.rank, record.name.casefold()))
-    return tuple(order)
+    return tuple(sorted(found.values(), key=lambda record: (record.level.rank, record.name.casefold())))
 
 
-def _worst_first(records: Iterable[Precaution | Harm]) -> tuple[Harm, ...]:
+def _worst_first(records: Iterable[Record]) -> tuple[Harm, ...]:
     """Return the harms among records, each once, by severity, then by name."""
     found = {record.id: record for record in records if isinstance(record, Harm)}
     return tuple(sorted(found.values(), key=lambda harm: (harm.severity.rank, harm.name.casefold())))

@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import KINDS
 
-SCHEMA = 1
+SCHEMA = 2
 """The schema number of the answers."""
 Kind = Annotated[str, Meta(extra_json_schema={"enum": list(KINDS)})]
 """The kind of a record."""

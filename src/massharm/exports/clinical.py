@@ -1,90 +1,96 @@
 """The answers of the clinical views: a client screened, warning signs, the evidence map."""
 
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal, Self
+from typing import Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType
-from msgspec.structs import asdict
+from msgspec import UNSET, Struct, UnsetType
 
+from massharm.clinical import selection
+from massharm.clinical.concepts import Mention
 from massharm.clinical.evidence import Map
 from massharm.clinical.screening import Plan, Screening
-from massharm.clinical.triage import Flag
+from massharm.clinical.selection import reason_for
+from massharm.clinical.triage import PresentSign, RedFlags
 from massharm.exports.answers import Answer, Count
-from massharm.exports.rows import PrecautionRow, row
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.parts import Id, Number, Sign, Statement
-from massharm.kb.records import Harm
-from massharm.kb.vocabulary import Band, Severity, Urgency
-from massharm.search.query import Correction
-from massharm.search.ranking import MatchType
+from massharm.kb.parts import Id, Number
+from massharm.kb.records import Harm, Precaution
+from massharm.kb.vocabulary import AdviceLevel, Basis, RecognisedKind, Severity, SignLink, Support, Urgency
 
 
-class TypedMatch(Struct, frozen=True):
-    """Words of a client that name a record: how they match it, its name, and the words that were read as others."""
+class Alarm(Struct, frozen=True, kw_only=True):
+    """A warning sign that is present: what was typed, what to do, and the harms to which it points, worst first."""
 
-    typed: str
-    how: MatchType
+    sign: Id
     text: str
-    read: tuple[Correction, ...]
+    urgency: Urgency
+    typed: str
+    instruction: str
+    harms: tuple[Id, ...]
+    citations: tuple[Number, ...]
 
 
-class Screened(PrecautionRow, frozen=True, kw_only=True, tag="precaution"):
-    """A precaution, and the words of the client that name it."""
+class ScreenedPrecaution(Struct, frozen=True, kw_only=True, tag_field="kind", tag="precaution"):
+    """A precaution that a client has, with its one action.
 
-    matches: tuple[TypedMatch, ...]
+    `because` are the ids of the medicines that imply it, where the precaution itself was not named; `typed` are the
+    words of the client.
+    """
+
+    id: Id
+    name: str
+    level: AdviceLevel
+    action: str
+    typed: tuple[str, ...]
+    because: tuple[Id, ...]
+    basis: Basis
+    citations: tuple[Number, ...]
 
 
-class HarmBrief(Struct, frozen=True, kw_only=True, tag_field="kind", tag="harm"):
-    """A harm in a clinical view; `precautions` are all that bear on it, `citations` those of its summary."""
+class AskedQuestion(Struct, frozen=True, kw_only=True):
+    """A question of a precaution: the level that holds after a yes, and what to do then."""
+
+    precaution: Id
+    text: str
+    if_yes: AdviceLevel
+    then: str
+    citations: tuple[Number, ...]
+
+
+class StopSign(Struct, frozen=True, kw_only=True):
+    """A sign at which a massage is stopped, and the precautions that name it."""
+
+    sign: Id
+    text: str
+    urgency: Urgency
+    precautions: tuple[Id, ...]
+    citations: tuple[Number, ...]
+
+
+class ScreenedHarm(Struct, frozen=True, kw_only=True):
+    """A harm that bears on a client; `support` is the strongest link with a precaution, or absent where it is named."""
 
     id: Id
     name: str
     severity: Severity
-    band: Band
-    published_cases: Count
+    cases: Count
+    support: Support | UnsetType = UNSET
     precautions: tuple[Id, ...]
-    warning_signs: tuple[Sign, ...]
     citations: tuple[Number, ...]
 
-    @classmethod
-    def of(cls, harm: Harm, kb: KnowledgeBase, **others: Any) -> Self:
-        """Return a harm; `others` are the fields of a subclass, or stand in place of the harm's own."""
-        fields: dict[str, Any] = {
-            "id": harm.id,
-            "name": harm.name,
-            "severity": harm.severity,
-            "band": kb.band(harm),
-            "published_cases": kb.published_reports(harm),
-            "precautions": tuple(precaution.id for precaution in kb.risk_factors(harm)),
-            "warning_signs": harm.warning_signs,
-            "citations": harm.citations,
-        }
-        return cls(**fields | others)
+
+class NotRecognised(Struct, frozen=True):
+    """Words of a client that were not recognised, and the nearest names."""
+
+    text: str
+    suggestions: tuple[str, ...]
 
 
-class ScreenedHarm(HarmBrief, frozen=True, kw_only=True, tag="harm"):
-    """A harm that bears on a client, and the words of the client that name it, if any do."""
+class RecognisedWords(Struct, frozen=True):
+    """A condition, a medicine or a word of a form that is known and about which nothing is advised."""
 
-    matches: tuple[TypedMatch, ...] | UnsetType = UNSET
-
-
-class FlaggedHarm(HarmBrief, frozen=True, kw_only=True, tag="harm"):
-    """A harm whose warning signs were asked for or described: only those signs, the most urgent first.
-
-    `share` is the weight of the words that the signs hold, of all that were described.
-    """
-
-    urgency: Urgency
-    share: Annotated[float, Meta(ge=0, le=1)]
-    read: tuple[Correction, ...]
-    response: tuple[Statement, ...]
-
-
-class Unknown(Struct, frozen=True):
-    """Words of a client that were not understood, and the nearest names."""
-
-    typed: str
-    near: tuple[str, ...]
+    name: str
+    kind: RecognisedKind
 
 
 class Denied(Struct, frozen=True):
@@ -98,21 +104,45 @@ class ScreenAnswer(Answer, frozen=True, kw_only=True):
     """The answer of `screen`: the precautions as results, and beside them the rest."""
 
     query: str
-    results: tuple[Screened, ...]
-    not_understood: tuple[Unknown, ...]
-    denied: tuple[Denied, ...]
-    alarms: tuple[FlaggedHarm, ...]
-    plan: Plan
+    results: tuple[ScreenedPrecaution, ...]
+    alarms: tuple[Alarm, ...]
+    questions: tuple[AskedQuestion, ...]
+    stop_if: tuple[StopSign, ...]
     harms: tuple[ScreenedHarm, ...]
     reported: tuple[ScreenedHarm, ...]
+    denied: tuple[Denied, ...]
+    recognised: tuple[RecognisedWords, ...]
+    not_recognised: tuple[NotRecognised, ...]
+    plan: Plan
     absence: str
 
 
+class SignHarm(Struct, frozen=True):
+    """A harm that has a sign, how the sign relates to it, and how severe it is."""
+
+    id: Id
+    link: SignLink
+    severity: Severity
+
+
+class FlaggedSign(Struct, frozen=True, kw_only=True, tag_field="kind", tag="sign"):
+    """A warning sign that was recognised or listed, what to do, and the harms that have it, characteristic first."""
+
+    id: Id
+    text: str
+    urgency: Urgency
+    typed: str
+    instruction: str
+    harms: tuple[SignHarm, ...]
+    citations: tuple[Number, ...]
+
+
 class RedflagsAnswer(Answer, frozen=True, kw_only=True):
-    """The answer of `redflags`, the most urgent first."""
+    """The answer of `redflags`, the most urgent first; `harm` is the one that was named."""
 
     query: str
-    results: tuple[FlaggedHarm, ...]
+    results: tuple[FlaggedSign, ...]
+    harm: Id | None
 
 
 class EvidenceAnswer(Answer, frozen=True, kw_only=True):
@@ -124,30 +154,58 @@ class EvidenceAnswer(Answer, frozen=True, kw_only=True):
 
 def screen_answer(kb: KnowledgeBase, query: str, found: Screening) -> ScreenAnswer:
     """Return what bears on a client, who is described by `query`."""
-    matches: dict[str, list[TypedMatch]] = {}
-    for match in found.mentions:
-        typed = TypedMatch(match.typed, match.match, match.text, match.corrections)
-        matches.setdefault(match.record.id, []).append(typed)
     return ScreenAnswer.of(
         kb,
         query,
-        (Screened(**asdict(row(record, kb)), matches=tuple(matches[record.id])) for record in found.precautions),
+        (_precaution(record, found.mentions, kb) for record in found.precautions),
         (name for part in found.unknown for name in part.near),
-        not_understood=tuple(Unknown(part.typed, part.near) for part in found.unknown),
-        denied=tuple(Denied(part.typed, tuple(match.record.id for match in part.mentions)) for part in found.denied),
-        alarms=tuple(flagged_harm(flag, kb) for flag in found.alarms),
-        plan=found.plan,
-        harms=tuple(
-            ScreenedHarm.of(harm, kb, matches=tuple(matches.get(harm.id, ())) or UNSET) for harm in found.harms
+        alarms=tuple(_alarm(part, kb) for part in found.alarms),
+        questions=tuple(
+            AskedQuestion(
+                precaution=record.id,
+                text=part.text,
+                if_yes=part.if_yes,
+                then=part.then,
+                citations=part.citations,
+            )
+            for record in found.precautions
+            for part in record.questions
         ),
-        reported=tuple(ScreenedHarm.of(harm, kb) for harm in found.reported),
+        stop_if=tuple(map(_stop, selection.stop_signs(found.precautions, kb))),
+        harms=tuple(_harm(harm, found.precautions, kb) for harm in found.harms),
+        reported=tuple(_harm(harm, (), kb) for harm in found.reported),
+        denied=tuple(Denied(part.typed, tuple(match.record.id for match in part.mentions)) for part in found.denied),
+        recognised=tuple(RecognisedWords(part.name, part.kind) for part in found.recognised),
+        not_recognised=tuple(NotRecognised(part.typed, part.near) for part in found.unknown),
+        plan=found.plan,
         absence=kb.absence,
     )
 
 
-def redflags_answer(kb: KnowledgeBase, query: str, flags: Iterable[Flag]) -> RedflagsAnswer:
-    """Return the warning signs of harms."""
-    return RedflagsAnswer.of(kb, query, (flagged_harm(flag, kb) for flag in flags))
+def redflags_answer(kb: KnowledgeBase, query: str, found: RedFlags) -> RedflagsAnswer:
+    """Return warning signs."""
+    return RedflagsAnswer.of(
+        kb,
+        query,
+        (
+            FlaggedSign(
+                id=part.sign.id,
+                text=part.sign.name,
+                urgency=part.urgency,
+                typed=part.typed,
+                instruction=part.instruction,
+                harms=tuple(
+                    SignHarm(harm.id, link, harm.severity)
+                    for link in SignLink
+                    for harm in kb.harms_with(part.sign, link)
+                ),
+                citations=part.sign.citations,
+            )
+            for part in found.signs
+        ),
+        (harm.name for harm in found.near),
+        harm=found.harm.id if found.harm else None,
+    )
 
 
 def evidence_answer(kb: KnowledgeBase, found: Map) -> EvidenceAnswer:
@@ -155,14 +213,51 @@ def evidence_answer(kb: KnowledgeBase, found: Map) -> EvidenceAnswer:
     return EvidenceAnswer.of(kb, "evidence", (found,))
 
 
-def flagged_harm(flag: Flag, kb: KnowledgeBase) -> FlaggedHarm:
-    """Return a harm with the warning signs that were asked for, and what to do first."""
-    return FlaggedHarm.of(
-        flag.harm,
-        kb,
-        warning_signs=flag.signs,
-        urgency=flag.urgency,
-        share=round(flag.share, 3),
-        read=flag.corrections,
-        response=flag.harm.response,
+def _alarm(part: PresentSign, kb: KnowledgeBase) -> Alarm:
+    return Alarm(
+        sign=part.sign.id,
+        text=part.sign.name,
+        urgency=part.urgency,
+        typed=part.typed,
+        instruction=part.instruction,
+        harms=tuple(harm.id for harm in kb.harms_with(part.sign, SignLink.CHARACTERISTIC)),
+        citations=part.sign.citations,
+    )
+
+
+def _precaution(record: Precaution, found: Iterable[Mention], kb: KnowledgeBase) -> ScreenedPrecaution:
+    reason = reason_for(record, found, kb)
+    return ScreenedPrecaution(
+        id=record.id,
+        name=record.name,
+        level=record.level,
+        action=record.action.text,
+        typed=reason.typed,
+        because=tuple(medicine.id for medicine in reason.medicines),
+        basis=record.action.basis,
+        citations=record.action.citations,
+    )
+
+
+def _stop(part: selection.StopSign) -> StopSign:
+    return StopSign(
+        sign=part.sign.id,
+        text=part.sign.name,
+        urgency=part.sign.urgency,
+        precautions=tuple(record.id for record in part.precautions),
+        citations=part.sign.citations,
+    )
+
+
+def _harm(harm: Harm, precautions: Iterable[Precaution], kb: KnowledgeBase) -> ScreenedHarm:
+    links = {record.id: kb.support(record, harm) for record in precautions}
+    supports = [support for support in links.values() if support]
+    return ScreenedHarm(
+        id=harm.id,
+        name=harm.name,
+        severity=harm.severity,
+        cases=kb.published_reports(harm),
+        support=min(supports, key=lambda support: support.rank) if supports else UNSET,
+        precautions=tuple(record_id for record_id, support in links.items() if support),
+        citations=harm.citations,
     )

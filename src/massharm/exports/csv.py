@@ -10,7 +10,7 @@ from typing import Any
 _MARK = "\ufeff"
 # A spreadsheet runs a cell that begins so as a formula; the full-width signs count in its East Asian editions.
 _FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
-_HEADS = ("text", "name", "measure", "where", "state")
+_HEADS = ("text", "name", "measure", "where", "state", "sign", "harm", "outcome", "section")
 """The field of a nested part that stands first in its cell."""
 
 
@@ -43,10 +43,10 @@ def _cell(value: Any) -> str:
 
 
 def _nested(part: dict[str, Any]) -> str:
-    """Return a nested part as `text (field: value, field: value) [citations]`."""
-    head = next(name for name in _HEADS if name in part)
+    """Return a nested part as `text (field: value, field: value) [citations]`; one without a text as its fields."""
+    head = next((name for name in _HEADS if name in part), "")
     numbers = part.get("citations", [part["citation"]] if "citation" in part else [])
     others = {name: value for name, value in part.items() if name not in {head, "citation", "citations"}}
-    notes = ", ".join(f"{name}: {_cell(value)}" for name, value in others.items() if value is not None)
-    cited = ", ".join(map(str, numbers))
-    return str(part[head]) + (f" ({notes})" if notes else "") + (f" [{cited}]" if cited else "")
+    notes = ", ".join(f"{name}: {_cell(value)}" for name, value in others.items() if value not in (None, [], ()))
+    cited = f" [{', '.join(map(str, numbers))}]" if numbers else ""
+    return (f"{part[head]} ({notes})" if head and notes else str(part[head]) if head else notes) + cited

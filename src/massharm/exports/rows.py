@@ -15,9 +15,22 @@ from massharm.errors import WrongUse
 from massharm.exports.answers import Answer, Count, Kind
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import Id, Number, Text
-from massharm.kb.records import KINDS, Case, Citation, Harm, Lesson, Mechanism, Myth, Precaution, Record, Term
+from massharm.kb.records import (
+    KINDS,
+    Case,
+    Citation,
+    Harm,
+    Lesson,
+    Mechanism,
+    Medicine,
+    Myth,
+    Precaution,
+    Record,
+    Sign,
+    Term,
+)
 from massharm.kb.sections import SECTIONS
-from massharm.kb.vocabulary import Band, Evidence, Provider
+from massharm.kb.vocabulary import Band, Evidence, Provider, SignLink
 
 
 def _fields(model: type[Struct]) -> list[tuple[str, Any]]:
@@ -26,9 +39,12 @@ def _fields(model: type[Struct]) -> list[tuple[str, Any]]:
     return [(name, hints[name]) for name in model.__struct_fields__]
 
 
-class HarmRow(Harm, frozen=True, kw_only=True, forbid_unknown_fields=False, tag_field="kind", tag="harm"):
-    """A harm; `outcomes`, `regions` and `techniques` hold those of its cases too, `risk_factors` all links."""
+class HarmRow(
+    Harm, frozen=True, kw_only=True, forbid_unknown_fields=False, omit_defaults=False, tag_field="kind", tag="harm"
+):
+    """A harm; `outcomes`, `regions` and `techniques` hold those of its cases too."""
 
+    risk_factors: tuple[Id, ...]
     providers: tuple[Provider, ...]
     band: Band
     evidence: Evidence
@@ -38,7 +54,13 @@ class HarmRow(Harm, frozen=True, kw_only=True, forbid_unknown_fields=False, tag_
 
 
 class MechanismRow(
-    Mechanism, frozen=True, kw_only=True, forbid_unknown_fields=False, tag_field="kind", tag="mechanism"
+    Mechanism,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=False,
+    omit_defaults=False,
+    tag_field="kind",
+    tag="mechanism",
 ):
     """A mechanism, and the harms that it may cause."""
 
@@ -57,46 +79,98 @@ class CitationRow(_Citation, kw_only=True, tag_field="kind", tag="citation"):  #
     cited_by: tuple[Id, ...]
 
 
-class CaseRow(Case, frozen=True, kw_only=True, forbid_unknown_fields=False, tag_field="kind", tag="case"):
+class CaseRow(
+    Case, frozen=True, kw_only=True, forbid_unknown_fields=False, omit_defaults=False, tag_field="kind", tag="case"
+):
     """A case; an anecdote was not published as a study, and has no year."""
 
     anecdote: bool
 
 
 class PrecautionRow(
-    Precaution, frozen=True, kw_only=True, forbid_unknown_fields=False, tag_field="kind", tag="precaution"
+    Precaution,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=False,
+    omit_defaults=False,
+    tag_field="kind",
+    tag="precaution",
 ):
-    """A precaution, all harms that it bears on, and all its citations."""
+    """A precaution; `harms` holds the links that cases support too, `medicines` the classes that imply it."""
 
+    medicines: tuple[Id, ...]
     citations: tuple[Number, ...]
 
 
-class TermRow(Term, frozen=True, kw_only=True, forbid_unknown_fields=False, tag_field="kind", tag="term"):
+class MedicineRow(
+    Medicine,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=False,
+    omit_defaults=False,
+    tag_field="kind",
+    tag="medicine",
+):
+    """A class of medicines; its summary is the note."""
+
+    summary: Text
+
+
+class SignRow(
+    Sign, frozen=True, kw_only=True, forbid_unknown_fields=False, omit_defaults=False, tag_field="kind", tag="sign"
+):
+    """A warning sign; its summary is what to do. The harms are those to which it points, and others that have it."""
+
+    summary: Text
+    characteristic_of: tuple[Id, ...]
+    compatible_with: tuple[Id, ...]
+
+
+class TermRow(
+    Term, frozen=True, kw_only=True, forbid_unknown_fields=False, omit_defaults=False, tag_field="kind", tag="term"
+):
     """A term; its summary is the definition."""
 
     summary: Text
 
 
-class MythRow(Myth, frozen=True, kw_only=True, forbid_unknown_fields=False, tag_field="kind", tag="myth"):
+class MythRow(
+    Myth, frozen=True, kw_only=True, forbid_unknown_fields=False, omit_defaults=False, tag_field="kind", tag="myth"
+):
     """A myth; its summary is the belief."""
 
     summary: Text
     citations: tuple[Number, ...]
 
 
-class LessonRow(Lesson, frozen=True, kw_only=True, forbid_unknown_fields=False, tag_field="kind", tag="lesson"):
+class LessonRow(
+    Lesson, frozen=True, kw_only=True, forbid_unknown_fields=False, omit_defaults=False, tag_field="kind", tag="lesson"
+):
     """A lesson; its summary is its text."""
 
     summary: Text
 
 
-Row = HarmRow | MechanismRow | CitationRow | CaseRow | PrecautionRow | TermRow | MythRow | LessonRow
+Row = (
+    HarmRow
+    | MechanismRow
+    | CitationRow
+    | CaseRow
+    | PrecautionRow
+    | MedicineRow
+    | SignRow
+    | TermRow
+    | MythRow
+    | LessonRow
+)
 _ROWS: dict[str, type[Row]] = {
     "harm": HarmRow,
     "mechanism": MechanismRow,
     "citation": CitationRow,
     "case": CaseRow,
     "precaution": PrecautionRow,
+    "medicine": MedicineRow,
+    "sign": SignRow,
     "term": TermRow,
     "myth": MythRow,
     "lesson": LessonRow,
@@ -127,7 +201,17 @@ class ShowAnswer(Answer, frozen=True, kw_only=True):
 
     query: str
     results: tuple[
-        HarmSections | MechanismRow | CitationRow | CaseRow | PrecautionRow | TermRow | MythRow | LessonRow, ...
+        HarmSections
+        | MechanismRow
+        | CitationRow
+        | CaseRow
+        | PrecautionRow
+        | MedicineRow
+        | SignRow
+        | TermRow
+        | MythRow
+        | LessonRow,
+        ...,
     ]
 
 
@@ -180,10 +264,10 @@ def section_row(record: Record, kb: KnowledgeBase, sections: Iterable[str]) -> R
     return HarmSections(**{name: getattr(whole, name) for name in ("id", "name", *wanted)})
 
 
-def _computed(record: Record, kb: KnowledgeBase) -> dict[str, Any]:
+def _computed(record: Record, kb: KnowledgeBase) -> dict[str, Any]:  # noqa: PLR0911 - one return a kind
     if isinstance(record, Harm):
         return {
-            "outcomes": kb.outcomes(record),
+            "outcomes": kb.reported_outcomes(record),
             "regions": kb.regions(record),
             "techniques": kb.techniques(record),
             "providers": kb.providers(record),
@@ -202,6 +286,15 @@ def _computed(record: Record, kb: KnowledgeBase) -> dict[str, Any]:
         }
     if isinstance(record, Case):
         return {"anecdote": kb.is_anecdote(record), "year": kb.year(record)}
-    if isinstance(record, Mechanism | Precaution):
+    if isinstance(record, Mechanism):
         return {"harms": tuple(harm.id for harm in kb.harms_of(record)), "citations": record.citations}
+    if isinstance(record, Precaution):
+        medicines = tuple(medicine.id for medicine in kb.medicines_of(record))
+        return {"harms": kb.linked_harms(record), "medicines": medicines, "citations": record.citations}
+    if isinstance(record, Sign):
+        return {
+            "summary": record.summary,
+            "characteristic_of": tuple(harm.id for harm in kb.harms_with(record, SignLink.CHARACTERISTIC)),
+            "compatible_with": tuple(harm.id for harm in kb.harms_with(record, SignLink.COMPATIBLE)),
+        }
     return {"summary": record.summary, "citations": record.citations}

@@ -16,9 +16,10 @@ CREATE TABLE records (
 );
 
 CREATE TABLE withdrawn (
-    -- Ids no longer used, and the record that answers for each.
-    id TEXT NOT NULL PRIMARY KEY,
-    heir TEXT NOT NULL REFERENCES records(id)
+    -- Ids no longer used, and the records that answer for each.
+    id TEXT NOT NULL,
+    heir TEXT NOT NULL REFERENCES records(id),
+    PRIMARY KEY (id, heir)
 );
 
 CREATE TABLE harms (
@@ -26,6 +27,7 @@ CREATE TABLE harms (
     id TEXT NOT NULL PRIMARY KEY REFERENCES records(id),
     name TEXT NOT NULL,
     summary TEXT NOT NULL,
+    population TEXT NOT NULL,
     severity TEXT NOT NULL,
     band TEXT NOT NULL,
     evidence TEXT NOT NULL,
@@ -46,8 +48,10 @@ CREATE TABLE citations (
     id TEXT NOT NULL UNIQUE REFERENCES records(id),
     name TEXT NOT NULL,
     kind_of_study TEXT NOT NULL,
+    et_al INTEGER NOT NULL,
     title TEXT,
     container TEXT,
+    container_full TEXT,
     year INTEGER,
     month TEXT,
     volume TEXT,
@@ -59,6 +63,7 @@ CREATE TABLE citations (
     doi TEXT,
     publisher TEXT,
     url TEXT,
+    copy INTEGER NOT NULL,
     seen_on TEXT,
     language TEXT,
     finding TEXT NOT NULL,
@@ -87,8 +92,38 @@ CREATE TABLE cases (
 );
 
 CREATE TABLE precautions (
+    -- `past_heir` takes its place once the condition is over; after `past_days` days it ends.
     id TEXT NOT NULL PRIMARY KEY REFERENCES records(id),
-    name TEXT NOT NULL
+    name TEXT NOT NULL,
+    population TEXT NOT NULL,
+    tier TEXT NOT NULL,
+    past_heir TEXT REFERENCES precautions(id),
+    past_days INTEGER
+);
+
+CREATE TABLE medicines (
+    id TEXT NOT NULL PRIMARY KEY REFERENCES records(id),
+    name TEXT NOT NULL,
+    note TEXT NOT NULL
+);
+
+CREATE TABLE medicine_names (
+    -- `kind` is inn, brand, class or abbreviation; `generic` the substance of a brand.
+    id INTEGER PRIMARY KEY,
+    record_id TEXT NOT NULL REFERENCES medicines(id),
+    position INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    generic TEXT
+);
+
+CREATE TABLE signs (
+    id TEXT NOT NULL PRIMARY KEY REFERENCES records(id),
+    name TEXT NOT NULL,
+    population TEXT NOT NULL,
+    urgency TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    instead TEXT
 );
 
 CREATE TABLE terms (
@@ -122,10 +157,33 @@ CREATE TABLE harm_mechanism (
     PRIMARY KEY (harm_id, mechanism_id)
 );
 
+CREATE TABLE harm_sign (
+    -- `link` is characteristic or compatible.
+    harm_id TEXT NOT NULL REFERENCES harms(id),
+    sign_id TEXT NOT NULL REFERENCES signs(id),
+    link TEXT NOT NULL,
+    PRIMARY KEY (harm_id, sign_id)
+);
+
 CREATE TABLE harm_precaution (
+    -- `support` is case, authority or inference.
     harm_id TEXT NOT NULL REFERENCES harms(id),
     precaution_id TEXT NOT NULL REFERENCES precautions(id),
+    support TEXT NOT NULL,
     PRIMARY KEY (harm_id, precaution_id)
+);
+
+CREATE TABLE precaution_sign (
+    -- The signs at which a massage is stopped.
+    precaution_id TEXT NOT NULL REFERENCES precautions(id),
+    sign_id TEXT NOT NULL REFERENCES signs(id),
+    PRIMARY KEY (precaution_id, sign_id)
+);
+
+CREATE TABLE medicine_precaution (
+    medicine_id TEXT NOT NULL REFERENCES medicines(id),
+    precaution_id TEXT NOT NULL REFERENCES precautions(id),
+    PRIMARY KEY (medicine_id, precaution_id)
 );
 
 CREATE TABLE case_precaution (
@@ -150,9 +208,13 @@ CREATE TABLE see_also (
 CREATE TABLE parts (
     -- The texts of which a record consists: the field each stands in, and its position there, from 1.
     -- kind       columns of its own
-    -- statement  none
-    -- sign       urgency
-    -- advice     level
+    -- statement  basis
+    -- response   basis; urgency, where the step calls for help
+    -- action     basis, level, scope
+    -- advice     basis, level, key; circumstances as JSON; techniques and regions, separated by semicolons
+    -- question   basis, key; level and instruction, which hold after a yes
+    -- raisedby   urgency; circumstances as JSON, which stand in `text` too
+    -- missing    section: the field that has no content, and in `text` why
     -- figure     percent, numerator, denominator, setting, limits; `text` says what was measured
     -- finding    bearing; design, where the citation offers less than its own kind of study
     -- text       none, and no citation: the words of a case report, cautions about a citation
@@ -162,8 +224,16 @@ CREATE TABLE parts (
     field TEXT NOT NULL,
     position INTEGER NOT NULL,
     text TEXT NOT NULL,
+    basis TEXT,
     urgency TEXT,
     level TEXT,
+    scope TEXT,
+    key TEXT,
+    circumstances TEXT,
+    techniques TEXT,
+    regions TEXT,
+    instruction TEXT,
+    section TEXT,
     bearing TEXT,
     design TEXT,
     percent REAL,
@@ -182,25 +252,46 @@ CREATE TABLE part_citation (
 );
 
 CREATE TABLE aliases (
-    -- Other names of a record; `kind` is exact, lay, abbreviation, spelling or related.
+    -- Other names of a record; `kind` is exact, lay, abbreviation, spelling, narrower or related. What answers a
+    -- narrower one is the action of its record, or the part with the key `answered_by`.
     id INTEGER PRIMARY KEY,
     record_id TEXT NOT NULL REFERENCES records(id),
     position INTEGER NOT NULL,
     text TEXT NOT NULL,
-    kind TEXT NOT NULL
+    kind TEXT NOT NULL,
+    answered_by TEXT
+);
+
+CREATE TABLE plain_texts (
+    -- What a patient reads of a record: a lay name and a short text.
+    record_id TEXT NOT NULL PRIMARY KEY REFERENCES records(id),
+    name TEXT NOT NULL,
+    text TEXT NOT NULL
+);
+
+CREATE TABLE recognised (
+    -- Conditions, medicines and words about which nothing is advised; `aliases` are separated by semicolons.
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    aliases TEXT NOT NULL,
+    code_system TEXT,
+    code TEXT,
+    code_name TEXT
 );
 
 CREATE TABLE facets (
     -- Words of vocabularies: outcomes, systems, regions, techniques, providers. Those of a harm include its cases'.
+    -- Of an outcome, `attributed` says whether a report attributes it to massage.
     id INTEGER PRIMARY KEY,
     record_id TEXT NOT NULL REFERENCES records(id),
     field TEXT NOT NULL,
     position INTEGER NOT NULL,
-    text TEXT NOT NULL
+    text TEXT NOT NULL,
+    attributed INTEGER
 );
 
 CREATE TABLE codes (
-    -- MeSH headings and ICD-10-CM codes of a harm.
+    -- MeSH headings and ICD-10-CM codes of a harm, a precaution or a sign; ATC codes of a medicine.
     id INTEGER PRIMARY KEY,
     record_id TEXT NOT NULL REFERENCES records(id),
     position INTEGER NOT NULL,

@@ -8,6 +8,7 @@ from massharm.exports.answers import SCHEMA, AboutAnswer, Answer, ValidateAnswer
 from massharm.exports.clinical import EvidenceAnswer, RedflagsAnswer, ScreenAnswer
 from massharm.exports.hits import SearchAnswer
 from massharm.exports.rows import CiteAnswer, ListAnswer, ShowAnswer
+from massharm.kb import parts
 
 ANSWERS: dict[str, type[Answer]] = {
     "search": SearchAnswer,
@@ -21,6 +22,8 @@ ANSWERS: dict[str, type[Answer]] = {
     "validate": ValidateAnswer,
 }
 """The answer of each command that takes `--json`."""
+_SPARSE = {name for name, part in vars(parts).items() if isinstance(part, type) and issubclass(part, parts.Struct)}
+"""The parts of records, of which an answer leaves out, as the file does, the fields that have their default."""
 
 
 def answer_schemas() -> dict[str, Any]:
@@ -36,16 +39,17 @@ def answer_schemas() -> dict[str, Any]:
 
 def _schema(name: str, answer: type[Answer]) -> dict[str, Any]:
     made = msgspec.json.schema(answer)
-    for part in made["$defs"].values():
+    for title, part in made["$defs"].items():
         if "properties" in part:
-            _describe_output(part)
+            _describe_output(part, is_sparse=title in _SPARSE)
     return {"$id": f"urn:massharm:answer:{name}:{SCHEMA}", **made}
 
 
-def _describe_output(part: dict[str, Any]) -> None:
+def _describe_output(part: dict[str, Any], *, is_sparse: bool) -> None:
     """Turn what a file may hold into what an answer holds: fields with a default are written, and more may be added."""
     part.pop("additionalProperties", None)
     written = [name for name, field in part["properties"].items() if "default" in field]
-    part["required"] = part["required"] + [name for name in written if name not in part["required"]]
+    if not is_sparse:
+        part["required"] = part["required"] + [name for name in written if name not in part["required"]]
     for name in written:
         del part["properties"][name]["default"]

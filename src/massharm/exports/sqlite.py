@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import asdict
 
@@ -15,14 +16,31 @@ from massharm.errors import BadData, MassharmError
 from massharm.exports.answers import about
 from massharm.exports.rows import row
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.parts import Alias, Code, PublicationStatus, Statement, Verification
+from massharm.kb.parts import (
+    Action,
+    Alias,
+    Code,
+    LinkedHarm,
+    LinkedSign,
+    MedicineName,
+    Past,
+    Plain,
+    PublicationStatus,
+    ReportedOutcome,
+    Statement,
+    Verification,
+    When,
+)
 from massharm.kb.records import KINDS, Record, strings
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 
 _LINKS = {
     "harm.mechanisms": ("harm_mechanism", "harm_id", "mechanism_id"),
-    "harm.risk_factors": ("harm_precaution", "harm_id", "precaution_id"),
+    "harm.warning_signs": ("harm_sign", "harm_id", "sign_id"),
+    "precaution.harms": ("harm_precaution", "precaution_id", "harm_id"),
+    "precaution.stop_if": ("precaution_sign", "precaution_id", "sign_id"),
+    "medicine.precautions": ("medicine_precaution", "medicine_id", "precaution_id"),
     "case.harms": ("harm_case", "case_id", "harm_id"),
     "case.precautions": ("case_precaution", "case_id", "precaution_id"),
     "citation.cited_by": ("record_citation", "citation", "record_id"),
@@ -32,17 +50,20 @@ _LINKS = {
 
 _ELSEWHERE = {
     *(f"{kind}.citations" for kind in KINDS),  # in record_citation, by the links of the citations
-    *("harm.cases", "mechanism.harms", "precaution.harms"),  # in the tables of links, from the other side
+    *("harm.cases", "harm.risk_factors", "mechanism.harms"),  # in the tables of links, from the other side
+    *("precaution.medicines", "sign.characteristic_of", "sign.compatible_with"),  # likewise
     "harm.all_citations",
     "citation.key",
-    *("term.summary", "myth.summary", "lesson.summary"),
+    *(f"{kind}.summary" for kind in ("medicine", "sign", "term", "myth", "lesson")),
 }
 """Fields whose content stands in another field or table."""
 
 _CARRIED = {"harm": "summary", "mechanism": "summary", "case": "summary", "term": "definition", "lesson": "text"}
 """The text that the record's own citations carry, and that is therefore a part too."""
 
-_TABLES: dict[type[Struct], str] = {Alias: "aliases", Code: "codes"}
+_TABLES: dict[type[Struct], str] = {Alias: "aliases", Code: "codes", MedicineName: "medicine_names"}
+_COLUMNS = {"measure": "text", "reason": "text", "when": "circumstances", "if_yes": "level", "then": "instruction"}
+"""The columns of `parts` for fields of another name."""
 
 Columns = dict[str, Any]
 
@@ -62,8 +83,7 @@ def render_sqlite(kb: KnowledgeBase, records: Iterable[Record]) -> bytes:
                     _insert(db, "about", name=name, value=value)
             for record in records:
                 _add_record(db, record, kb)
-            for gone in kb.file.withdrawn:
-                _insert(db, "withdrawn", **asdict(gone))
+            _add_tables_of_the_file(db, kb)
             for table, _, other, _ in db.execute("PRAGMA foreign_key_check"):
                 raise sqlite3.IntegrityError(f"a row of {table} names none of the {other}")  # noqa: TRY301 - reported with the other faults, below
             _index_links(db)
@@ -73,6 +93,16 @@ def render_sqlite(kb: KnowledgeBase, records: Iterable[Record]) -> bytes:
         except sqlite3.OperationalError as error:
             raise MassharmError(f"the SQLite of this Python ({sqlite3.sqlite_version}) cannot: {error}") from None
         return db.serialize()
+
+
+def _add_tables_of_the_file(db: sqlite3.Connection, kb: KnowledgeBase) -> None:
+    """Add what belongs to no record: withdrawn ids, and what is recognised without advice."""
+    for gone in kb.file.withdrawn:
+        for heir in gone.heirs:
+            _insert(db, "withdrawn", id=gone.id, heir=heir)
+    for part in kb.file.recognised:
+        code = part.code and {"code_system": part.code.system, "code": part.code.code, "code_name": part.code.name}
+        _insert(db, "recognised", name=part.name, kind=part.kind, aliases="; ".join(part.aliases), **(code or {}))
 
 
 def _index_links(db: sqlite3.Connection) -> None:
@@ -98,12 +128,19 @@ def _add_record(db: sqlite3.Connection, record: Record, kb: KnowledgeBase) -> No
         value = getattr(whole, field)
         if f"{record.kind}.{field}" in _ELSEWHERE or value is None:
             continue
-        if isinstance(value, tuple):
-            _add_items(db, record, field, value)
-        elif isinstance(value, PublicationStatus):
-            columns |= {f"{field}_{name}": part for name, part in asdict(value).items()}
-        else:
-            columns[field] = value
+        match value:
+            case tuple():
+                _add_items(db, record, field, value)
+            case PublicationStatus():
+                columns |= {f"{field}_{name}": part for name, part in asdict(value).items()}
+            case Past():
+                columns |= {"past_heir": value.heir, "past_days": value.days}
+            case Plain():
+                _insert(db, "plain_texts", record_id=record.id, **asdict(value))
+            case Action() | Statement():
+                _add_items(db, record, field, (value,))
+            case _:
+                columns[field] = value
     _insert(db, KINDS[record.kind], **columns)
     if field := _CARRIED.get(record.kind):
         carried = Statement(text=getattr(record, field), citations=record.citations)
@@ -118,7 +155,7 @@ def _add_items(db: sqlite3.Connection, record: Record, field: str, items: tuple[
         table, column, other = link
         owner = record.citations[0] if column == "citation" else record.id
         for item in items:
-            _insert(db, table, **{column: owner, other: item})
+            _insert(db, table, **_link(item, column, owner, other))
         return
     for position, (table, columns, citations) in enumerate(_parts(record, field, items), 1):
         number = _insert(db, table, position=position, **columns)
@@ -126,26 +163,62 @@ def _add_items(db: sqlite3.Connection, record: Record, field: str, items: tuple[
             _insert(db, "part_citation", part_id=number, citation=citation)
 
 
+def _link(item: Any, column: str, owner: int | str, other: str) -> Columns:
+    """Return the columns of a link; some links say how they relate."""
+    match item:
+        case LinkedSign():
+            return {column: owner, other: item.sign, "link": item.link}
+        case LinkedHarm():
+            return {column: owner, other: item.harm, "support": item.support}
+    return {column: owner, other: item}
+
+
 def _parts(record: Record, field: str, items: Iterable[Any]) -> Iterator[tuple[str, Columns, tuple[int, ...]]]:
     """Yield a table, its columns, and the citations that carry the part, for each item of a list."""
     owner, place = {"record_id": record.id}, {"record_id": record.id, "field": field}
     for item in items:
         match item:
-            case Alias() | Code():
+            case Alias() | Code() | MedicineName():
                 yield _TABLES[type(item)], owner | asdict(item), ()
+            case ReportedOutcome():
+                yield "facets", place | {"text": item.outcome, "attributed": item.attributed}, ()
             case Verification():
                 seen = {"citation": record.citations[0], "seen": item.where, "url": item.url}
                 yield from (("checked", seen | {"field": name}, ()) for name in item.fields)
             case Struct():
-                columns = asdict(item)
-                numbers = columns.pop("citations") if "citations" in columns else (columns.pop("citation"),)
-                columns["text"] = columns.pop("measure", None) or columns["text"]
-                yield "parts", place | columns | {"kind": type(item).__name__.lower()}, numbers
+                yield _part(item, place)
             case StrEnum():
                 yield "facets", place | {"text": item}, ()
-            case str() if field == "authors":
-                yield "authors", {"citation": record.citations[0], "text": item}, ()
             case str():
-                yield "parts", place | {"kind": "text", "text": item}, ()
+                yield _text(item, field, record)
             case (level, meaning):
                 yield "levels", owner | {"level": level, "meaning": meaning}, ()
+
+
+def _text(text: str, field: str, record: Record) -> tuple[str, Columns, tuple[int, ...]]:
+    """Return the row of a text without citations: an author, an ATC code, or words of a report."""
+    match field:
+        case "authors":
+            return "authors", {"citation": record.citations[0], "text": text}, ()
+        case "atc":
+            return "codes", {"record_id": record.id, "system": "ATC", "code": text, "name": record.name}, ()
+    return "parts", {"record_id": record.id, "field": field, "kind": "text", "text": text}, ()
+
+
+def _part(item: Struct, place: Columns) -> tuple[str, Columns, tuple[int, ...]]:
+    """Return the row of a part that is a text with its citations."""
+    fields = asdict(item)
+    numbers = fields.pop("citations") if "citations" in fields else fields.pop("citation", ())
+    columns = {_COLUMNS.get(name, name): _plain_value(value) for name, value in fields.items()}
+    columns.setdefault("text", columns.get("circumstances"))
+    kind = {"kind": type(item).__name__.lower()}
+    return "parts", place | columns | kind, (numbers,) if isinstance(numbers, int) else numbers
+
+
+def _plain_value(value: Any) -> Any:
+    """Return a value that a column can hold: circumstances as JSON, words of vocabularies separated by semicolons."""
+    if isinstance(value, When):
+        return msgspec.json.encode(value).decode()
+    if isinstance(value, tuple):
+        return "; ".join(value) or None
+    return value

@@ -10,7 +10,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from massharm.kb import store
-from massharm.kb.parts import Statement
+from massharm.kb.parts import LinkedHarm, ReportedOutcome, Statement
 from massharm.kb.records import (
     KINDS,
     Case,
@@ -18,13 +18,27 @@ from massharm.kb.records import (
     File,
     Harm,
     Mechanism,
+    Medicine,
     Precaution,
     Record,
+    Sign,
     cited_numbers,
     record_names,
     sort_key,
 )
-from massharm.kb.vocabulary import AliasKind, Band, Bearing, Evidence, Outcome, Provider, Region, Study, Technique
+from massharm.kb.vocabulary import (
+    AliasKind,
+    Band,
+    Bearing,
+    Evidence,
+    Outcome,
+    Provider,
+    Region,
+    SignLink,
+    Study,
+    Support,
+    Technique,
+)
 from massharm.text import fold
 
 GRADES: dict[Study, Evidence] = {
@@ -76,7 +90,10 @@ class KnowledgeBase:
         self.reviewed = file.reviewed
         self.notice = file.notice
         self.absence = file.absence
+        self.packaged: bytes | None = None
+        """The bytes of the wheel's own file, by which its stored index is checked; None for any other file."""
         self._names: dict[str, tuple[RecordName, ...]] = {}
+        self._by_kind: dict[str, dict[str, Record]] = {}
 
     @classmethod
     def load(cls, path: str | PathLike[str] | None = None) -> "KnowledgeBase":
@@ -86,12 +103,16 @@ class KnowledgeBase:
             BadData: the file cannot be read, does not have the promised shape, or names records ambiguously.
         """
         place = store.source(path)
-        kb = cls(store.decode(store.read(place), place))
-        if place != store.PACKAGED:
-            from massharm.kb import integrity  # noqa: PLC0415 - the wheel's own file was tried before its release
+        raw = store.read(place)
+        if place == store.PACKAGED:  # it was tried before its release
+            kb = cls(store.decode_packaged(raw))
+            kb.packaged = raw
+            return kb
+        from massharm.kb import integrity  # noqa: PLC0415 - not needed for the wheel's own file
 
-            for fault, message in chain.from_iterable(rule(kb) for rule in integrity.RULES):
-                raise store.bad_data(place, f"{fault}: {message}")
+        kb = cls(store.decode(raw, place))
+        for fault, message in chain.from_iterable(rule(kb) for rule in integrity.RULES):
+            raise store.bad_data(place, f"{fault}: {message}")
         return kb
 
     # Records
@@ -103,10 +124,14 @@ class KnowledgeBase:
             return rows
         return tuple(chain.from_iterable(getattr(self.file, rows) for rows in KINDS.values()))
 
+    def record_at(self, kind: str, place: int) -> Record:
+        """Return the record at a place in the list of a kind."""
+        return self.file.record(kind, place) if isinstance(self.file, store.LazyFile) else self.records(kind)[place]
+
     @cached_property
     def by_id(self) -> dict[str, Record]:
         """Every record by its id; a citation's id is its key."""
-        return {record.id: record for record in self.records()}
+        return {record_id: record for kind in KINDS for record_id, record in self._ids(kind).items()}
 
     @cached_property
     def by_number(self) -> dict[int, Citation]:
@@ -114,9 +139,9 @@ class KnowledgeBase:
         return {citation.number: citation for citation in self.file.citations}
 
     @cached_property
-    def heirs(self) -> dict[str, str]:
-        """Withdrawn ids, and the id that answers for each."""
-        return {gone.id: gone.heir for gone in self.file.withdrawn}
+    def heirs(self) -> dict[str, tuple[str, ...]]:
+        """Withdrawn ids, and the ids that answer for each."""
+        return {gone.id: gone.heirs for gone in self.file.withdrawn}
 
     @property
     def how_to_cite(self) -> str:
@@ -124,18 +149,33 @@ class KnowledgeBase:
         return f"{self.file.title}. Edition {self.edition}. massharm; reviewed {self.reviewed}."
 
     def __getitem__(self, key: str | int) -> Record:
-        """Return a record by id, or a citation by number; a withdrawn id gives its heir.
+        """Return a record by id, or a citation by number; a withdrawn id gives its first heir.
 
         Raises:
             KeyError: no record has this id or number.
         """
         if isinstance(key, int):
             return self.by_number[key]
-        return self.by_id[self.heirs.get(key, key)]
+        found = self._find(self._current(key))
+        if found is None:
+            raise KeyError(key)
+        return found
 
     def __contains__(self, key: str | int) -> bool:
         """Whether an id or number answers."""
-        return key in self.by_number if isinstance(key, int) else self.heirs.get(key, key) in self.by_id
+        return key in self.by_number if isinstance(key, int) else self._find(self._current(key)) is not None
+
+    def _find(self, record_id: str) -> Record | None:
+        """Return a record by id, kind by kind: lists that come after its own need not be decoded."""
+        return next((found for kind in KINDS if (found := self._ids(kind).get(record_id))), None)
+
+    def _ids(self, kind: str) -> dict[str, Record]:
+        if kind not in self._by_kind:
+            self._by_kind[kind] = {record.id: record for record in self.records(kind)}
+        return self._by_kind[kind]
+
+    def _current(self, record_id: str) -> str:
+        return self.heirs[record_id][0] if record_id in self.heirs else record_id
 
     def __iter__(self) -> Iterator[Record]:
         """Yield all records, harms first."""
@@ -181,25 +221,87 @@ class KnowledgeBase:
         return {harm: tuple(found) for harm, found in cases.items()}
 
     def risk_factors(self, harm: Harm) -> tuple[Precaution, ...]:
-        """Return the precautions that bear on a harm, whichever side names the other, in the file's order."""
+        """Return the precautions that bear on a harm, by their own links or by a case, in the file's order."""
         return self._risk_factors.get(harm.id, ())
 
     @cached_property
     def _risk_factors(self) -> dict[str, tuple[Precaution, ...]]:
-        named_by_harms: defaultdict[str, set[str]] = defaultdict(set)
-        for harm in self.file.harms:
-            for precaution_id in harm.risk_factors:
-                named_by_harms[precaution_id].add(harm.id)
         found: defaultdict[str, list[Precaution]] = defaultdict(list)
         for precaution in self.file.precautions:
-            for harm_id in named_by_harms[precaution.id].union(precaution.harms):
+            for harm_id in self._supports.get(precaution.id, ()):
                 found[harm_id].append(precaution)
         return {harm_id: tuple(precautions) for harm_id, precautions in found.items()}
 
-    def harms_of(self, record: Mechanism | Precaution | Case | Citation) -> tuple[Harm, ...]:
-        """Return the harms of a mechanism, a precaution or a case, or those a citation reports on, worst first."""
+    def support(self, precaution: Precaution, harm: Harm) -> Support | None:
+        """Return the strongest support for the link of a precaution with a harm; without a link, None."""
+        return self._supports.get(precaution.id, {}).get(harm.id)
+
+    @cached_property
+    def _supports(self) -> dict[str, dict[str, Support]]:
+        """By the id of a precaution, the harms that it bears on and the strongest support for each."""
+        found: defaultdict[str, dict[str, Support]] = defaultdict(dict)
+        for case in self.file.cases:
+            for precaution_id in case.precautions:
+                found[precaution_id].update(dict.fromkeys(case.harms, Support.CASE))
+        for precaution in self.file.precautions:
+            for link in precaution.harms:
+                found[precaution.id].setdefault(link.harm, link.support)
+        return dict(found)
+
+    def linked_harms(self, precaution: Precaution) -> tuple[LinkedHarm, ...]:
+        """Return the links of a precaution with harms, worst first; those of cases cite the reports of these."""
+        stored = {link.harm: link for link in precaution.harms}
+        links = []
+        for harm in self.harms_of(precaution):
+            link = stored.get(harm.id)
+            if self.support(precaution, harm) is Support.CASE:
+                cases = (case for case in self.cases_of(harm) if precaution.id in case.precautions)
+                numbers = tuple(sorted({case.citations[0] for case in cases}))
+                link = LinkedHarm(harm=harm.id, support=Support.CASE, citations=numbers)
+            if link:
+                links.append(link)
+        return tuple(links)
+
+    def medicines_of(self, precaution: Precaution) -> tuple[Medicine, ...]:
+        """Return the classes of medicines that imply a precaution, in the file's order."""
+        return tuple(record for record in self.file.medicines if precaution.id in record.precautions)
+
+    def signs_of(self, harm: Harm) -> tuple[tuple[Sign, SignLink], ...]:
+        """Return the warning signs of a harm with how each relates to it: most urgent first, characteristic first."""
+        linked = ((self.by_id.get(part.sign), part.link) for part in harm.warning_signs)
+        signs = [(sign, link) for sign, link in linked if isinstance(sign, Sign)]
+        return tuple(sorted(signs, key=lambda pair: (pair[0].urgency.rank, pair[1].rank)))
+
+    def harms_with(self, sign: Sign, link: SignLink | None = None) -> tuple[Harm, ...]:
+        """Return the harms that have a warning sign, or those that it has one link with, worst first."""
+        return tuple(harm for harm, its_link in self._signed.get(sign.id, ()) if link in {None, its_link})
+
+    @cached_property
+    def _signed(self) -> dict[str, list[tuple[Harm, SignLink]]]:
+        found: defaultdict[str, list[tuple[Harm, SignLink]]] = defaultdict(list)
+        for harm in self._worst_first:
+            for part in harm.warning_signs:
+                found[part.sign].append((harm, part.link))
+        return dict(found)
+
+    def precautions_of(self, medicine: Medicine) -> tuple[Precaution, ...]:
+        """Return the precautions that a medicine implies, in its order."""
+        implied = (self.by_id.get(record_id) for record_id in medicine.precautions)
+        return tuple(record for record in implied if isinstance(record, Precaution))
+
+    def harms_of(self, record: Mechanism | Precaution | Case | Citation | Sign | Medicine) -> tuple[Harm, ...]:
+        """Return the harms of a record, worst first.
+
+        They are those of a mechanism, a precaution, a case or a sign, those that a citation reports on, or those of the
+        precautions that a medicine implies.
+        """
         if isinstance(record, Citation):
             return self.harms_by_citation.get(record.number, ())
+        if isinstance(record, Sign):
+            return self.harms_with(record)
+        if isinstance(record, Medicine):
+            found = chain.from_iterable(map(self.harms_of, self.precautions_of(record)))
+            return tuple(sorted(dict.fromkeys(found), key=sort_key))
         return self._harms.get(record.id, ())
 
     @cached_property
@@ -214,10 +316,13 @@ class KnowledgeBase:
     @cached_property
     def harms_by_citation(self) -> dict[int, tuple[Harm, ...]]:
         """By its number, the harms that a citation reports on, in findings or in cases, worst first."""
+        reported: defaultdict[str, set[int]] = defaultdict(set)
+        for case in self.file.cases:
+            for harm_id in case.harms:
+                reported[harm_id].update(case.citations)
         found: defaultdict[int, list[Harm]] = defaultdict(list)
         for harm in self._worst_first:
-            reported = chain.from_iterable(case.citations for case in self.cases_of(harm))
-            for number in {*reported, *(finding.citation for finding in harm.findings)}:
+            for number in reported[harm.id].union(finding.citation for finding in harm.findings):
                 found[number].append(harm)
         return {number: tuple(harms) for number, harms in found.items()}
 
@@ -251,20 +356,40 @@ class KnowledgeBase:
         return tuple(sorted(numbers))
 
     def references_of(self, record: Record) -> tuple[int, ...]:
-        """Return the numbers that the page of a record shows: its own and, for a harm, those of what it links to."""
+        """Return the numbers that the page of a record shows: its own, and those of what stands there by a link."""
         numbers = set(self.citations_of(record))
         if isinstance(record, Harm):
             mechanisms = (self.by_id.get(name) for name in record.mechanisms)
             numbers.update(chain.from_iterable(found.citations for found in mechanisms if isinstance(found, Mechanism)))
+            numbers.update(chain.from_iterable(sign.citations for sign, _ in self.signs_of(record)))
             reasons = (self.shared_reason(found, record) for found in self.risk_factors(record))
             numbers.update(chain.from_iterable(why.citations for why in reasons if why))
+        if isinstance(record, Precaution):
+            signs = (self.by_id.get(sign_id) for sign_id in record.stop_if)
+            numbers.update(chain.from_iterable(sign.citations for sign in signs if isinstance(sign, Sign)))
+            numbers.update(chain.from_iterable(link.citations for link in self.linked_harms(record)))
+        if isinstance(record, Medicine):
+            numbers.update(chain.from_iterable(part.action.citations for part in self.precautions_of(record)))
         return tuple(sorted(numbers))
 
     # What follows from the cases
 
+    def reported_outcomes(self, harm: Harm) -> tuple[ReportedOutcome, ...]:
+        """Return the seriousness criteria met, gravest first, each as attributed if one report attributes it."""
+        attributed = self.attributed_outcomes(harm)
+        return tuple(
+            ReportedOutcome(outcome=outcome, attributed=outcome in attributed) for outcome in self.outcomes(harm)
+        )
+
     def outcomes(self, harm: Harm) -> tuple[Outcome, ...]:
         """Return the seriousness criteria met by a harm or by any of its cases, gravest first."""
-        return _in_order(Outcome, harm.outcomes, (case.outcomes for case in self.cases_of(harm)))
+        reported = chain(harm.outcomes, *(case.outcomes for case in self.cases_of(harm)))
+        return _in_order(Outcome, (), ([part.outcome] for part in reported))
+
+    def attributed_outcomes(self, harm: Harm) -> tuple[Outcome, ...]:
+        """Return those that at least one report attributes to massage, gravest first."""
+        reported = chain(harm.outcomes, *(case.outcomes for case in self.cases_of(harm)))
+        return _in_order(Outcome, (), ([part.outcome] for part in reported if part.attributed))
 
     def regions(self, harm: Harm) -> tuple[Region, ...]:
         """Return the regions massaged, from the harm and its cases."""

@@ -6,14 +6,29 @@ from typing import Any
 
 from massharm.errors import WrongUse
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import KINDS, Case, Harm, Mechanism, Precaution, Record, sort_key
-from massharm.kb.vocabulary import Evidence, Outcome, Provider, Region, Severity, System, Technique, one_of
+from massharm.kb.records import KINDS, Case, Harm, Mechanism, Medicine, Precaution, Record, Sign, sort_key
+from massharm.kb.vocabulary import (
+    AdviceLevel,
+    Evidence,
+    Outcome,
+    Population,
+    Provider,
+    Region,
+    Severity,
+    System,
+    Technique,
+    Urgency,
+    one_of,
+)
 from massharm.text import fold
 
 Values = Callable[[Any, KnowledgeBase], Iterable[str]]
 
 VOCABULARIES: dict[str, tuple[str, ...]] = {
     "severity": tuple(Severity),
+    "urgency": tuple(Urgency),
+    "level": tuple(AdviceLevel),
+    "population": tuple(Population),
     "outcome": tuple(Outcome),
     "region": tuple(Region),
     "system": tuple(System),
@@ -89,12 +104,12 @@ def _years(word: str) -> Iterable[str]:
 
 
 def _of_harms(read: Callable[[Harm, KnowledgeBase], Iterable[str]]) -> dict[str, Values]:
-    """Let a facet of harms narrow harms, and mechanisms, precautions and cases through their harms."""
+    """Let a facet of harms narrow harms, and other kinds through their harms."""
 
-    def through(record: Mechanism | Precaution | Case, kb: KnowledgeBase) -> Iterable[str]:
+    def through(record: Mechanism | Precaution | Medicine | Sign | Case, kb: KnowledgeBase) -> Iterable[str]:
         return {word for harm in kb.harms_of(record) for word in read(harm, kb)}
 
-    return {"harm": read, "mechanism": through, "precaution": through, "case": through}
+    return {"harm": read} | dict.fromkeys(("mechanism", "case", "precaution", "medicine", "sign"), through)
 
 
 def _harm_years(harm: Harm, kb: KnowledgeBase) -> Iterable[str]:
@@ -109,7 +124,11 @@ def _known(*years: int | None) -> set[str]:
 
 FACETS: dict[str, dict[str, Values]] = {
     "severity": _of_harms(lambda harm, _: [harm.severity]),
-    "outcome": _of_harms(lambda harm, kb: kb.outcomes(harm)) | {"case": lambda case, _: case.outcomes},
+    "outcome": _of_harms(lambda harm, kb: kb.attributed_outcomes(harm))
+    | {"case": lambda case, _: [part.outcome for part in case.outcomes if part.attributed]},
+    "urgency": {"sign": lambda sign, _: [sign.urgency]},
+    "level": {"precaution": lambda record, _: [record.level]},
+    "population": dict.fromkeys(("harm", "precaution", "sign"), lambda record, _: [record.population]),
     "region": _of_harms(lambda harm, kb: kb.regions(harm)) | {"case": lambda case, _: case.regions},
     "system": _of_harms(lambda harm, _: harm.systems),
     "technique": _of_harms(lambda harm, kb: kb.techniques(harm)) | {"case": lambda case, _: case.techniques},

@@ -42,6 +42,7 @@ def numbers_resolve(kb: "KnowledgeBase") -> Iterator[tuple[str, str]]:
 def days_exist(kb: "KnowledgeBase") -> Iterator[tuple[str, str]]:
     """Every day is one of the calendar."""
     days = [("file", "reviewed", kb.file.reviewed)]
+    days += [("file", "review", kb.file.review.day)] if kb.file.review.day else []
     days += [(harm.id, "reviewed", harm.reviewed) for harm in kb.file.harms]
     days += [(cited.key, "seen_on", cited.seen_on) for cited in kb.file.citations if cited.seen_on]
     days += [(cited.key, "looked_at", cited.status.looked_at) for cited in kb.file.citations if cited.status]

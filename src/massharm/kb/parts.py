@@ -1,16 +1,33 @@
-"""The parts of records: statements, warning signs, advice, figures and findings, each with its citations."""
+"""The parts of records: statements, advice, questions, links, figures and findings, with their citations."""
 
 from typing import Annotated, get_args
 
 import msgspec
 from msgspec import Meta
 
-from massharm.kb.vocabulary import AdviceLevel, AliasKind, Bearing, Provenance, Study, Urgency
+from massharm.kb.vocabulary import (
+    AdviceLevel,
+    AliasKind,
+    Basis,
+    Bearing,
+    MedicineNameKind,
+    Outcome,
+    Provenance,
+    RecognisedKind,
+    Region,
+    SignLink,
+    Study,
+    Support,
+    Technique,
+    Urgency,
+)
 
 # The `$` of Python also stands before a line break at the end; `(?!\n)` says the same in every dialect.
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(?!\n)$")]
 """A kebab-case English slug, never reused."""
 Text = Annotated[str, Meta(min_length=1)]
+Ref = Annotated[str, Meta(min_length=1, extra_json_schema={"x-names": "id"})]
+"""The id of another record. That it exists is a rule of `validate`; a pattern would make reading a third slower."""
 Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\n)$")]
 """A day of the calendar; that it exists is checked when a file is loaded."""
 Year = Annotated[int, Meta(ge=1500, le=2100)]
@@ -22,8 +39,11 @@ Number = Annotated[int, Meta(ge=0, le=_LARGEST)]
 """The number of a citation: 0 is the article, 1 to 29 its notes, 30 and up further literature."""
 
 
-class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Base of everything in the file: immutable, with no field that the model does not know."""
+class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+    """Base of everything in the file: immutable, with no field that the model does not know.
+
+    What has its default is left out of the file.
+    """
 
 
 class Statement(Struct, frozen=True, kw_only=True):
@@ -31,21 +51,153 @@ class Statement(Struct, frozen=True, kw_only=True):
 
     text: Text
     citations: tuple[Number, ...]
+    basis: Basis = Basis.SOURCE
 
 
-class Sign(Struct, frozen=True, kw_only=True):
-    """A warning sign: what is noticed, and how soon it must be seen."""
+class Response(Struct, frozen=True, kw_only=True):
+    """One step of the first response to a harm; `urgency` where the step calls for help."""
 
     text: Text
-    urgency: Urgency
+    urgency: Urgency | None = None
+    citations: tuple[Number, ...]
+    basis: Basis = Basis.SOURCE
+
+
+class Plain(Struct, frozen=True, kw_only=True):
+    """What a patient reads: a lay name and at most 40 words."""
+
+    name: Text
+    text: Text
+
+
+class Missing(Struct, frozen=True, kw_only=True):
+    """A section that a harm should have and has not, such as `warning_signs`, and why."""
+
+    section: Text
+    reason: Text
+
+
+class LinkedSign(Struct, frozen=True, kw_only=True):
+    """A warning sign of a harm, and how it relates to it."""
+
+    sign: Ref
+    link: SignLink
+
+
+class LinkedHarm(Struct, frozen=True, kw_only=True):
+    """A harm that a precaution makes likelier or worse, and what supports the link; links of cases are computed."""
+
+    harm: Ref
+    support: Support
     citations: tuple[Number, ...]
 
 
 class Alias(Struct, frozen=True, kw_only=True):
-    """Another word for a record, and how it relates to the name."""
+    """Another word for a record, and how it relates to the name.
+
+    A narrower alias (a subtype, a body part) names in `answered_by` the key of the advice or question
+    that speaks of it, or `action`.
+    """
 
     text: Text
     kind: AliasKind
+    answered_by: Text | None = None
+
+
+class Bounds(Struct, frozen=True, kw_only=True):
+    """A closed range of numbers; an open end is null."""
+
+    min: float | None = None
+    max: float | None = None
+
+
+class Quantity(Struct, frozen=True, kw_only=True):
+    """A bounded quantity, such as an INR above 3 or a systolic blood pressure from 180."""
+
+    name: Text
+    unit: Text | None = None
+    min: float | None = None
+    max: float | None = None
+
+
+class When(Struct, frozen=True, kw_only=True):
+    """Circumstances under which something holds: every field that is given must match.
+
+    `records` are ids of signs, precautions or medicines, of which one is enough. `age` is in years,
+    `weeks` are weeks of pregnancy, `ago` is the time since the event in days.
+    """
+
+    records: tuple[Ref, ...] = ()
+    age: Bounds | None = None
+    weeks: Bounds | None = None
+    ago: Bounds | None = None
+    quantity: Quantity | None = None
+    severity: Text | None = None
+
+
+class RaisedBy(Struct, frozen=True, kw_only=True, rename={"circumstances": "with"}):
+    """Circumstances that make a sign more urgent: another sign, a condition, a medicine or an age."""
+
+    circumstances: When
+    urgency: Urgency
+    citations: tuple[Number, ...]
+
+
+class Action(Struct, frozen=True, kw_only=True):
+    """The one line for everybody who has a precaution; `scope` is the part of the body it holds for."""
+
+    level: AdviceLevel
+    text: Annotated[str, Meta(min_length=1, max_length=80)]
+    scope: Text | None = None
+    citations: tuple[Number, ...]
+    basis: Basis = Basis.SOURCE
+
+
+class Advice(Struct, frozen=True, kw_only=True):
+    """One further instruction of a precaution, and when it holds; `key` lets an alias point to it."""
+
+    key: Text | None = None
+    level: AdviceLevel
+    text: Text
+    when: When | None = None
+    techniques: tuple[Technique, ...] = ()
+    regions: tuple[Region, ...] = ()
+    citations: tuple[Number, ...]
+    basis: Basis = Basis.SOURCE
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """A question whose yes changes the plan: the level that then holds, and what to do in a few words."""
+
+    key: Text | None = None
+    text: Text
+    if_yes: AdviceLevel
+    then: Annotated[str, Meta(min_length=1, max_length=80)]
+    citations: tuple[Number, ...]
+    basis: Basis = Basis.SOURCE
+
+
+class Past(Struct, frozen=True, kw_only=True):
+    """What a condition means once it is over: the precaution that takes its place, or the days after which it ends."""
+
+    heir: Ref | None = None
+    days: Positive | None = None
+    citations: tuple[Number, ...] = ()
+
+
+class ReportedOutcome(Struct, frozen=True, kw_only=True):
+    """A seriousness criterion that was met, and whether the authors attribute it to the massage."""
+
+    outcome: Outcome
+    attributed: bool
+
+
+class MedicineName(Struct, frozen=True, kw_only=True):
+    """A name of a class of medicines or of one of its members; `generic` is the substance of a brand."""
+
+    text: Text
+    kind: MedicineNameKind
+    generic: Text | None = None
 
 
 class Code(Struct, frozen=True, kw_only=True):
@@ -81,14 +233,6 @@ class Finding(Struct, frozen=True, kw_only=True):
     design: Study | None = None
 
 
-class Advice(Struct, frozen=True, kw_only=True):
-    """One piece of a precaution's advice."""
-
-    level: AdviceLevel
-    text: Text
-    citations: tuple[Number, ...]
-
-
 class Verification(Struct, frozen=True, kw_only=True):
     """Which bibliographic fields were checked on which page; only the article needs no address."""
 
@@ -104,7 +248,16 @@ class PublicationStatus(Struct, frozen=True, kw_only=True):
     looked_at: Day
 
 
-Cited = Statement | Sign | Advice | Figure
-"""The parts of a record that must carry citations."""
+class Recognised(Struct, frozen=True, kw_only=True):
+    """A condition, medicine or word of intake forms about which no authority that was seen advises."""
+
+    name: Text
+    kind: RecognisedKind
+    aliases: tuple[Text, ...] = ()
+    code: Code | None = None
+
+
+Cited = Statement | Response | Action | Advice | Question | LinkedHarm | RaisedBy | Figure
+"""The parts of records that must carry citations."""
 CITED = frozenset(get_args(Cited))
 """Their classes, for a quick look-up."""

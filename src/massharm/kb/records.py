@@ -12,6 +12,7 @@ from msgspec import Meta
 
 from massharm.kb.parts import (
     CITED,
+    Action,
     Advice,
     Alias,
     Cited,
@@ -20,10 +21,21 @@ from massharm.kb.parts import (
     Figure,
     Finding,
     Id,
+    LinkedHarm,
+    LinkedSign,
+    MedicineName,
+    Missing,
     Number,
+    Past,
+    Plain,
     Positive,
     PublicationStatus,
-    Sign,
+    Question,
+    RaisedBy,
+    Recognised,
+    Ref,
+    ReportedOutcome,
+    Response,
     Statement,
     Struct,
     Text,
@@ -31,16 +43,21 @@ from massharm.kb.parts import (
     Year,
 )
 from massharm.kb.vocabulary import (
+    AdviceLevel,
     AliasKind,
     Audience,
+    Basis,
     MechanismStatus,
-    Outcome,
+    MedicineNameKind,
+    Population,
     Provider,
     Region,
     Severity,
     Study,
     System,
     Technique,
+    Tier,
+    Urgency,
 )
 
 Links = dict[str, str]
@@ -57,29 +74,32 @@ class Harm(Struct, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "harm"
     plural: ClassVar[str] = "harms"
-    links: ClassVar[Links] = {"mechanisms": "mechanism", "risk_factors": "precaution", "see_also": ANY}
+    links: ClassVar[Links] = {"mechanisms": "mechanism", "see_also": ANY}
     id: Id
     name: Text
     aliases: tuple[Alias, ...] = ()
+    plain: Plain | None = None
+    population: Population = Population.ANYONE
     summary: Annotated[str, Meta(min_length=1, max_length=240)]
     citations: tuple[Number, ...]
     severity: Severity
-    outcomes: tuple[Outcome, ...] = ()
+    severity_basis: Statement | None = None
+    outcomes: tuple[ReportedOutcome, ...] = ()
     frequency: tuple[Figure, ...] = ()
     onset: tuple[Statement, ...] = ()
     systems: tuple[System, ...]
     regions: tuple[Region, ...] = ()
     techniques: tuple[Technique, ...] = ()
-    mechanisms: tuple[Id, ...] = ()
-    risk_factors: tuple[Id, ...] = ()
+    mechanisms: tuple[Ref, ...] = ()
     presentation: tuple[Statement, ...] = ()
-    warning_signs: tuple[Sign, ...] = ()
-    response: tuple[Statement, ...] = ()
+    warning_signs: tuple[LinkedSign, ...] = ()
+    response: tuple[Response, ...] = ()
     prevention: tuple[Statement, ...] = ()
     statements: tuple[Statement, ...] = ()
     findings: tuple[Finding, ...] = ()
     uncertainty: tuple[Statement, ...] = ()
-    see_also: tuple[Id, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    see_also: tuple[Ref, ...] = ()
     codes: tuple[Code, ...] = ()
     reviewed: Day
 
@@ -110,8 +130,10 @@ class Citation(Struct, frozen=True, kw_only=True):
     key: Id
     kind_of_study: Study
     authors: tuple[Text, ...] | None = None
+    et_al: bool = False
     title: Text | None = None
     container: Text | None = None
+    container_full: Text | None = None
     year: Year | None = None
     month: Text | None = None
     volume: Text | None = None
@@ -123,6 +145,7 @@ class Citation(Struct, frozen=True, kw_only=True):
     doi: Annotated[str, Meta(pattern=r"^10\.[0-9]{4,9}/\S+(?!\n)$")] | None = None
     publisher: Text | None = None
     url: Annotated[str, Meta(pattern=r"^https?://\S+(?!\n)$")] | None = None
+    copy: bool = False
     seen_on: Day | None = None
     language: Text | None = None
     finding: Text
@@ -170,13 +193,13 @@ class Case(Struct, frozen=True, kw_only=True):
     name: Text
     summary: Text
     citations: Annotated[tuple[Number, ...], Meta(min_length=1)]
-    harms: tuple[Id, ...]
+    harms: tuple[Ref, ...]
     year: Year | None = None
     patients: Positive | None = 1
     age: Text | None = None
     sex: Text | None = None
     risk_factors: tuple[Text, ...] = ()
-    precautions: tuple[Id, ...] = ()
+    precautions: tuple[Ref, ...] = ()
     technique: Text | None = None
     techniques: tuple[Technique, ...] = ()
     provider: Text | None = None
@@ -187,39 +210,95 @@ class Case(Struct, frozen=True, kw_only=True):
     presentation: tuple[Text, ...] = ()
     diagnosis: tuple[Text, ...] = ()
     outcome: Text | None = None
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[ReportedOutcome, ...] = ()
     causality: Text | None = None
 
 
 class Precaution(Struct, frozen=True, kw_only=True):
-    """A condition, medicine or circumstance that changes what may be done."""
+    """One clinical concept that changes what may be done: a condition, a treatment or a circumstance."""
 
     kind: ClassVar[str] = "precaution"
     plural: ClassVar[str] = "precautions"
-    links: ClassVar[Links] = {"harms": "harm"}
+    links: ClassVar[Links] = {"stop_if": "sign", "see_also": ANY}
     id: Id
     name: Text
     aliases: tuple[Alias, ...] = ()
+    codes: tuple[Code, ...] = ()
+    plain: Plain | None = None
+    population: Population = Population.ANYONE
+    tier: Tier = Tier.CARD
+    action: Action
+    advice: tuple[Advice, ...] = ()
+    stop_if: tuple[Ref, ...] = ()
+    questions: Annotated[tuple[Question, ...], Meta(max_length=4)] = ()
+    when_past: Past | None = None
+    harms: tuple[LinkedHarm, ...] = ()
     why: Annotated[tuple[Statement, ...], Meta(min_length=1)]
-    advice: Annotated[tuple[Advice, ...], Meta(min_length=1)]
-    questions: tuple[Statement, ...] = ()
-    harms: tuple[Id, ...]
     uncertainty: tuple[Statement, ...] = ()
+    see_also: tuple[Ref, ...] = ()
 
     @property
-    def strongest_first(self) -> tuple[Advice, ...]:
-        """The advice, what forbids most before what forbids least."""
-        return tuple(sorted(self.advice, key=lambda part: part.level.rank))
+    def level(self) -> AdviceLevel:
+        """The level of its action."""
+        return self.action.level
 
     @property
     def summary(self) -> str:
-        """The first reason."""
-        return self.why[0].text
+        """The action: what holds for everybody who has it."""
+        return self.action.text
 
     @property
     def citations(self) -> tuple[int, ...]:
-        """The citations of its reasons and its advice, in order."""
-        return _cited_by((*self.why, *self.advice))
+        """The citations of its action, its advice and its reasons, in order."""
+        return _cited_by((self.action, *self.advice, *self.why))
+
+
+class Medicine(Struct, frozen=True, kw_only=True):
+    """A class of medicines, with the names under which clients know its members.
+
+    `precautions` are what taking one implies; without any the class is recognised and nothing is advised.
+    """
+
+    kind: ClassVar[str] = "medicine"
+    plural: ClassVar[str] = "medicines"
+    links: ClassVar[Links] = {"precautions": "precaution"}
+    id: Id
+    name: Text
+    atc: tuple[Text, ...] | None = None
+    names: Annotated[tuple[MedicineName, ...], Meta(min_length=1)]
+    precautions: tuple[Ref, ...] = ()
+    note: Text
+    citations: tuple[Number, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """The note."""
+        return self.note
+
+
+class Sign(Struct, frozen=True, kw_only=True):
+    """A warning sign, recorded once, with its one urgency."""
+
+    kind: ClassVar[str] = "sign"
+    plural: ClassVar[str] = "signs"
+    links: ClassVar[Links] = {}
+    id: Id
+    name: Annotated[str, Meta(min_length=1, max_length=90)]
+    aliases: tuple[Alias, ...] = ()
+    codes: tuple[Code, ...] = ()
+    plain: Plain | None = None
+    population: Population = Population.ANYONE
+    urgency: Urgency
+    basis: Basis
+    citations: tuple[Number, ...]
+    instruction: Statement | None = None
+    raised_by: tuple[RaisedBy, ...] = ()
+    instead: Text | None = None
+
+    @property
+    def summary(self) -> str:
+        """What is to be done: the instruction, or the phrase of its urgency."""
+        return self.instruction.text if self.instruction else f"{self.urgency.heading}."
 
 
 class Term(Struct, frozen=True, kw_only=True):
@@ -234,7 +313,7 @@ class Term(Struct, frozen=True, kw_only=True):
     definition: Text
     levels: tuple[tuple[Text, Text], ...] = ()
     citations: tuple[Number, ...] = ()
-    see_also: tuple[Id, ...] = ()
+    see_also: tuple[Ref, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -253,7 +332,7 @@ class Myth(Struct, frozen=True, kw_only=True):
     aliases: tuple[Alias, ...] = ()
     belief: Text
     evidence: Annotated[tuple[Statement, ...], Meta(min_length=1)]
-    see_also: tuple[Id, ...] = ()
+    see_also: tuple[Ref, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -277,7 +356,7 @@ class Lesson(Struct, frozen=True, kw_only=True):
     audience: Audience
     text: Text
     citations: tuple[Number, ...]
-    see_also: tuple[Id, ...] = ()
+    see_also: tuple[Ref, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -286,22 +365,30 @@ class Lesson(Struct, frozen=True, kw_only=True):
 
 
 class Withdrawn(Struct, frozen=True, kw_only=True):
-    """An id that was given up, and the record that answers for it now."""
+    """An id that was given up, and the records that answer for it now."""
 
     id: Id
-    heir: Id
+    heirs: Annotated[tuple[Ref, ...], Meta(min_length=1)]
 
 
-Record = Harm | Mechanism | Citation | Case | Precaution | Term | Myth | Lesson
+class Review(Struct, frozen=True, kw_only=True):
+    """Who reviewed the knowledge base clinically, and when; null where nobody has."""
+
+    clinician: Text | None = None
+    day: Day | None = None
+
+
+Record = Harm | Mechanism | Citation | Case | Precaution | Medicine | Sign | Term | Myth | Lesson
 
 
 class File(Struct, frozen=True, kw_only=True):
     """A whole knowledge base as it lies in its file."""
 
-    schema: Annotated[int, Meta(ge=1, le=1)]
+    schema: Annotated[int, Meta(ge=2, le=2)]
     title: Text
     edition: Text
     reviewed: Day
+    review: Review
     licence: Text
     notice: Text
     absence: Text
@@ -310,9 +397,13 @@ class File(Struct, frozen=True, kw_only=True):
     citations: tuple[Citation, ...]
     cases: tuple[Case, ...]
     precautions: tuple[Precaution, ...]
+    medicines: tuple[Medicine, ...]
+    signs: tuple[Sign, ...]
     terms: tuple[Term, ...]
     myths: tuple[Myth, ...]
     lessons: tuple[Lesson, ...]
+    recognised: tuple[Recognised, ...] = ()
+    fillers: tuple[Text, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
 
 
@@ -324,10 +415,24 @@ _KIND_RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
 def sort_key(record: Record) -> tuple[int, int, int, str, str]:
-    """Return the key of the one order of records: by kind, harms worst first, citations by number, then by name."""
-    rank = record.severity.rank if isinstance(record, Harm) else 0
+    """Return the key of the one order of records.
+
+    They stand by kind, harms worst first, signs most urgent first, citations by number, then by name.
+    """
+    rank = 0
+    if isinstance(record, Harm):
+        rank = record.severity.rank
+    elif isinstance(record, Sign):
+        rank = record.urgency.rank
     number, name = (record.number, "") if isinstance(record, Citation) else (0, record.name.casefold())
     return _KIND_RANKS[record.kind], rank, number, name, record.id
+
+
+_MEDICINE_NAMES = {
+    MedicineNameKind.ABBREVIATION: AliasKind.ABBREVIATION,
+    MedicineNameKind.BRAND: AliasKind.LAY,
+}
+"""What kinds of medicine name are as aliases; the others are exact."""
 
 
 def record_names(record: Record) -> Iterator[tuple[str, AliasKind | None]]:
@@ -338,26 +443,29 @@ def record_names(record: Record) -> Iterator[tuple[str, AliasKind | None]]:
         yield alias.text, alias.kind
     if isinstance(record, Citation):
         yield from ((text, AliasKind.EXACT) for text in (record.title, record.doi, record.pmid, record.pmcid) if text)
+    if isinstance(record, Medicine):
+        yield from ((name.text, _MEDICINE_NAMES.get(name.kind, AliasKind.EXACT)) for name in record.names)
 
 
 def statements(record: Record) -> Iterator[Cited]:
     """Yield the parts of a record that must carry citations, in the order of its fields."""
     for field in record.__struct_fields__:
         parts = getattr(record, field)
-        if type(parts) is tuple and parts and type(parts[0]) in CITED:
+        if type(parts) in CITED:
+            yield parts
+        elif type(parts) is tuple and parts and type(parts[0]) in CITED:
             yield from parts
 
 
 def cited_numbers(record: Record) -> set[int]:
     """Return the numbers of the citations that stand in a record itself; in a citation, its own."""
     numbers = set(record.citations)
-    for field in record.__struct_fields__:
-        parts = getattr(record, field)
-        if type(parts) is tuple and parts and type(parts[0]) in CITED:  # as in `statements`, twice as fast
-            for part in parts:
-                numbers.update(part.citations)
+    for part in statements(record):
+        numbers.update(part.citations)
     if isinstance(record, Harm):
         numbers.update(finding.citation for finding in record.findings)
+    if isinstance(record, Precaution) and record.when_past:
+        numbers.update(record.when_past.citations)
     return numbers
 
 

@@ -11,8 +11,8 @@ class Section(NamedTuple):
 
 
 SECTIONS: dict[str, Section] = {
-    "summary": Section("Summary", ("summary", "citations")),
-    "signs": Section("Warning signs", ("warning_signs",)),
+    "summary": Section("Summary", ("summary", "citations", "severity_basis")),
+    "signs": Section("Warning signs", ("warning_signs", "missing")),
     "response": Section("What to do first", ("response",)),
     "frequency": Section("How often", ("frequency", "band", "published_cases")),
     "presentation": Section("What is noticed", ("presentation",)),
@@ -25,6 +25,7 @@ SECTIONS: dict[str, Section] = {
     "prevention": Section("Prevention", ("prevention",)),
     "uncertainty": Section("Not known or in conflict", ("uncertainty",)),
     "see-also": Section("See also", ("see_also",)),
+    "plain": Section("In plain words", ("plain",)),
     "codes": Section("Codes", ("codes",)),
     "references": Section("References", ("all_citations",)),
 }

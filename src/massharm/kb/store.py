@@ -1,5 +1,6 @@
 """The file of the knowledge base: where it is, how its text becomes records and text again, how it is written."""
 
+import gc
 import os
 import re
 import stat
@@ -10,13 +11,16 @@ import msgspec
 
 from massharm.errors import BadData
 from massharm.kb.atomic import write_atomically
-from massharm.kb.records import KINDS, Citation, File, Record
+from massharm.kb.records import KINDS, MODELS, Citation, File, Record
 from massharm.text import clean, line, visible
 
 VARIABLE = "MASSHARM_KB"
 MAX_BYTES = 256 * 1024 * 1024
 """The size above which a file is refused: some hundred times the bundled one."""
 _NO_MEMORY = "too large for the memory of this machine"
+OLD_SCHEMA = 1
+"""The schema number of files that `migration` converts."""
+_OUTDATED = f"schema {OLD_SCHEMA}, which is no longer read; convert it with: massharm validate --migrate OLD -o NEW"
 
 # What `text.clean` would drop, as it can stand in the bytes of a JSON file (raw control characters are no
 # JSON), by its first byte: a byte is found thirty times as fast as a pattern, and most files have none.
@@ -102,6 +106,8 @@ def decode(raw: bytes, path: Path) -> File:
     Raises:
         BadData: it is not UTF-8, not JSON, nested too deeply, or not of the promised shape.
     """
+    collects = gc.isenabled()
+    gc.disable()  # thousands of records without a cycle: the collector would look at them again and again
     try:
         return _parse(raw)
     except RecursionError:
@@ -110,7 +116,69 @@ def decode(raw: bytes, path: Path) -> File:
         reason = _NO_MEMORY
     except ValueError as error:
         reason = str(error)
+    finally:
+        if collects:
+            gc.enable()
     raise bad_data(path, reason)
+
+
+def decode_packaged(raw: bytes) -> File:
+    """Return the file of the wheel, of which each list of records is decoded when it is first asked for.
+
+    Its layout and its rules were tried before the release, so that its texts need no cleaning.
+
+    Raises:
+        BadData: it is not JSON, or not of the promised shape.
+    """
+    try:
+        lazy: Any = LazyFile(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return decode(raw, PACKAGED)  # which says what is wrong
+    found: File = lazy
+    return found
+
+
+class LazyFile:
+    """Stands in for a `File`: the same fields, each list of records decoded at its first use, or a record alone."""
+
+    def __init__(self, raw: bytes) -> None:
+        """Find the lists in the bytes of a file."""
+        lists = set(KINDS.values())
+        fields = [
+            (
+                field.name,
+                msgspec.Raw if field.name in lists else field.type,
+                *([] if field.required else [field.default]),
+            )
+            for field in msgspec.structs.fields(File)
+        ]
+        outline: Any = msgspec.defstruct("Outline", fields)
+        self._outline = msgspec.json.decode(raw, type=outline)
+        self._parts: dict[str, list[msgspec.Raw]] = {}
+        self._alone: dict[str, dict[int, Record]] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        """Decode a list, and keep it; what was decoded alone stays the same object."""
+        value = getattr(self._outline, name)
+        if isinstance(value, msgspec.Raw):
+            value = msgspec.json.decode(value, type=File.__annotations__[name])
+            if alone := self._alone.get(name):
+                value = tuple(alone.get(place, record) for place, record in enumerate(value))
+        setattr(self, name, value)
+        return value
+
+    def record(self, kind: str, place: int) -> Record:
+        """Return the record at a place in the list of a kind, without decoding the others."""
+        plural = KINDS[kind]
+        if whole := self.__dict__.get(plural):
+            record: Record = whole[place]
+            return record
+        if plural not in self._parts:
+            self._parts[plural] = msgspec.json.decode(getattr(self._outline, plural), type=list[msgspec.Raw])
+            self._alone[plural] = {}
+        if place not in self._alone[plural]:
+            self._alone[plural][place] = msgspec.json.decode(self._parts[plural][place], type=MODELS[kind])
+        return self._alone[plural][place]
 
 
 def _parse(raw: bytes) -> File:
@@ -124,10 +192,18 @@ def _parse(raw: bytes) -> File:
         if any(first in raw and re.search(unsafe, raw) for first, unsafe in _UNSAFE.items()):
             file = msgspec.convert(_clean_strings(msgspec.to_builtins(file)), File)
     except msgspec.ValidationError as error:
-        raise ValueError(_locate(str(error), raw)) from None
+        raise ValueError(_OUTDATED if _schema_of(raw) == OLD_SCHEMA else _locate(str(error), raw)) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ValueError(_why_unreadable(raw, error)) from None
     return file
+
+
+def _schema_of(raw: bytes) -> Any:
+    """Return the schema number that stands in the bytes of a file; None where there is none."""
+    try:
+        return msgspec.json.decode(raw).get("schema")
+    except (ValueError, AttributeError, RecursionError, MemoryError):
+        return None
 
 
 def _clean_strings(value: Any) -> Any:
@@ -139,6 +215,26 @@ def _clean_strings(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _clean_strings(item) for key, item in value.items()}
     return value
+
+
+def migrate(old: Path, new: Path) -> tuple[str, ...]:
+    """Write a file of schema 1 as one of schema 2, and return what a person must decide, a line each.
+
+    Raises:
+        BadData: the old file cannot be read or is none of schema 1.
+        WrongUse: the new file exists or cannot be written.
+    """
+    from massharm.kb import migration  # noqa: PLC0415 - seldom needed
+
+    raw = read(old)
+    try:
+        found = migration.migrate(_clean_strings(msgspec.json.decode(raw)))
+    except RecursionError:
+        raise bad_data(old, "nested too deeply") from None
+    except ValueError as error:
+        raise bad_data(old, str(error)) from None
+    write_atomically(new, encode(found.file), replace=False)
+    return tuple(f"{place}: {line(message)}" for place, message in found.decisions)
 
 
 def schema() -> dict[str, Any]:
@@ -197,8 +293,13 @@ def _id_at(raw: bytes, rows: str, index: int) -> str | None:
 
 def encode(file: File) -> bytes:
     """Return the canonical text of a file: UTF-8, two blanks a level, fields in the model's order, records sorted."""
+    return msgspec.json.format(encode_compact(file), indent=2) + b"\n"
+
+
+def encode_compact(file: File) -> bytes:
+    """Return the canonical text of a file on one line, as the wheel carries it: it is read in half the time."""
     rows = {plural: tuple(sorted(getattr(file, plural), key=_file_order)) for plural in KINDS.values()}
-    return msgspec.json.format(msgspec.json.encode(msgspec.structs.replace(file, **rows)), indent=2) + b"\n"
+    return msgspec.json.encode(msgspec.structs.replace(file, **rows))
 
 
 def _file_order(record: Record) -> tuple[int, str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from massharm.kb import citation_rules, integrity, record_rules, store, wording_rules
+from massharm.kb import citation_rules, harm_rules, integrity, link_rules, record_rules, store, wording_rules
 from massharm.kb.base import KnowledgeBase
 from massharm.text import line
 
@@ -21,7 +21,14 @@ class Finding(NamedTuple):
 
 Rule = Callable[[KnowledgeBase], Iterator[tuple[str, str]]]
 
-RULES: tuple[Rule, ...] = (*integrity.RULES, *citation_rules.RULES, *record_rules.RULES, *wording_rules.RULES)
+RULES: tuple[Rule, ...] = (
+    *integrity.RULES,
+    *citation_rules.RULES,
+    *link_rules.RULES,
+    *harm_rules.RULES,
+    *record_rules.RULES,
+    *wording_rules.RULES,
+)
 """The rules of records, each a function that yields places and messages; its docstring states it to curators."""
 
 
@@ -40,9 +47,9 @@ def check(kb: KnowledgeBase, raw: bytes, path: str) -> Iterator[Finding]:
 
 
 def _layout(kb: KnowledgeBase, raw: bytes, path: str) -> Iterator[tuple[str, str]]:
-    """The file is in its canonical layout and order, so that a change shows as what it is."""
+    """The file is in its canonical layout and order, so that a change shows as what it is; or the same on one line."""
     canonical = store.encode(kb.file)
-    if canonical != raw:
+    if raw not in {canonical, store.encode_compact(kb.file)}:
         rows = zip(canonical.splitlines(), raw.splitlines(), strict=False)
         first = next((number for number, (one, two) in enumerate(rows, 1) if one != two), "the last")
         command = f"massharm validate --fix {line(shlex.quote(path))}"

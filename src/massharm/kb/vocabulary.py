@@ -71,18 +71,75 @@ class Outcome(Scale):
 class Urgency(Scale):
     """How soon somebody with a warning sign must be seen."""
 
-    EMERGENCY = "emergency-now", "Call emergency services now"
-    SAME_DAY = "same-day", "Needs a clinician the same day"
-    SOON = "soon", "Needs a clinician soon"
+    EMERGENCY = "emergency-now", "Call emergency services"
+    SAME_DAY = "same-day", "Same-day medical review"
+    SOON = "soon", "See a clinician"
 
 
 class AdviceLevel(Scale):
-    """What a precaution asks for, strongest first."""
+    """What a precaution asks for, strictest first."""
 
-    AVOID = "avoid", "Avoid"
-    AVOID_LOCALLY = "avoid-locally", "Avoid there"
-    CLEAR_FIRST = "clear-first", "Have it cleared first"
-    MODIFY = "modify", "Change how it is done"
+    CONTRAINDICATED = "contraindicated", "Contraindicated"
+    CLEARANCE = "clearance", "Medical clearance first"
+    LOCAL = "local", "Local contraindication"
+    ADAPT = "adapt", "Adapt the treatment"
+
+
+class Basis(Scale):
+    """What carries a statement: a source that says it, or our own inference from one."""
+
+    SOURCE = "source"
+    INFERENCE = "inference"
+
+
+class Support(Scale):
+    """What connects a precaution with a harm, strongest first; `case` is computed from the cases, never typed."""
+
+    CASE = "case"
+    AUTHORITY = "authority"
+    INFERENCE = "inference"
+
+
+class SignLink(Scale):
+    """How a warning sign relates to a harm: it points to this harm, or it also occurs with it."""
+
+    CHARACTERISTIC = "characteristic"
+    COMPATIBLE = "compatible"
+
+
+class Tier(Scale):
+    """How a precaution is shown: on a card of its own, or only as a question because its advice is weak."""
+
+    CARD = "card"
+    QUESTION = "question"
+
+
+class Population(StrEnum):
+    """Who can have a harm, a sign or a precaution."""
+
+    ANYONE = "anyone"
+    ADULT = "adult"
+    INFANT = "infant"
+    PREGNANCY = "pregnancy"
+    BREASTFEEDING = "breastfeeding"
+    THERAPIST = "therapist"
+
+
+class MedicineNameKind(StrEnum):
+    """Kinds of medicine name: international non-proprietary name, brand, class and abbreviation."""
+
+    GENERIC = "inn"
+    BRAND = "brand"
+    CLASS = "class"
+    ABBREVIATION = "abbreviation"
+
+
+class RecognisedKind(StrEnum):
+    """What a recognised entry without advice is."""
+
+    CONDITION = "condition"
+    MEDICINE = "medicine"
+    WORD = "word"
 
 
 class AliasKind(StrEnum):
@@ -92,6 +149,7 @@ class AliasKind(StrEnum):
     LAY = "lay"
     ABBREVIATION = "abbreviation"
     SPELLING = "spelling"
+    NARROWER = "narrower"
     RELATED = "related"
 
 
@@ -254,6 +312,9 @@ SCALES: dict[str, type[Scale]] = {
     "seriousness": Outcome,
     "urgency": Urgency,
     "advice": AdviceLevel,
+    "basis": Basis,
+    "support": Support,
+    "sign-link": SignLink,
     "evidence": Evidence,
     "frequency": Band,
     "checked-fields": Provenance,

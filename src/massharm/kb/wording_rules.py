@@ -6,9 +6,19 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.parts import Advice, Sign, Statement
+from massharm.kb.parts import Action, Advice, Question, Response, Statement
 from massharm.kb.record_rules import start_of
-from massharm.kb.records import Citation, Harm, record_names, statements, strings
+from massharm.kb.records import (
+    Citation,
+    Harm,
+    Mechanism,
+    Precaution,
+    Record,
+    Sign,
+    record_names,
+    statements,
+    strings,
+)
 from massharm.kb.vocabulary import AliasKind
 from massharm.text import fold
 
@@ -17,13 +27,28 @@ _DOSE = re.compile(r"\b[0-9]+(?:[.,][0-9]+)?\s?(?:mg|mcg|µg|IU|tablets?|drops)\
 _PROMISE = re.compile(
     r"\b(?:is|are|was|be) (?:completely |perfectly |entirely |quite )?safe (?:for you|for everybody|in all)\b"
 )
+_PROVENANCE = re.compile(
+    r"\b(?:the article|our (?:own )?(?:grading|inference|division)|seen in a copy|recorded here"
+    r"|(?:not|part|was|were) seen|this record|this knowledge base|the dossier)\b",
+    re.IGNORECASE,
+)
+_NO_IMPERATIVE = re.compile(
+    r"(?:the|a|an|if|when|in|it|this|that|there|people|clients?|patients?|because|as|since|for|with|no|massage is)\b",
+    re.IGNORECASE,
+)
+"""Words with which no instruction begins."""
+MAX_ADVICE, MAX_PLAIN = 20, 40
+"""The words of one instruction, and of a plain text."""
 _TITLES = ("title", "edition", "licence", "notice", "absence")
 """The texts of the file itself."""
 
 
 def names_are_unambiguous(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
-    """No name or alias is claimed by two harms of which neither refers to the other, nor twice by one record."""
-    holders: defaultdict[str, list[Harm]] = defaultdict(list)
+    """No name or alias stands twice in one record, or in two of a kind of which neither refers to the other.
+
+    Two signs never share one: each wording has one urgency.
+    """
+    holders: defaultdict[tuple[str, str], list[Harm | Precaution | Sign]] = defaultdict(list)
     for record in kb:
         texts = [record.name, *(alias.text for alias in getattr(record, "aliases", ()))]
         for folded, count in Counter(map(fold, texts)).items():
@@ -31,12 +56,12 @@ def names_are_unambiguous(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
                 yield record.id, f"“{folded}” stands {count} times among its name and aliases"
             if len(folded) < 2:  # noqa: PLR2004 - a letter names nothing
                 yield record.id, f"the alias “{folded}” is too short to be searched"
-            if isinstance(record, Harm):
-                holders[folded].append(record)
-    for folded, harms in holders.items():
-        for one, two in combinations(sorted(harms, key=lambda harm: harm.id), 2):
-            if two.id not in one.see_also and one.id not in two.see_also:
-                repair = "take it from one, or let one refer to the other in “see_also”"
+            if isinstance(record, Harm | Precaution | Sign):
+                holders[record.kind, folded].append(record)
+    for (_, folded), records in holders.items():
+        for one, two in combinations(sorted(records, key=lambda record: record.id), 2):
+            if two.id not in getattr(one, "see_also", ()) and one.id not in getattr(two, "see_also", ()):
+                repair = "take it from one" if isinstance(one, Sign) else "take it from one, or refer in “see_also”"
                 yield one.id, f"“{folded}” names {two.id} too; {repair}"
 
 
@@ -64,17 +89,44 @@ def texts_are_trimmed(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
 
 
 def sentences_are_whole(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
-    """Sentences end as sentences; names and warning signs are phrases, without a full stop."""
+    """Sentences end as sentences; names, warning signs among them, are phrases without a full stop."""
     for record in kb:
         for part in statements(record):
-            if isinstance(part, Statement | Advice) and not part.text.endswith(_ENDS):
+            if isinstance(part, Statement | Response | Action | Advice | Question) and not part.text.endswith(_ENDS):
                 yield record.id, f"no full stop at the end: {start_of(part)}"
-            if isinstance(part, Sign) and part.text.endswith("."):
-                yield record.id, f"a warning sign is a phrase, without a full stop: {start_of(part)}"
         if not isinstance(record, Citation) and record.name.endswith("."):
             yield record.id, f"the name ends with a full stop: {record.name}"
         if not record.summary.endswith(_ENDS):
             yield record.id, f"no full stop at the end of “{record.summary[-40:]}”"
+
+
+def advice_is_one_instruction(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """An action, an advice, a response and what follows a yes are imperatives of at most 20 words."""
+    for record in kb:
+        for text in _instructions(record):
+            if (count := len(text.split())) > MAX_ADVICE:
+                yield record.id, f"an instruction has {count} words, more than {MAX_ADVICE}: “{text[:60]}”"
+            if _NO_IMPERATIVE.match(text):
+                yield record.id, f"no imperative; begin with the verb: “{text[:60]}”"
+
+
+def plain_texts_are_short(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Every harm, sign and precaution has a plain text of at most 40 words."""
+    for record in kb:
+        if isinstance(record, Harm | Sign | Precaution):
+            if record.plain is None:
+                yield record.id, "has no “plain” name and text for patients"
+            elif (count := len(record.plain.text.split())) > MAX_PLAIN:
+                yield record.id, f"its plain text has {count} words, more than {MAX_PLAIN}"
+
+
+def no_provenance(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """No clinical text says where its data come from: the citation, “basis” and “copy” do."""
+    for record in kb:
+        if isinstance(record, Harm | Mechanism | Precaution | Sign):
+            for text in strings(record):
+                if found := _PROVENANCE.search(text):
+                    yield record.id, f"says “{found[0]}”, which is provenance: “{text[:60]}”"
 
 
 def no_doses(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
@@ -96,10 +148,26 @@ RULES = (
     ids_leave_harms_their_words,
     texts_are_trimmed,
     sentences_are_whole,
+    advice_is_one_instruction,
+    plain_texts_are_short,
+    no_provenance,
     no_doses,
     no_promises,
 )
 """The rules; the docstring of each states it to curators."""
+
+
+def _instructions(record: Record) -> Iterator[str]:
+    """Yield the texts of a record that tell somebody what to do."""
+    if isinstance(record, Harm):
+        yield from (part.text for part in record.response)
+        yield from (part.text for part in record.prevention)
+    if isinstance(record, Precaution):
+        yield record.action.text
+        yield from (part.text for part in record.advice)
+        yield from (part.then for part in record.questions)
+    if isinstance(record, Sign) and record.instruction:
+        yield record.instruction.text
 
 
 def _own_texts(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:

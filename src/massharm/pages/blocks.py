@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from massharm.citations import vancouver
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.parts import Statement
-from massharm.kb.records import Harm, Lesson, Myth, Record, Term
+from massharm.kb.parts import Action, Advice, Code, Plain, Question, ReportedOutcome, Response, Statement
+from massharm.kb.records import Harm, Lesson, Myth, Precaution, Record, Term
 from massharm.kb.sections import SECTIONS
+from massharm.kb.vocabulary import Basis
 
 Tone = str
 """What a run of text is: `plain`, `strong`, `muted`, `cite`, `command`, or a word of a scale."""
@@ -93,6 +94,11 @@ def readable(word: str) -> str:
     return word.replace("-", " ")
 
 
+def outcome_words(part: ReportedOutcome) -> str:
+    """Return an outcome as one reads it, and whether no report attributes it to massage."""
+    return readable(part.outcome) if part.attributed else f"{readable(part.outcome)} (not attributed)"
+
+
 def counted(number: int, thing: str) -> str:
     """Return a count in words: no case, 1 case, 2 cases."""
     return f"{number or 'no'} {thing}{'s' * (number > 1)}"
@@ -115,9 +121,15 @@ def cited(text: str, numbers: Iterable[int]) -> Runs:
     return Run(f"{text} "), citation_mark(numbers)
 
 
-def statement_section(title: str, parts: Sequence[Statement]) -> Page:
+def statement_section(title: str, parts: Sequence[Statement | Response]) -> Page:
     """Return a section of statements; without any, nothing."""
-    return section(title, (Item(cited(part.text, part.citations)) for part in parts))
+    return section(title, (Item(stated(part)) for part in parts))
+
+
+def stated(part: Statement | Response | Action | Advice | Question) -> Runs:
+    """Return a statement with its citation numbers; what is our own inference is marked."""
+    mark = (Run(" inference", "muted"),) if part.basis is Basis.INFERENCE else ()
+    return *cited(part.text, part.citations), *mark
 
 
 def link_section(title: str, records: Iterable[Record]) -> Page:
@@ -125,9 +137,23 @@ def link_section(title: str, records: Iterable[Record]) -> Page:
     return section(title, (Item((Run(f"{record.name} ({record.id})"),)) for record in records))
 
 
-def see_also_section(record: Harm | Term | Myth | Lesson, kb: KnowledgeBase) -> Page:
+def see_also_section(record: Harm | Precaution | Term | Myth | Lesson, kb: KnowledgeBase) -> Page:
     """Return the records that one refers to; without any, nothing."""
     return link_section(SECTIONS["see-also"].title, [kb[other] for other in record.see_also if other in kb])
+
+
+def plain_section(plain: Plain | None) -> Page:
+    """Return what a patient reads of a record; without it, nothing."""
+    parts = (Para((Run(f"{plain.name}: ", "strong"), Run(plain.text))),) if plain else ()
+    return section(SECTIONS["plain"].title, parts)
+
+
+def code_section(codes: Iterable[Code]) -> Page:
+    """Return the codes of a record; without any, nothing."""
+    return section(
+        SECTIONS["codes"].title,
+        (Fact(code.system, (Run(" ".join(part for part in (code.code, code.name) if part)),)) for code in codes),
+    )
 
 
 def reference_section(numbers: Iterable[int], kb: KnowledgeBase) -> Page:

@@ -1,16 +1,17 @@
 """The clinical views as pages: a client screened, warning signs, the evidence map. All advice comes from the data."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 
+from massharm.clinical.concepts import Mention
 from massharm.clinical.evidence import Cell, Map
 from massharm.clinical.screening import Screening
-from massharm.clinical.triage import Flag
+from massharm.clinical.selection import StopSign, reason_for, stop_signs
+from massharm.clinical.triage import PresentSign, RedFlags
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.parts import Advice, Sign, Statement
-from massharm.kb.records import Harm, Precaution, statements
+from massharm.kb.records import Harm, Medicine, Precaution, statements
 from massharm.kb.sections import SECTIONS
-from massharm.kb.vocabulary import AdviceLevel, Band, Evidence, Severity, Urgency
+from massharm.kb.vocabulary import Basis, Evidence, RecognisedKind, Severity, SignLink, Urgency
 from massharm.pages.blocks import (
     Bar,
     Block,
@@ -29,52 +30,73 @@ from massharm.pages.blocks import (
     readable,
     reference_section,
     section,
+    stated,
+    statement_section,
 )
+from massharm.pages.conditions import advice_section
 from massharm.pages.harm import report_counts
-from massharm.pages.hits import match_reason
 
-CLOSE = 0.6
-"""The share of what the best match holds that the signs of a harm must hold to be shown in full."""
+QUESTIONS, STOP_SIGNS, HARMS, REPORTED, POINTED = 4, 4, 6, 3, 3
+"""How many questions, stop signs, harms, harms of the plan, and harms of a sign a brief page shows."""
 
 
 # A client
 
 
-def screening_page(found: Screening, kb: KnowledgeBase, *, references: bool) -> Page:
-    """Return what bears on a client: what not to do first, then why, what can happen, what to ask and watch for.
+def screening_page(found: Screening, kb: KnowledgeBase, *, full: bool = False, references: bool = False) -> Page:
+    """Return what bears on a client: alarms, what was not read, actions, questions, stop signs, harms.
 
-    With `references` they follow in full, else the command that prints them.
+    With `full` all of them follow, and the advice and reasons of each precaution. With `references` these follow in
+    full, else the command that prints them.
     """
-    precautions, harms = found.precautions, found.harms
+    precautions = found.precautions
     planned = ", ".join(map(readable, (*found.plan.regions, *found.plan.techniques, *found.plan.providers)))
-    tags = [Run(counted(len(precautions), "precaution"), "strong")]
+    tags = [Run(counted(len(precautions), "precaution"), "strong")] if precautions else []
     if planned:
         tags.append(Run(f"planned: {planned}"))
-    page = (
+    page: Page = (
         Title("Screening", tuple(tags)),
-        *_not_understood(found),
-        *_flags_by_urgency(found.alarms, kb, "A warning sign is among this: "),
-        *_understood(found),
-        *_advice_sections(precautions),
-        *_grouped_section("Why", ((record.name, record.why) for record in precautions)),
-        *_bearing_section(harms, precautions, kb),
-        *section(f"Also reported of massage: {planned}", (Item(_harm_line(harm, "", kb)) for harm in found.reported)),
-        *_grouped_section("Ask", ((record.name, record.questions) for record in precautions)),
-        *watch_sections(harms),
-        *_grouped_section(SECTIONS["uncertainty"].title, ((record.name, record.uncertainty) for record in precautions)),
-        Heading("What this cannot tell"),
-        Para((Run(kb.absence),)),
-        Para((Run(kb.notice),)),
+        *_alarms(found.alarms),
+        *_not_recognised(found),
+        *_cards(found, kb),
+        *_medicines(found, kb),
+        *_questions(precautions, full=full),
+        *_stop_signs(stop_signs(precautions, kb), full=full),
+        *_harms("Harms that this bears on, worst first", found.harms, found, kb, None if full else HARMS),
+        *_harms(f"Also reported of massage: {planned}", found.reported, found, kb, None if full else REPORTED),
+        *_recognised(found),
+        *_denied(found),
+        *(chain.from_iterable(_details(record, kb) for record in precautions) if full else ()),
+        Para((Run(kb.absence, "muted"),)),
+        *((Para((Run(kb.notice, "muted"),)),) if full else ()),
     )
-    parts = (*chain.from_iterable(map(statements, precautions)), *chain.from_iterable(h.warning_signs for h in harms))
-    numbers = sorted({n for cited_part in (*parts, *harms, *found.reported) for n in cited_part.citations})
+    numbers = _cited_on(found, kb, full=full)
     if references:
         return (*page, *reference_section(numbers, kb))
-    spans = citation_mark(numbers).text.strip("[]").replace(",", " ")
-    return (*page, Next((f"massharm cite {spans}",))) if numbers else page
+    commands = [] if full else ["the same with --full"]
+    commands += [f"massharm show {record.id}" for record in precautions[:1]]
+    return (*page, Next(tuple(commands))) if commands else page
 
 
-def _not_understood(found: Screening) -> Page:
+def _alarms(found: Sequence[PresentSign]) -> Iterator[Block]:
+    for urgency in Urgency:
+        present = [part for part in found if part.urgency is urgency]
+        if present:
+            yield Heading(f"Do not massage. {urgency.heading}.".upper(), urgency)
+        for part in present:
+            words = Run(f"“{part.typed}”: "), Run(f"{part.sign.name} ", "strong"), citation_mark(part.sign.citations)
+            yield Item(words, "!!", more=_what_to_do(part), tone=urgency)
+
+
+def _what_to_do(part: PresentSign) -> tuple[Runs, ...]:
+    """Return the instruction of a sign, which holds for its own urgency, and what the sign may be instead."""
+    instruction = part.sign.instruction if part.urgency is part.sign.urgency else None
+    own = (stated(instruction),) if instruction else ()
+    instead = ((Run(part.sign.instead),),) if part.sign.instead else ()
+    return (*own, *instead)
+
+
+def _not_recognised(found: Screening) -> Page:
     if not found.unknown:
         return ()
     entries = (
@@ -84,114 +106,195 @@ def _not_understood(found: Screening) -> Page:
         )
         for part in found.unknown
     )
-    return Heading("Not understood, and so not screened", Severity.SERIOUS), *entries
+    return Heading("Not recognised, and so not screened", Severity.SERIOUS), *entries
 
 
-def _understood(found: Screening) -> Page:
-    entries = [
-        Item((Run(f"“{match.typed}”: "), Run(match.record.name, "strong"), Run(f" ({match_reason(match)})", "muted")))
-        for match in found.mentions
-    ]
-    for part in found.denied:
-        left_out = ", ".join(match.record.name for match in part.mentions)
-        entries.append(Item((Run(f"“{part.typed}”: read as a denial{f'; left out: {left_out}' if left_out else ''}"),)))
-    return section("Understood", entries)
+def _cards(found: Screening, kb: KnowledgeBase) -> Page:
+    """Return the actions; a heading parts them from what stands above them, if anything does."""
+    cards = tuple(_card(record, found, kb) for record in found.precautions)
+    return section("Precautions, strictest first", cards) if found.alarms or found.unknown else cards
 
 
-def _advice_sections(precautions: Sequence[Precaution]) -> Iterator[Block]:
-    for level in AdviceLevel:
-        groups = ((record.name, [part for part in record.advice if part.level is level]) for record in precautions)
-        yield from _grouped_section(level.heading, groups)
+def _card(record: Precaution, found: Screening, kb: KnowledgeBase) -> Item:
+    """Return the one action of a precaution, and why it holds."""
+    reason = reason_for(record, found.mentions, kb)
+    because = ", ".join(f"“{typed}”" for typed in reason.typed)
+    basis = (Run(f"  {Basis.INFERENCE}", "muted"),) if record.action.basis is Basis.INFERENCE else ()
+    head = (
+        Run(f"{record.level.heading.upper()}  ", record.level),
+        Run(record.name, "strong"),
+        Run(f"  {because}", "muted"),
+    )
+    scope = f" ({record.action.scope})" if record.action.scope else ""
+    return Item((*head, *basis), more=(cited(f"{record.action.text}{scope}", record.action.citations),))
 
 
-def _grouped_section(title: str, groups: Iterable[tuple[str, Sequence[Statement | Advice]]]) -> Page:
-    """Return statements under the names of the precautions that make them; without any, nothing."""
-    return section(
-        title,
-        (
-            Item((Run(name, "strong"),), more=tuple((Run("· "), *cited(part.text, part.citations)) for part in parts))
-            for name, parts in groups
-            if parts
-        ),
+def _medicines(found: Screening, kb: KnowledgeBase) -> Page:
+    """Return the medicines that imply no precaution, each with its note."""
+    named = {part.record.id: part for part in found.mentions if isinstance(part.record, Medicine)}
+    items = (
+        Item(
+            (Run(f"“{part.typed}”: ", "muted"), Run(part.record.name, "strong"), Run(f". {part.record.summary} ")),
+            more=(((citation_mark(part.record.citations),),) if part.record.citations else ()),
+        )
+        for part in named.values()
+        if isinstance(part.record, Medicine) and not kb.precautions_of(part.record)
+    )
+    return section("Medicines without a precaution here", items)
+
+
+def _questions(precautions: Iterable[Precaution], *, full: bool) -> Page:
+    asked = [part for record in precautions for part in record.questions]
+    shown = asked if full else asked[:QUESTIONS]
+    items = (
+        Item((Run(f"{part.text}  yes: {part.if_yes.heading.lower()} "), citation_mark(part.citations)), "?")
+        for part in shown
+    )
+    return section("Ask", (*items, *_more(len(asked) - len(shown))))
+
+
+def _stop_signs(found: Sequence[StopSign], *, full: bool) -> Page:
+    blocks: list[Block] = []
+    left = None if full else STOP_SIGNS
+    for urgency in Urgency:
+        signs = [part.sign for part in found if part.sign.urgency is urgency]
+        shown = list(islice(signs, left))
+        if shown:
+            blocks.append(Heading(f"Stop. {urgency.heading}, during or after massage", urgency))
+            blocks += [Item(cited(sign.name, sign.citations), "!", tone=urgency) for sign in shown]
+        left = None if left is None else left - len(shown)
+    return (*blocks, *_more(len(found) - sum(isinstance(block, Item) for block in blocks)))
+
+
+def _harms(title: str, harms: Sequence[Harm], found: Screening, kb: KnowledgeBase, limit: int | None) -> Page:
+    shown = harms[:limit]
+    items = (Item(_harm_line(harm, found.precautions, kb)) for harm in shown)
+    return section(title, (*items, *_more(len(harms) - len(shown))))
+
+
+def _harm_line(harm: Harm, precautions: Iterable[Precaution], kb: KnowledgeBase) -> Runs:
+    supports = (found for record in precautions if (found := kb.support(record, harm)))
+    support = min(supports, key=lambda support: support.rank, default=None)
+    tail = f" – {report_counts(harm, kb)}" + (f", {support}" if support else "")
+    return (
+        Run(harm.severity, harm.severity),
+        Run(f"  {harm.name}", "strong"),
+        Run(f"{tail} "),
+        citation_mark(harm.citations),
     )
 
 
-def _bearing_section(harms: Iterable[Harm], precautions: Iterable[Precaution], kb: KnowledgeBase) -> Page:
-    """Return the harms that bear on a client, each with the precautions that name it and how often it is known."""
-    causes: dict[str, list[str]] = {}
-    for record in precautions:
-        for harm in kb.harms_of(record):
-            causes.setdefault(harm.id, []).append(record.name)
-    return section(
-        "Harms that this bears on, worst first",
-        (Item(_harm_line(harm, "; ".join(causes.get(harm.id, ("named",))), kb)) for harm in harms),
+def _more(count: int) -> Page:
+    return (Para((Run(f"{count} more with --full", "muted"),)),) if count > 0 else ()
+
+
+def _recognised(found: Screening) -> Page:
+    """Return what is recognised and without advice; words of forms are left out."""
+    names = ", ".join(part.name for part in found.recognised if part.kind is not RecognisedKind.WORD)
+    return (Para((Run(f"Recognised, nothing recorded here: {names}", "muted"),)),) if names else ()
+
+
+def _denied(found: Screening) -> Page:
+    return tuple(
+        Para((Run(f"“{part.typed}”: read as a denial; left out: {_names(part.mentions)}", "muted"),))
+        for part in found.denied
     )
 
 
-def _harm_line(harm: Harm, cause: str, kb: KnowledgeBase) -> Runs:
-    known = f"{kb.band(harm)} in one study"
-    often = f"frequency not known, {report_counts(harm, kb)}" if kb.band(harm) is Band.UNKNOWN else known
-    name = Run(harm.severity, harm.severity), Run(f" {harm.name}", "strong"), Run(f" ({harm.id}) – {often}")
-    return *name, Run(f" – {cause}" if cause else "", "muted"), Run(" "), citation_mark(harm.citations)
+def _names(found: Iterable[Mention]) -> str:
+    return ", ".join(dict.fromkeys(part.record.name for part in found))
 
 
-def watch_sections(harms: Iterable[Harm]) -> Iterator[Block]:
-    """Yield the warning signs of harms by urgency; a sign that several harms share stands once, with all sources."""
-    signs: dict[Urgency, dict[str, list[tuple[Harm, Sign]]]] = {urgency: {} for urgency in Urgency}
-    for harm in harms:
-        for sign in harm.warning_signs:
-            signs[sign.urgency].setdefault(sign.text, []).append((harm, sign))
-    for urgency, texts in signs.items():
-        if texts:
-            yield Heading(f"Watch for afterwards: {urgency.heading.lower()}", urgency)
-        for text, pairs in texts.items():
-            numbers = {number for _, sign in pairs for number in sign.citations}
-            names = "; ".join(harm.name for harm, _ in pairs)
-            yield Item((*cited(text, numbers), Run(f" – {names}", "muted")), "!", tone=urgency)
+def _details(record: Precaution, kb: KnowledgeBase) -> Page:
+    """Return the advice and the reasons of a precaution."""
+    return (
+        *advice_section(f"{record.name}: advice", record, kb),
+        *statement_section(f"{record.name}: why", record.why),
+        *statement_section(f"{record.name}: {SECTIONS['uncertainty'].title.lower()}", record.uncertainty),
+    )
+
+
+def _cited_on(found: Screening, kb: KnowledgeBase, *, full: bool) -> list[int]:
+    """Return the numbers of the citations that a page shows."""
+    numbers = {number for harm in (*found.harms, *found.reported) for number in harm.citations}
+    numbers.update(*(part.sign.citations for part in found.alarms))
+    numbers.update(*(part.sign.citations for part in stop_signs(found.precautions, kb)))
+    numbers.update(*(part.sign.instruction.citations for part in found.alarms if part.sign.instruction))
+    for record in found.precautions:
+        numbers.update(record.action.citations, *(part.citations for part in record.questions))
+        if full:
+            numbers.update(*(part.citations for part in statements(record)))
+    return sorted(numbers)
 
 
 # Warning signs
 
 
-def redflags_page(flags: Sequence[Flag], kb: KnowledgeBase) -> Page:
-    """Return harms with their warning signs, the most urgent first; those that match only in part after the rest."""
-    best = max(flag.share for flag in flags)
-    close = [flag for flag in flags if flag.share >= CLOSE * best]
-    far = [flag for flag in flags if flag not in close]
+def redflags_page(found: RedFlags, kb: KnowledgeBase, *, full: bool = False) -> Page:
+    """Return warning signs by urgency; where none was recognised, the harms that the words lead to."""
+    if not found.signs:
+        return _no_sign(found, kb)
+    count = counted(len(found.signs), "sign")
+    of = f" of {found.harm.name}" if found.harm else ""
+    show = f"massharm show {found.harm.id if found.harm else found.signs[0].sign.id}"
     return (
-        Title("Warning signs", (Run(counted(len(flags), "harm"), "strong"), Run("most urgent first, however rare"))),
-        *_flags_by_urgency(close, kb),
-        *section("With only some of these words", (_flag_item(flag, kb, brief=True) for flag in far)),
-        Next((f"massharm show {flags[0].harm.id}",)),
+        Title(f"Warning signs{of}", (Run(count, "strong"), Run("most urgent first, however rare"))),
+        *chain.from_iterable(_by_urgency(urgency, found, kb, full=full) for urgency in Urgency),
+        Para((Run(kb.absence, "muted"),)),
+        Next((show,)),
     )
 
 
-def _flags_by_urgency(flags: Sequence[Flag], kb: KnowledgeBase, before: str = "") -> Iterator[Block]:
-    for urgency in Urgency:
-        urgent = [flag for flag in flags if flag.urgency is urgency]
-        if urgent:
-            yield Heading(before + urgency.heading.lower() if before else urgency.heading, urgency)
-            yield from (_flag_item(flag, kb) for flag in urgent)
+def _by_urgency(urgency: Urgency, found: RedFlags, kb: KnowledgeBase, *, full: bool) -> Iterator[Block]:
+    signs = [part for part in found.signs if part.urgency is urgency]
+    if signs:
+        yield Heading(urgency.heading, urgency)
+    for part in signs:
+        more = _about_sign(part, kb, full=full) if found.described else ()
+        yield Item(cited(part.sign.name, part.sign.citations), "!", more=more, tone=urgency)
 
 
-def _flag_item(flag: Flag, kb: KnowledgeBase, *, brief: bool = False) -> Item:
-    """Return a harm with its signs; unless it is to be brief, with what to do first and what was read as what."""
-    harm, band = flag.harm, kb.band(flag.harm)
-    often = f"frequency not known, {report_counts(harm, kb)}" if band is Band.UNKNOWN else str(band)
-    head = Run(harm.name, "strong"), Run(" · "), Run(harm.severity, harm.severity), Run(f" · {often}", "muted")
-    more: list[Runs] = []
-    for sign in flag.signs:
-        # A sign may be less urgent than the one that brought its harm here.
-        lesser = () if sign.urgency is flag.urgency else (Run(f" ({sign.urgency.heading.lower()})", "muted"),)
-        more.append((Run("! ", sign.urgency), *cited(sign.text, sign.citations), *lesser))
-    if not brief:
-        more += [(Run("First: ", "strong"), *cited(part.text, part.citations)) for part in harm.response[:1]]
-        if flag.corrections:
-            corrections = (
-                f"you typed “{correction.typed}”, read as “{correction.word}”" for correction in flag.corrections
-            )
-            more.append((Run(", ".join(corrections), "muted"),))
-    return Item(head, more=tuple(more))
+def _about_sign(part: PresentSign, kb: KnowledgeBase, *, full: bool) -> tuple[Runs, ...]:
+    """Return what to do about a sign, and the harms to which it points."""
+    return (*_what_to_do(part), *_points_to(part, kb, full=full))
+
+
+def _points_to(part: PresentSign, kb: KnowledgeBase, *, full: bool) -> tuple[Runs, ...]:
+    harms = kb.harms_with(part.sign, SignLink.CHARACTERISTIC)
+    others = kb.harms_with(part.sign, SignLink.COMPATIBLE)
+    shown = harms if full else harms[:POINTED]
+    names = ", ".join(f"{harm.name} ({harm.severity})" for harm in shown)
+    rest = len(harms) - len(shown)
+    text = f"Points to: {names}" if names else ""
+    if rest:
+        text += f", {rest} more"
+    if others:
+        text += (
+            f"{'; compatible' if text else 'Compatible'} with {counted(len(others), 'other harm' if text else 'harm')}"
+        )
+    return ((Run(text, "muted"),),) if text else ()
+
+
+def _no_sign(found: RedFlags, kb: KnowledgeBase) -> Page:
+    """Return that no warning sign was recognised, and what the words lead to; of a harm, that it has none."""
+    if found.harm:
+        return (
+            Title(f"No warning sign of {found.harm.name} is recorded", (Run("this is no all-clear", "strong"),)),
+            Para((Run(kb.absence, "muted"),)),
+            Next((f"massharm show {found.harm.id}",)),
+        )
+    return (
+        Title("No warning sign recognised", (Run("this is no all-clear", "strong"),)),
+        *section(
+            "Harms that these words lead to",
+            (
+                Item((Run(harm.severity, harm.severity), Run(f" {harm.name} ({harm.id})")))
+                for harm in found.near[:POINTED]
+            ),
+        ),
+        Para((Run(kb.absence, "muted"),)),
+        Next((*(f"massharm redflags {harm.id}" for harm in found.near[:1]), "massharm redflags")),
+    )
 
 
 # The evidence map

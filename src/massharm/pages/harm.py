@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import Case, Harm, Precaution
+from massharm.kb.records import Case, Harm, Precaution, Sign
 from massharm.kb.sections import SECTIONS
-from massharm.kb.vocabulary import Band, Severity, Urgency
+from massharm.kb.vocabulary import Band, Population, Severity, SignLink, Urgency
 from massharm.pages.blocks import (
     Bar,
     Block,
@@ -19,12 +19,17 @@ from massharm.pages.blocks import (
     Run,
     Runs,
     Title,
+    citation_mark,
     cited,
+    code_section,
     counted,
+    outcome_words,
+    plain_section,
     readable,
     reference_section,
     section,
     see_also_section,
+    stated,
     statement_section,
 )
 
@@ -48,9 +53,12 @@ def harm_page(harm: Harm, kb: KnowledgeBase, sections: Sequence[str] = ()) -> Pa
     for name in names:
         page = _BUILDERS.get(name, _statements(name))(harm, kb)
         if not page and name in stated:
-            page = Heading(SECTIONS[name].title), Para((Run(f"None recorded here. {kb.absence}"),))
+            reason = next((part.reason for part in harm.missing if part.section in SECTIONS[name].fields), "")
+            text = f"None recorded here. {reason} {kb.absence}" if reason else f"None recorded here. {kb.absence}"
+            page = Heading(SECTIONS[name].title), Para((Run(text),))
         pages.append(page)
-    return _title(harm, kb, whole=not sections), *chain.from_iterable(pages)
+    basis = () if sections else _severity_basis(harm)
+    return _title(harm, kb, whole=not sections), *basis, *chain.from_iterable(pages)
 
 
 def report_counts(harm: Harm, kb: KnowledgeBase) -> str:
@@ -64,10 +72,18 @@ def _title(harm: Harm, kb: KnowledgeBase, *, whole: bool) -> Title:
     band = kb.band(harm)
     often = f"frequency not known ({report_counts(harm, kb)})" if band is Band.UNKNOWN else f"{band} in one study"
     tags = [Run(harm.severity.upper(), harm.severity)]
-    if outcomes := kb.outcomes(harm):
-        tags.append(Run(f"reported: {', '.join(map(readable, outcomes))}"))
+    if outcomes := kb.reported_outcomes(harm):
+        tags.append(Run(f"reported: {', '.join(map(outcome_words, outcomes))}"))
+    if harm.population is not Population.ANYONE:
+        tags.append(Run(f"in: {readable(harm.population)}"))
     tags += [Run(often), Run(f"evidence: {kb.evidence(harm)}")]
     return Title(harm.name, tuple(tags), cited(harm.summary, harm.citations) if whole else ())
+
+
+def _severity_basis(harm: Harm) -> Page:
+    """Return why a harm is serious of which no report attributes a grave outcome to massage."""
+    basis = harm.severity_basis
+    return (Para((Run("Serious because: ", "muted"), *stated(basis))),) if basis else ()
 
 
 def _statements(name: str) -> Callable[[Harm, KnowledgeBase], Page]:
@@ -76,14 +92,20 @@ def _statements(name: str) -> Callable[[Harm, KnowledgeBase], Page]:
     return lambda harm, _: statement_section(title, getattr(harm, field))
 
 
-def _signs(harm: Harm, _kb: KnowledgeBase) -> Page:
+def _signs(harm: Harm, kb: KnowledgeBase) -> Page:
     blocks: list[Block] = []
     for urgency in Urgency:
-        signs = [sign for sign in harm.warning_signs if sign.urgency is urgency]
+        signs = [(sign, link) for sign, link in kb.signs_of(harm) if sign.urgency is urgency]
         if signs:
             blocks.append(Heading(f"{SECTIONS['signs'].title}: {urgency.heading.lower()}", urgency))
-            blocks += [Item(cited(sign.text, sign.citations), "!", tone=urgency) for sign in signs]
+            blocks += [Item(_sign(sign, link), "!", tone=urgency) for sign, link in signs]
     return tuple(blocks)
+
+
+def _sign(sign: Sign, link: SignLink) -> Runs:
+    """Return a sign with its citations; one that occurs with other conditions too is marked."""
+    mark = () if link is SignLink.CHARACTERISTIC else (Run("also seen with other conditions ", "muted"),)
+    return Run(f"{sign.name} "), *mark, citation_mark(sign.citations)
 
 
 def _frequency(harm: Harm, kb: KnowledgeBase) -> Page:
@@ -144,19 +166,12 @@ def _risk(harm: Harm, kb: KnowledgeBase) -> Page:
 def _risk_factor(record: Precaution, harm: Harm, kb: KnowledgeBase) -> Runs:
     """Return the name of a risk factor, with its reason where that reason is about this very harm."""
     reason = kb.shared_reason(record, harm)
-    name = Run(record.name, "strong")
-    return (name, Run(": "), *cited(reason.text, reason.citations)) if reason else (name, Run(f" ({record.id})"))
-
-
-def _codes(harm: Harm, _kb: KnowledgeBase) -> Page:
-    return section(
-        SECTIONS["codes"].title,
-        (Fact(code.system, (Run(" ".join(part for part in (code.code, code.name) if part)),)) for code in harm.codes),
-    )
+    name = Run(record.name, "strong"), Run(f" ({kb.support(record, harm)})", "muted")
+    return (*name, Run(": "), *cited(reason.text, reason.citations)) if reason else (*name, Run(f" ({record.id})"))
 
 
 _BUILDERS: dict[str, Callable[[Harm, KnowledgeBase], Page]] = {
-    "summary": lambda harm, _: (Para(cited(harm.summary, harm.citations)),),
+    "summary": lambda harm, _: (Para(cited(harm.summary, harm.citations)), *_severity_basis(harm)),
     "signs": _signs,
     "frequency": _frequency,
     "cases": _cases,
@@ -164,7 +179,8 @@ _BUILDERS: dict[str, Callable[[Harm, KnowledgeBase], Page]] = {
     "mechanisms": _mechanisms,
     "risk": _risk,
     "see-also": see_also_section,
-    "codes": _codes,
+    "plain": lambda harm, _: plain_section(harm.plain),
+    "codes": lambda harm, _: code_section(harm.codes),
     "references": lambda harm, kb: reference_section(kb.references_of(harm), kb),
 }
 """The sections that hold more than statements, and what builds each."""

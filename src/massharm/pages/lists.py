@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from massharm.citations import vancouver
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import KINDS, Case, Citation, Harm, Lesson, Mechanism, Precaution, Record
-from massharm.kb.vocabulary import Outcome
+from massharm.kb.parts import ReportedOutcome
+from massharm.kb.records import KINDS, Case, Citation, Harm, Lesson, Mechanism, Medicine, Precaution, Record, Sign
+from massharm.kb.vocabulary import SignLink
 from massharm.pages.blocks import (
     Fact,
     Grid,
@@ -16,6 +17,7 @@ from massharm.pages.blocks import (
     Run,
     Runs,
     counted,
+    outcome_words,
     readable,
 )
 
@@ -24,7 +26,9 @@ COLUMNS = {
     "mechanism": ("Status", "Mechanism", "Harms"),
     "citation": ("No.", "Source", "Kind", "Title"),
     "case": ("Year", "Worst reported", "Id", "Case"),
-    "precaution": ("Precaution", "Advice in it, strongest first"),
+    "precaution": ("Level", "Precaution", "Action"),
+    "medicine": ("Medicine", "Precautions", "Names"),
+    "sign": ("Urgency", "Sign", "Points to"),
     "term": ("Term", "Definition"),
     "myth": ("Myth", "Belief"),
     "lesson": ("For", "Lesson"),
@@ -64,7 +68,7 @@ def _cells(record: Record, kb: KnowledgeBase) -> Runs:  # noqa: PLR0911 - one re
     """Return what a person reads of a record in a list, under the columns of its kind."""
     if isinstance(record, Harm):
         severity = Run(record.severity, record.severity)
-        facts = _worst(kb.outcomes(record)), str(kb.published_reports(record)), str(kb.evidence(record))
+        facts = _worst(kb.reported_outcomes(record)), str(kb.published_reports(record)), str(kb.evidence(record))
         return severity, Run(record.name, "strong"), *map(Run, facts)
     if isinstance(record, Mechanism):
         return Run(record.status), Run(record.name, "strong"), Run(str(len(kb.harms_of(record))))
@@ -75,15 +79,30 @@ def _cells(record: Record, kb: KnowledgeBase) -> Runs:  # noqa: PLR0911 - one re
         year = "anecdote" if kb.is_anecdote(record) else str(kb.year(record) or "")
         return Run(year), Run(_worst(record.outcomes)), Run(record.id), Run(record.name, "strong")
     if isinstance(record, Precaution):
-        levels = dict.fromkeys(readable(part.level) for part in record.strongest_first)
-        return Run(record.name, "strong"), Run(", ".join(levels))
+        return Run(record.level), Run(record.name, "strong"), Run(record.action.text)
+    if isinstance(record, Medicine):
+        precautions = ", ".join(part.name for part in kb.precautions_of(record)) or "none"
+        return Run(record.name, "strong"), Run(precautions), Run(", ".join(name.text for name in record.names))
+    if isinstance(record, Sign):
+        points_to = ", ".join(harm.name for harm in kb.harms_with(record, SignLink.CHARACTERISTIC))
+        urgency = Run(readable(record.urgency), record.urgency)
+        return urgency, Run(record.name, "strong"), Run(points_to or record.instead or "")
     if isinstance(record, Lesson):
         return Run(record.audience), Run(record.name, "strong")
     return Run(record.name, "strong"), Run(record.summary)
 
 
-def _worst(outcomes: Sequence[Outcome]) -> str:
-    return readable(outcomes[0]) if outcomes else ""
+def _worst(outcomes: Sequence[ReportedOutcome]) -> str:
+    gravest = min(outcomes, key=lambda part: (not part.attributed, part.outcome.rank), default=None)
+    return outcome_words(gravest) if gravest else ""
+
+
+def clinical_review(kb: KnowledgeBase) -> str:
+    """Return who reviewed the knowledge base clinically, and when."""
+    review = kb.file.review
+    if review.clinician is None:
+        return "none yet: no named clinician has reviewed it"
+    return review.clinician + (f", {review.day}" if review.day else "")
 
 
 def about_page(kb: KnowledgeBase, program: str) -> Page:
@@ -96,6 +115,7 @@ def about_page(kb: KnowledgeBase, program: str) -> Page:
         ("Program", f"massharm {program}"),
         ("Edition", kb.edition),
         ("Last review", kb.reviewed),
+        ("Clinical review", clinical_review(kb)),
         ("Records", counts),
         ("Sources", sources),
         ("Licence", kb.file.licence),

@@ -6,11 +6,22 @@ from functools import singledispatch
 from massharm.citations import vancouver
 from massharm.errors import WrongUse
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import Case, Citation, Harm, Lesson, Mechanism, Myth, Precaution, Record, Term
+from massharm.kb.records import (
+    Case,
+    Citation,
+    Harm,
+    Lesson,
+    Mechanism,
+    Medicine,
+    Myth,
+    Precaution,
+    Record,
+    Sign,
+    Term,
+)
 from massharm.kb.sections import SECTIONS
 from massharm.pages.blocks import (
     Fact,
-    Heading,
     Item,
     Next,
     Page,
@@ -19,12 +30,13 @@ from massharm.pages.blocks import (
     Title,
     cited,
     link_section,
-    readable,
+    outcome_words,
     reference_section,
     section,
     see_also_section,
     statement_section,
 )
+from massharm.pages.conditions import medicine_page, precaution_page, sign_page
 from massharm.pages.harm import harm_page
 
 
@@ -103,6 +115,7 @@ def _(record: Case, kb: KnowledgeBase) -> Page:
         ("Presentation", "; ".join(record.presentation)),
         ("Diagnosis", "; ".join(record.diagnosis)),
         ("Outcome", record.outcome),
+        ("Seriousness", "; ".join(map(outcome_words, record.outcomes))),
         ("Causality", record.causality),
     )
     return (
@@ -114,24 +127,12 @@ def _(record: Case, kb: KnowledgeBase) -> Page:
     )
 
 
-@_page.register
-def _(record: Precaution, kb: KnowledgeBase) -> Page:
-    return (
-        Title(record.name, (Run("precaution", "muted"),)),
-        Heading("Advice"),
-        *(
-            Item((Run(f"{readable(part.level)}: ", "strong"), *cited(part.text, part.citations)))
-            for part in record.strongest_first
-        ),
-        *statement_section("Why", record.why),
-        *statement_section("Ask", record.questions),
-        *statement_section(SECTIONS["uncertainty"].title, record.uncertainty),
-        *_harms(record, kb),
-        *reference_section(kb.references_of(record), kb),
-    )
+_page.register(Precaution, precaution_page)
+_page.register(Medicine, medicine_page)
+_page.register(Sign, sign_page)
 
 
-def _harms(record: Mechanism | Case | Precaution, kb: KnowledgeBase) -> Page:
+def _harms(record: Mechanism | Case, kb: KnowledgeBase) -> Page:
     return section(
         "Harms",
         (Item((Run(harm.severity, harm.severity), Run(f" {harm.name} ({harm.id})"))) for harm in kb.harms_of(record)),

@@ -11,11 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
 
 import msgspec
 
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import Citation, Record, record_names, sort_key, strings
+from massharm.kb.records import KINDS, Citation, Record, record_names, sort_key, strings
+from massharm.kb.store import PACKAGED
 from massharm.search.analysis import COMMON_WORDS, is_form_of, normalise_spelling, spelling_variants, stem
 from massharm.text import fold
 
@@ -29,17 +31,46 @@ PREFIX_LETTERS = 3
 CACHED_STEMS, CACHED_RECORDS = 4096, 1024
 """How many postings, and the passages of how many records, are kept: no run of queries fills the memory."""
 
+STORED = PACKAGED.with_name("harms.index")
+"""The lines of the wheel's own file, which its build makes (`scripts/build_hook.py`); a checkout has none."""
+
 Postings = dict[int, float]
 """The records that hold a word, by their place in `Index.records`, and how well each answers, from 0 to 1."""
 
 _NAMING = ("name", "aliases", "short_reference")
 # What marks a name of a field, and characters beyond ASCII.
 _FIELD, _FOREIGN = b"\x02", b"\x01"
-_FOREIGN_WORD = re.compile(rb"[A-Za-z0-9]*[\x80-\xff][A-Za-z0-9\x80-\xff]*")
 _POSSESSIVE, _APOSTROPHES = re.compile(rb"'s(?![A-Za-z0-9])"), b"'`"
 # ASCII letters, in lower case, and digits stay, and what marks a field or joins its words; other ASCII becomes a blank.
 _ASCII = bytes(ord(chr(char).lower()) if char in b"\n\x02_" or chr(char).isalnum() else 32 for char in range(128))
 _MARKING, _KEEPING = _ASCII + _FOREIGN * 128, _ASCII + bytes(range(128, 256))
+
+
+class Lines(msgspec.Struct, frozen=True):
+    """The folded texts and names of all records, one record a line, in the order of `kb.records.sort_key`.
+
+    Of a stored index `order` holds the kind of each record, by its rank among kinds, and its place in the list of that
+    kind; `checksum` is the CRC-32 of the file that it is from.
+    """
+
+    texts: bytes
+    names: bytes
+    order: tuple[tuple[int, int], ...] = ()
+    checksum: int | None = None
+
+
+class _Records(Sequence[Record]):
+    """The records of the wheel's own file in their one order, each decoded when it is first asked for."""
+
+    def __init__(self, kb: KnowledgeBase, order: tuple[tuple[int, int], ...]) -> None:
+        self._record_at, self._order, self._kinds = kb.record_at, order, tuple(KINDS)
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __getitem__(self, place: Any) -> Any:
+        kind, own_place = self._order[place]
+        return self._record_at(self._kinds[kind], own_place)
 
 
 class Passage(NamedTuple):
@@ -61,20 +92,38 @@ class Index:
     """
 
     def __init__(self, kb: KnowledgeBase) -> None:
-        self.records: tuple[Record, ...] = tuple(sorted(kb, key=sort_key))
-        self.texts = TermIndex(
-            _lines([(record, record.name if isinstance(record, Citation) else "") for record in self.records])
-        )
-        self.names = TermIndex(_lines([[text for text, _ in record_names(record)] for record in self.records]))
+        stored = _stored(kb)
+        if stored is None:
+            self.records: Sequence[Record] = tuple(sorted(kb, key=sort_key))
+            stored = make_lines(self.records)
+        else:
+            self.records = _Records(kb, stored.order)
+        self.texts, self.names = TermIndex(stored.texts), TermIndex(stored.names)
         self._lexicons: dict[str, Lexicon] = {}
         self._passages: dict[int, tuple[Passage, ...]] = {}
+        self.corrected: dict[str, dict[str, float]] = {}
+        """What misspelt words may be, each with its likelihood, as far as they were asked for lately."""
+
+    def keep_correction(self, word: str, found: dict[str, float]) -> None:
+        """Keep what a misspelt word may be: it is costly to find, and a long description repeats its words."""
+        if len(self.corrected) >= CACHED_STEMS:
+            self.corrected = {}
+        self.corrected[word] = found
 
     def passages(self, doc_id: int) -> tuple["Passage", ...]:
         """Return the names of a record and its other texts of more than one word, with the field of each."""
         found = self._passages.get(doc_id)
         if found is None:
             record = self.records[doc_id]
-            texts = [(field, text) for field in record.__struct_fields__ for text in strings(getattr(record, field))]
+            texts = [
+                (field, text)
+                for field in record.__struct_fields__
+                for text in (
+                    (alias.text for alias in getattr(record, field))
+                    if field == "aliases"
+                    else strings(getattr(record, field))
+                )
+            ]
             if isinstance(record, Citation):
                 texts.insert(0, ("short_reference", record.name))
             found = tuple(
@@ -206,6 +255,32 @@ class TermIndex:
             here = lines.find(mark, end)
 
 
+def stored_lines(kb: KnowledgeBase, raw: bytes) -> Lines:
+    """Return what the wheel carries beside its file, whose bytes are given: its lines, and where each record stands."""
+    ranks = {kind: rank for rank, kind in enumerate(KINDS)}
+    places = {record.id: (ranks[kind], place) for kind in KINDS for place, record in enumerate(kb.records(kind))}
+    records = sorted(kb, key=sort_key)
+    lines = make_lines(records)
+    return Lines(lines.texts, lines.names, tuple(places[record.id] for record in records), crc32(raw))
+
+
+def make_lines(records: Sequence[Record]) -> Lines:
+    """Return the folded texts and names of records."""
+    texts = _lines([(record, record.name if isinstance(record, Citation) else "") for record in records])
+    return Lines(texts, _lines([[text for text, _ in record_names(record)] for record in records]))
+
+
+def _stored(kb: KnowledgeBase) -> Lines | None:
+    """Return the lines that the wheel carries; None if the file is not the wheel's own, or they are not made of it."""
+    if kb.packaged is None:
+        return None
+    try:
+        lines = msgspec.msgpack.decode(STORED.read_bytes(), type=Lines)
+    except (OSError, msgspec.DecodeError):
+        return None
+    return lines if lines.checksum == crc32(kb.packaged) else None
+
+
 def _lines(texts: Sequence[Any]) -> bytes:
     """Write each record or list of texts on one line, as folded words between blanks.
 
@@ -218,8 +293,8 @@ def _lines(texts: Sequence[Any]) -> bytes:
     pieces: list[bytes] = []
     done = 0
     while (mark := lines.find(_FOREIGN, done)) >= 0:
-        start, end = lines.rfind(b"\n", 0, mark) + 1, lines.find(b"\n", mark)
-        folded = _FOREIGN_WORD.sub(lambda found: fold(found[0].decode()).encode(), encoded[start:end])
-        pieces += lines[done:start], folded.translate(_KEEPING)
+        start = max(lines.rfind(b" ", done, mark), lines.rfind(b"\n", done, mark)) + 1 or done
+        end = lines.find(b" ", mark)
+        pieces += lines[done:start], fold(encoded[start:end].decode()).encode().translate(_KEEPING)
         done = end
     return b"".join((*pieces, lines[done:]))

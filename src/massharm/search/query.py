@@ -106,8 +106,13 @@ class Query:
 
 def parse(tokens: Sequence[Token], index: Index) -> Query:
     """Return what the content words of a query may mean and which records hold them."""
-    terms = tuple(_term(typed, meanings, index) for typed, meanings in expand(content_words(tokens), index))
-    return Query(" ".join(token.folded for token in tokens), terms)
+    made: dict[str, Term] = {}  # a long description repeats its words
+    terms = []
+    for typed, meanings in expand(content_words(tokens), index):
+        if typed not in made:
+            made[typed] = _term(typed, meanings, index)
+        terms.append(made[typed])
+    return Query(" ".join(token.folded for token in tokens), tuple(terms))
 
 
 def expand(tokens: Sequence[Token], index: Index) -> Iterator[tuple[str, dict[str, float]]]:
@@ -140,10 +145,14 @@ def _near(word: str, index: Index) -> dict[str, float]:
         return {}
     if known := synonyms(word):
         return dict.fromkeys(known, WEIGHTS.synonym)
-    from massharm.search.spelling import candidate_initials, corrections  # noqa: PLC0415 - costs time, seldom needed
+    found = index.corrected.get(word)
+    if found is None:
+        from massharm.search.spelling import candidate_initials, corrections  # noqa: PLC0415 - costs time, seldom needed
 
-    lexicons = map(index.lexicon, candidate_initials(word))
-    return {candidate.word: candidate.similarity for candidate in corrections(word, lexicons)}
+        lexicons = map(index.lexicon, candidate_initials(word))
+        found = {candidate.word: candidate.similarity for candidate in corrections(word, lexicons)}
+        index.keep_correction(word, found)
+    return found
 
 
 def _term(typed: str, meanings: dict[str, float], index: Index) -> Term:

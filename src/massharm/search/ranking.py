@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from massharm.errors import WrongUse
 from massharm.kb.base import KnowledgeBase, RecordName
-from massharm.kb.records import KINDS, Case, Citation, Harm, Record, sort_key
-from massharm.kb.vocabulary import AliasKind, one_of
+from massharm.kb.records import KINDS, Case, Citation, Harm, Medicine, Record, Sign, sort_key
+from massharm.kb.vocabulary import AliasKind, SignLink, one_of
 from massharm.search.analysis import STOP_WORDS, analyse, check_size, content_stems
 from massharm.search.index import PREFIX_LETTERS, Index, Passage
 from massharm.search.query import Correction, Query, parse
@@ -112,6 +112,8 @@ MIN_COVERAGE = 0.51
 NAME_COVERAGE = 0.4
 """The share that a whole name among other words must hold, in a query of at least `NAME_COVERAGE_TERMS` such words."""
 NAME_COVERAGE_TERMS = 3
+MEDICINE_SCORE = 88
+"""The least score of a medicine: a whole name, or one that a single slip has changed. A wrong medicine misleads."""
 NAME_LIMIT, RERANK_LIMIT = 150, 40
 """How many records at most have their names compared, and their texts read, those that promise most."""
 _LEAST_PROBABILITY = 0.6
@@ -158,8 +160,8 @@ def find(kb: KnowledgeBase, query: str, *, kinds: Collection[str] = (), limit: i
     # No text and no link scores more.
     if limit is None or len(sure) < limit:
         hits += text_hits(index, asked, [doc for doc in coverage if doc not in sure and coverage[doc] >= MIN_COVERAGE])
-        if not kinds or "harm" in kinds:
-            hits += [linked for hit in hits for linked in linked_harms(kb, hit)]
+        linked = [link for hit in hits for link in linked_records(kb, hit)]
+        hits += [hit for hit in linked if not kinds or hit.record.kind in kinds]
     best: dict[str, Hit] = {}
     for hit in hits:
         if hit.record.id not in best or hit.score > best[hit.record.id].score:
@@ -182,7 +184,7 @@ def suggest(kb: KnowledgeBase, query: str, limit: int = 3) -> tuple[str, ...]:
 
 
 def name_hits(kb: KnowledgeBase, query: Query, candidates: Iterable[int]) -> dict[int, Hit]:
-    """Return the best match of a name of each record that has one.
+    """Return the best match of a name of each record that has one; a medicine is found by whole names only.
 
     Of very many records those are compared whose names hold most of the query, and namesakes of the query first.
     """
@@ -198,7 +200,7 @@ def name_hits(kb: KnowledgeBase, query: Query, candidates: Iterable[int]) -> dic
         record = index.records[doc]
         hits = (_name_hit(record, name, query) for name in kb.names_of(record))
         best = max((hit for hit in hits if hit), key=lambda hit: hit.score, default=None)
-        if best:
+        if best and (best.score >= MEDICINE_SCORE or not isinstance(record, Medicine)):
             found[doc] = best
     return found
 
@@ -259,14 +261,18 @@ def _compare(query: Query, taken: list[str], stems: tuple[str, ...], *, whole: b
 
 
 def text_hits(index: Index, query: Query, candidates: Iterable[int]) -> Iterator[Hit]:
-    """Yield the match of the texts of the records that promise most: by which words they hold, where and how close."""
+    """Yield the match of the texts of the records that promise most: by which words they hold, where and how close.
+
+    A medicine has none: its texts are names, which are found whole.
+    """
     if all(len(term.typed) < _LEAST_LETTERS or term.typed in STOP_WORDS for term in query.terms):
         return
 
     def promise(doc: int) -> tuple[float, int]:
         return -sum(term.weight * (term.texts.get(doc, 0) + term.names.get(doc, 0)) for term in query.terms), doc
 
-    for doc in nsmallest(RERANK_LIMIT, candidates, key=promise):
+    readable = (doc for doc in candidates if not isinstance(index.records[doc], Medicine))
+    for doc in nsmallest(RERANK_LIMIT, readable, key=promise):
         if hit := _text_hit(index.records[doc], index.passages(doc), query, doc):
             yield hit
 
@@ -296,13 +302,27 @@ def _text_hit(record: Record, passages: Iterable[Passage], query: Query, doc: in
     return Hit(record, _score(record, TEXT, points, MatchType.TEXT), MatchType.TEXT, shown, corrections)
 
 
-def linked_harms(kb: KnowledgeBase, hit: Hit) -> Iterator[Hit]:
-    """Yield the harms that a case or citation reports on, where that is a hit; each shows it as its text."""
-    if isinstance(hit.record, Case | Citation):
-        text = hit.record.name if hit.text == hit.record.name else f"{hit.record.name}: {hit.text}"
-        for harm in kb.harms_of(hit.record):
-            points = hit.score - WEIGHTS.linked
-            yield Hit(harm, _score(harm, TEXT, points, MatchType.TEXT), MatchType.TEXT, text, hit.corrections)
+def linked_records(kb: KnowledgeBase, hit: Hit) -> Iterator[Hit]:
+    """Yield the records to which a hit leads; each shows it as its text.
+
+    They are the harms that a case or a citation reports on, those to which a sign points, and the precautions that a
+    medicine implies.
+    """
+    text = hit.record.name if hit.text == hit.record.name else f"{hit.record.name}: {hit.text}"
+    for record in _linked(kb, hit.record):
+        points = hit.score - WEIGHTS.linked
+        yield Hit(record, _score(record, TEXT, points, MatchType.TEXT), MatchType.TEXT, text, hit.corrections)
+
+
+def _linked(kb: KnowledgeBase, record: Record) -> tuple[Record, ...]:
+    match record:
+        case Case() | Citation():
+            return kb.harms_of(record)
+        case Sign():
+            return kb.harms_with(record, SignLink.CHARACTERISTIC)
+        case Medicine():
+            return kb.precautions_of(record)
+    return ()
 
 
 def _score(record: Record, band: int, points: float, match: MatchType) -> int:

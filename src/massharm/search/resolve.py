@@ -48,8 +48,7 @@ def resolve(kb: KnowledgeBase, words: Sequence[str], sections: Collection[str] =
         head, rest = " ".join(words[:cut]), tuple(words[cut:])
         exact = exact_matches(kb, head)
         if len(exact) == 1 and all(word in sections for word in rest):
-            note = f"“{head}” was withdrawn; {exact[0].id} answers for it" if head.lower() in kb.heirs else ""
-            return Resolution(exact[0], rest, note)
+            return Resolution(exact[0], rest, _withdrawal(kb, head))
         if len(exact) > 1 and not rest:
             return Resolution(None, candidates=tuple(record.id for record in exact))
         if exact and not stranger:
@@ -125,6 +124,14 @@ def _close_match(kb: KnowledgeBase, words: Sequence[str], sections: Collection[s
         return Resolution(None, candidates=tuple(hit.record.id for hit in nearest))
     record = first.record
     return Resolution(record, rest, f"you typed “{head}”; showing the {record.kind} {record.name} (“{first.text}”)")
+
+
+def _withdrawal(kb: KnowledgeBase, text: str) -> str:
+    """Return the note on an id that is no longer used: the records that answer for it; on any other text, nothing."""
+    heirs = kb.heirs.get(text.lower(), ())
+    if len(heirs) > 1:
+        return f"“{text}” was divided into {', '.join(heirs)}; showing {heirs[0]}"
+    return f"“{text}” was withdrawn; {heirs[0]} answers for it" if heirs else ""
 
 
 def _is_called(name: RecordName, folded: str) -> bool:

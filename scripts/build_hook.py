@@ -40,9 +40,13 @@ def made_data(path: Path) -> dict[str, bytes]:
     import msgspec  # noqa: PLC0415 - after the path is set
 
     from massharm import KnowledgeBase  # noqa: PLC0415 - as above
-    from massharm.kb.store import encode_compact  # noqa: PLC0415 - as above
+    from massharm.kb.store import contents_of, encode_compact  # noqa: PLC0415 - as above
     from massharm.search.index import stored_lines  # noqa: PLC0415 - as above
 
     kb = KnowledgeBase.load(path)
     raw = encode_compact(kb.file)
-    return {"harms.json": raw, "harms.index": msgspec.msgpack.encode(stored_lines(kb, raw))}
+    return {
+        "harms.json": raw,
+        "harms.contents": msgspec.msgpack.encode(contents_of(raw)),
+        "harms.index": msgspec.msgpack.encode(stored_lines(kb, raw)),
+    }

@@ -17,6 +17,7 @@ import typer
 from massharm import KnowledgeBase, find
 from massharm.cli.app import COMMANDS, Commands, app
 from massharm.errors import Exit
+from massharm.kb.records import File
 from massharm.kb.store import VARIABLE, LazyFile
 from massharm.search.ranking import indexed
 from tiny import DATA, ROOT, Run, Script, environment
@@ -71,7 +72,9 @@ def test_wheel_carries_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Path(page).read_text(encoding="utf-8") == MANUAL.page(MANUAL.today())
     assert place == "share/man/man1/massharm.1"
     made = {place: Path(path).read_bytes() for path, place in build["force_include"].items()}
-    assert list(made) == ["massharm/data/harms.json", "massharm/data/harms.index"]
+    assert list(made) == [
+        "massharm/data/harms.json", "massharm/data/harms.contents", "massharm/data/harms.index"
+    ]  # fmt: skip
     hook.finalize("standard", build, "")
     assert not Path(page).exists()
 
@@ -89,6 +92,7 @@ def test_the_wheel_carries_the_file_on_one_line_and_an_index_of_it(
     assert json.loads(made["harms.json"]) == json.loads(DATA.read_bytes())
     assert b"\n" not in made["harms.json"]
     monkeypatch.setattr("massharm.kb.store.PACKAGED", tmp_path / "harms.json")
+    monkeypatch.setattr("massharm.kb.store.CONTENTS", tmp_path / "harms.contents")
     monkeypatch.setattr("massharm.search.index.STORED", tmp_path / "harms.index")
     wheel, checkout = KnowledgeBase.load(), KnowledgeBase.load(DATA)
     assert wheel.packaged is not None
@@ -96,7 +100,8 @@ def test_the_wheel_carries_the_file_on_one_line_and_an_index_of_it(
     for query in ("rhabdo", "rabdo", "chest pain", "eliquis", "Ménière"):
         assert find(wheel, query) == find(checkout, query)
     assert [*indexed(wheel).records] == [*indexed(checkout).records]
-    assert wheel.file.harms == checkout.file.harms
+    for field in File.__struct_fields__:
+        assert getattr(wheel.file, field) == getattr(checkout.file, field), field
     (tmp_path / "harms.index").write_bytes(made["harms.index"][:-9])
     assert find(KnowledgeBase.load(), "rhabdo") == find(checkout, "rhabdo")
     (tmp_path / "harms.json").write_bytes(made["harms.json"].replace(b"Rhabdomyolysis", b"Rhabdomyolysys"))

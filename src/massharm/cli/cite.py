@@ -59,9 +59,9 @@ def cite(
 
         output.write_json(cite_answer(kb, [*(refs or ()), *([harm] if harm else ())], found))
     elif form == "text":
-        _write_lines(found, style, kb.by_number.get(0))
+        _write_lines(found, style, kb.citation(0))
     else:
-        _write_file(found, form, kb.by_number.get(0))
+        _write_file(found, form, kb.citation(0))
     if faults:
         raise NotFound("; ".join(faults))
 
@@ -87,7 +87,7 @@ def _cited_for(kb: "KnowledgeBase", harm: str | None) -> list["Citation"]:
     if asked.record is None:
         hint = f"; did you mean {', '.join(asked.candidates)}?" if asked.candidates else ""
         raise NotFound(f"no record is called “{harm}”{hint}")
-    return [kb.by_number[number] for number in kb.references_of(asked.record)]
+    return list(kb.cited(kb.references_of(asked.record)))
 
 
 def _write_lines(found: list["Citation"], style: str | None, article: "Citation | None") -> None:

@@ -41,5 +41,5 @@ def stop_signs(precautions: Sequence[Precaution], kb: KnowledgeBase) -> tuple[St
     for record in precautions:
         for sign_id in record.stop_if:
             holders.setdefault(sign_id, []).append(record)
-    found = (sign for sign_id in holders if isinstance(sign := kb.by_id.get(sign_id), Sign))
-    return tuple(StopSign(sign, tuple(holders[sign.id])) for sign in sorted(found, key=lambda sign: sign.urgency.rank))
+    found = sorted(kb.linked(Sign, holders), key=lambda sign: sign.urgency.rank)
+    return tuple(StopSign(sign, tuple(holders[sign.id])) for sign in found)

@@ -280,7 +280,7 @@ def _computed(record: Record, kb: KnowledgeBase) -> dict[str, Any]:  # noqa: PLR
         }
     if isinstance(record, Citation):
         return {
-            "text": vancouver.reference(record, kb.by_number.get(0)),
+            "text": vancouver.reference(record, kb.citation(0)),
             "cautions": tuple(vancouver.cautions(record)),
             "cited_by": tuple(user.id for user in kb.cited_by(record)),
         }

@@ -61,6 +61,7 @@ ARTICLE = 0
 """The number of the source article."""
 
 Word = TypeVar("Word", Outcome, Provider, Region, Technique)
+Linked = TypeVar("Linked", Harm, Mechanism, Precaution, Sign)
 
 
 class RecordName(Struct, frozen=True):
@@ -72,6 +73,13 @@ class RecordName(Struct, frozen=True):
     text: str
     folded: str
     kind: AliasKind | None
+
+
+class Design(Struct, frozen=True):
+    """The number of a citation and its kind of study."""
+
+    number: int
+    kind_of_study: Study
 
 
 class KnowledgeBase:
@@ -154,25 +162,36 @@ class KnowledgeBase:
         Raises:
             KeyError: no record has this id or number.
         """
-        if isinstance(key, int):
-            return self.by_number[key]
-        found = self._find(self._current(key))
+        found = self.citation(key) if isinstance(key, int) else self._find(self._current(key))
         if found is None:
             raise KeyError(key)
         return found
 
     def __contains__(self, key: str | int) -> bool:
         """Whether an id or number answers."""
-        return key in self.by_number if isinstance(key, int) else self._find(self._current(key)) is not None
+        found = self.citation(key) if isinstance(key, int) else self._find(self._current(key))
+        return found is not None
 
     def _find(self, record_id: str) -> Record | None:
         """Return a record by id, kind by kind: lists that come after its own need not be decoded."""
-        return next((found for kind in KINDS if (found := self._ids(kind).get(record_id))), None)
+        return next((found for kind in KINDS if (found := self._found(kind, record_id))), None)
+
+    def _found(self, kind: str, record_id: str) -> Record | None:
+        if isinstance(self.file, store.LazyFile):
+            return self.file.find(kind, record_id)
+        return self._ids(kind).get(record_id)
 
     def _ids(self, kind: str) -> dict[str, Record]:
         if kind not in self._by_kind:
             self._by_kind[kind] = {record.id: record for record in self.records(kind)}
         return self._by_kind[kind]
+
+    def citation(self, number: int) -> Citation | None:
+        """Return a citation by its number, without reading the others; where none has it, None."""
+        if isinstance(self.file, store.LazyFile):
+            found = self.file.find(Citation.kind, number)
+            return found if isinstance(found, Citation) else None
+        return self.by_number.get(number)
 
     def _current(self, record_id: str) -> str:
         return self.heirs[record_id][0] if record_id in self.heirs else record_id
@@ -207,6 +226,14 @@ class KnowledgeBase:
         return {folded: tuple(records) for folded, records in found.items()}
 
     # Links
+
+    def cited(self, numbers: Iterable[int]) -> Iterator[Citation]:
+        """Yield the citations of these numbers, in their order; a number that none has is passed over."""
+        return (found for number in numbers if (found := self.citation(number)))
+
+    def linked(self, model: type[Linked], ids: Iterable[str]) -> Iterator[Linked]:
+        """Yield the records of one kind that have these ids, in their order; an id that names none is passed over."""
+        return (found for record_id in ids if isinstance(found := self._found(model.kind, record_id), model))
 
     def cases_of(self, harm: Harm) -> tuple[Case, ...]:
         """Return the cases of a harm: published ones oldest first, then anecdotes."""
@@ -268,8 +295,8 @@ class KnowledgeBase:
 
     def signs_of(self, harm: Harm) -> tuple[tuple[Sign, SignLink], ...]:
         """Return the warning signs of a harm with how each relates to it: most urgent first, characteristic first."""
-        linked = ((self.by_id.get(part.sign), part.link) for part in harm.warning_signs)
-        signs = [(sign, link) for sign, link in linked if isinstance(sign, Sign)]
+        links = {part.sign: part.link for part in harm.warning_signs}
+        signs = [(sign, links[sign.id]) for sign in self.linked(Sign, links)]
         return tuple(sorted(signs, key=lambda pair: (pair[0].urgency.rank, pair[1].rank)))
 
     def harms_with(self, sign: Sign, link: SignLink | None = None) -> tuple[Harm, ...]:
@@ -286,8 +313,7 @@ class KnowledgeBase:
 
     def precautions_of(self, medicine: Medicine) -> tuple[Precaution, ...]:
         """Return the precautions that a medicine implies, in its order."""
-        implied = (self.by_id.get(record_id) for record_id in medicine.precautions)
-        return tuple(record for record in implied if isinstance(record, Precaution))
+        return tuple(self.linked(Precaution, medicine.precautions))
 
     def harms_of(self, record: Mechanism | Precaution | Case | Citation | Sign | Medicine) -> tuple[Harm, ...]:
         """Return the harms of a record, worst first.
@@ -359,14 +385,12 @@ class KnowledgeBase:
         """Return the numbers that the page of a record shows: its own, and those of what stands there by a link."""
         numbers = set(self.citations_of(record))
         if isinstance(record, Harm):
-            mechanisms = (self.by_id.get(name) for name in record.mechanisms)
-            numbers.update(chain.from_iterable(found.citations for found in mechanisms if isinstance(found, Mechanism)))
+            numbers.update(chain.from_iterable(part.citations for part in self.linked(Mechanism, record.mechanisms)))
             numbers.update(chain.from_iterable(sign.citations for sign, _ in self.signs_of(record)))
             reasons = (self.shared_reason(found, record) for found in self.risk_factors(record))
             numbers.update(chain.from_iterable(why.citations for why in reasons if why))
         if isinstance(record, Precaution):
-            signs = (self.by_id.get(sign_id) for sign_id in record.stop_if)
-            numbers.update(chain.from_iterable(sign.citations for sign in signs if isinstance(sign, Sign)))
+            numbers.update(chain.from_iterable(sign.citations for sign in self.linked(Sign, record.stop_if)))
             numbers.update(chain.from_iterable(link.citations for link in self.linked_harms(record)))
         if isinstance(record, Medicine):
             numbers.update(chain.from_iterable(part.action.citations for part in self.precautions_of(record)))
@@ -405,14 +429,22 @@ class KnowledgeBase:
 
     def is_anecdote(self, case: Case) -> bool:
         """Whether the report of a case is a story in the article, in a comment or in the press, and no study."""
-        report = self.by_number.get(case.citations[0])
-        return report is None or self.grade_of(report) is Evidence.ANECDOTE
+        design = self._designs.get(case.citations[0])
+        return design is None or GRADES.get(design) is Evidence.ANECDOTE
+
+    @cached_property
+    def _designs(self) -> dict[int, Study]:
+        """The kind of study of each citation by its number; of the wheel's file nothing else of them is read for it."""
+        if isinstance(self.file, store.LazyFile):
+            return {part.number: part.kind_of_study for part in self.file.read("citations", tuple[Design, ...])}
+        return {cited.number: cited.kind_of_study for cited in self.file.citations}
 
     def year(self, case: Case) -> int | None:
         """Return the year in which a case was published; an anecdote has none."""
         if self.is_anecdote(case):
             return None
-        return case.year or self.by_number[case.citations[0]].year
+        report = None if case.year else self.citation(case.citations[0])
+        return report.year if report else case.year
 
     def published_reports(self, harm: Harm) -> int:
         """Count the published reports (a series is one report) of a harm, anecdotes left out."""
@@ -428,7 +460,7 @@ class KnowledgeBase:
         grades = [
             GRADES.get(finding.design, Evidence.NONE)
             if finding.design
-            else self.grade_of(self.by_number[finding.citation])
+            else GRADES.get(self._designs[finding.citation], Evidence.NONE)
             for finding in harm.findings
             if finding.bearing is Bearing.SUPPORTS
         ]

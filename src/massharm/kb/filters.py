@@ -114,7 +114,7 @@ def _of_harms(read: Callable[[Harm, KnowledgeBase], Iterable[str]]) -> dict[str,
 
 def _harm_years(harm: Harm, kb: KnowledgeBase) -> Iterable[str]:
     cases = (kb.year(case) for case in kb.cases_of(harm))
-    return _known(*cases, *(kb.by_number[finding.citation].year for finding in harm.findings))
+    return _known(*cases, *(cited.year for cited in kb.cited(part.citation for part in harm.findings)))
 
 
 def _known(*years: int | None) -> set[str]:

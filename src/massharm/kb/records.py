@@ -381,8 +381,8 @@ class Review(Struct, frozen=True, kw_only=True):
 Record = Harm | Mechanism | Citation | Case | Precaution | Medicine | Sign | Term | Myth | Lesson
 
 
-class File(Struct, frozen=True, kw_only=True):
-    """A whole knowledge base as it lies in its file."""
+class Head(Struct, frozen=True, kw_only=True):
+    """What stands in a knowledge base file before its records."""
 
     schema: Annotated[int, Meta(ge=2, le=2)]
     title: Text
@@ -392,6 +392,13 @@ class File(Struct, frozen=True, kw_only=True):
     licence: Text
     notice: Text
     absence: Text
+    fillers: tuple[Text, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
+
+
+class File(Head, frozen=True, kw_only=True):
+    """A whole knowledge base as it lies in its file."""
+
     harms: tuple[Harm, ...]
     mechanisms: tuple[Mechanism, ...]
     citations: tuple[Citation, ...]
@@ -403,8 +410,6 @@ class File(Struct, frozen=True, kw_only=True):
     myths: tuple[Myth, ...]
     lessons: tuple[Lesson, ...]
     recognised: tuple[Recognised, ...] = ()
-    fillers: tuple[Text, ...] = ()
-    withdrawn: tuple[Withdrawn, ...] = ()
 
 
 MODELS: dict[str, type[Record]] = {model.kind: model for model in get_args(Record)}

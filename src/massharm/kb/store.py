@@ -5,13 +5,13 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from massharm.errors import BadData
 from massharm.kb.atomic import write_atomically
-from massharm.kb.records import KINDS, MODELS, Citation, File, Record
+from massharm.kb.records import KINDS, MODELS, Citation, File, Head, Record
 from massharm.text import clean, line, visible
 
 VARIABLE = "MASSHARM_KB"
@@ -42,6 +42,9 @@ _UNSAFE = {
 _PACKAGE = Path(__file__).parents[1]
 PACKAGED = _PACKAGE / "data" / "harms.json"
 """The file that the wheel carries; every release tries all rules on it. A checkout has none here."""
+CONTENTS = PACKAGED.with_name("harms.contents")
+"""Where the records stand in it; the build of the wheel makes this (`scripts/build_hook.py`)."""
+Value = TypeVar("Value")
 
 
 def bundled() -> Path:
@@ -123,7 +126,7 @@ def decode(raw: bytes, path: Path) -> File:
 
 
 def decode_packaged(raw: bytes) -> File:
-    """Return the file of the wheel, of which each list of records is decoded when it is first asked for.
+    """Return the file of the wheel, of which each list is decoded when it is first asked for.
 
     Its layout and its rules were tried before the release, so that its texts need no cleaning.
 
@@ -131,41 +134,82 @@ def decode_packaged(raw: bytes) -> File:
         BadData: it is not JSON, or not of the promised shape.
     """
     try:
-        lazy: Any = LazyFile(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return decode(raw, PACKAGED)  # which says what is wrong
+        contents = msgspec.msgpack.decode(CONTENTS.read_bytes(), type=Contents)
+    except (OSError, msgspec.DecodeError):
+        return decode(raw, PACKAGED)
+    if contents.size != len(raw):
+        return decode(raw, PACKAGED)
+    lazy: Any = LazyFile(raw, contents)
     found: File = lazy
     return found
 
 
-class LazyFile:
-    """Stands in for a `File`: the same fields, each list of records decoded at its first use, or a record alone."""
+class Contents(msgspec.Struct, frozen=True):
+    """Where the records stand in the wheel's own file of so many bytes: of each list the start of each, and its end.
 
-    def __init__(self, raw: bytes) -> None:
-        """Find the lists in the bytes of a file."""
-        lists = set(KINDS.values())
-        fields = [
-            (
-                field.name,
-                msgspec.Raw if field.name in lists else field.type,
-                *([] if field.required else [field.default]),
-            )
-            for field in msgspec.structs.fields(File)
-        ]
-        outline: Any = msgspec.defstruct("Outline", fields)
-        self._outline = msgspec.json.decode(raw, type=outline)
-        self._parts: dict[str, list[msgspec.Raw]] = {}
-        self._alone: dict[str, dict[int, Record]] = {}
+    `head` is the end of what stands before the lists; `ids` names the records of each list that holds records of a
+    kind, and `numbers` the citations, in the order of the file.
+    """
+
+    size: int
+    head: int
+    lists: dict[str, tuple[int, ...]]
+    ids: dict[str, tuple[str, ...]]
+    numbers: tuple[int, ...]
+
+
+def contents_of(raw: bytes) -> Contents:
+    """Return where the records stand in a file on one line."""
+    names = [field.name for field in msgspec.structs.fields(File) if field.name not in Head.__struct_fields__]
+    outline: Any = msgspec.defstruct("Outline", [(name, msgspec.Raw) for name in names])
+    whole = msgspec.json.decode(raw, type=outline)
+    lists = {}
+    for name in names:
+        text = bytes(getattr(whole, name))
+        places = [raw.index(b'"%s":%s' % (name.encode(), text)) + len(name) + 4]
+        for record in msgspec.json.decode(text, type=list[msgspec.Raw]):
+            places.append(places[-1] + len(bytes(record)) + 1)
+        lists[name] = tuple(places)
+    file = _parse(raw)
+    ids = {plural: tuple(record.id for record in getattr(file, plural)) for plural in KINDS.values()}
+    numbers = tuple(citation.number for citation in file.citations)
+    return Contents(len(raw), lists[names[0]][0] - len(names[0]) - 5, lists, ids, numbers)
+
+
+class LazyFile:
+    """Stands in for a `File`: the same fields, each list decoded at its first use, or a record alone."""
+
+    def __init__(self, raw: bytes, contents: Contents) -> None:
+        """Decode what stands beside the lists."""
+        self._raw, self._places, self._contents = raw, contents.lists, contents
+        self._keys: dict[str, dict[str | int, int]] = {}
+        self._alone: dict[str, dict[int, Record]] = {name: {} for name in contents.lists}
+        self._head = msgspec.json.decode(raw[: contents.head] + b"}", type=Head)
 
     def __getattr__(self, name: str) -> Any:
         """Decode a list, and keep it; what was decoded alone stays the same object."""
-        value = getattr(self._outline, name)
-        if isinstance(value, msgspec.Raw):
-            value = msgspec.json.decode(value, type=File.__annotations__[name])
-            if alone := self._alone.get(name):
-                value = tuple(alone.get(place, record) for place, record in enumerate(value))
+        if name not in self._places:
+            return getattr(self._head, name)
+        value = self.read(name, File.__annotations__[name])
+        if alone := self._alone[name]:
+            value = tuple(alone.get(place, record) for place, record in enumerate(value))
         setattr(self, name, value)
         return value
+
+    def read(self, name: str, model: type[Value]) -> Value:
+        """Return a list as a type of one's own, such as one of a few fields of each record."""
+        places = self._places[name]
+        return msgspec.json.decode(self._raw[places[0] - 1 : places[-1]], type=model)
+
+    def find(self, kind: str, key: str | int) -> Record | None:
+        """Return the record of a kind by its id, or a citation by its number, without decoding the others."""
+        if kind not in self._keys:
+            places: dict[str | int, int] = {name: place for place, name in enumerate(self._contents.ids[KINDS[kind]])}
+            if kind == Citation.kind:
+                places.update((number, place) for place, number in enumerate(self._contents.numbers))
+            self._keys[kind] = places
+        place = self._keys[kind].get(key)
+        return None if place is None else self.record(kind, place)
 
     def record(self, kind: str, place: int) -> Record:
         """Return the record at a place in the list of a kind, without decoding the others."""
@@ -173,12 +217,11 @@ class LazyFile:
         if whole := self.__dict__.get(plural):
             record: Record = whole[place]
             return record
-        if plural not in self._parts:
-            self._parts[plural] = msgspec.json.decode(getattr(self._outline, plural), type=list[msgspec.Raw])
-            self._alone[plural] = {}
-        if place not in self._alone[plural]:
-            self._alone[plural][place] = msgspec.json.decode(self._parts[plural][place], type=MODELS[kind])
-        return self._alone[plural][place]
+        alone = self._alone[plural]
+        if place not in alone:
+            start, end = self._places[plural][place : place + 2]
+            alone[place] = msgspec.json.decode(self._raw[start : end - 1], type=MODELS[kind])
+        return alone[place]
 
 
 def _parse(raw: bytes) -> File:

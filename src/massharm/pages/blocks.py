@@ -158,12 +158,12 @@ def code_section(codes: Iterable[Code]) -> Page:
 
 def reference_section(numbers: Iterable[int], kb: KnowledgeBase) -> Page:
     """Return the references of these numbers; without any, nothing."""
-    article = kb.by_number.get(0)
+    article = kb.citation(0)
     return section(
         SECTIONS["references"].title,
         (
-            Item((Run(vancouver.reference(kb.by_number[number], article)),), f"[{number}]", tone="cite")
-            for number in numbers
+            Item((Run(vancouver.reference(cited, article)),), f"[{cited.number}]", tone="cite")
+            for cited in kb.cited(numbers)
         ),
     )
 

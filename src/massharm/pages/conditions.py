@@ -64,8 +64,7 @@ def _action(record: Precaution) -> Runs:
 
 
 def _stop_signs(record: Precaution, kb: KnowledgeBase) -> Iterator[Item]:
-    signs = [sign for sign in (kb.by_id.get(sign_id) for sign_id in record.stop_if) if isinstance(sign, Sign)]
-    for sign in sorted(signs, key=lambda sign: sign.urgency.rank):
+    for sign in sorted(kb.linked(Sign, record.stop_if), key=lambda sign: sign.urgency.rank):
         urgency = Run(f"{sign.urgency.heading}: ", sign.urgency)
         yield Item((urgency, *cited(sign.name, sign.citations)), "!")
 
@@ -84,8 +83,7 @@ def _advice(part: Advice, kb: KnowledgeBase) -> Runs:
 def circumstances(when: When, kb: KnowledgeBase) -> Iterator[str]:
     """Yield circumstances in words, as in `age from 65 years` or `with osteoporosis or cancer`."""
     if when.records:
-        names = (record.name if (record := kb.by_id.get(record_id)) else record_id for record_id in when.records)
-        yield f"with {' or '.join(names)}"
+        yield f"with {' or '.join(kb[name].name if name in kb else name for name in when.records)}"
     if when.age:
         yield f"age {_bounds(when.age)} years"
     if when.weeks:
@@ -119,18 +117,18 @@ def _past(record: Precaution, kb: KnowledgeBase) -> Page:
 
 
 def _linked_harms(record: Precaution, kb: KnowledgeBase) -> Page:
+    links = {link.harm: link for link in kb.linked_harms(record)}
     return section(
         "Harms",
         (
             Item(
                 (
                     Run(harm.severity, harm.severity),
-                    Run(f" {harm.name} ({harm.id}) – {link.support} "),
-                    citation_mark(link.citations),
+                    Run(f" {harm.name} ({harm.id}) – {links[harm.id].support} "),
+                    citation_mark(links[harm.id].citations),
                 )
             )
-            for link in kb.linked_harms(record)
-            if isinstance(harm := kb.by_id.get(link.harm), Harm)
+            for harm in kb.linked(Harm, links)
         ),
     )
 

@@ -58,7 +58,7 @@ def list_page(records: Sequence[Record], kind: str, kb: KnowledgeBase) -> Page:
 def list_cells(record: Record, kb: KnowledgeBase) -> list[str]:
     """Return the cells of a line for other programs: id or number, name, and what a person sees beside it."""
     if isinstance(record, Citation):
-        reference = vancouver.reference(record, kb.by_number.get(0))
+        reference = vancouver.reference(record, kb.citation(0))
         return [handle_of(record), record.name, record.kind_of_study, reference]
     own = {record.id, record.name}
     return [record.id, record.name, *(cell.text for cell in _cells(record, kb) if cell.text not in own)]

@@ -79,7 +79,7 @@ def _(record: Mechanism, kb: KnowledgeBase) -> Page:
 def _(record: Citation, kb: KnowledgeBase) -> Page:
     return (
         Title(f"[{record.number}] {record.name}", (Run(record.kind_of_study, "muted"),)),
-        Para((Run(vancouver.reference(record, kb.by_number.get(0))),)),
+        Para((Run(vancouver.reference(record, kb.citation(0))),)),
         Fact("Found", (Run(record.finding),)),
         *(Para((Run("Caution: ", "strong"), Run(caution))) for caution in vancouver.cautions(record)),
         *section(

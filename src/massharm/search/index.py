@@ -49,12 +49,13 @@ _MARKING, _KEEPING = _ASCII + _FOREIGN * 128, _ASCII + bytes(range(128, 256))
 class Lines(msgspec.Struct, frozen=True):
     """The folded texts and names of all records, one record a line, in the order of `kb.records.sort_key`.
 
-    Of a stored index `order` holds the kind of each record, by its rank among kinds, and its place in the list of that
-    kind; `checksum` is the CRC-32 of the file that it is from.
+    Of a stored index `correctable` holds the names of all records but citations, and `order` the kind of each record,
+    by its rank among kinds, and its place in the list of that kind; `checksum` is the CRC-32 of the file it is from.
     """
 
     texts: bytes
     names: bytes
+    correctable: bytes = b""
     order: tuple[tuple[int, int], ...] = ()
     checksum: int | None = None
 
@@ -99,6 +100,7 @@ class Index:
         else:
             self.records = _Records(kb, stored.order)
         self.texts, self.names = TermIndex(stored.texts), TermIndex(stored.names)
+        self._correctable = stored.correctable
         self._lexicons: dict[str, Lexicon] = {}
         self._passages: dict[int, tuple[Passage, ...]] = {}
         self.corrected: dict[str, dict[str, float]] = {}
@@ -139,8 +141,7 @@ class Index:
     @cached_property
     def correctable_names(self) -> "TermIndex":
         """The names whose words a misspelt word may be corrected to: no author's, and no title of a citation."""
-        named = (record for record in self.records if not isinstance(record, Citation))
-        return TermIndex(_lines([[text for text, _ in record_names(record)] for record in named]))
+        return TermIndex(self._correctable or _correctable_lines(self.records))
 
     def lexicon(self, initial: str) -> "Lexicon":
         """Return the words with an initial letter that a misspelt word may be corrected to; no common word is one."""
@@ -261,13 +262,20 @@ def stored_lines(kb: KnowledgeBase, raw: bytes) -> Lines:
     places = {record.id: (ranks[kind], place) for kind in KINDS for place, record in enumerate(kb.records(kind))}
     records = sorted(kb, key=sort_key)
     lines = make_lines(records)
-    return Lines(lines.texts, lines.names, tuple(places[record.id] for record in records), crc32(raw))
+    order = tuple(places[record.id] for record in records)
+    return Lines(lines.texts, lines.names, _correctable_lines(records), order, crc32(raw))
 
 
 def make_lines(records: Sequence[Record]) -> Lines:
     """Return the folded texts and names of records."""
     texts = _lines([(record, record.name if isinstance(record, Citation) else "") for record in records])
     return Lines(texts, _lines([[text for text, _ in record_names(record)] for record in records]))
+
+
+def _correctable_lines(records: Sequence[Record]) -> bytes:
+    """Return the names whose words a misspelt word may be corrected to."""
+    named = (record for record in records if not isinstance(record, Citation))
+    return _lines([[text for text, _ in record_names(record)] for record in named])
 
 
 def _stored(kb: KnowledgeBase) -> Lines | None:

@@ -91,8 +91,8 @@ def exact_matches(kb: KnowledgeBase, text: str, kind: str | None = None) -> tupl
     What a record is called goes before words that only lead to one, and a harm before other kinds of its name.
     """
     number = _NUMBER.fullmatch(text)
-    if number and int(number[1]) in kb.by_number:
-        return (kb.by_number[int(number[1])],)
+    if number and (cited := kb.citation(int(number[1]))):
+        return (cited,)
     key = text.lower()
     if key in kb and kind in {None, kb[key].kind}:
         return (kb[key],)

@@ -740,6 +740,13 @@ ALLOWED: dict[str, Spoil] = {
         file, article(30, year=None, container=None, caution="Undated.")
     ),
     "a title with a dose": lambda file: put(file, citation(1, title="Relief by 400 mg of a drug")),
+    "a title in brackets, which no page checked has": lambda file: cited(file, 1).update(
+        title="[A description]",
+        checked=[
+            page | {"fields": [field for field in page["fields"] if field != "title"]}
+            for page in cited(file, 1)["checked"]
+        ],
+    ),
     "a title with a promise": lambda file: put(file, citation(1, title="Why massage is safe for you")),
     "a concentration": lambda file: harm(file).update(onset=[said("Above 400 mg/l.", 1)]),
     "a review that tabulates the case and has its own finding": lambda file: [

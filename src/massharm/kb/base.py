@@ -76,10 +76,38 @@ class RecordName(Struct, frozen=True):
 
 
 class Design(Struct, frozen=True):
-    """The number of a citation and its kind of study."""
+    """Of a citation its number, its kind of study and its year."""
 
     number: int
     kind_of_study: Study
+    year: int | None = None
+
+
+class Source(Struct, frozen=True):
+    """The number of the citation of a finding."""
+
+    citation: int
+
+
+class Link(Struct, frozen=True):
+    """The harm of a link of a precaution, and its support."""
+
+    harm: str
+    support: Support
+
+
+class Links(Struct, frozen=True):
+    """Of a precaution its id, and its links with harms."""
+
+    id: str
+    harms: tuple[Link, ...] = ()
+
+
+class Findings(Struct, frozen=True):
+    """Of a harm its id, and the citations that report on it."""
+
+    id: str
+    findings: tuple[Source, ...] = ()
 
 
 class KnowledgeBase:
@@ -249,15 +277,22 @@ class KnowledgeBase:
 
     def risk_factors(self, harm: Harm) -> tuple[Precaution, ...]:
         """Return the precautions that bear on a harm, by their own links or by a case, in the file's order."""
-        return self._risk_factors.get(harm.id, ())
+        return tuple(self.linked(Precaution, self._risk_factors.get(harm.id, ())))
 
     @cached_property
-    def _risk_factors(self) -> dict[str, tuple[Precaution, ...]]:
-        found: defaultdict[str, list[Precaution]] = defaultdict(list)
-        for precaution in self.file.precautions:
+    def _risk_factors(self) -> dict[str, list[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for precaution in self._links:
             for harm_id in self._supports.get(precaution.id, ()):
-                found[harm_id].append(precaution)
-        return {harm_id: tuple(precautions) for harm_id, precautions in found.items()}
+                found[harm_id].append(precaution.id)
+        return dict(found)
+
+    @cached_property
+    def _links(self) -> Iterable[Links | Precaution]:
+        """Every precaution; of the wheel's file no more than its links is read for it."""
+        if isinstance(self.file, store.LazyFile):
+            return self.file.read("precautions", tuple[Links, ...])
+        return self.file.precautions
 
     def support(self, precaution: Precaution, harm: Harm) -> Support | None:
         """Return the strongest support for the link of a precaution with a harm; without a link, None."""
@@ -270,7 +305,7 @@ class KnowledgeBase:
         for case in self.file.cases:
             for precaution_id in case.precautions:
                 found[precaution_id].update(dict.fromkeys(case.harms, Support.CASE))
-        for precaution in self.file.precautions:
+        for precaution in self._links:
             for link in precaution.harms:
                 found[precaution.id].setdefault(link.harm, link.support)
         return dict(found)
@@ -321,8 +356,11 @@ class KnowledgeBase:
         They are those of a mechanism, a precaution, a case or a sign, those that a citation reports on, or those of the
         precautions that a medicine implies.
         """
+        if isinstance(record, Case):
+            return tuple(sorted(self.linked(Harm, dict.fromkeys(record.harms)), key=sort_key))
         if isinstance(record, Citation):
-            return self.harms_by_citation.get(record.number, ())
+            reported = self.linked(Harm, self._reported_by.get(record.number, ()))
+            return tuple(sorted(reported, key=sort_key))
         if isinstance(record, Sign):
             return self.harms_with(record)
         if isinstance(record, Medicine):
@@ -334,23 +372,28 @@ class KnowledgeBase:
     def _harms(self) -> dict[str, tuple[Harm, ...]]:
         found: defaultdict[str, list[Harm]] = defaultdict(list)
         for harm in self._worst_first:
-            linked: tuple[Precaution | Case, ...] = (*self.risk_factors(harm), *self.cases_of(harm))
-            for record_id in {*harm.mechanisms, *(record.id for record in linked)}:
+            for record_id in {*harm.mechanisms, *self._risk_factors.get(harm.id, ())}:
                 found[record_id].append(harm)
         return {record_id: tuple(harms) for record_id, harms in found.items()}
 
     @cached_property
-    def harms_by_citation(self) -> dict[int, tuple[Harm, ...]]:
-        """By its number, the harms that a citation reports on, in findings or in cases, worst first."""
-        reported: defaultdict[str, set[int]] = defaultdict(set)
+    def _reported_by(self) -> dict[int, dict[str, None]]:
+        """By its number, the ids of the harms that a citation reports on, in findings or in cases."""
+        found: defaultdict[int, dict[str, None]] = defaultdict(dict)
+        for harm in self._findings:
+            for finding in harm.findings:
+                found[finding.citation][harm.id] = None
         for case in self.file.cases:
-            for harm_id in case.harms:
-                reported[harm_id].update(case.citations)
-        found: defaultdict[int, list[Harm]] = defaultdict(list)
-        for harm in self._worst_first:
-            for number in reported[harm.id].union(finding.citation for finding in harm.findings):
-                found[number].append(harm)
-        return {number: tuple(harms) for number, harms in found.items()}
+            for number in case.citations:
+                found[number].update(dict.fromkeys(case.harms))
+        return dict(found)
+
+    @property
+    def _findings(self) -> Iterable[Findings | Harm]:
+        """Every harm; of the wheel's file no more than its findings is read for it."""
+        if isinstance(self.file, store.LazyFile):
+            return self.file.read("harms", tuple[Findings, ...])
+        return self.file.harms
 
     @cached_property
     def _worst_first(self) -> tuple[Harm, ...]:
@@ -400,9 +443,12 @@ class KnowledgeBase:
 
     def reported_outcomes(self, harm: Harm) -> tuple[ReportedOutcome, ...]:
         """Return the seriousness criteria met, gravest first, each as attributed if one report attributes it."""
-        attributed = self.attributed_outcomes(harm)
+        attributed: dict[Outcome, bool] = {}
+        for part in chain(harm.outcomes, *(case.outcomes for case in self.cases_of(harm))):
+            attributed[part.outcome] = part.attributed or attributed.get(part.outcome, False)
         return tuple(
-            ReportedOutcome(outcome=outcome, attributed=outcome in attributed) for outcome in self.outcomes(harm)
+            ReportedOutcome(outcome=outcome, attributed=attributed[outcome])
+            for outcome in sorted(attributed, key=lambda outcome: outcome.rank)
         )
 
     def outcomes(self, harm: Harm) -> tuple[Outcome, ...]:
@@ -430,21 +476,20 @@ class KnowledgeBase:
     def is_anecdote(self, case: Case) -> bool:
         """Whether the report of a case is a story in the article, in a comment or in the press, and no study."""
         design = self._designs.get(case.citations[0])
-        return design is None or GRADES.get(design) is Evidence.ANECDOTE
+        return design is None or GRADES.get(design.kind_of_study) is Evidence.ANECDOTE
 
     @cached_property
-    def _designs(self) -> dict[int, Study]:
-        """The kind of study of each citation by its number; of the wheel's file nothing else of them is read for it."""
+    def _designs(self) -> dict[int, Design | Citation]:
+        """Each citation by its number; of the wheel's file no more than their designs is read for it."""
         if isinstance(self.file, store.LazyFile):
-            return {part.number: part.kind_of_study for part in self.file.read("citations", tuple[Design, ...])}
-        return {cited.number: cited.kind_of_study for cited in self.file.citations}
+            return {part.number: part for part in self.file.read("citations", tuple[Design, ...])}
+        return {cited.number: cited for cited in self.file.citations}
 
     def year(self, case: Case) -> int | None:
         """Return the year in which a case was published; an anecdote has none."""
         if self.is_anecdote(case):
             return None
-        report = None if case.year else self.citation(case.citations[0])
-        return report.year if report else case.year
+        return case.year or self._designs[case.citations[0]].year
 
     def published_reports(self, harm: Harm) -> int:
         """Count the published reports (a series is one report) of a harm, anecdotes left out."""
@@ -460,7 +505,7 @@ class KnowledgeBase:
         grades = [
             GRADES.get(finding.design, Evidence.NONE)
             if finding.design
-            else GRADES.get(self._designs[finding.citation], Evidence.NONE)
+            else GRADES.get(self._designs[finding.citation].kind_of_study, Evidence.NONE)
             for finding in harm.findings
             if finding.bearing is Bearing.SUPPORTS
         ]

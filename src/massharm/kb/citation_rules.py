@@ -51,11 +51,13 @@ def unique_publications(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
 def fields_were_checked(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """Every bibliographic field that is filled says where it was checked, and none says so that is empty.
 
-    Comments have no record of their own: their titles are ours.
+    Comments have no record of their own: their titles are ours. So is a title in brackets, which was seen nowhere.
     """
     for cited in _publications(kb):
         checked = {field for page in cited.checked for field in page.fields}
         filled = {field for field in _BIBLIOGRAPHIC if getattr(cited, field) is not None}
+        if cited.title and cited.title.startswith("["):
+            checked.add("title")
         for field in _BIBLIOGRAPHIC:
             if field in filled - checked:
                 yield cited.key, f"“{field}” is filled, but no entry of “checked” says where it was seen"

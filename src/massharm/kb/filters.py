@@ -38,7 +38,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
 }
 """The words that each facet takes; mechanisms and years depend on the knowledge base."""
 
-_YEARS = re.compile(r"\s*([0-9]+)\s*(?:[-\u2013]\s*([0-9]*)\s*)?")
+_YEARS = r"\s*([0-9]+)\s*(?:[-\u2013]\s*([0-9]*)\s*)?"
 
 
 def select_records(kb: KnowledgeBase, kind: str, wanted: Mapping[str, Iterable[str]]) -> list[Record]:
@@ -96,7 +96,7 @@ def _years(word: str) -> Iterable[str]:
     Raises:
         WrongUse: it is no year and no span of years.
     """
-    span = _YEARS.fullmatch(word)
+    span = re.fullmatch(_YEARS, word)
     if not span:
         raise WrongUse(f"--year does not take “{word}”; give a year or a span of years, as in 2007 or 2005-2010")
     start, end = sorted(min(int(year[:5]), 9999) for year in (span[1], span[2] or span[1]))

@@ -18,6 +18,7 @@ import msgspec
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import KINDS, Citation, Record, record_names, sort_key, strings
 from massharm.kb.store import PACKAGED
+from massharm.kb.vocabulary import AliasKind
 from massharm.search.analysis import COMMON_WORDS, is_form_of, normalise_spelling, spelling_variants, stem
 from massharm.text import fold
 
@@ -273,9 +274,9 @@ def make_lines(records: Sequence[Record]) -> Lines:
 
 
 def _correctable_lines(records: Sequence[Record]) -> bytes:
-    """Return the names whose words a misspelt word may be corrected to."""
-    named = (record for record in records if not isinstance(record, Citation))
-    return _lines([[text for text, _ in record_names(record)] for record in named])
+    """Return the names whose words a misspelt word may be corrected to: no misspelt names, and none of citations."""
+    named = (record_names(record) for record in records if not isinstance(record, Citation))
+    return _lines([[text for text, kind in names if kind is not AliasKind.SPELLING] for names in named])
 
 
 def _stored(kb: KnowledgeBase) -> Lines | None:

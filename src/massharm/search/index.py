@@ -16,7 +16,7 @@ from zlib import crc32
 import msgspec
 
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import KINDS, Citation, Record, record_names, sort_key, strings
+from massharm.kb.records import KINDS, Citation, Record, Sign, record_names, sort_key, strings
 from massharm.kb.store import PACKAGED
 from massharm.kb.vocabulary import AliasKind
 from massharm.search.analysis import COMMON_WORDS, is_form_of, normalise_spelling, spelling_variants, stem
@@ -97,9 +97,13 @@ class Index:
         stored = _stored(kb)
         if stored is None:
             self.records: Sequence[Record] = tuple(sorted(kb, key=sort_key))
+            self.kinds: Sequence[str] = tuple(record.kind for record in self.records)
+            """The kind of each record."""
             stored = make_lines(self.records)
         else:
             self.records = _Records(kb, stored.order)
+            kinds = tuple(KINDS)
+            self.kinds = tuple(kinds[rank] for rank, _ in stored.order)
         self.texts, self.names = TermIndex(stored.texts), TermIndex(stored.names)
         self._correctable = stored.correctable
         self._lexicons: dict[str, Lexicon] = {}
@@ -275,8 +279,13 @@ def make_lines(records: Sequence[Record]) -> Lines:
 
 def _correctable_lines(records: Sequence[Record]) -> bytes:
     """Return the names whose words a misspelt word may be corrected to: no misspelt names, and none of citations."""
-    named = (record_names(record) for record in records if not isinstance(record, Citation))
-    return _lines([[text for text, kind in names if kind is not AliasKind.SPELLING] for names in named])
+    named = ((record, record_names(record)) for record in records if not isinstance(record, Citation))
+    return _lines([[text for text, kind in names if _is_correctable(record, kind)] for record, names in named])
+
+
+def _is_correctable(record: Record, kind: AliasKind | None) -> bool:
+    """Whether a misspelt word may be corrected to one of a name: signs have whole sayings as lay names."""
+    return kind is not AliasKind.SPELLING and not (isinstance(record, Sign) and kind is AliasKind.LAY)
 
 
 def _stored(kb: KnowledgeBase) -> Lines | None:

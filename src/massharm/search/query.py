@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from massharm.search.analysis import COMMON_WORDS, MAX_LETTERS, Token, content_words, is_form_of, stem
-from massharm.search.index import Index, Postings
+from massharm.search.english import is_common_english
+from massharm.search.index import Index, Postings, TermIndex
 from massharm.search.thesaurus import synonyms
 
 
@@ -104,20 +105,26 @@ class Query:
         )
 
 
-def parse(tokens: Sequence[Token], index: Index) -> Query:
-    """Return what the content words of a query may mean and which records hold them."""
+def parse(tokens: Sequence[Token], index: Index, *, by_names: bool = False) -> Query:
+    """Return what the content words of a query may mean and which records hold them.
+
+    By names, the texts of records are not looked at: a term's `texts` are the records with such a name.
+    """
     made: dict[str, Term] = {}  # a long description repeats its words
     terms = []
-    for typed, meanings in expand(content_words(tokens), index):
+    words = index.names if by_names else index.texts
+    for typed, meanings in expand(content_words(tokens), index, words):
         if typed not in made:
-            made[typed] = _term(typed, meanings, index)
+            made[typed] = _term(typed, meanings, index, words)
         terms.append(made[typed])
     return Query(" ".join(token.folded for token in tokens), tuple(terms))
 
 
-def expand(tokens: Sequence[Token], index: Index) -> Iterator[tuple[str, dict[str, float]]]:
+def expand(
+    tokens: Sequence[Token], index: Index, words: TermIndex | None = None
+) -> Iterator[tuple[str, dict[str, float]]]:
     """Yield each word with the words that it may mean and how likely each is; two unknown words may make one."""
-    known = [bool(index.texts.postings(token.stem)) for token in tokens]
+    known = [bool((words or index.texts).postings(token.stem)) for token in tokens]
     place = 0
     while place < len(tokens):
         word, pair = tokens[place].folded, tokens[place : place + 2]
@@ -147,22 +154,26 @@ def _near(word: str, index: Index) -> dict[str, float]:
         return dict.fromkeys(known, WEIGHTS.synonym)
     found = index.corrected.get(word)
     if found is None:
-        from massharm.search.spelling import candidate_initials, corrections  # noqa: PLC0415 - costs time, seldom needed
-
-        lexicons = map(index.lexicon, candidate_initials(word))
-        found = {candidate.word: candidate.similarity for candidate in corrections(word, lexicons)}
+        found = {} if is_common_english(word) else _corrections(word, index)
         index.keep_correction(word, found)
     return found
 
 
-def _term(typed: str, meanings: dict[str, float], index: Index) -> Term:
+def _corrections(word: str, index: Index) -> dict[str, float]:
+    from massharm.search.spelling import candidate_initials, corrections  # noqa: PLC0415 - costs time, seldom needed
+
+    lexicons = map(index.lexicon, candidate_initials(word))
+    return {candidate.word: candidate.similarity for candidate in corrections(word, lexicons)}
+
+
+def _term(typed: str, meanings: dict[str, float], index: Index, held_by: TermIndex) -> Term:
     """Weigh a word by how few records hold what it means: the inverse document frequency (Spärck Jones 1972)."""
     words: dict[str, str] = {}
     likely: dict[str, float] = {}
     for word, probability in meanings.items():
         if probability > likely.get(stem(word), 0):
             words[stem(word)], likely[stem(word)] = word, probability
-    texts_by_stem = {wanted: index.texts.postings(wanted) for wanted in likely}
+    texts_by_stem = {wanted: held_by.postings(wanted) for wanted in likely}
     texts = _merge(likely, texts_by_stem.__getitem__)
     small = typed.isdigit() and (len(typed) <= WEIGHTS.small_number or not texts)
     is_common = small or typed in COMMON_WORDS

@@ -30,7 +30,6 @@ coma consciousness unconscious
 nausea nauseous queasy
 puke puking throwing vomit
 exhausted exhaustion fatigue knackered tired tiredness
-drowsy sleepy
 needles paraesthesia pins tingle tingling
 palsy paralysed paralysis
 clot thrombi thrombosis thrombus
@@ -39,10 +38,10 @@ bruise contusion
 bleed bled haemorrhage
 burn scald
 itch itching itchy pruritus
-oedema puffy swell swelling swollen
+ballooned oedema puffed puffy swell swelling swollen
 bump lump
 cancer carcinoma malignancy malignant
-fever feverish temperature
+fever feverish temp temperature
 rip ripped tear tore torn
 burst rupture
 break broke broken crack fracture snapped
@@ -93,6 +92,19 @@ spleen splenic
 pancreas pancreatic
 faeces poo stool
 wound cut
+slurred slurring garbled jumbled mumbled mushed
+bang banged hit knock knocked struck whack whacked
+leak leaking trickle trickling
+chills rigors shivering shivers
+blurred blurry foggy hazy misty
+cold freezing icy
+pale pallor white
+blue bluish cyanosis dusky
+floppy limp
+rigid stiff
+pounding thumping
+crooked deformed misshapen
+agonising awful dreadful excruciating horrendous horrible severe terrible unbearable
 """
 """The sets of synonyms, one a line; a stem stands in one of them only."""
 

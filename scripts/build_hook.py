@@ -36,10 +36,11 @@ class MadeFiles(BuildHookInterface[Any]):  # type: ignore[misc]  # it is there o
 
 
 def made_data(path: Path) -> dict[str, bytes]:
-    """Return the knowledge base file on one line, and the index of the search, which holds a checksum of that line."""
+    """Return the knowledge base file on one line, and the tables made of it: each says to which file it belongs."""
     import msgspec  # noqa: PLC0415 - after the path is set
 
     from massharm import KnowledgeBase  # noqa: PLC0415 - as above
+    from massharm.clinical import names, recognised, stored, wordings  # noqa: PLC0415 - as above
     from massharm.kb.store import contents_of, encode_compact  # noqa: PLC0415 - as above
     from massharm.search.index import stored_lines  # noqa: PLC0415 - as above
 
@@ -49,4 +50,7 @@ def made_data(path: Path) -> dict[str, bytes]:
         "harms.json": raw,
         "harms.contents": msgspec.msgpack.encode(contents_of(raw)),
         "harms.index": msgspec.msgpack.encode(stored_lines(kb, raw)),
+        "harms.wordings": stored.encode(wordings.table_of(kb), len(raw)),
+        "harms.names": stored.encode(names.specials_of(kb), len(raw)),
+        "harms.recognised": stored.encode(recognised.table_of(kb), len(raw)),
     }

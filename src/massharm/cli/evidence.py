@@ -16,6 +16,6 @@ def evidence(json: Json = False) -> None:
 
         output.write_json(evidence_answer(kb, found))
     else:
-        from massharm.pages import clinical
+        from massharm.pages.evidence import evidence_page
 
-        output.show(clinical.evidence_page(found))
+        output.show(evidence_page(found))

@@ -25,22 +25,20 @@ def redflags(
     the harms to which these point, as in: massharm redflags headache vomiting after neck massage. Exits 1 if there is
     none.
     """
-    from massharm.clinical.triage import redflags as find
+    from massharm.clinical.redflags import redflags as find
     from massharm.kb import filters
     from massharm.kb.base import KnowledgeBase
 
     kb, query = KnowledgeBase.load(), " ".join(words or ())
     found = find(kb, query, filters.vocabulary_words("region", region or ()))
-    for word in found.unmatched_words:
-        output.error(f"no sign shown has the word “{word}”")
     if json:
         from massharm.exports.clinical import redflags_answer
 
         output.write_json(redflags_answer(kb, query, found))
     elif found.signs or found.near or found.harm:
-        from massharm.pages import clinical
+        from massharm.pages import redflags as pages
 
-        output.show(clinical.redflags_page(found, kb, full=full), form)
+        output.show(pages.redflags_page(found, kb, full=full), form)
     if not found.signs:
         if found.harm:
             output.error(f"no warning sign of {found.harm.name} is recorded. {kb.absence}")

@@ -1,12 +1,13 @@
 """`massharm screen CONDITION...`: what bears on a client."""
 
+import sys
 from typing import Annotated
 
 import typer
 
 from massharm.cli import completion, output
 from massharm.cli.options import Format, Full, Json, argument, facet
-from massharm.errors import Exit
+from massharm.errors import Exit, WrongUse
 
 
 def screen(
@@ -14,7 +15,7 @@ def screen(
         list[str] | None,
         argument(
             "CONDITION...",
-            "Conditions, medicines, age, pregnancy, in your own words.",
+            "Conditions, medicines, age, pregnancy, in your own words; - reads standard input.",
             completion.ids("precaution"),
         ),
     ] = None,
@@ -29,29 +30,44 @@ def screen(
 ) -> None:
     """Screen a client: what to avoid, adapt or have cleared first.
 
-    As in: massharm screen warfarin, osteoporosis, neck work planned. Separate conditions by commas. Reports words
-    it does not recognise. Exits 1 if it recognises none. No answer clears a client.
+    As in: massharm screen warfarin, osteoporosis, neck work planned. Separate conditions by commas, or paste a form:
+    massharm screen - < intake.txt. Reports words it does not recognise. Exits 1 if it recognises none. No answer
+    clears a client.
     """
     from massharm.clinical.screening import Plan
     from massharm.clinical.screening import screen as read
     from massharm.kb import filters
     from massharm.kb.base import KnowledgeBase
 
-    kb, query = KnowledgeBase.load(), " ".join(condition or ())
+    kb, query = KnowledgeBase.load(), _described(condition or [])
     given = {"region": region, "technique": technique, "provider": provider}
     plan = Plan(*(filters.vocabulary_words(facet, words or ()) for facet, words in given.items()))
     found = read(kb, query, plan)
-    for part in found.unknown:
-        output.error(f"not recognised, so not screened: “{part.typed}”")
     if json:
         from massharm.exports.clinical import screen_answer
 
         output.write_json(screen_answer(kb, query, found))
-    elif found.understood:
-        from massharm.pages import clinical
+    else:
+        from massharm.pages import screening as pages
 
-        page = clinical.screening_page(found, kb, full=full, references=form == "markdown")
+        page = pages.screening_page(found, kb, full=full, references=form == "markdown")
         output.show(page, form)
     if not found.understood:
         output.report_no_match(query, kb, [name for part in found.unknown for name in part.near])
         raise typer.Exit(Exit.NOTHING)
+
+
+def _described(words: list[str]) -> str:
+    """Return the description of a client: the words, or standard input for a single dash.
+
+    Raises:
+        WrongUse: standard input is no text in UTF-8, or is longer than what is read.
+    """
+    if words != ["-"]:
+        return " ".join(words)
+    from massharm.clinical.segments import MAX_DESCRIPTION
+
+    try:
+        return sys.stdin.buffer.read(4 * MAX_DESCRIPTION + 4).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise WrongUse("standard input is no text in UTF-8") from None

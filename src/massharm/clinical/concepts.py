@@ -4,14 +4,15 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain
 
 from msgspec import Struct
 
 from massharm.clinical.context import NEGATION_TRIGGERS
-from massharm.clinical.names import NO_CONTENT, OPTIONAL_IN_HARMS, Name, Nameable, Rule, names_in
+from massharm.clinical.names import NO_CONTENT, OPTIONAL_IN_HARMS, Name, Nameable, Rule, Special, names_in
 from massharm.clinical.segments import Segment
+from massharm.clinical.wordings import wordings_in
 from massharm.kb.base import KnowledgeBase
+from massharm.kb.records import Harm, Medicine, Precaution
 from massharm.kb.vocabulary import AliasKind, Region, Technique
 from massharm.search.analysis import STOP_WORDS, Token, analyse, content_words, is_form_of, stem
 from massharm.search.query import Correction, Term, parse
@@ -36,10 +37,14 @@ REGION_WORDS: dict[str, str] = {
 
 # Letters by which a word of a name may be longer than a typed stem: "breastfeeding" is not "breast".
 _LONGEST_ENDING = 3
+# Endings that make another word of a stem: who bleeds is no bleeder, and a press no pressure.
+_OTHER_WORDS = ("out", "off", "up", "er", "ur")
 # Letters that a stem shares with its forms: shorter stems have none but themselves.
 _START = 3
 # Words of content that may stand between those of a name.
 _MOST_BETWEEN = 2
+# The kinds of which the names of each record that shares a word are looked at; signs have their wordings.
+_BY_RECORD = frozenset({Harm.kind, Medicine.kind, Precaution.kind})
 # Words that a literal comparison passes over.
 _DETERMINERS = frozenset({"a", "an", "the", "my", "her", "his", "their"})
 
@@ -69,7 +74,11 @@ class TermPlaces(dict[str, list[int]]):
             return self[word]
         shortest = max(1, len(wanted) - _LONGEST_ENDING)
         starts = (wanted[:length] for length in range(shortest, len(wanted) + 1))
-        found = [self._typed[start] for start in starts if start in self._typed and is_form_of(start, wanted)]
+        found = [
+            self._typed[start]
+            for start in starts
+            if start in self._typed and is_form_of(start, wanted) and wanted[len(start) :] not in _OTHER_WORDS
+        ]
         self[word] = found[0] if len(found) == 1 else sorted({place for places in found for place in places})
         return self[word]
 
@@ -111,7 +120,7 @@ def phrase_of(kb: KnowledgeBase, tokens: Sequence[Token]) -> Phrase:
     """Return tokens with the terms of their words of content."""
     words = tuple(token.folded for token in tokens)
     places = [place for place, word in enumerate(words) if word not in NO_CONTENT]
-    terms = parse([tokens[place] for place in places], indexed(kb)).terms
+    terms = parse([tokens[place] for place in places], indexed(kb), by_names=True).terms
     spans, start = [], 0
     for term in terms:
         end = start + len(term.typed.split())
@@ -125,18 +134,22 @@ def mentions(kb: KnowledgeBase, phrase: Phrase) -> tuple[Mention, ...]:
 
     Words that only lead to a record count only where they are no part of the name of another.
     """
-    names, records, standing = names_in(kb), indexed(kb).records, phrase.term_places.__getitem__
+    names, index, standing = names_in(kb), indexed(kb), phrase.term_places.__getitem__
     by_record: defaultdict[str, list[tuple[Name, Mention]]] = defaultdict(list)
-    for name in names.common:
-        if len(name.words) > 1 or name.words == phrase.words:
-            by_record[name.record.id] += [(name, mention) for mention in _literal(name, phrase)]
+    for special in names.special.common:
+        if _may_stand(special, phrase):
+            name = special.name(kb)
+            if len(name.words) > 1 or name.words == phrase.words or _is_spelt_out(name, phrase):
+                by_record[name.record.id] += [(name, mention) for mention in _literal(name, phrase)]
     for place in sorted(set().union(*(term.names for term in phrase.terms))):
-        record = records[place]
-        if isinstance(record, Nameable):
+        record = index.records[place] if index.kinds[place] in _BY_RECORD else None
+        if isinstance(record, Precaution | Harm | Medicine):
             # Most names do not stand there: the quickest way to tell.
             likely = [name for name in names.of(kb, record) if all(map(standing, name.content))]
-            likely = [name for name in likely if name.is_told_by(phrase.words)]
             by_record[record.id] += [(name, mention) for name in likely for mention in _occurrences(name, phrase)]
+    for name in _names_of_signs(kb, phrase):
+        if all(map(standing, name.content)) and name.is_told_by(phrase.words):
+            by_record[name.record.id] += [(name, mention) for mention in _occurrences(name, phrase)]
     found = [mention for pairs in by_record.values() for mention in _longest(pairs, phrase)]
     named: dict[int, list[frozenset[int]]] = {}
     for mention in found:
@@ -149,44 +162,39 @@ def mentions(kb: KnowledgeBase, phrase: Phrase) -> tuple[Mention, ...]:
     )
 
 
+def _names_of_signs(kb: KnowledgeBase, phrase: Phrase) -> Iterator[Name]:
+    """Yield the wordings of signs most of whose words stand in a phrase: one may be of common words only."""
+    wordings, names = wordings_in(kb), names_in(kb)
+    for number, held in wordings.places({place: term.words for place, term in enumerate(phrase.terms)}).items():
+        if len(held) >= max(1, wordings.sizes[number] - 1):
+            yield names.of_sign(wordings.sign(number), wordings.text(number))
+
+
 def combined_conditions(kb: KnowledgeBase, terms: Sequence[Term], words: Collection[str] = ()) -> tuple[Mention, ...]:
     """Return the records of two conditions at once, such as cancer and a clot, that stand apart among terms.
 
     `words` are all folded words of the description, which a name may ask for beside its words of content.
     """
-    return _apart(names_in(kb).combined, terms, words)
-
-
-def parted_signs(
-    kb: KnowledgeBase, parts: Sequence[Sequence[Term]], words: Collection[str], neighbours: int
-) -> tuple[Mention, ...]:
-    """Return the signs whose wording a comma parts, among the terms of so many neighbouring parts of a description."""
-    places = TermPlaces(list(chain.from_iterable(parts)))
-    names = [name for name in names_in(kb).parted if all(places[word] for word in name.content)]
-    windows = range(len(parts) - 1) if names else ()
-    near = (list(chain.from_iterable(parts[start : start + neighbours])) for start in windows)
-    return tuple(mention for terms in near for mention in _apart(names, terms, words))
-
-
-def _apart(names: Iterable[Name], terms: Sequence[Term], words: Collection[str]) -> tuple[Mention, ...]:
-    """Return a mention of each record that has a name whose words of content all stand among terms."""
     places = TermPlaces(terms)
     found: dict[str, Mention] = {}
-    for name in names:
-        if name.record.id not in found and all(places[word] for word in name.content) and name.is_told_by(words):
-            typed = " … ".join(dict.fromkeys(terms[places[word][0]].typed for word in name.content))
-            found[name.record.id] = Mention(name.record, typed, MatchType.ALIAS, name.text)
+    for special in names_in(kb).special.combined:
+        if all(places[word] for word in special.content):
+            name = special.name(kb)
+            if name.record.id not in found and name.is_told_by(words):
+                typed = " … ".join(dict.fromkeys(terms[places[word][0]].typed for word in name.content))
+                found[name.record.id] = Mention(name.record, typed, MatchType.ALIAS, name.text)
     return tuple(found.values())
 
 
 def age_mentions(kb: KnowledgeBase, age: Segment) -> tuple[Mention, ...]:
     """Return the precautions for an infant, or for the highest age that a client has reached; for others, none."""
-    names = names_in(kb)
+    special = names_in(kb).special
     if age.years is None:
-        return tuple(Mention(name.record, age.text, MatchType.ALIAS, name.text) for name in names.infant)
-    reached = max((years for years in names.ages if years <= age.years), default=None)
-    found = names.ages[reached] if reached is not None else ()
-    return tuple(Mention(name.record, f"age {age.years}", MatchType.ALIAS, name.text) for name in found)
+        typed, found = age.text, special.infant
+    else:
+        reached = max((years for years in special.ages if years <= age.years), default=None)
+        typed, found = f"age {age.years}", special.ages[reached] if reached is not None else ()
+    return tuple(Mention(name.name(kb).record, typed, MatchType.ALIAS, name.text) for name in found)
 
 
 def plan_words(terms: Sequence[Term]) -> tuple[tuple[Region, ...], tuple[Technique, ...], tuple[Term, ...]]:
@@ -220,6 +228,17 @@ def _plan_vocabulary() -> tuple[tuple[Region | Technique, tuple[str, ...], tuple
 # Where names stand
 
 
+def _may_stand(special: Special, phrase: Phrase) -> bool:
+    """Whether a name of common words stands word for word in a phrase."""
+    return bool(special.words) and _literally(special.words) in phrase.literal
+
+
+def _is_spelt_out(name: Name, phrase: Phrase) -> bool:
+    """Whether an abbreviation that is a common word too stands in capitals among words that do not."""
+    is_capital = name.rule is Rule.CAPITALS and any(token.text == name.text for token in phrase.tokens)
+    return is_capital and (len(phrase.tokens) < 4 or any(token.text.islower() for token in phrase.tokens))  # noqa: PLR2004 - a list of a few abbreviations
+
+
 def _occurrences(name: Name, phrase: Phrase) -> Iterator[Mention]:
     """Yield a mention for each place where a name stands, by its rule; its words of content all do."""
     if name.rule is Rule.LITERAL:
@@ -233,7 +252,12 @@ def _occurrences(name: Name, phrase: Phrase) -> Iterator[Mention]:
     for around in min(standing, key=len):
         chosen = [_closest(places, around) for places in standing]
         between = max(chosen) - min(chosen) + 1 - len(name.content)
-        if len(set(chosen)) >= len(set(map(stem, name.content))) and between <= _MOST_BETWEEN:
+        # A brand or an abbreviation is a word of its own, and no longer form of another: Diabeta is not diabetes.
+        is_own_word = isinstance(name.record, Medicine) or name.kind is AliasKind.ABBREVIATION
+        is_said = not is_own_word or all(
+            stem(word) in phrase.terms[place].words for place, word in zip(chosen, name.content, strict=True)
+        )
+        if is_said and len(set(chosen)) >= len(set(map(stem, name.content))) and between <= _MOST_BETWEEN:
             yield _mention(name, chosen, phrase)
 
 
@@ -254,6 +278,8 @@ def _mention(name: Name, chosen: Sequence[int], phrase: Phrase) -> Mention:
     places = {place for term in chosen for place in phrase.spans[term]}
     if triggers := NEGATION_TRIGGERS.intersection(name.words):  # a name such as "no energy" holds its own "no"
         places.update(_before(phrase, phrase.spans[first].start, triggers))
+        span = range(phrase.spans[first].start, phrase.spans[last].stop)
+        places.update(place for place in span if phrase.words[place] in triggers)
     return Mention(
         name.record,
         " ".join(term.typed for term in phrase.terms[first : last + 1]),

@@ -3,27 +3,46 @@
 import re
 from collections.abc import Collection
 from enum import Enum, auto
+from functools import cache
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
 from massharm.clinical.context import NEGATION_TRIGGERS, TERMINATORS
+from massharm.clinical.stored import stored
 from massharm.kb.base import KnowledgeBase, RecordName
 from massharm.kb.records import Harm, Medicine, Precaution, Sign, record_names
-from massharm.kb.vocabulary import AliasKind
-from massharm.search.analysis import COMMON_WORDS, STOP_WORDS
+from massharm.kb.vocabulary import AliasKind, Region
+from massharm.search.analysis import COMMON_WORDS, STOP_WORDS, stem, stems
 from massharm.text import fold
 
 NO_CONTENT = STOP_WORDS | NEGATION_TRIGGERS
 """Words that carry no content: a description is never searched for them alone."""
 OPTIONAL_IN_HARMS = frozenset({"a", "an", "the", "of", "in", "my", "from", "after", "massage"})
 """Words that the name of a harm may hold and a description need not."""
-TELLING = frozenset({"new"})
+TELLING = frozenset({"new", "very", "extremely", "dangerously", "too"})
 """Words without content on which hangs what a sign says: "new headache" is no headache."""
+LOSSES = NEGATION_TRIGGERS | {
+    "cant",
+    "cannot",
+    "couldnt",
+    "wont",
+    "wouldnt",
+    "unable",
+    "off",
+    "hardly",
+    "barely",
+    "fewer",
+    "less",
+}
+"""Words without content for what somebody lacks or cannot do: a wording that has one needs one in a description."""
 
 # Words that the name of a precaution may hold and a description need not.
 _TIMES = frozenset({"day", "days", "week", "weeks", "month", "months", "recent", "recently", "yet"})
 _AGE = re.compile(r"over (\d{1,3})")
+# Words without content by which the name of a precaution says more: "blood pressure is up".
+_DIRECTIONS = frozenset({"up", "down"})
+_PAIN = "pain painful sore ache aching hurts"
 
 
 Nameable = Precaution | Harm | Sign | Medicine
@@ -54,8 +73,23 @@ class Name(Struct, frozen=True):
     rule: Rule
 
     def is_told_by(self, words: Collection[str]) -> bool:
-        """Whether the telling words of the name of a sign are among those of a description; other records have none."""
-        return not isinstance(self.record, Sign) or all(word in words for word in TELLING.intersection(self.words))
+        """Whether a description has the words on which hangs what the name of a sign says; other records have none."""
+        return not isinstance(self.record, Sign) or is_told(self.words, words)
+
+
+def is_told(wording: Collection[str], words: Collection[str]) -> bool:
+    """Whether a description has the words without content on which hangs what the wording of a sign says."""
+    if not all(word in words for word in TELLING.intersection(wording)):
+        return False
+    if {"all", "over"}.issubset(wording) and not {"all", "over"}.issubset(words):
+        return False
+    return LOSSES.isdisjoint(wording) or not LOSSES.isdisjoint(words)
+
+
+@cache
+def places_and_pain() -> frozenset[str]:
+    """Return the stems of the words for regions and for pain."""
+    return frozenset(stem for text in (*Region, _PAIN) for stem in stems(text))
 
 
 class NameTable:
@@ -65,34 +99,15 @@ class NameTable:
     """
 
     def __init__(self, kb: KnowledgeBase) -> None:
-        """Find the names of precautions and signs that no single word of content leads to; they are few."""
+        """Read the special names of the wheel, or find them."""
         self._prepared: dict[str, tuple[Name, ...]] = {}
-        named: tuple[Precaution | Sign, ...] = (*kb.file.precautions, *kb.file.signs)
-        names = [
-            _prepare(record, RecordName(text, folded, kind))
-            for record in named
-            for text, kind in record_names(record)
-            if _may_be_special(text) and not _is_too_short(record, text) and (folded := fold(text))
-        ]
-        self.common = [name for name in names if all(word in NO_CONTENT or word in _TIMES for word in name.words)]
-        """Names of common words only, such as "something is not right"."""
-        self.combined = [
-            name
-            for name in names
-            if len(name.content) > 1
-            and ("," in name.text or not TERMINATORS.isdisjoint(name.words))
-            and (isinstance(name.record, Precaution) or _is_sign_of_two_things(name))
-        ]
-        """Names of two conditions at once, such as "cancer and a blood clot"."""
-        self.parted = [name for name in names if isinstance(name.record, Sign) and "," in name.text]
-        """Names of signs that a comma parts, which is where a description is parted too."""
-        self.infant = [name for name in names if name.words == ("infant",)]
-        """The names for an infant."""
-        self.ages: dict[int, list[Name]] = {}
-        """Names of ages from which there is a precaution, such as "over 65", by the age."""
-        for name in names:
-            if age := _AGE.fullmatch(" ".join(name.words)):
-                self.ages.setdefault(int(age[1]), []).append(name)
+        self.special = stored(kb, "names", Specials) or specials_of(kb)
+        """Names that are looked up beside the words of content; they are few."""
+
+    def of_sign(self, record: Sign, text: str) -> Name:
+        """Return a wording of a sign as a name."""
+        kind = next((alias.kind for alias in record.aliases if alias.text == text), None)
+        return _prepare(record, RecordName(text, fold(text), None if text == record.name else kind))
 
     def of(self, kb: KnowledgeBase, record: Nameable) -> tuple[Name, ...]:
         """Return the names of a record; one without a letter and a digit is none.
@@ -108,6 +123,70 @@ class NameTable:
                 and not _is_too_short(record, name.text)
             )
         return self._prepared[record.id]
+
+
+class Special(Struct, frozen=True):
+    """A name that no single word of content leads to: the kind and place of its record, and its folded words.
+
+    `content` are those of content.
+    """
+
+    kind: str
+    place: int
+    text: str
+    alias_kind: AliasKind | None
+    words: tuple[str, ...]
+    content: tuple[str, ...]
+
+    def name(self, kb: KnowledgeBase) -> Name:
+        """Return it with its record and rule."""
+        record = kb.record_at(self.kind, self.place)
+        assert isinstance(record, Precaution | Sign)  # noqa: S101 - for the type checker
+        return _prepare(record, RecordName(self.text, " ".join(self.words), self.alias_kind))
+
+
+class Specials(Struct, frozen=True):
+    """The special names of precautions and signs.
+
+    `common` are those of common words only, such as "something is not right", `combined` those of two conditions at
+    once, such as "cancer and a blood clot", `infant` those for an infant, and `ages` those of ages from which there is
+    a precaution, such as "over 65", by the age.
+    """
+
+    common: tuple[Special, ...]
+    combined: tuple[Special, ...]
+    infant: tuple[Special, ...]
+    ages: dict[int, tuple[Special, ...]]
+
+
+def specials_of(kb: KnowledgeBase) -> Specials:
+    """Return the special names of a knowledge base, as the wheel carries them."""
+    common, combined, infant = [], [], []
+    ages: dict[int, list[Special]] = {}
+    for kind in (Precaution.kind, Sign.kind):
+        for place, record in enumerate(kb.records(kind)):
+            for text, alias_kind in record_names(record):
+                if not (isinstance(record, Precaution | Sign) and _may_be_special(text)) or _is_too_short(record, text):
+                    continue
+                folded = fold(text)
+                if not folded:
+                    continue
+                name = _prepare(record, RecordName(text, folded, alias_kind))
+                special = Special(kind, place, text, alias_kind, name.words, name.content)
+                if all(word in NO_CONTENT or word in _TIMES for word in name.words):
+                    common.append(special)
+                if _is_combined(name):
+                    combined.append(special)
+                if name.words == ("infant",):
+                    infant.append(special)
+                if age := _AGE.fullmatch(folded):
+                    ages.setdefault(int(age[1]), []).append(special)
+    return Specials(tuple(common), tuple(combined), tuple(infant), {age: tuple(found) for age, found in ages.items()})
+
+
+def _is_combined(name: Name) -> bool:
+    is_joined = len(name.content) > 1 and ("," in name.text or not TERMINATORS.isdisjoint(name.words))
+    return is_joined and (isinstance(name.record, Precaution) or _is_sign_of_two_things(name))
 
 
 _tables: WeakKeyDictionary[KnowledgeBase, NameTable] = WeakKeyDictionary()
@@ -149,12 +228,22 @@ def _may_be_special(text: str) -> bool:
     return is_common or "," in text or words[0] in {"over", "infant"} or not TERMINATORS.isdisjoint(words)
 
 
+def _is_weak(content: Collection[str]) -> bool:
+    """Whether words of content say too little to be a sign alone: one word, or only places and pain."""
+    telling = [word for word in content if word not in COMMON_WORDS and stem(word) not in places_and_pain()]
+    return not telling or len(content) == 1
+
+
 def _prepare(record: Nameable, name: RecordName) -> Name:
     """Return a name with the rule that its record, its kind and its words ask for."""
     words = tuple(name.folded.split())
     content = [word for word in words if word not in NO_CONTENT and word not in _TIMES]
     if isinstance(record, Harm):
         rule = Rule.WORDS
+    elif (isinstance(record, Precaution) and not _DIRECTIONS.isdisjoint(words)) or (
+        isinstance(record, Sign) and len(words) > 1 and _is_weak(content)
+    ):
+        rule = Rule.LITERAL
     elif name.kind is AliasKind.ABBREVIATION and all(word in STOP_WORDS or word in COMMON_WORDS for word in words):
         rule = Rule.CAPITALS
     elif len(words) == 1 or (len(content) > 1 and NEGATION_TRIGGERS.isdisjoint(words)):

@@ -1,39 +1,33 @@
-"""Screening: from what a description names and denies to the precautions and harms that matter."""
+"""Screening: from what a description says to the precautions and harms that matter for a massage."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from msgspec import Struct
 
-from massharm.clinical.concepts import (
-    Mention,
-    age_mentions,
-    combined_conditions,
-    mentions,
-    parted_signs,
-    phrase_of,
-    plan_words,
-)
-from massharm.clinical.context import NEGATION_TRIGGERS, scopes
-from massharm.clinical.recognised import fillers_of, recognised_in
-from massharm.clinical.segments import Segment, segments
-from massharm.clinical.triage import PresentSign, alarms, named_signs, raise_together
+from massharm.clinical.assertion import LONG_PAST, Assertion
+from massharm.clinical.circumstances import Circumstances, age_of, measured_in, weeks_of
+from massharm.clinical.concepts import Mention, mentions, phrase_of
+from massharm.clinical.reading import Found, Reading, SetAside, read
+from massharm.clinical.segments import segments
+from massharm.clinical.selection import concerns, ranked, strictest_first
+from massharm.clinical.triage import PresentSign, raise_together
 from massharm.errors import WrongUse
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.filters import select_records, vocabulary_words
 from massharm.kb.parts import Recognised
-from massharm.kb.records import Harm, Medicine, Precaution, Record
-from massharm.kb.vocabulary import Region, Technique
-from massharm.search.analysis import STOP_WORDS, analyse
-from massharm.search.query import Query, Term
+from massharm.kb.records import Harm, Medicine, Precaution
+from massharm.kb.vocabulary import Population
+from massharm.search.analysis import analyse
 from massharm.search.ranking import find, suggest
 
 MAX_SUGGESTED = 10
 """How many unknown parts of a description come with the nearest names: each takes a search."""
-NEIGHBOURS = 3
-"""How many parts of a description, one after the other, a wording with commas may run through."""
 LONGEST_NAME = 200
 """How many characters an unknown part may have to come with the nearest names: longer ones are no misspelt names."""
+
+
+_ASKED = (Population.INFANT, Population.PREGNANCY)
 
 
 class Plan(Struct, frozen=True):
@@ -56,57 +50,69 @@ class Unknown(Struct, frozen=True):
     near: tuple[str, ...] = ()
 
 
-class Denied(Struct, frozen=True):
-    """Words that deny something, and what they mention and so is not screened."""
-
-    typed: str
-    mentions: tuple[Mention, ...]
-
-
 class Screening(Struct, frozen=True):
     """What was read in a client's description, and what follows from it.
 
-    `recognised` is that about which nothing is advised. `alarms` are warning signs among the words, the most urgent
-    first. `precautions` are those mentioned or implied by
-    a medicine, the strictest first. `harms` are those that they bear on or that are mentioned, `reported` the others
-    that are reported of what is planned, both worst first.
+    `mentions` are the concepts that are screened, each with its assertion in `found`; `aside` is what is denied, past,
+    feared or somebody else's. `recognised` is that about which nothing is advised. `alarms` are warning signs among the
+    words, the most urgent first. `precautions` are those mentioned or implied by a medicine, the strictest first.
+    `harms` are those that they bear on or that are mentioned, `reported` the others that are reported of what is
+    planned, both as `selection.ranked` orders them; none of a population to which the client does not belong:
+    `left_out` are such populations of which it is not known.
     """
 
-    mentions: tuple[Mention, ...]
-    denied: tuple[Denied, ...]
+    found: tuple[Found, ...]
+    aside: tuple[SetAside, ...]
     unknown: tuple[Unknown, ...]
     recognised: tuple[Recognised, ...]
     plan: Plan
+    known: Circumstances
     alarms: tuple[PresentSign, ...]
     precautions: tuple[Precaution, ...]
     harms: tuple[Harm, ...]
     reported: tuple[Harm, ...]
+    left_out: tuple[Population, ...] = ()
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """What was recognised and is screened."""
+        return tuple(part.mention for part in self.found)
+
+    @property
+    def denied(self) -> tuple[SetAside, ...]:
+        """What was denied."""
+        return self.set_aside(Assertion.DENIED)
+
+    def set_aside(self, *assertions: Assertion) -> tuple[SetAside, ...]:
+        """Return what was not screened for one of these reasons."""
+        return tuple(part for part in self.aside if part.assertion in assertions)
+
+    def assertion_of(self, record: Precaution, kb: KnowledgeBase) -> Assertion:
+        """Return what was said of a precaution: present where any of its mentions is."""
+        said = [
+            part.assertion
+            for part in self.found
+            if part.mention.record.id == record.id
+            or (isinstance(part.mention.record, Medicine) and record in kb.precautions_of(part.mention.record))
+        ]
+        return next((kind for kind in Assertion if kind in said), Assertion.PRESENT)
+
+    @property
+    def medicines(self) -> tuple[tuple[Medicine, str], ...]:
+        """The medicines that are mentioned, each once, with the words of the client."""
+        named = {
+            part.record.id: (part.record, part.typed) for part in self.mentions if isinstance(part.record, Medicine)
+        }
+        return tuple(named.values())
 
     @property
     def understood(self) -> bool:
         """Whether anything was."""
-        return bool(self.mentions or self.denied or self.alarms or self.recognised or self.plan.facets())
-
-
-class _Reading(Struct, frozen=True):
-    """What one segment says; `terms` are its words of content that are not denied.
-
-    Beside a negation they are none where nothing is named that it could deny: it may be of each of them.
-    """
-
-    mentions: tuple[Mention, ...] = ()
-    terms: tuple[Term, ...] = ()
-    denied: tuple[Denied, ...] = ()
-    regions: tuple[Region, ...] = ()
-    techniques: tuple[Technique, ...] = ()
-    alarms: tuple[PresentSign, ...] = ()
-    recognised: tuple[Recognised, ...] = ()
-    unknown: str = ""
-    unknown_age: str = ""
+        return bool(self.found or self.aside or self.alarms or self.recognised or self.plan.facets())
 
 
 def screen(kb: KnowledgeBase, words: str, plan: Plan) -> Screening:
-    """Return what bears on a client who is described in free words.
+    """Return what bears on a client who is described in free words or a pasted form.
 
     Words for regions and techniques that belong to no condition join the plan.
 
@@ -117,124 +123,124 @@ def screen(kb: KnowledgeBase, words: str, plan: Plan) -> Screening:
     regions, techniques, providers = (
         vocabulary_words(facet, getattr(plan, f"{facet}s")) for facet in ("region", "technique", "provider")
     )
-    parts = segments(words)
-    if not (parts or regions or techniques or providers):
+    if not (analyse(words) or regions or techniques or providers):
         raise WrongUse("describe the client, as in: massharm screen warfarin, osteoporosis --region neck")
-    readings = [_read(kb, part) for part in parts]
+    said = read(kb, words)
     # What is planned may be a precaution itself, such as a massage gun.
     planned = [mentions(kb, phrase_of(kb, analyse(technique))) for technique in techniques]
-    typed = {token.folded for part in parts for token in part.tokens}
-    combined = combined_conditions(kb, [term for reading in readings for term in reading.terms], typed)
-    parted = parted_signs(kb, [reading.terms for reading in readings], typed, NEIGHBOURS)
-    found = _each_once(chain(*(reading.mentions for reading in readings), *planned, combined))
-    named = [mention.record for mention in found]
-    precautions = _strictest_first(
-        chain(named, *(kb.precautions_of(part) for part in named if isinstance(part, Medicine)))
-    )
-    harms = _worst_first(chain(named, *map(kb.harms_of, precautions)))
-    present = {
-        *(record.id for record in (*named, *precautions)),
-        *(part.sign.id for reading in readings for part in reading.alarms),
-    }
+    now, past = _without_what_is_over(said.found, kb)
+    found = (*now, *(Found(mention, Assertion.PRESENT) for mention in chain.from_iterable(planned)))
     plan = Plan(
-        tuple(dict.fromkeys(chain(regions, *(reading.regions for reading in readings)))),
-        tuple(dict.fromkeys(chain(techniques, *(reading.techniques for reading in readings)))),
+        tuple(dict.fromkeys((*regions, *said.regions))),
+        tuple(dict.fromkeys((*techniques, *said.techniques))),
         providers,
     )
-    reported = select_records(kb, "harm", plan.facets()) if plan.facets() else ()
-    return Screening(
-        mentions=found,
-        denied=tuple(chain.from_iterable(reading.denied for reading in readings)),
-        unknown=_unknown(kb, readings, combined),
-        recognised=tuple({part.name: part for reading in readings for part in reading.recognised}.values()),
-        plan=plan,
-        alarms=raise_together(
-            chain(*(reading.alarms for reading in readings), named_signs((*combined, *parted))), present
-        ),
-        precautions=precautions,
-        harms=harms,
-        reported=tuple(record for record in reported if isinstance(record, Harm) and record not in harms),
-    )
-
-
-def _read(kb: KnowledgeBase, part: Segment) -> _Reading:
-    """Return what a segment names, denies, plans and describes, and the words that it leaves over.
-
-    What names nothing, denies nothing and plans nothing is left over as a whole.
-    """
-    if part.years is not None or part.is_infant:
-        ages = age_mentions(kb, part)
-        return _Reading(ages, unknown_age="" if ages else part.text if part.years is None else f"age {part.years}")
-    phrase = phrase_of(kb, part.tokens)
-    known = recognised_in(kb, phrase.words)
-    # A name inside a longer one, such as fever in hay fever, does not count.
-    named = [part for part in mentions(kb, phrase) if not any(part.places < {*run} for _, run in known)]
-    negations = scopes(phrase.words, [*(part.places for part in named), *(frozenset(run) for _, run in known)])
-    denied = [mention for mention in named if any(scope.denies(mention.places) for scope in negations)]
-    present = [mention for mention in named if mention not in denied]
-    negated = {place for scope in negations for place in range(scope.start, scope.end)}
-    taken = negated.union(*(mention.places for mention in named))
-    recognised = tuple(
+    known = known_of(kb, words, said, found)
+    precautions = strictest_first(_precautions(kb, found, known), known, plan.regions)
+    populations = {record.population for record in precautions}
+    named = [part.mention.record for part in found if isinstance(part.mention.record, Harm)]
+    linked = [harm for record in precautions for harm in kb.harms_of(record)]
+    wanted = (*plan.regions, *plan.techniques)
+    harms = ranked([*named, *(harm for harm in linked if concerns(harm, populations))], precautions, kb, wanted)
+    reported = [
         record
-        for record, run in known
-        if taken.isdisjoint(run) and not any(scope.denies(frozenset(run)) for scope in negations)
-    )
-    taken.update(*(run for _, run in known))
-    pairs = list(zip(phrase.terms, phrase.spans, strict=True))
-    affirmed = tuple(term for term, span in pairs if span.start not in negated)
-    is_negation = not NEGATION_TRIGGERS.isdisjoint(phrase.words)
-    signs = alarms(kb, present, Query("", affirmed), has_negation=is_negation)
-    regions, techniques, rest = plan_words([term for term, span in pairs if span.start not in taken])
-    fillers = fillers_of(kb)
-    unknown = "" if signs else " ".join(term.typed for term in rest if term.typed not in fillers)
-    if not (named or signs or recognised) and (is_negation or not (regions or techniques)):
-        unknown = "" if (STOP_WORDS | fillers).issuperset(phrase.words) else part.text
-    return _Reading(
-        tuple(present),
-        affirmed if named or not is_negation else (),
-        (Denied(part.text, _each_once(denied)),) if denied else (),
-        regions,
-        techniques,
-        signs,
-        recognised,
-        unknown,
+        for record in (select_records(kb, "harm", plan.facets()) if plan.facets() else ())
+        if isinstance(record, Harm) and record not in harms
+    ]
+    others = {harm.population for harm in (*linked, *reported) if not concerns(harm, populations)}
+    return Screening(
+        found,
+        (*said.aside, *past),
+        tuple(_unknown(kb, said)),
+        said.recognised,
+        plan,
+        known,
+        raise_together(said.signs, known),
+        precautions,
+        harms,
+        ranked([harm for harm in reported if concerns(harm, populations)], (), kb, wanted),
+        tuple(population for population in _ASKED if population in others) if known.age is None else (),
     )
 
 
-def _each_once(found: Iterable[Mention]) -> tuple[Mention, ...]:
-    """Return mentions without those of a record by the same words as another."""
-    unique: dict[tuple[str, str], Mention] = {}
-    for mention in found:
-        unique.setdefault((mention.record.id, mention.typed), mention)
-    return tuple(unique.values())
+def known_of(kb: KnowledgeBase, words: str, said: Reading, found: Iterable[Found] | None = None) -> Circumstances:
+    """Return what is known of the client whom a description is about."""
+    found = said.found if found is None else tuple(found)
+    named = [part.mention.record for part in found]
+    implied = [record for part in named if isinstance(part, Medicine) for record in kb.precautions_of(part)]
+    present = frozenset((*(record.id for record in (*named, *implied)), *(part.sign.id for part in said.signs)))
+    is_pregnant = any(isinstance(record, Precaution) and record.population is Population.PREGNANCY for record in named)
+    return Circumstances(
+        present,
+        age_of(segments(words)),
+        weeks_of(words) if is_pregnant else None,
+        measured_in(words),
+        {part.mention.record.id: part.days for part in found if part.days is not None},
+        frozenset(_answered(found)),
+    )
 
 
-def _unknown(kb: KnowledgeBase, readings: Iterable[_Reading], combined: Iterable[Mention]) -> tuple[Unknown, ...]:
-    """Return what was read as nothing, each once; words that stand for one of two conditions at once are left out."""
-    in_combined = {word for mention in combined for word in mention.typed.split()}
-    found: dict[str, Unknown] = {}
-    for reading in readings:
-        if reading.unknown_age:
-            found[reading.unknown_age] = Unknown(reading.unknown_age)
-        if reading.unknown and reading.unknown not in found and not in_combined.issuperset(reading.unknown.split()):
-            is_name = len(reading.unknown) <= LONGEST_NAME and len(found) < MAX_SUGGESTED
-            found[reading.unknown] = Unknown(reading.unknown, _nearest(kb, reading.unknown) if is_name else ())
-    return tuple(found.values())
+def _answered(found: Iterable[Found]) -> Iterator[tuple[str, str]]:
+    """Yield the keys of the advice and questions that the narrower names of precautions are answered by."""
+    for part in found:
+        record = part.mention.record
+        if isinstance(record, Precaution):
+            for alias in record.aliases:
+                if alias.answered_by and alias.text == part.mention.text:
+                    yield record.id, alias.answered_by
+
+
+def _precautions(kb: KnowledgeBase, found: Iterable[Found], known: Circumstances) -> Iterable[Precaution]:
+    """Yield the precautions that are mentioned, implied by a medicine, or told by a measurement alone."""
+    for part in found:
+        record = part.mention.record
+        if isinstance(record, Precaution):
+            yield record
+            yield from _of_population(kb, part)
+        elif isinstance(record, Medicine):
+            yield from kb.precautions_of(record)
+    if known.measured:
+        for record in kb.file.precautions:
+            if any(part.when and part.when.quantity and known.hold(part.when, record.id) for part in record.advice):
+                yield record
+
+
+def _of_population(kb: KnowledgeBase, part: Found) -> Iterator[Precaution]:
+    """Yield the precaution for a population itself: whoever has pre-eclampsia is pregnant."""
+    record = part.mention.record
+    if isinstance(record, Precaution) and part.assertion is not Assertion.PAST and record.population in kb:
+        own = kb[record.population]
+        if isinstance(own, Precaution):
+            yield own
+
+
+def _without_what_is_over(found: Iterable[Found], kb: KnowledgeBase) -> tuple[tuple[Found, ...], tuple[SetAside, ...]]:
+    """Return what is to be screened, with the heirs of what is over, and what no longer counts."""
+    kept: list[Found] = []
+    over: list[SetAside] = []
+    for part in found:
+        record = part.mention.record
+        past = record.when_past if isinstance(record, Precaution) and part.assertion is Assertion.PAST else None
+        heir = kb[past.heir] if past and past.heir and past.heir in kb else None
+        if heir is not None and isinstance(heir, Precaution) and (part.days is None or part.days >= LONG_PAST):
+            mention = part.mention
+            kept.append(Found(Mention(heir, mention.typed, mention.match, mention.text), part.assertion, part.days))
+        elif past and past.days and part.days is not None and part.days > past.days:
+            over.append(SetAside(part.mention.typed, (part.mention,), Assertion.PAST))
+        else:
+            kept.append(part)
+    return tuple(kept), tuple(over)
+
+
+def _unknown(kb: KnowledgeBase, said: Reading) -> Iterable[Unknown]:
+    """Yield what was read as nothing, with the nearest names."""
+    for number, words in enumerate(said.unknown):
+        is_name = len(words) <= LONGEST_NAME and number < MAX_SUGGESTED
+        yield Unknown(words, _nearest(kb, words) if is_name else ())
+    yield from (Unknown(age) for age in dict.fromkeys(said.unknown_ages))
 
 
 def _nearest(kb: KnowledgeBase, words: str) -> tuple[str, ...]:
     """Return the names of records that a search finds for words, or else names that look alike."""
     hits = find(kb, words, kinds=("precaution", "harm"), limit=3)
     return tuple(hit.record.name for hit in hits) or suggest(kb, words)
-
-
-def _strictest_first(records: Iterable[Record]) -> tuple[Precaution, ...]:
-    """Return the precautions among records, each once, by the level of their action, then by name."""
-    found = {record.id: record for record in records if isinstance(record, Precaution)}
-    return tuple(sorted(found.values(), key=lambda record: (record.level.rank, record.name.casefold())))
-
-
-def _worst_first(records: Iterable[Record]) -> tuple[Harm, ...]:
-    """Return the harms among records, each once, by severity, then by name."""
-    found = {record.id: record for record in records if isinstance(record, Harm)}
-    return tuple(sorted(found.values(), key=lambda harm: (harm.severity.rank, harm.name.casefold())))

@@ -1,4 +1,4 @@
-"""A description in parts: lines, sentences and clauses, and the ages that it states."""
+"""A description in parts: lines, rows of forms, sentences and clauses, and the ages that it states."""
 
 import re
 from bisect import bisect_left
@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from massharm.clinical.context import RELATIVES
+from massharm.clinical.forms import Answer, Row, rows
+from massharm.clinical.measurements import is_of_pregnancy, told_by_numbers
 from massharm.errors import WrongUse
 from massharm.search.analysis import Token, analyse
 
@@ -16,28 +19,57 @@ MAX_DESCRIPTION = 10_000
 class Segment(Struct, frozen=True):
     """A part of a description: its text on one line, and its tokens, at least one.
 
-    An age is a segment of its own, with `years` set; one in days, weeks or months is an infant's.
+    `cut` is what parts it from the segment before it: a sign, a word, or nothing at the start of a row. `answer` is
+    what a form says about it; `of_family` marks the history of a family. An age is a segment of its own, with `years`
+    set; one in days, weeks or months is an infant's.
     """
 
     text: str
     tokens: tuple[Token, ...]
+    cut: str = ""
+    answer: Answer | None = None
+    of_family: bool = False
     years: int | None = None
     is_infant: bool = False
+
+    @property
+    def is_age(self) -> bool:
+        """Whether it is an age."""
+        return self.years is not None or self.is_infant
 
 
 _CUT = r"""
     # Years of age: a number before the word, or after a word for a person; "for 20 years" and "20 years ago" are none.
-      (?<!for[ ])(?<!since[ ])\b(?:aged?\s+)?(\d{1,3})[\s-]*(?:years?|yrs?|yo|y/o)\b(?!\s*ago)(?:[\s-]*olds?)?
-    | \b(?:aged?|he's|she's|(?:wom[ae]n|m[ae]n|lady|person|client|patient|female|male|s?he|mum|mother|father|dad|wife
-        |husband|grandmother|grandfather)\s+(?:of|is))\s+(\d{1,3})\b(?!\s*(?:weeks?|months?|days?|kg|kilos?))
+      (?<!for[ ])(?<!since[ ])(?<!past[ ])(?<!last[ ])(?<!in[ ])(?<![.,\d])
+        \b(?:aged?\s+)?(\d{1,3})[\s-]*(?:years?|yrs?|yo|y/o)\b(?!\s*(?:ago|back|later|since|with|of))(?:[\s-]*olds?)?
+    | \b(?:aged?:?|he's|she's|(?:wom[ae]n|m[ae]n|lady|person|client|patient|female|male|s?he|mum|mother|father|dad|wife
+        |husband|grandmother|grandfather)\s+(?:of|is))\s+(\d{1,3})\b(?!\s*(?:weeks?|wks?|months?|days?|kg|kilos?|/))
     | \b(\d0)s\b
     | \b(\d{1,3})\s?[fm]\b
-    | \A\s*(\d{1,3})\s*\Z
+    | (?:\A|(?<=,)|(?<=\n))[ ]*(\d{1,3})[ ]*(?=[,\n]|\Z)
     # An infant's age: weeks and months are one only before "old".
-    | (?P<infant>\b\d{1,3}[\s-]*(?:months?|mths?|weeks?|wks?|days?)[\s-]*olds?\b)
-    | (?P<boundary>[\n,;.:()+!?]|\bbut\b)
+    | (?P<infant>\b\d{1,3}[\s-]*(?:months?|mths?|mo|weeks?|wks?|days?)[\s-]*olds?\b)
+    | (?P<boundary>[\n;:()+!?]|\.(?!\d)|(?<=\s)[-\u2013\u2014](?=\s)
+        # No comma of a number, of a height and weight, or before an exception.
+        |,(?!\d{3}\b)(?!\s*weight\b)(?!\s*(?:except|apart|other\s+than|but|only|until|unless|besides)\b)
+        |\b(?:but(?!\s+(?:for|also)\b)|though|although|however|despite|whereas)\b
+        |(?<!not\s)(?<!n't\s)(?<!nt\s)(?<!as\s)\byet\b(?=\s+\w))
 """
 """Where a description is cut: at an age, or between lines, sentences and clauses."""
+_FEW, _SHORT = 3, 60
+_MEASURES = frozenset({"high", "low", "raised", "up", "elevated", "borderline"})
+_TOPICS = {
+    ("bp",): "high blood pressure",
+    ("blood", "pressure"): "high blood pressure",
+    ("pressure",): "high blood pressure",
+    ("heart",): "heart problems",
+    ("sugar",): "diabetes",
+    ("clots",): "blood clots",
+    ("kidneys",): "kidney disease",
+    ("liver",): "liver disease",
+}
+"""What a yes means behind a label that names only an organ or a measure."""
+_CUTS = re.compile(_CUT, re.IGNORECASE | re.VERBOSE)
 
 
 def segments(text: str) -> tuple[Segment, ...]:
@@ -50,22 +82,70 @@ def segments(text: str) -> tuple[Segment, ...]:
         raise WrongUse(f"a description of {len(text):,} characters is too long; at most {MAX_DESCRIPTION:,} are read")
     tokens = analyse(text)
     starts = [token.start for token in tokens]
+    of_pregnancy = is_of_pregnancy(text)
     found = []
-    for start, end, age in _spans(text):
-        own = tokens[bisect_left(starts, start) : bisect_left(starts, end)]
-        if own:
-            years = next(filter(None, age.groups()[:5]), None) if age else None
-            is_infant = age is not None and bool(age["infant"])
-            found.append(Segment(" ".join(text[start:end].split()), own, int(years) if years else None, is_infant))
+    for row in rows(text):
+        for start, end, cut, age in _spans(text, row):
+            own = tokens[bisect_left(starts, start) : bisect_left(starts, end)]
+            if row.answer is Answer.YES and (topic := _TOPICS.get(tuple(token.folded for token in own))):
+                own = (*own, *analyse(topic))
+            if own:
+                years = next(filter(None, age.groups()[:5]), None) if age else None
+                found.append(
+                    Segment(
+                        " ".join(text[start:end].split()),
+                        own
+                        if age
+                        else told_by_numbers(text[start:end], _with_slashes(text, own), of_pregnancy=of_pregnancy),
+                        cut,
+                        row.answer,
+                        row.of_family,
+                        int(years) if years else None,
+                        age is not None and bool(age["infant"]),
+                    )
+                )
     return tuple(found)
 
 
-def _spans(text: str) -> Iterator[tuple[int, int, re.Match[str] | None]]:
-    """Yield the start and end of each part, and the match of an age."""
-    start = 0
-    for cut in re.finditer(_CUT, text, re.IGNORECASE | re.VERBOSE):
-        yield start, cut.start(), None
-        if not cut["boundary"]:
-            yield cut.start(), cut.end(), cut
-        start = cut.end()
-    yield start, len(text), None
+def _with_slashes(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return tokens with an "or" for each slash between two words, which lists them."""
+    if "/" not in text:
+        return tokens
+    found: list[Token] = []
+    for before, token in zip((None, *tokens), tokens, strict=False):
+        between = text[before.end : token.start] if before else ""
+        if before and "/" in between and not (before.folded.isdigit() or token.folded.isdigit()):
+            found.append(Token("/", before.end, token.start, "or", "or"))
+        found.append(token)
+    return tuple(found)
+
+
+def _is_short_row(sign: str, label: str, value: str) -> bool:
+    """Whether a label and its value say one thing together, as in "BP: high"; a relative's illness they do not.
+
+    Behind a dash the value must say how much.
+    """
+    words, rest = label.split(), re.split(r"[\n,;:.()]", value)[0].split()
+    is_relatives = any(word.lower().strip("'s") in RELATIVES for word in words)
+    is_short = 0 < len(words) <= _FEW and 0 < len(rest) <= _FEW and not is_relatives
+    return is_short and (sign == ":" or rest[0].lower() in _MEASURES)
+
+
+def _spans(text: str, row: Row) -> Iterator[tuple[int, int, str, re.Match[str] | None]]:
+    """Yield the start and end of each part of a row, what cuts it off from the one before, and the match of an age."""
+    start, cut = row.start, ""
+    for found in _CUTS.finditer(text, row.start, row.end):
+        if found["boundary"] in {":", "-", "\u2013"} and _is_short_row(
+            found["boundary"],
+            text[max(start, found.start() - _SHORT) : found.start()],
+            text[found.end() : min(row.end, found.end() + _SHORT)],
+        ):
+            continue
+        yield start, found.start(), cut, None
+        if found["boundary"]:
+            cut = found["boundary"].lower()
+        else:
+            yield found.start(), found.end(), cut, found
+            cut = ","
+        start = found.end()
+    yield start, row.end, cut, None

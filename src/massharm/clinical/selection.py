@@ -1,12 +1,15 @@
-"""What follows from the precautions of a client: why each holds, and the signs at which a massage is stopped."""
+"""Selection: which action holds, why, at which signs a massage is stopped, and in which order harms matter."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from msgspec import Struct
 
+from massharm.clinical.circumstances import Circumstances
 from massharm.clinical.concepts import Mention
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import Medicine, Precaution, Sign
+from massharm.kb.parts import Action, Advice
+from massharm.kb.records import Harm, Medicine, Precaution, Record, Sign
+from massharm.kb.vocabulary import Population, Support, Urgency
 
 
 class Reason(Struct, frozen=True):
@@ -17,10 +20,11 @@ class Reason(Struct, frozen=True):
 
 
 class StopSign(Struct, frozen=True):
-    """A sign at which a massage is stopped, and the precautions that name it."""
+    """A sign at which a massage is stopped, the precautions that name it, and its urgency beside what is present."""
 
     sign: Sign
     precautions: tuple[Precaution, ...]
+    urgency: Urgency
 
 
 def reason_for(record: Precaution, mentions: Iterable[Mention], kb: KnowledgeBase) -> Reason:
@@ -35,11 +39,83 @@ def reason_for(record: Precaution, mentions: Iterable[Mention], kb: KnowledgeBas
     return Reason(tuple(dict.fromkeys(typed)), tuple(dict.fromkeys(medicines)))
 
 
-def stop_signs(precautions: Sequence[Precaution], kb: KnowledgeBase) -> tuple[StopSign, ...]:
-    """Return the signs at which a massage is stopped, each once and the most urgent first."""
+def action_for(record: Precaution, known: Circumstances) -> Action | Advice:
+    """Return the action of a precaution, or the stricter advice that is known to hold.
+
+    Its circumstances are given, or a narrower name, such as "unstable angina", is answered by it or by a question.
+    """
+    holding: list[Action | Advice] = [
+        part
+        for part in record.advice
+        if (part.when and known.hold(part.when, record.id)) or (part.key and (record.id, part.key) in known.answered)
+    ]
+    holding += [
+        Advice(level=part.if_yes, text=part.then, citations=part.citations, basis=part.basis)
+        for part in record.questions
+        if part.key and (record.id, part.key) in known.answered
+    ]
+    return min((record.action, *holding), key=lambda part: part.level.rank)
+
+
+def strictest_first(
+    records: Iterable[Record], known: Circumstances, regions: Collection[str] = ()
+) -> tuple[Precaution, ...]:
+    """Return the precautions among records, each once: by the level that holds, the fit to the plan, the name."""
+    found = {record.id: record for record in records if isinstance(record, Precaution)}
+
+    def key(record: Precaution) -> tuple[int, bool, str]:
+        advised = {region for part in record.advice for region in part.regions}
+        return action_for(record, known).level.rank, advised.isdisjoint(regions), record.name.casefold()
+
+    return tuple(sorted(found.values(), key=key))
+
+
+def stop_signs(precautions: Sequence[Precaution], kb: KnowledgeBase, known: Circumstances) -> tuple[StopSign, ...]:
+    """Return the signs at which a massage is stopped, each once and the most urgent first, by turns of precautions."""
     holders: dict[str, list[Precaution]] = {}
+    turns: dict[str, int] = {}
     for record in precautions:
-        for sign_id in record.stop_if:
+        for turn, sign_id in enumerate(record.stop_if):
             holders.setdefault(sign_id, []).append(record)
-    found = sorted(kb.linked(Sign, holders), key=lambda sign: sign.urgency.rank)
-    return tuple(StopSign(sign, tuple(holders[sign.id])) for sign in found)
+            turns.setdefault(sign_id, turn)
+    found = [StopSign(sign, tuple(holders[sign.id]), raised(sign, known, said=())) for sign in kb.linked(Sign, holders)]
+    return tuple(sorted(found, key=lambda part: (part.urgency.rank, turns[part.sign.id])))
+
+
+def raised(sign: Sign, known: Circumstances, said: Iterable[str]) -> Urgency:
+    """Return how urgent a sign is under what is known of a client, and with the words that were said of it."""
+    words = frozenset(said)
+    urgencies = (part.urgency for part in sign.raised_by if known.hold(part.circumstances, said=words))
+    return min((sign.urgency, *urgencies), key=lambda urgency: urgency.rank)
+
+
+# Harms
+
+
+_SHARED = frozenset({Population.ANYONE, Population.ADULT})
+
+
+def concerns(harm: Harm, populations: Collection[Population]) -> bool:
+    """Whether a harm can befall a client of these populations."""
+    return harm.population in _SHARED or harm.population in populations
+
+
+def ranked(
+    harms: Iterable[Harm], precautions: Sequence[Precaution], kb: KnowledgeBase, planned: Collection[str]
+) -> tuple[Harm, ...]:
+    """Return harms, each once: those reported of what is planned first, then by severity, support, cases and name."""
+    unique = {harm.id: harm for harm in harms}
+
+    def key(harm: Harm) -> tuple[bool, int, int, int, str]:
+        is_planned = not {*harm.regions, *harm.techniques}.isdisjoint(planned)
+        support = support_of(harm, precautions, kb)
+        rank = support.rank if support else len(Support)
+        return not is_planned, harm.severity.rank, rank, -kb.published_reports(harm), harm.name.casefold()
+
+    return tuple(sorted(unique.values(), key=key))
+
+
+def support_of(harm: Harm, precautions: Iterable[Precaution], kb: KnowledgeBase) -> Support | None:
+    """Return the strongest support of a link between a harm and any of some precautions; without a link, None."""
+    supports = (found for record in precautions if (found := kb.support(record, harm)))
+    return min(supports, key=lambda support: support.rank, default=None)

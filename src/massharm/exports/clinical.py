@@ -6,11 +6,12 @@ from typing import Literal
 from msgspec import UNSET, Struct, UnsetType
 
 from massharm.clinical import selection
-from massharm.clinical.concepts import Mention
+from massharm.clinical.assertion import Assertion
 from massharm.clinical.evidence import Map
+from massharm.clinical.redflags import RedFlags
 from massharm.clinical.screening import Plan, Screening
-from massharm.clinical.selection import reason_for
-from massharm.clinical.triage import PresentSign, RedFlags
+from massharm.clinical.selection import action_for, reason_for
+from massharm.clinical.triage import PresentSign
 from massharm.exports.answers import Answer, Count
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import Id, Number
@@ -34,7 +35,7 @@ class ScreenedPrecaution(Struct, frozen=True, kw_only=True, tag_field="kind", ta
     """A precaution that a client has, with its one action.
 
     `because` are the ids of the medicines that imply it, where the precaution itself was not named; `typed` are the
-    words of the client.
+    words of the client, and `assertion` is what they say: present, possible or past.
     """
 
     id: Id
@@ -43,6 +44,7 @@ class ScreenedPrecaution(Struct, frozen=True, kw_only=True, tag_field="kind", ta
     action: str
     typed: tuple[str, ...]
     because: tuple[Id, ...]
+    assertion: Assertion
     basis: Basis
     citations: tuple[Number, ...]
 
@@ -93,11 +95,22 @@ class RecognisedWords(Struct, frozen=True):
     kind: RecognisedKind
 
 
-class Denied(Struct, frozen=True):
-    """Words that were read as a denial, and the records left out for it."""
+class LeftOut(Struct, frozen=True):
+    """Words that speak of nothing that the client has now, and the records and names left out for it."""
 
     typed: str
     left_out: tuple[Id, ...]
+    recognised: tuple[str, ...] = ()
+
+
+class NamedMedicine(Struct, frozen=True):
+    """A class of medicines that a client takes, by the words of the client, and the precautions that it implies."""
+
+    id: Id
+    name: str
+    typed: str
+    precautions: tuple[Id, ...]
+    citations: tuple[Number, ...]
 
 
 class ScreenAnswer(Answer, frozen=True, kw_only=True):
@@ -110,7 +123,13 @@ class ScreenAnswer(Answer, frozen=True, kw_only=True):
     stop_if: tuple[StopSign, ...]
     harms: tuple[ScreenedHarm, ...]
     reported: tuple[ScreenedHarm, ...]
-    denied: tuple[Denied, ...]
+    medicines: tuple[NamedMedicine, ...]
+    denied: tuple[LeftOut, ...]
+    past: tuple[LeftOut, ...]
+    feared: tuple[LeftOut, ...]
+    other_people: tuple[LeftOut, ...]
+    unanswered: tuple[LeftOut, ...]
+    possible: tuple[Id, ...]
     recognised: tuple[RecognisedWords, ...]
     not_recognised: tuple[NotRecognised, ...]
     plan: Plan
@@ -138,11 +157,16 @@ class FlaggedSign(Struct, frozen=True, kw_only=True, tag_field="kind", tag="sign
 
 
 class RedflagsAnswer(Answer, frozen=True, kw_only=True):
-    """The answer of `redflags`, the most urgent first; `harm` is the one that was named."""
+    """The answer of `redflags`, the most urgent first; `harm` is the one that was named.
+
+    `near` are the signs that the words may mean, where none was recognised.
+    """
 
     query: str
     results: tuple[FlaggedSign, ...]
     harm: Id | None
+    near: tuple[Id, ...]
+    not_recognised: tuple[str, ...]
 
 
 class EvidenceAnswer(Answer, frozen=True, kw_only=True):
@@ -157,7 +181,7 @@ def screen_answer(kb: KnowledgeBase, query: str, found: Screening) -> ScreenAnsw
     return ScreenAnswer.of(
         kb,
         query,
-        (_precaution(record, found.mentions, kb) for record in found.precautions),
+        (_precaution(record, found, kb) for record in found.precautions),
         (name for part in found.unknown for name in part.near),
         alarms=tuple(_alarm(part, kb) for part in found.alarms),
         questions=tuple(
@@ -171,10 +195,27 @@ def screen_answer(kb: KnowledgeBase, query: str, found: Screening) -> ScreenAnsw
             for record in found.precautions
             for part in record.questions
         ),
-        stop_if=tuple(map(_stop, selection.stop_signs(found.precautions, kb))),
+        stop_if=tuple(map(_stop, selection.stop_signs(found.precautions, kb, found.known))),
         harms=tuple(_harm(harm, found.precautions, kb) for harm in found.harms),
         reported=tuple(_harm(harm, (), kb) for harm in found.reported),
-        denied=tuple(Denied(part.typed, tuple(match.record.id for match in part.mentions)) for part in found.denied),
+        medicines=tuple(
+            NamedMedicine(
+                id=medicine.id,
+                name=medicine.name,
+                typed=typed,
+                precautions=tuple(record.id for record in kb.precautions_of(medicine)),
+                citations=medicine.citations,
+            )
+            for medicine, typed in found.medicines
+        ),
+        denied=_left_out(found, Assertion.DENIED),
+        past=_left_out(found, Assertion.PAST),
+        feared=_left_out(found, Assertion.FEARED),
+        other_people=_left_out(found, Assertion.OTHER_PERSON),
+        unanswered=_left_out(found, Assertion.UNANSWERED),
+        possible=tuple(
+            record.id for record in found.precautions if found.assertion_of(record, kb) is Assertion.POSSIBLE
+        ),
         recognised=tuple(RecognisedWords(part.name, part.kind) for part in found.recognised),
         not_recognised=tuple(NotRecognised(part.typed, part.near) for part in found.unknown),
         plan=found.plan,
@@ -205,6 +246,8 @@ def redflags_answer(kb: KnowledgeBase, query: str, found: RedFlags) -> RedflagsA
         ),
         (harm.name for harm in found.near),
         harm=found.harm.id if found.harm else None,
+        near=tuple(sign.id for sign in found.near_signs),
+        not_recognised=found.unmatched_words,
     )
 
 
@@ -225,17 +268,30 @@ def _alarm(part: PresentSign, kb: KnowledgeBase) -> Alarm:
     )
 
 
-def _precaution(record: Precaution, found: Iterable[Mention], kb: KnowledgeBase) -> ScreenedPrecaution:
-    reason = reason_for(record, found, kb)
+def _left_out(found: Screening, assertion: Assertion) -> tuple[LeftOut, ...]:
+    return tuple(
+        LeftOut(
+            part.typed,
+            tuple(dict.fromkeys(match.record.id for match in part.mentions)),
+            tuple(record.name for record in part.recognised),
+        )
+        for part in found.set_aside(assertion)
+    )
+
+
+def _precaution(record: Precaution, found: Screening, kb: KnowledgeBase) -> ScreenedPrecaution:
+    reason = reason_for(record, found.mentions, kb)
+    action = action_for(record, found.known)
     return ScreenedPrecaution(
         id=record.id,
         name=record.name,
-        level=record.level,
-        action=record.action.text,
+        level=action.level,
+        action=action.text,
         typed=reason.typed,
         because=tuple(medicine.id for medicine in reason.medicines),
-        basis=record.action.basis,
-        citations=record.action.citations,
+        assertion=found.assertion_of(record, kb),
+        basis=action.basis,
+        citations=action.citations,
     )
 
 
@@ -243,7 +299,7 @@ def _stop(part: selection.StopSign) -> StopSign:
     return StopSign(
         sign=part.sign.id,
         text=part.sign.name,
-        urgency=part.sign.urgency,
+        urgency=part.urgency,
         precautions=tuple(record.id for record in part.precautions),
         citations=part.sign.citations,
     )

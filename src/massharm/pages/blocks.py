@@ -172,3 +172,34 @@ def section(title: str, blocks: Iterable[Block]) -> Page:
     """Return blocks under a heading; without any, nothing."""
     parts = tuple(blocks)
     return (Heading(title), *parts) if parts else ()
+
+
+_WIDTH, _MARGIN = 80, 4
+"""The columns of a common terminal, and those that a mark and its indent take."""
+
+
+def height(page: Page) -> int:
+    """Return about how many lines a page takes on a terminal of 80 columns; a line more at most for each table."""
+    return sum(map(_lines, page)) + sum(isinstance(block, Title | Heading | Next) for block in page[1:])
+
+
+def _lines(block: Block) -> int:
+    if isinstance(block, Title):
+        tags = (*block.tags, *(Run("  ·  ") for _ in block.tags[1:]))
+        return 2 + _wrapped(tags, 0) + (1 + _wrapped(block.summary, 2) if block.summary else 0)
+    if isinstance(block, Item):
+        return sum(_wrapped(part, _MARGIN) for part in (block.runs, *block.more))
+    if isinstance(block, Heading | Para):
+        return _wrapped((Run(block.text),) if isinstance(block, Heading) else block.runs, 2)
+    rows = block.rows if isinstance(block, Grid) else block.commands if isinstance(block, Next) else ()
+    return len(rows) + (not isinstance(block, Next))
+
+
+def _wrapped(runs: Runs, margin: int) -> int:
+    """Return the lines that runs take, broken between words."""
+    lines, column = 1, 0
+    for word in "".join(run.text for run in runs).split(" "):
+        if column and column + 1 + len(word) > _WIDTH - margin:
+            lines, column = lines + 1, 0
+        column += len(word) + bool(column)
+    return lines

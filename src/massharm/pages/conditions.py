@@ -106,7 +106,7 @@ def _past(record: Precaution, kb: KnowledgeBase) -> Page:
     past = record.when_past
     if past is None:
         return ()
-    text = f"It no longer counts after {past.days} days." if past.days else ""
+    text = f"It counts as present for {past.days} days after it is over." if past.days else ""
     if past.heir and past.heir in kb:
         heir = kb[past.heir]
         text = f"Treat it as: {heir.name} ({heir.id})."
@@ -147,7 +147,7 @@ def medicine_page(record: Medicine, kb: KnowledgeBase) -> Page:
     return (
         Title(record.name, (Run("medicine", "muted"),), note),
         *section("Precautions", (Item(_implied(precaution)) for precaution in implied)),
-        *(() if implied else (Para((Run(f"No precaution is recorded for it. {kb.absence}"),)),)),
+        *(() if implied else (Para((Run(f"No precaution is linked to it. {kb.absence}"),)),)),
         *(Fact(label, (Run(text),)) for label, text in names if text),
         *((Fact("ATC", (Run(", ".join(record.atc)),)),) if record.atc else ()),
         *reference_section(kb.references_of(record), kb),

@@ -114,7 +114,7 @@ def about_page(kb: KnowledgeBase, program: str) -> Page:
     facts = (
         ("Program", f"massharm {program}"),
         ("Edition", kb.edition),
-        ("Last review", kb.reviewed),
+        ("Data checked", kb.reviewed),
         ("Clinical review", clinical_review(kb)),
         ("Records", counts),
         ("Sources", sources),

@@ -28,7 +28,7 @@ STYLES = {
     "minor": "bold color(28)",
     "emergency-now": "bold color(160)",
     "same-day": "bold color(166)",
-    "soon": "bold color(28)",
+    "soon": "bold color(32)",
 }
 NARROW, MEASURE = 60, 100
 """Below `NARROW` columns tables become lists; no line of text is longer than `MEASURE`."""

@@ -1,0 +1,47 @@
+"""Forms: the rows of a pasted form, each with its answer, and the text between them.
+
+A row is a label with an answer (`Diabetes: no`), a box that is ticked or not, a line of a table with columns for yes
+and no, a question with its answer, or a line under a heading such as `No:` or `Family history`.
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Answer(StrEnum):
+    """What a form answers to a label."""
+
+    YES = "yes"
+    NO = "no"
+    PAST = "past"
+    UNSURE = "unsure"
+    NONE = "none"
+    """Neither box is ticked."""
+
+
+class Row(Struct, frozen=True):
+    """A part of a text from `start` to before `end`, its answer, and whether it tells the history of a family."""
+
+    start: int
+    end: int
+    answer: Answer | None = None
+    of_family: bool = False
+
+
+# What a text has that holds a form: signs, or words that answer.
+_SIGNS = frozenset("\n:?=[(|\t")
+_ANSWERS = frozenset({"y", "n", "yes", "no", "nil", "none", "negative", "denied", "absent", "fh", "fhx", "relatives"})
+
+
+def rows(text: str) -> Iterator[Row]:
+    """Yield the rows of a text in order; what is no part of a form is a row without an answer."""
+    words = text.lower().replace(",", " ").replace(".", " ").split()
+    is_plain = text.isascii() and "  " not in text and ".." not in text and " -" not in text and "-ve" not in text
+    if is_plain and _SIGNS.isdisjoint(text) and _ANSWERS.isdisjoint(words) and "history" not in words:
+        yield Row(0, len(text))
+    else:
+        from massharm.clinical.form_lines import rows_of_lines  # noqa: PLC0415 - its patterns cost time, and few need them
+
+        yield from rows_of_lines(text)

@@ -1,0 +1,117 @@
+"""Measurements: temperatures and blood pressures in a text, and the words for those that are no longer normal."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from massharm.search.analysis import Token, analyse
+
+TEMPERATURE, SYSTOLIC, DIASTOLIC = "temperature", "systolic blood pressure", "diastolic blood pressure"
+PULSE, MASS_INDEX, GESTATION = "heart rate", "body mass index", "weeks of pregnancy"
+PRETERM = "weeks before term"
+"""The names of what is measured: in degrees Celsius, millimetres of mercury, beats a minute, kg/m\u00b2 and weeks."""
+TELLING: tuple[tuple[str, float, str], ...] = (
+    (TEMPERATURE, 38, "high temperature fever"),
+    (SYSTOLIC, 180, "blood pressure over 180"),
+    (DIASTOLIC, 120, "blood pressure over 180"),
+    (SYSTOLIC, 140, "high blood pressure"),
+    (DIASTOLIC, 90, "high blood pressure"),
+    (PULSE, 150, "pulse over 150"),
+    (MASS_INDEX, 30, "obesity"),
+    (GESTATION, 1, "weeks pregnant"),
+    (PRETERM, 1, "premature baby"),
+)
+"""What is measured, the number from which it says something, and the words for it.
+
+Temperature and blood pressure: NHS pages on fever and on high blood pressure. Body mass index: WHO, "Obesity".
+"""
+
+_TEMPERATURE = re.compile(
+    r"\b(?:temp(?:erature)?|fever(?:ish)?)\b\D{0,12}?(?P<told>\d{2,3}(?:\.\d)?)(?!\s*(?:weeks?|years?|days?|hours?|/))"
+    r"|\b(?P<bare>(?:3[5-9]|4[0-3])(?:\.\d)?|(?:9[5-9]|10[0-9])(?:\.\d)?)\s*(?:°|deg(?:rees)?\.?|ºc?)\s*[cf]?\b"
+    r"|\b(?P<unit>3[5-9]\.\d|4[0-3]\.\d)\s?c\b",
+    re.IGNORECASE,
+)
+_PRESSURE = re.compile(
+    r"(?<![\d/.])(?P<systolic>[5-9]\d|[12]\d\d)\s*(?:/|over)\s*(?P<diastolic>[3-9]\d|1\d\d)(?![\d/])"
+    r"|\b(?:bp|blood pressure|systolic)\b\D{0,15}?(?P<alone>[12]\d\d)\b(?!\s*(?:/|over)\s*\d)",
+    re.IGNORECASE,
+)
+_PULSE = re.compile(
+    r"\b(?:pulse|heart ?rate|hr|heart|bpm|counted)\b\D{0,40}?(?P<told>[1-2]\d\d)\b(?!\s*/)"
+    r"|\b(?P<unit>[1-2]\d\d)\s*(?:bpm|beats)\b",
+    re.IGNORECASE,
+)
+_MASS_INDEX = re.compile(r"\bbmi\D{0,6}(\d{2}(?:\.\d)?)\b", re.IGNORECASE)
+_WEIGHT = re.compile(r"\b(\d{2,3})\s*kg\b", re.IGNORECASE)
+_HEIGHT = re.compile(r"\b(?:(1\d\d)\s*cm|(1\.\d\d?)\s*m)\b", re.IGNORECASE)
+_GESTATION = re.compile(
+    r"""
+    (?<![\d/])(\d{1,2})(?:\s*\+\s*\d)?\s*/\s*40\b                    # weeks out of forty
+  | (?<![\d/+])([1-3]\d|4[0-2])\s?\+\s?[0-6](?![\d/+])               # weeks and days
+  | \b(?:carrying|expecting)\s+(?:for\s+)?(\d)\s*months?\b
+  | \A\s*(?:at\s+|now\s+)?(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)(?:\s*\+\s*\d)?\s*\Z  # nothing but weeks
+  | \b(\d{1,2})\s*(?:weeks?|wks?)\s+(?:gone|along|preg)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_WEEKS = re.compile(
+    r"\b([4-9]|[1-3]\d|4[0-2])\s*(?:weeks?|wks?)\b(?!\s*(?:ago|old|post|after|since|back))", re.IGNORECASE
+)
+_OF_PREGNANCY = re.compile(
+    r"\b(?:waters?|gush|contractions?|tightenings?|bump|midwife|trimester|pregnan\w*|sparkles|baby(?:'s)? kick\w*)\b",
+    re.IGNORECASE,
+)
+"""Words of a description in which bare weeks are those of a pregnancy."""
+_BORN = re.compile(r"\bborn\b\D{0,12}?(2\d|3[0-6])(?:\s*\+\s*\d)?\s*(?:weeks?|wks?|/\s*40)", re.IGNORECASE)
+TERM = 37
+"""The week of pregnancy before which a birth is preterm (WHO)."""
+_WEEKS_A_MONTH = 4.3
+_FAHRENHEIT = 60
+"""A body temperature of more degrees is one in Fahrenheit."""
+
+
+def readings(text: str) -> Iterator[tuple[str, float]]:
+    """Yield the measurements of a text, each with its name."""
+    for found in _TEMPERATURE.finditer(text):
+        degrees = float(found["told"] or found["bare"] or found["unit"])
+        yield TEMPERATURE, degrees if degrees < _FAHRENHEIT else (degrees - 32) * 5 / 9
+    for found in _PRESSURE.finditer(text):
+        yield SYSTOLIC, float(found["systolic"] or found["alone"])
+        if found["diastolic"]:
+            yield DIASTOLIC, float(found["diastolic"])
+    for found in _PULSE.finditer(text):
+        yield PULSE, float(found["told"] or found["unit"])
+    for found in _GESTATION.finditer(text):
+        yield GESTATION, float(found[1] or found[2] or found[4] or found[5] or 0) or float(found[3]) * _WEEKS_A_MONTH
+    yield from ((MASS_INDEX, value) for value in _mass_indices(text))
+    yield from ((PRETERM, TERM - float(found[1])) for found in _BORN.finditer(text))
+
+
+def _mass_indices(text: str) -> Iterator[float]:
+    """Yield the body mass index that a text states, or that follows from the weight and height in it."""
+    yield from (float(found[1]) for found in _MASS_INDEX.finditer(text))
+    weight, height = _WEIGHT.search(text), _HEIGHT.search(text)
+    if weight and height:
+        metres = float(height[1]) / 100 if height[1] else float(height[2])
+        yield float(weight[1]) / metres**2
+
+
+def is_of_pregnancy(text: str) -> bool:
+    """Whether weeks in a description are those of a pregnancy, as it speaks of one."""
+    return _OF_PREGNANCY.search(text) is not None
+
+
+def told_by_numbers(text: str, tokens: tuple[Token, ...], *, of_pregnancy: bool = False) -> tuple[Token, ...]:
+    """Return the tokens of a text, with words for what a number in it says: a fever, a very high blood pressure.
+
+    What is known of the words then holds for the numbers too. In the description of a pregnancy bare weeks are its own.
+    """
+    if not any(char.isdigit() for char in text):
+        return tokens
+    if of_pregnancy and _WEEKS.search(text) and not _BORN.search(text):
+        tokens = (*tokens, *analyse("weeks pregnant"))
+    found = dict.fromkeys(
+        words for name, value in readings(text) for told, least, words in TELLING if name == told and value >= least
+    )
+    return (*tokens, *chain.from_iterable(map(analyse, found)))

@@ -1,0 +1,303 @@
+"""Reading: what a description in free words or a pasted form says, step by step.
+
+Text becomes segments (`segments`), these name concepts (`concepts`, `recognised`), of which the words around them say
+whether they are present (`assertion`); the warning signs among what is present raise alarms (`triage`).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from msgspec import Struct
+
+from massharm.clinical.assertion import Asserted, Assertion, Part, assertions
+from massharm.clinical.circumstances import words_of_numbers
+from massharm.clinical.concepts import (
+    Mention,
+    age_mentions,
+    combined_conditions,
+    mentions,
+    phrase_of,
+    plan_words,
+)
+from massharm.clinical.context import NEGATION_TRIGGERS, OF_CONTEXT
+from massharm.clinical.recognised import fillers_of, recognised_in
+from massharm.clinical.segments import Segment, segments
+from massharm.clinical.triage import (
+    PresentSign,
+    conditional_signs,
+    conditions_of,
+    joined_signs,
+    named_signs,
+    signs_described,
+)
+from massharm.kb.base import KnowledgeBase
+from massharm.kb.parts import Recognised
+from massharm.kb.records import Harm, Medicine, Precaution, Record, Sign
+from massharm.kb.vocabulary import Region, Technique
+from massharm.search.analysis import STOP_WORDS, analyse
+from massharm.search.query import Query, Term
+
+NEIGHBOURS = 3
+"""How many parts of a description, one after the other, a wording of two things may run through."""
+_ELSEWHERE = {Assertion.DENIED, Assertion.FEARED, Assertion.OTHER_PERSON, Assertion.UNANSWERED}
+
+
+class Found(Struct, frozen=True):
+    """A concept as it was asserted; `days` is the time since what is past, where that is stated."""
+
+    mention: Mention
+    assertion: Assertion
+    days: int | None = None
+
+
+class SetAside(Struct, frozen=True):
+    """Words that say that something is not the client's now: denied, feared, somebody else's; and what they mention."""
+
+    typed: str
+    mentions: tuple[Mention, ...]
+    assertion: Assertion
+    recognised: tuple[Recognised, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of what is mentioned, each once."""
+        return tuple(dict.fromkeys((*(part.record.name for part in self.mentions), *(r.name for r in self.recognised))))
+
+
+class Reading(Struct, frozen=True):
+    """What a description says.
+
+    `found` are the concepts to screen, each once by the same words; `aside` what is not the client's now. `signs` are
+    the warning signs that are present. `recognised` is that about which nothing is advised, `unknown` the words that
+    name nothing, with the ages among them. `regions` and `techniques` belong to no condition: they are planned.
+    """
+
+    found: tuple[Found, ...]
+    aside: tuple[SetAside, ...]
+    signs: tuple[PresentSign, ...]
+    recognised: tuple[Recognised, ...]
+    regions: tuple[Region, ...]
+    techniques: tuple[Technique, ...]
+    unknown: tuple[str, ...]
+    unknown_ages: tuple[str, ...]
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """The mentions among what was found."""
+        return tuple(part.mention for part in self.found)
+
+
+class _Read(Struct, frozen=True):
+    """What one part adds to a reading; `terms` are its words of content that speak of what is present."""
+
+    found: tuple[Found, ...] = ()
+    aside: tuple[SetAside, ...] = ()
+    terms: tuple[Term, ...] = ()
+    signs: tuple[PresentSign, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
+    regions: tuple[Region, ...] = ()
+    techniques: tuple[Technique, ...] = ()
+    unknown: str = ""
+
+
+def read(kb: KnowledgeBase, words: str) -> Reading:
+    """Return what a description says.
+
+    Raises:
+        WrongUse: it is too long (`segments.MAX_DESCRIPTION`).
+    """
+    all_segments = segments(words)
+    ages = [segment for segment in all_segments if segment.is_age]
+    parts = [_part(kb, segment) for segment in all_segments if not segment.is_age]
+    asserted = assertions(parts)
+    reads = [_read(kb, part, said) for part, said in zip(parts, asserted, strict=True)]
+    by_age = [Found(mention, Assertion.PRESENT) for age in ages for mention in age_mentions(kb, age)]
+    typed = {token.folded for segment in all_segments for token in segment.tokens}
+    combined = combined_conditions(kb, [term for read in reads for term in read.terms], typed)
+    found = _each_once(
+        chain(
+            by_age,
+            *(read.found for read in reads),
+            (Found(mention, Assertion.PRESENT) for mention in combined),
+        )
+    )
+    return Reading(
+        found,
+        tuple(chain.from_iterable(read.aside for read in reads)),
+        tuple(chain(*(read.signs for read in reads), named_signs(combined), _across(kb, parts, reads, typed, found))),
+        tuple({part.name: part for read in reads for part in read.recognised}.values()),
+        tuple(dict.fromkeys(chain.from_iterable(read.regions for read in reads))),
+        tuple(dict.fromkeys(chain.from_iterable(read.techniques for read in reads))),
+        tuple(_unknown(reads, combined)),
+        tuple(_unknown_ages(kb, ages)),
+    )
+
+
+def _part(kb: KnowledgeBase, segment: Segment) -> Part:
+    """Return a segment with what it names; a name inside a longer one, such as fever in hay fever, does not count."""
+    phrase = phrase_of(kb, segment.tokens)
+    known = [(record, frozenset(run)) for record, run in recognised_in(kb, phrase.words)]
+    named = (mention for mention in mentions(kb, phrase) if not any(mention.places < places for _, places in known))
+    return Part(segment, phrase, tuple(named), tuple(known))
+
+
+def _read(kb: KnowledgeBase, part: Part, said: Asserted) -> _Read:
+    """Return what a part says; what names nothing, denies nothing and plans nothing is left over as a whole."""
+    phrase = part.phrase
+    pairs = [*zip(part.named, said.assertions, strict=False)]
+    screened = tuple(
+        Found(mention, assertion, said.days if assertion is Assertion.PAST else None)
+        for mention, assertion in pairs
+        if assertion in {Assertion.PRESENT, Assertion.POSSIBLE, Assertion.PAST}
+        and not (assertion is Assertion.PAST and isinstance(mention.record, Sign | Medicine))
+    )
+    screened += tuple(_histories(kb, screened))
+    kept = {id(found.mention) for found in screened}
+    taken = said.negated.union(*part.places)
+    known = [
+        (record, assertion)
+        for (record, places), assertion in zip(part.known, said.assertions[len(part.named) :], strict=True)
+        if not any(places & mention.places for mention in part.named)
+    ]
+    recognised = tuple(record for record, assertion in known if assertion not in _ELSEWHERE)
+    spans = [*zip(phrase.terms, phrase.spans, strict=True)]
+    affirmed = tuple(term for term, span in spans if span.start not in said.negated)
+    named_places = {place for places in part.places for place in places}
+    is_negation = any(
+        word in NEGATION_TRIGGERS and place not in named_places for place, word in enumerate(phrase.words)
+    )
+    signs = _signs(kb, part, [found.mention for found in screened], affirmed, has_negation=is_negation)
+    regions, techniques, rest = plan_words([term for term, span in spans if span.start not in taken])
+    told = {word for sign in signs for word in sign.typed.split()}
+    fillers = fillers_of(kb) | OF_CONTEXT | words_of_numbers(part.segment.text)
+    unknown = " ".join(term.typed for term in rest if term.typed not in fillers and term.typed not in told)
+    is_silent = said.negated.issuperset(range(len(phrase.words)))
+    if not (part.named or signs or part.known) and (is_negation or not (regions or techniques)):
+        unknown = "" if (STOP_WORDS | fillers).issuperset(phrase.words) else part.segment.text
+    return _Read(
+        screened,
+        tuple(_aside(part, [pair for pair in pairs if id(pair[0]) not in kept], known)),
+        affirmed if part.named or not is_negation else (),
+        signs,
+        recognised,
+        () if is_silent else regions,
+        () if is_silent else techniques,
+        unknown if not part.segment.of_family else "",
+    )
+
+
+def _histories(kb: KnowledgeBase, found: Iterable[Found]) -> Iterator[Found]:
+    """Yield the precautions for a history of a harm that somebody had."""
+    for part in found:
+        mention = part.mention
+        if part.assertion is Assertion.PAST and isinstance(mention.record, Harm):
+            for other in mentions(kb, phrase_of(kb, analyse(f"history of {mention.record.name}"))):
+                if isinstance(other.record, Precaution):
+                    yield Found(
+                        Mention(other.record, mention.typed, other.match, other.text, places=mention.places),
+                        part.assertion,
+                        part.days,
+                    )
+
+
+def _aside(
+    part: Part, pairs: Iterable[tuple[Mention, Assertion]], known: Iterable[tuple[Recognised, Assertion]]
+) -> Iterator[SetAside]:
+    """Yield what a part mentions and is not screened, by what is said of it."""
+    found: dict[Assertion, dict[tuple[str, str], Mention]] = {}
+    recognised: dict[Assertion, list[Recognised]] = {}
+    for mention, assertion in pairs:
+        found.setdefault(assertion, {}).setdefault((mention.record.id, mention.typed), mention)
+    for record, assertion in known:
+        if assertion in _ELSEWHERE:
+            recognised.setdefault(assertion, []).append(record)
+    for assertion in dict.fromkeys((*found, *recognised)):
+        mentioned = tuple(found.get(assertion, {}).values())
+        yield SetAside(part.segment.text, mentioned, assertion, tuple(recognised.get(assertion, ())))
+
+
+def _signs(
+    kb: KnowledgeBase, part: Part, found: Iterable[Mention], terms: tuple[Term, ...], *, has_negation: bool
+) -> tuple[PresentSign, ...]:
+    """Return the warning signs that are named, and those whose words are described.
+
+    A description beside a negation names its signs or has none, because the negation may be of the sign.
+    """
+    text = part.segment.text
+    signs = {sign.sign.id: sign for sign in named_signs(found, text)}
+    for sign, typed in signs_described(kb, Query("", terms), part.phrase.words, has_negation=has_negation):
+        signs.setdefault(sign.id, PresentSign(sign, typed, sign.urgency, text))
+    return tuple(signs.values())
+
+
+# What several parts say together
+
+
+def _across(
+    kb: KnowledgeBase, parts: Sequence[Part], reads: Sequence[_Read], typed: set[str], found: Iterable[Found]
+) -> Iterator[PresentSign]:
+    """Yield the signs that only several parts say together: over a comma, or of a condition named elsewhere."""
+    for window in _windows(parts, reads):
+        yield from (PresentSign(sign, text, sign.urgency) for sign, text in joined_signs(kb, Query("", window), typed))
+    named = (part.mention.record for part in found if part.assertion is not Assertion.PAST)
+    under = conditions_of(kb, _conditions(kb, named))
+    seen: set[tuple[str, ...]] = set()
+    for part, read in zip(parts, reads, strict=True):
+        if read.terms and part.phrase.words not in seen:
+            seen.add(part.phrase.words)
+            for sign, text in conditional_signs(kb, Query("", read.terms), part.phrase.words, under):
+                yield PresentSign(sign, text, sign.urgency, part.segment.text)
+
+
+def _conditions(kb: KnowledgeBase, named: Iterable[Record]) -> Iterator[Record]:
+    """Yield the precautions and medicines among records, and the precautions that the medicines imply, each once."""
+    found = {record.id: record for record in named if isinstance(record, Precaution | Medicine)}
+    implied = (kb.precautions_of(record) for record in found.values() if isinstance(record, Medicine))
+    yield from (found | {record.id: record for records in implied for record in records}).values()
+
+
+def _windows(parts: Sequence[Part], reads: Sequence[_Read]) -> Iterator[tuple[Term, ...]]:
+    """Yield the terms of each few neighbouring parts, where one has other terms than those before; each once."""
+    seen: set[tuple[str, ...]] = set()
+    for start, end in _runs(parts):
+        terms = [read.terms for read in reads[start:end]]
+        for first in range(len(terms) - 1):
+            window = tuple(chain.from_iterable(terms[first : first + NEIGHBOURS]))
+            typed = tuple(term.typed for term in window)
+            if typed not in seen:
+                seen.add(typed)
+                yield window
+
+
+def _runs(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each run of parts that commas join."""
+    start = 0
+    for number in range(1, len(parts) + 1):
+        if number == len(parts) or parts[number].segment.cut not in {",", "but", "-", "–"}:
+            if number - start > 1:
+                yield start, number
+            start = number
+
+
+def _each_once(found: Iterable[Found]) -> tuple[Found, ...]:
+    """Return concepts without those of a record by the same words as another; what is present comes before the rest."""
+    unique: dict[tuple[str, str], Found] = {}
+    for part in found:
+        key = part.mention.record.id, part.mention.typed
+        if key not in unique or (part.assertion is Assertion.PRESENT and unique[key].assertion is not part.assertion):
+            unique[key] = part
+    return tuple(unique.values())
+
+
+def _unknown(reads: Iterable[_Read], combined: Iterable[Mention]) -> Iterator[str]:
+    """Yield what was read as nothing, each once; words that stand for one of two conditions at once are left out."""
+    in_combined = {word for mention in combined for word in mention.typed.split()}
+    for words in dict.fromkeys(read.unknown for read in reads):
+        if words and not in_combined.issuperset(words.split()):
+            yield words
+
+
+def _unknown_ages(kb: KnowledgeBase, ages: Iterable[Segment]) -> Iterator[str]:
+    for age in ages:
+        if not age_mentions(kb, age):
+            yield age.text if age.years is None else f"age {age.years}"

@@ -1,0 +1,95 @@
+"""Red flags: all warning signs, those of a harm or a region, or those that somebody describes, by urgency."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from msgspec import Struct
+
+from massharm.clinical.reading import read
+from massharm.clinical.screening import known_of
+from massharm.clinical.triage import PresentSign, most_urgent_first, raise_together
+from massharm.errors import WrongUse
+from massharm.kb.base import KnowledgeBase
+from massharm.kb.filters import select_records
+from massharm.kb.records import Harm, Record, Sign
+from massharm.kb.vocabulary import AliasKind
+from massharm.search.analysis import analyse, check_size
+from massharm.search.query import Query, parse
+from massharm.search.ranking import find, indexed
+
+NEAR, NEAR_LIMIT = 3, 12
+"""How many harms and signs are offered where no sign is recognised, and among how many that a search finds."""
+
+
+class RedFlags(Struct, frozen=True):
+    """Warning signs, the most urgent first, and where they come from.
+
+    `harm` is the harm that was named, whose signs they are; `described` tells signs that were recognised in a
+    description from signs that are listed. Without signs, `near` are the harms that the words lead to, and
+    `near_signs` the signs that they may mean. `denied` tells that all signs among the words were denied or are past.
+    `unmatched_words` are those that no sign holds.
+    """
+
+    signs: tuple[PresentSign, ...]
+    harm: Harm | None = None
+    described: bool = False
+    near: tuple[Harm, ...] = ()
+    near_signs: tuple[Sign, ...] = ()
+    denied: bool = False
+    unmatched_words: tuple[str, ...] = ()
+
+
+def redflags(kb: KnowledgeBase, words: str = "", regions: Collection[str] = ()) -> RedFlags:
+    """Return all warning signs, those of the harm that is named, or those that are described.
+
+    They stand by urgency, however rare their harms are. Regions leave only the signs of harms of massage there.
+
+    Raises:
+        WrongUse: a region is none of the vocabulary's, or the words have no letter and no digit or are too many.
+    """
+    check_size(words)
+    tokens = analyse(words)
+    if words and not tokens:
+        raise WrongUse("there is no letter and no digit in that; describe a sign, as in: massharm redflags headache")
+    harms = [record for record in select_records(kb, "harm", {"region": tuple(regions)}) if isinstance(record, Harm)]
+    allowed = {part.sign for harm in harms for part in harm.warning_signs}
+    signs = [sign for sign in kb.file.signs if not regions or sign.id in allowed]
+    if not words:
+        return RedFlags(most_urgent_first(_listed(signs)))
+    asked = parse(tokens, indexed(kb), by_names=True)
+    named = next((harm for harm in _named(kb, asked) if harm in harms), None)
+    if named:
+        return RedFlags(tuple(_listed(sign for sign, _ in kb.signs_of(named))), harm=named)
+    said = read(kb, words)
+    allowed = {sign.id for sign in signs}
+    present = tuple(part for part in raise_together(said.signs, known_of(kb, words, said)) if part.sign.id in allowed)
+    if present:
+        return RedFlags(present, described=True, unmatched_words=said.unknown)
+    near = [hit.record for hit in find(kb, words, kinds=("harm", "sign"), limit=NEAR_LIMIT)]
+    return RedFlags(
+        (),
+        near=tuple(record for record in near if isinstance(record, Harm))[:NEAR],
+        near_signs=tuple(record for record in near if isinstance(record, Sign))[:NEAR],
+        denied=any(isinstance(mention.record, Sign) for part in said.aside for mention in part.mentions),
+        unmatched_words=said.unknown,
+    )
+
+
+def _named(kb: KnowledgeBase, asked: Query) -> Iterator[Harm]:
+    """Yield the harms that a description names; none where it names a sign, which then is what somebody has.
+
+    Words that only lead to a harm are no name of it. Only records whose names have all its words are looked at.
+    """
+    records = indexed(kb).records
+    places = set.intersection(*(set(term.names) for term in asked.terms))
+    called = [records[place] for place in sorted(places) if _is_called(records[place], asked.folded, kb)]
+    if not any(isinstance(record, Sign) for record in called):
+        yield from (record for record in called if isinstance(record, Harm))
+
+
+def _is_called(record: Record, folded: str, kb: KnowledgeBase) -> bool:
+    return any(name.folded == folded and name.kind is not AliasKind.RELATED for name in kb.names_of(record))
+
+
+def _listed(signs: Iterable[Sign]) -> Iterator[PresentSign]:
+    """Yield signs that are listed, and that nobody is said to have."""
+    return (PresentSign(sign, "", sign.urgency) for sign in signs)

@@ -1,0 +1,27 @@
+"""What the wheel carries beside its file for reading descriptions: made of the file by the build of the wheel."""
+
+from typing import TypeVar
+
+import msgspec
+
+from massharm.kb.base import KnowledgeBase
+from massharm.kb.store import PACKAGED
+
+Made = TypeVar("Made")
+
+
+def stored(kb: KnowledgeBase, name: str, model: type[Made]) -> Made | None:
+    """Return what the wheel carries by this name; None if the file is not the wheel's own, or it is not made of it."""
+    if kb.packaged is None:
+        return None
+    try:
+        raw = PACKAGED.with_name(f"harms.{name}").read_bytes()
+        size, made = msgspec.msgpack.decode(raw, type=tuple[int, model])  # type: ignore[valid-type]
+    except (OSError, msgspec.DecodeError):
+        return None
+    return made if size == len(kb.packaged) else None
+
+
+def encode(made: object, size: int) -> bytes:
+    """Return what was made of a file of so many bytes, as the wheel carries it (`scripts/build_hook.py`)."""
+    return msgspec.msgpack.encode((size, made))

@@ -1,0 +1,119 @@
+"""The wordings of all warning signs, their names and aliases, by the stems of their words.
+
+The wheel carries them beside its file, so that a description costs only its own words.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import accumulate
+from weakref import WeakKeyDictionary
+
+from msgspec import Struct
+
+from massharm.clinical.stored import stored
+from massharm.kb.base import KnowledgeBase
+from massharm.kb.records import Sign
+from massharm.search.analysis import is_form_of, stems
+
+CACHED_STEMS = 4096
+"""How many stems keep the numbers of their wordings: no run of descriptions fills the memory."""
+
+
+class Table(Struct, frozen=True):
+    """Wordings by number: how many each sign has, how many stems each has, and a line for each stem, in order.
+
+    A line is a stem and the numbers of the wordings that hold it.
+    """
+
+    counts: tuple[int, ...]
+    stems: bytes
+    lines: bytes
+
+
+class Wordings:
+    """The wordings of the signs of a knowledge base; it holds no more of it than how to read one of its signs."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        """Read the table of the wheel, or make one."""
+        table = stored(kb, "wordings", Table) or table_of(kb)
+        self._sign_at, self._rows = kb.record_at, table.lines.split(b"\n")
+        self._ends = [*accumulate(table.counts)]
+        self._cached: dict[str, tuple[int, ...]] = {}
+        self.sizes = table.stems
+        """How many stems each wording has, by its number; a byte each."""
+
+    def sign(self, number: int) -> Sign:
+        """Return the sign of a wording."""
+        found = self._sign_at(Sign.kind, bisect_right(self._ends, number))
+        assert isinstance(found, Sign)  # noqa: S101 - for the type checker
+        return found
+
+    def text(self, number: int) -> str:
+        """Return a wording as it is written."""
+        place = bisect_right(self._ends, number)
+        return texts_of(self.sign(number))[number - (self._ends[place - 1] if place else 0)]
+
+    def places(self, wanted: Mapping[int, Iterable[str]]) -> dict[int, dict[int, str]]:
+        """Return the wordings that hold a stem wanted at a place, with the first stem that stands for each place."""
+        found: dict[int, dict[int, str]] = {}
+        for place, meant in wanted.items():
+            for stem in meant:
+                for number in self._holding(stem):
+                    found.setdefault(number, {}).setdefault(place, stem)
+        return found
+
+    def with_all(self, wanted: Iterable[str]) -> Collection[int]:
+        """Return the wordings with each of some stems."""
+        holders = [set(next((numbers for stem, numbers in self._from(own) if stem == own), ())) for own in wanted]
+        return set.intersection(*holders) if holders else ()
+
+    def _holding(self, wanted: str) -> tuple[int, ...]:
+        """Return the wordings with a word that is a form of a stem."""
+        found = self._cached.get(wanted)
+        if found is None:
+            found = tuple(
+                number for stem, numbers in self._from(wanted) if is_form_of(wanted, stem) for number in numbers
+            )
+            if len(self._cached) >= CACHED_STEMS:
+                self._cached = {}
+            self._cached[wanted] = found
+        return found
+
+    def _from(self, start: str) -> Iterator[tuple[str, list[int]]]:
+        """Yield the stems that begin so, each with its wordings."""
+        mark = start.encode()
+        for place in range(bisect_left(self._rows, mark), len(self._rows)):
+            if not self._rows[place].startswith(mark):
+                return
+            stem, *numbers = self._rows[place].decode().split()
+            yield stem, [*map(int, numbers)]
+
+
+def texts_of(sign: Sign) -> tuple[str, ...]:
+    """Return the wordings of a sign: its name and its aliases, each once."""
+    return tuple(dict.fromkeys((sign.name, *(alias.text for alias in sign.aliases))))
+
+
+def table_of(kb: KnowledgeBase) -> Table:
+    """Return the wordings of the signs of a knowledge base, as the wheel carries them."""
+    texts = [texts_of(sign) for sign in kb.file.signs]
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    counts = bytearray()
+    for wording in (wording for own in texts for wording in own):
+        words = dict.fromkeys(stems(wording))
+        for stem in words:
+            holders[stem].append(len(counts))
+        counts.append(min(len(words), 255))
+    rows = sorted(f"{stem} {' '.join(map(str, numbers))}".encode() for stem, numbers in holders.items())
+    return Table(tuple(map(len, texts)), bytes(counts), b"\n".join(rows))
+
+
+def wordings_in(kb: KnowledgeBase) -> Wordings:
+    """Return the wordings of the signs of a knowledge base, read once."""
+    if kb not in _wordings:
+        _wordings[kb] = Wordings(kb)
+    return _wordings[kb]
+
+
+_wordings: WeakKeyDictionary[KnowledgeBase, Wordings] = WeakKeyDictionary()

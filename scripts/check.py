@@ -19,6 +19,7 @@ STEPS = (
     ("rules of the data", [sys.executable, "-m", "massharm", "validate", str(ROOT / "data" / "harms.json")]),
     ("reading grade of the texts", [sys.executable, str(ROOT / "scripts" / "readability.py"), "--check"]),
     ("search on the judged queries", [sys.executable, str(ROOT / "benchmarks" / "quality.py"), "--gate"]),
+    ("clients and signs that were judged", [sys.executable, str(ROOT / "benchmarks" / "clinical.py"), "--gate"]),
     ("tests", [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--cov", "--cov-report=term", *TESTS]),
 )
 

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from massharm import KnowledgeBase, find
+from massharm.clinical.redflags import redflags
 from massharm.clinical.screening import Plan, screen
-from massharm.clinical.triage import redflags
 from massharm.errors import WrongUse
 from massharm.exports.answers import Answer, to_json
 from massharm.exports.clinical import redflags_answer, screen_answer
@@ -153,7 +153,7 @@ def test_screening_keeps_what_was_typed(tiny: KnowledgeBase) -> None:
     assert (heavy["typed"], heavy["because"]) == (["hevy"], [])
     assert (heavy["kind"], heavy["level"], heavy["action"]) == ("precaution", "contraindicated", "Use no ladder.")
     assert [part["text"] for part in answer["not_recognised"]] == ["xylophone"]
-    assert answer["denied"] == [{"typed": "no broken ladder", "left_out": ["broken-ladder"]}]
+    assert answer["denied"] == [{"typed": "no broken ladder", "left_out": ["broken-ladder"], "recognised": []}]
     assert answer["plan"] == {"regions": ["hand"], "techniques": [], "providers": []}
     assert answer["absence"] == tiny.absence
     assert [part["then"] for part in answer["questions"]] == ["Ask the builder."]

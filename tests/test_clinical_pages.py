@@ -9,9 +9,10 @@ from clinic import SIGNS, clinic, harm, medicine, precaution, sign
 from drawing import drawn
 from massharm import KnowledgeBase
 from massharm.clinical.evidence import survey
+from massharm.clinical.redflags import redflags
 from massharm.clinical.screening import Plan, screen
-from massharm.clinical.triage import redflags
-from massharm.pages import clinical
+from massharm.pages import evidence, screening
+from massharm.pages import redflags as redflags_pages
 from massharm.pages.blocks import Bar, Grid, Heading, Item, Next, Page, Para, Run, Title
 from tiny import Write, said, tiny_file
 
@@ -42,7 +43,7 @@ def headings(page: Page) -> list[str]:
 
 def screened(kb: KnowledgeBase, words: str, *regions: str, full: bool = False, references: bool = False) -> Page:
     """Return the page of a client."""
-    return clinical.screening_page(screen(kb, words, Plan(regions=regions)), kb, full=full, references=references)
+    return screening.screening_page(screen(kb, words, Plan(regions=regions)), kb, full=full, references=references)
 
 
 def numbers(page: Page) -> set[int]:
@@ -93,20 +94,22 @@ def advised() -> KnowledgeBase:
 
 def test_a_client_reads_alarms_before_everything(advised: KnowledgeBase) -> None:
     """Then what was not read, the actions, the questions, the signs to stop at, the harms, and what is not known."""
-    page = screened(advised, "tumour, sudden breathlessness, xylophone", "leg", "hand")
-    assert headings(page) == [
+    page = screened(advised, "tumour, sudden breathlessness, xylophone", "leg", "hand", full=True)
+    assert headings(page)[:8] == [
         "DO NOT MASSAGE. CALL EMERGENCY SERVICES.",
         "Not recognised, and so not screened",
         "Precautions, strictest first",
         "Ask",
         "Stop. Call emergency services, during or after massage",
         "Stop. See a clinician, during or after massage",
-        "Harms that this bears on, worst first",
+        "Harms that this bears on",
         "Also reported of massage: leg, hand",
     ]
     assert page[0] == Title("Screening", (Run("1 precaution", "strong"), Run("planned: leg, hand")))
-    assert texts(page)[-1] == advised.absence
-    assert page[-1] == Next(("the same with --full", "massharm show cancer"))
+    brief = screened(advised, "tumour, sudden breathlessness, xylophone", "leg", "hand")
+    assert headings(brief)[:4] == headings(page)[:4]
+    assert texts(brief)[-1] == advised.absence
+    assert brief[-1] == Next(("the same with --full", "massharm show cancer"))
 
 
 def test_actions_alone_need_no_heading(advised: KnowledgeBase) -> None:
@@ -132,7 +135,7 @@ def test_a_card_has_the_action_where_it_holds_and_why_it_is_there(advised: Knowl
 
 def test_an_alarm_says_what_was_typed_and_what_to_do(advised: KnowledgeBase) -> None:
     """Its own instruction and what it may be instead, with their sources; others have the phrase of the urgency."""
-    page = screened(advised, "falling, swollen warm calf, sudden breathlessness")
+    page = screened(advised, "falling, swollen warm calf, sudden breathlessness", full=True)
     assert below(page, "DO NOT MASSAGE. CALL EMERGENCY SERVICES.") == [
         "“falling”: falling [14]",
         "Lie still. [20]",
@@ -152,12 +155,12 @@ def test_a_raised_alarm_does_not_have_the_instruction_of_a_lesser_urgency() -> N
     raised = [{"with": {"records": ["cancer"]}, "urgency": "emergency-now", "citations": [14]}]
     made = sign("fever", "soon", instruction=said("Ring this week.", 15), raised_by=raised, instead="May be flu.")
     kb = clinic(harms=[harm("Sepsis", "", "serious", "fever")], signs=[made], cases=[])
-    assert below(screened(kb, "fever"), "DO NOT MASSAGE. SEE A CLINICIAN.")[:3] == [
+    assert below(screened(kb, "fever", full=True), "DO NOT MASSAGE. SEE A CLINICIAN.")[:3] == [
         "“fever”: fever [14]",
         "Ring this week. [15]",
         "May be flu.",
     ]
-    page = screened(kb, "fever, tumour")
+    page = screened(kb, "fever, tumour", full=True)
     assert below(page, "DO NOT MASSAGE. CALL EMERGENCY SERVICES.") == ["“fever”: fever [14]", "May be flu."]
     assert "DO NOT MASSAGE. SEE A CLINICIAN." not in headings(page)
 
@@ -178,58 +181,83 @@ def test_questions_say_what_a_yes_means(advised: KnowledgeBase) -> None:
     assert below(screened(advised, "tumour"), "Ask") == ["Is it growing?  yes: contraindicated [15]"]
 
 
-@pytest.mark.parametrize(("count", "left"), [(3, 0), (4, 0), (5, 1), (8, 4)])
-def test_a_brief_page_has_four_questions(count: int, left: int) -> None:
-    """It says how many more there are; a full page has them all."""
-    asked = [
-        {"text": text, "if_yes": "adapt", "then": "Adapt.", "citations": [15]} for text in several("Question", count)
-    ]
-    halves = [precaution("Cancer") | {"questions": asked[:4]}, precaution("Gout") | {"questions": asked[4:]}]
-    kb = clinic(precautions=halves, cases=[])
-    all_asked = [f"{text}  yes: adapt the treatment [15]" for text in several("Question", count)]
-    more = [f"{left} more with --full"] if left else []
-    assert below(screened(kb, "cancer, gout"), "Ask") == [*all_asked[:4], *more, kb.absence]
-    assert below(screened(kb, "cancer, gout", full=True), "Ask") == all_asked
+def test_questions_stand_by_turns_of_the_precautions() -> None:
+    """Each precaution asks its first question before another asks its second."""
+    asked = [{"text": text, "if_yes": "adapt", "then": "Adapt.", "citations": [15]} for text in several("Question", 4)]
+    halves = [precaution("Cancer") | {"questions": asked[:2]}, precaution("Gout") | {"questions": asked[2:]}]
+    found = below(screened(clinic(precautions=halves, cases=[]), "cancer, gout", full=True), "Ask")
+    assert [text.split("  ")[0] for text in found] == ["Question 1", "Question 3", "Question 2", "Question 4"]
 
 
-def test_stop_signs_stand_by_urgency_and_a_brief_page_has_four() -> None:
-    """The most urgent of them; the rest are counted, and a full page has them all."""
-    soon = [sign(text, "soon") for text in several("mild sign", 2)]
-    now = [sign(text, "emergency-now") for text in several("grave sign", 3)]
-    stop = [part["id"] for part in (*soon, *now)]
+def test_of_an_unknown_client_red_flags_are_asked() -> None:
+    """Nobody is cleared because nothing was recognised; who has an alarm is asked no more."""
+    asked = [{"text": "Are you losing weight?", "if_yes": "clearance", "then": "Refer.", "citations": [15]}]
+    kb = clinic(precautions=[precaution("Red flag symptoms") | {"questions": asked}], cases=[])
+    assert below(screened(kb, "xylophone"), "Ask")[0].startswith("Are you losing weight?")
+    assert "Ask" not in headings(screened(kb, "coughing up blood"))
+
+
+def test_stop_signs_stand_by_urgency() -> None:
+    """The most urgent first, raised by what is present; those of one urgency under one heading."""
+    raised = [{"with": {"records": ["cancer"]}, "urgency": "emergency-now", "citations": [14]}]
+    signs = [sign("mild sign", "soon"), sign("grave sign", "emergency-now"), sign("fever", "soon", raised_by=raised)]
+    stop = [part["id"] for part in signs]
     kb = clinic(
         harms=[harm("Whatever", "", "serious", " ".join(stop))],
-        signs=[*soon, *now],
-        precautions=[precaution("Cancer") | {"stop_if": stop}],
+        signs=signs,
+        precautions=[precaution("Cancer") | {"stop_if": stop}, precaution("Gout") | {"stop_if": stop}],
         cases=[],
     )
     emergency = "Stop. Call emergency services, during or after massage"
     clinician = "Stop. See a clinician, during or after massage"
     page = screened(kb, "cancer")
-    assert below(page, emergency) == [f"{text} [14]" for text in several("grave sign", 3)]
-    assert below(page, clinician)[:2] == ["mild sign 1 [14]", "1 more with --full"]
-    page = screened(kb, "cancer", full=True)
-    assert below(page, clinician)[:2] == ["mild sign 1 [14]", "mild sign 2 [14]"]
-    assert not any("more with --full" in text for text in texts(page))
+    assert below(page, emergency) == ["grave sign [14]", "fever [14]"]
+    assert below(page, clinician)[0] == "mild sign [14]"
+    assert below(screened(kb, "gout"), emergency) == ["grave sign [14]"]
     tones = {block.text: block.tone for block in page if isinstance(block, Heading)}
     assert (tones[emergency], tones[clinician]) == ("emergency-now", "soon")
 
 
-def test_four_stop_signs_of_one_urgency_leave_no_room_for_another() -> None:
-    """No heading stands over nothing."""
-    signs = [sign(text, "emergency-now") for text in several("grave sign", 4)] + [sign("mild sign", "soon")]
-    stop = [part["id"] for part in signs]
-    kb = clinic(
-        harms=[harm("Whatever", "", "serious", " ".join(stop))],
-        signs=signs,
-        precautions=[precaution("Cancer") | {"stop_if": stop}],
-        cases=[],
-    )
-    page = screened(kb, "cancer")
-    assert [text for text in headings(page) if text.startswith("Stop.")] == [
-        "Stop. Call emergency services, during or after massage"
+def crowded(precautions: int) -> KnowledgeBase:
+    """Return a knowledge base of so many precautions, each with far more than fits on a page."""
+    signs = [sign(text, "emergency-now") for text in several("grave sign of some length", 9)]
+    harms = [harm(text, "", "serious") for text in several("Harm with a long name", 9)]
+    asked = [
+        {"text": f"{text} that is long enough to run over the end of a line?", "if_yes": "adapt", "then": "Do."}
+        | {"citations": [15]}
+        for text in several("Question", 4)
     ]
-    assert "1 more with --full" in texts(page)
+    made = [
+        precaution(f"Condition{number}", harms=" ".join(part["id"] for part in harms))
+        | {"stop_if": [part["id"] for part in signs], "questions": [asked[number % 4]]}
+        for number in range(precautions)
+    ]
+    return clinic(harms=harms, signs=signs, precautions=made, cases=[])
+
+
+@pytest.mark.parametrize(("precautions", "lines"), [(1, 30), (2, 30), (4, 30), (5, 45), (8, 45)])
+def test_a_brief_page_fits_on_a_screen(precautions: int, lines: int) -> None:
+    """It has every action, says how much more there is, and is as long as it may be."""
+    words = ", ".join(f"condition{number}" for number in range(precautions))
+    page = screened(crowded(precautions), words)
+    drawn_lines = drawn(page, 80).splitlines()
+    assert lines - 8 <= len(drawn_lines) <= lines
+    assert sum(text.startswith("ADAPT THE TREATMENT") for text in texts(page)) == precautions
+    assert any(re.fullmatch(r"\d+ more stop signs? with --full", text) for text in texts(page))
+    assert any(re.fullmatch(r"\d+ more (reported )?harms? with --full", text) for text in texts(page))
+    full = screened(crowded(precautions), words, full=True)
+    assert not any("more" in text and "--full" in text for text in texts(full))
+    assert sum("grave sign" in text for text in texts(full)) == 9
+
+
+def test_what_must_be_said_is_never_cut() -> None:
+    """Alarms, words that were not recognised and actions stand there even where they fill the page."""
+    words = ", ".join(f"xylophone{'s' * number}" for number in range(1, 30))
+    page = screened(crowded(1), f"condition0, coughing up blood, {words}, grave sign of some length 1")
+    assert len(below(page, "Not recognised, and so not screened")) >= 29
+    assert "DO NOT MASSAGE. CALL EMERGENCY SERVICES." in headings(page)
+    assert any(text.startswith("ADAPT THE TREATMENT") for text in texts(page))
+    assert "Ask" not in headings(page)
 
 
 def test_a_harm_says_how_it_is_supported(advised: KnowledgeBase, tiny: KnowledgeBase) -> None:
@@ -244,32 +272,49 @@ def test_a_harm_says_how_it_is_supported(advised: KnowledgeBase, tiny: Knowledge
     assert "minor  Odd feeling – no published case, 1 anecdote [0]" in texts(screened(tiny, "odd feeling"))
 
 
-def test_a_brief_page_has_six_harms_and_three_of_the_plan() -> None:
-    """The worst, with the number of others; a full page has them all."""
+def test_harms_of_the_plan_stand_apart_and_are_counted_where_they_do_not_fit() -> None:
+    """A full page has them all."""
     linked = [harm(text) for text in several("Linked", 7)]
-    planned = [harm(text, regions=["foot"]) for text in several("Planned", 4)]
+    planned = [harm(text, regions=["foot"]) for text in several("Planned", 9)]
     harms = " ".join(part["id"] for part in linked)
     kb = clinic(harms=[*linked, *planned], precautions=[precaution("Cancer", harms=harms)], cases=[], signs=[])
-    page = screened(kb, "cancer", "foot")
-    found = below(page, "Harms that this bears on, worst first")
-    assert [text.split(" – ")[0] for text in found] == [
-        *(f"minor  {text}" for text in several("Linked", 6)),
-        "1 more with --full",
-    ]
-    found = below(page, "Also reported of massage: foot")
-    assert [text.split(" – ")[0] for text in found[:4]] == [
-        *(f"minor  {text}" for text in several("Planned", 3)),
-        "1 more with --full",
-    ]
     page = screened(kb, "cancer", "foot", full=True)
-    assert len(below(page, "Harms that this bears on, worst first")) == 7
-    assert sum(text.startswith("minor  Planned") for text in texts(page)) == 4
+    assert len(below(page, "Harms that this bears on")) == 7
+    assert sum(text.startswith("minor  Planned") for text in below(page, "Also reported of massage: foot")) == 9
+    brief = texts(screened(kb, "cancer", "foot"))
+    assert any(re.fullmatch(r"\d more harms? with --full", text) for text in brief)
+
+
+def test_the_action_is_the_stricter_advice_that_holds() -> None:
+    """With its own level and sources; else it is that of everybody."""
+    advice = {"level": "contraindicated", "text": "Do not massage.", "when": {"weeks": {"max": 13}}, "citations": [16]}
+    kb = clinic(precautions=[precaution("Pregnancy", "pregnant") | {"population": "pregnancy", "advice": [advice]}])
+    page = texts(screened(kb, "pregnant, 10 weeks"))
+    assert page[:2] == ["CONTRAINDICATED  Pregnancy  “pregnant”", "Do not massage. [16]"]
+    assert texts(screened(kb, "pregnant, 20 weeks"))[1] == "Take care. [13]"
+    assert texts(screened(kb, "pregnant"))[1] == "Take care. [13]"
+
+
+def test_what_is_only_possible_says_so(advised: KnowledgeBase) -> None:
+    """Beside the name, as what is past does; what is present needs no word."""
+    assert texts(screened(advised, "query stroke"))[0] == "ADAPT THE TREATMENT  Stroke  “stroke”  possible"
+    assert texts(screened(advised, "stroke in 2012"))[0] == "ADAPT THE TREATMENT  Stroke  “stroke”  past"
+
+
+def test_harms_of_others_are_left_out_and_asked_about() -> None:
+    """Those of infants and of pregnancy, unless an age says that the client is none."""
+    harms = [harm("Colic", population="infant"), harm("Bruise")]
+    kb = clinic(harms=harms, precautions=[precaution("Cancer", harms="colic bruise")], cases=[], signs=[])
+    page = texts(screened(kb, "cancer"))
+    assert not any("Colic" in text for text in page)
+    assert "Left out: harms to infants. If that is the client, add it." in page
+    assert not any("Left out" in text for text in texts(screened(kb, "cancer, 40 years old")))
 
 
 def test_a_denial_names_what_was_left_out(tiny: KnowledgeBase) -> None:
     """A reader sees that a condition was read as denied."""
     found = texts(screened(tiny, "heavy, no broken ladder"))
-    assert "“no broken ladder”: read as a denial; left out: Broken ladder" in found
+    assert "Read as denied: “no broken ladder” (Broken ladder)" in found
 
 
 def test_a_full_page_has_the_advice_and_the_reasons(advised: KnowledgeBase) -> None:
@@ -280,7 +325,7 @@ def test_a_full_page_has_the_advice_and_the_reasons(advised: KnowledgeBase) -> N
     assert below(page, "Cancer: not known or in conflict") == ["How often is not known. [19]"]
     assert "Stroke: why" in headings(page)
     assert "Stroke: advice" not in headings(page)
-    assert texts(page)[-2:] == [advised.absence, advised.notice]
+    assert texts(page)[-1] == advised.notice
     assert page[-1] == Next(("massharm show cancer",))
     brief = screened(advised, "tumour, stroke")
     assert "Cancer: advice" not in headings(brief)
@@ -326,7 +371,7 @@ def test_a_client_without_precautions_is_not_told_of_any(advised: KnowledgeBase)
 
 def flagged(kb: KnowledgeBase, words: str = "", *, full: bool = False) -> Page:
     """Return the page of warning signs."""
-    return clinical.redflags_page(redflags(kb, words), kb, full=full)
+    return redflags_pages.redflags_page(redflags(kb, words), kb, full=full)
 
 
 def test_all_signs_stand_by_urgency_one_line_each(tiny: KnowledgeBase) -> None:
@@ -412,14 +457,18 @@ def test_without_a_recognised_sign_no_emergency_is_cried(advised: KnowledgeBase)
     page = flagged(advised, "numb hands")
     assert page == (
         Title("No warning sign recognised", (Run("this is no all-clear", "strong"),)),
-        Heading("Harms that these words lead to"),
-        Item((Run("moderate", "moderate"), Run(" Numb hand (numb-hand)"))),
+        Heading("What these words lead to"),
+        Item((Run("moderate", "moderate"), Run("  Numb hand", "strong"), Run(" (numb-hand)"))),
+        Heading("A warning sign would be"),
+        Item((Run("See a clinician: ", "soon"), Run("tingling in the hand "), Run("[14]", "cite")), "!"),
+        Para((Run("Not recognised: “numb”", "muted"),)),
         Para((Run(advised.absence, "muted"),)),
         Next(("massharm redflags numb-hand", "massharm redflags")),
     )
     kb = clinic(harms=[harm(f"Purple {part}") for part in ("toe", "ear", "nose", "chin")], cases=[], withdrawn=[])
     assert len([block for block in flagged(kb, "purples") if isinstance(block, Item)]) == 3
     assert flagged(advised, "xylophone")[1:] == (
+        Para((Run("Not recognised: “xylophone”", "muted"),)),
         Para((Run(advised.absence, "muted"),)),
         Next(("massharm redflags",)),
     )
@@ -442,7 +491,7 @@ def test_a_sign_has_the_colour_of_its_urgency(advised: KnowledgeBase) -> None:
 def test_pages_of_the_real_file_keep_every_alarm_and_every_action(kb: KnowledgeBase) -> None:
     """However many there are, none is cut from a brief page."""
     found = screen(kb, "osteoporosis, warfarin, pregnant, gout, varicose veins, chest pain, seizure, fainting", Plan())
-    page = texts(clinical.screening_page(found, kb))
+    page = texts(screening.screening_page(found, kb))
     assert len(found.precautions) > 3
     assert len(found.alarms) > 2
     assert all(any(part.sign.name in text for text in page) for part in found.alarms)
@@ -454,7 +503,7 @@ def test_pages_of_the_real_file_keep_every_alarm_and_every_action(kb: KnowledgeB
 
 def test_the_map_counts_harms_and_reports(tiny: KnowledgeBase) -> None:
     """A row a severity, worst first; a column a strength that some harm has; empty cells have a dash."""
-    page = clinical.evidence_page(survey(tiny))
+    page = evidence.evidence_page(survey(tiny))
     (grid,) = [block for block in page if isinstance(block, Grid)]
     assert grid.columns == ("Severity", "trial", "case report", "anecdote")
     assert [[cell.text for cell in row] for row in grid.rows] == [
@@ -488,22 +537,22 @@ def test_years_are_counted_by_fives(write: Write, published: tuple[int, ...], sp
     file: dict[str, Any] = tiny_file()
     case = file["cases"][0]
     file["cases"] = [case | {"id": f"case-{year}", "year": year} for year in published]
-    page = clinical.evidence_page(survey(KnowledgeBase.load(write(file))))
+    page = evidence.evidence_page(survey(KnowledgeBase.load(write(file))))
     assert years(page) == spans
 
 
 def test_the_longest_bar_is_whole(tiny: KnowledgeBase) -> None:
     """Bars are drawn to the greatest count of their own section."""
-    bars = [block for block in clinical.evidence_page(survey(tiny)) if isinstance(block, Bar)]
+    bars = [block for block in evidence.evidence_page(survey(tiny)) if isinstance(block, Bar)]
     assert {bar.percent for bar in bars} == {100}
-    assert "  1  walking on back" in drawn(clinical.evidence_page(survey(tiny)))
+    assert "  1  walking on back" in drawn(evidence.evidence_page(survey(tiny)))
 
 
 def test_without_published_reports_there_are_no_bars(write: Write) -> None:
     """And no headings over nothing."""
     file = tiny_file()
     file["cases"] = file["cases"][1:]
-    page = clinical.evidence_page(survey(KnowledgeBase.load(write(file))))
+    page = evidence.evidence_page(survey(KnowledgeBase.load(write(file))))
     assert [block.text for block in page if isinstance(block, Heading)] == [
         "Harms, and the published reports of them in brackets"
     ]
@@ -513,7 +562,7 @@ def test_without_published_reports_there_are_no_bars(write: Write) -> None:
 def test_a_medicine_that_implies_nothing_is_shown_with_its_note() -> None:
     """Silence about what somebody takes would look as if it had not been read."""
     kb = clinic(medicines=[medicine("Gliclazide", "diamicron")])
-    page = clinical.screening_page(screen(kb, "takes gliclazide", Plan()), kb)
+    page = screening.screening_page(screen(kb, "takes gliclazide", Plan()), kb)
     assert "Medicines without a precaution here" in headings(page)
     assert any("“gliclazide”: Gliclazide." in text for text in texts(page))
 
@@ -526,4 +575,4 @@ def test_what_is_only_recognised_is_named_but_for_words_of_forms() -> None:
     ], fillers=["teacher"])  # fmt: skip
     found = screen(kb, "occupation: teacher, has a wheezy chest", Plan())
     assert found.unknown == ()
-    assert "Recognised, nothing recorded here: Asthma" in texts(clinical.screening_page(found, kb))
+    assert "Recognised, no advice here: Asthma" in texts(screening.screening_page(found, kb))

@@ -16,6 +16,11 @@ import typer
 
 from massharm import KnowledgeBase, find
 from massharm.cli.app import COMMANDS, Commands, app
+from massharm.clinical.names import Specials
+from massharm.clinical.recognised import Table as Recognised
+from massharm.clinical.screening import Plan, screen
+from massharm.clinical.stored import stored
+from massharm.clinical.wordings import Table as Wordings
 from massharm.errors import Exit
 from massharm.kb.records import File
 from massharm.kb.store import VARIABLE, LazyFile
@@ -73,8 +78,8 @@ def test_wheel_carries_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     assert place == "share/man/man1/massharm.1"
     made = {place: Path(path).read_bytes() for path, place in build["force_include"].items()}
     assert list(made) == [
-        "massharm/data/harms.json", "massharm/data/harms.contents", "massharm/data/harms.index"
-    ]  # fmt: skip
+        f"massharm/data/harms.{name}" for name in ("json", "contents", "index", "wordings", "names", "recognised")
+    ]
     hook.finalize("standard", build, "")
     assert not Path(page).exists()
 
@@ -94,18 +99,33 @@ def test_the_wheel_carries_the_file_on_one_line_and_an_index_of_it(
     monkeypatch.setattr("massharm.kb.store.PACKAGED", tmp_path / "harms.json")
     monkeypatch.setattr("massharm.kb.store.CONTENTS", tmp_path / "harms.contents")
     monkeypatch.setattr("massharm.search.index.STORED", tmp_path / "harms.index")
+    monkeypatch.setattr("massharm.clinical.stored.PACKAGED", tmp_path / "harms.json")
     wheel, checkout = KnowledgeBase.load(), KnowledgeBase.load(DATA)
     assert wheel.packaged is not None
     assert isinstance(wheel.file, LazyFile)
     for query in ("rhabdo", "rabdo", "chest pain", "eliquis", "Ménière"):
         assert find(wheel, query) == find(checkout, query)
     assert [*indexed(wheel).records] == [*indexed(checkout).records]
+    for table, model in (("wordings", Wordings), ("names", Specials), ("recognised", Recognised)):
+        assert stored(wheel, table, model) is not None
+        assert stored(checkout, table, model) is None
+    for words in CLIENTS:
+        read, again = (screen(kb, words, Plan()) for kb in (wheel, checkout))
+        assert (read.found, read.alarms, read.recognised) == (again.found, again.alarms, again.recognised)
     for field in File.__struct_fields__:
         assert getattr(wheel.file, field) == getattr(checkout.file, field), field
     (tmp_path / "harms.index").write_bytes(made["harms.index"][:-9])
     assert find(KnowledgeBase.load(), "rhabdo") == find(checkout, "rhabdo")
     (tmp_path / "harms.json").write_bytes(made["harms.json"].replace(b"Rhabdomyolysis", b"Rhabdomyolysys"))
     assert find(KnowledgeBase.load(), "Rhabdomyolysys")[0].record.name == "Rhabdomyolysys"
+
+
+CLIENTS = (
+    "84 years old, on Eliquis and Fosamax, hay fever, sudden breathlessness",
+    "6 week old baby, floppy, no fever",
+    "something is not right, lung cancer, treated blood clot",
+    "Asthma: no\nChest pain: yes",
+)
 
 
 @pytest.mark.skipif(not HERE, reason="this system has no reader of manual pages: man, mandoc or groff")

@@ -68,7 +68,7 @@ def test_a_name_without_a_word_is_none(clinic_kb: KnowledgeBase) -> None:
 
 def test_names_that_no_word_of_content_leads_to(clinic_kb: KnowledgeBase) -> None:
     """They are found at once: names of common words, of two conditions, and of ages."""
-    names = names_in(clinic_kb)
+    names = names_in(clinic_kb).special
     assert {name.text for name in names.common} == {"AS", "something is not right", "not right", "what is wrong?"}
     assert {name.text for name in names.combined} == {
         *("Clot with cancer", "clot-with-cancer", "cancer and a clot"),
@@ -84,7 +84,7 @@ def test_names_that_no_word_of_content_leads_to(clinic_kb: KnowledgeBase) -> Non
 def test_a_comma_joins_two_conditions() -> None:
     """A name with a comma is one of two conditions, if it has two words of content."""
     kb = clinic(precautions=[precaution("One", "cancer, stroke; gout,")])
-    found = [name.text for name in names_in(kb).combined if isinstance(name.record, Precaution)]
+    found = [name.text for name in names_in(kb).special.combined if name.kind == Precaution.kind]
     assert found == ["cancer, stroke"]
 
 
@@ -92,7 +92,7 @@ def test_what_is_missing_in_a_sign_is_not_left_out_of_it() -> None:
     """A name of two things that holds a negation is no name of two conditions, in a sign; nor is an alias of one."""
     signs = [sign("not weeing and weak", "soon", "dry and pale"), sign("tired and weak", "soon")]
     kb = clinic(signs=signs, precautions=[precaution("Renal", "not weeing and pale")])
-    found = [name.text for name in names_in(kb).combined]
+    found = [name.text for name in names_in(kb).special.combined]
     assert found == ["not weeing and pale", "tired and weak"]
 
 

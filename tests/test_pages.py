@@ -5,11 +5,12 @@ import pytest
 from drawing import drawn
 from massharm import KnowledgeBase, find
 from massharm.clinical.evidence import survey
+from massharm.clinical.redflags import redflags
 from massharm.clinical.screening import Plan, screen
-from massharm.clinical.triage import redflags
 from massharm.kb.filters import select_records
 from massharm.kb.records import KINDS, Harm
-from massharm.pages import clinical, lists, records
+from massharm.pages import evidence, lists, records, screening
+from massharm.pages import redflags as redflags_pages
 from massharm.pages.blocks import Item, Page
 from massharm.pages.hits import hits_page
 from tiny import ROOT, Write, tiny_file
@@ -33,9 +34,11 @@ def golden(tiny: KnowledgeBase) -> dict[str, Page]:
         "hits": hits_page(find(tiny, "ladder"), "ladder"),
         "list": lists.list_page(harms, "harm", tiny),
         "about": lists.about_page(tiny, "1.2.3"),
-        "screen": clinical.screening_page(screen(tiny, "hevy client, xylophone, hand", Plan()), tiny, references=False),
-        "redflags": clinical.redflags_page(redflags(tiny), tiny),
-        "evidence": clinical.evidence_page(survey(tiny)),
+        "screen": screening.screening_page(
+            screen(tiny, "hevy client, xylophone, hand", Plan()), tiny, references=False
+        ),
+        "redflags": redflags_pages.redflags_page(redflags(tiny), tiny),
+        "evidence": evidence.evidence_page(survey(tiny)),
     }
 
 
@@ -139,7 +142,7 @@ def test_a_wide_cell_is_cut_not_wrapped(write: Write) -> None:
 def test_no_word_of_a_table_is_cut(kb: KnowledgeBase, width: int) -> None:
     """A table gives its columns the room of their longest words, or becomes a list."""
     found = survey(kb)
-    out = drawn(clinical.evidence_page(found), width)
+    out = drawn(evidence.evidence_page(found), width)
     counts = {word for cell in found.cells if cell.harms for word in (str(cell.harms), f"({cell.cases})")}
     assert {"observational", "anecdote", "moderate", *counts} <= set(out.replace(":", " ").split())
     assert max(map(len, out.splitlines())) <= min(width, 100)

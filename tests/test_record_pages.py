@@ -438,8 +438,8 @@ PAST = [
     ({"heir": "was-heavy"}, ["Treat it as: Was heavy (was-heavy)."]),
     ({"heir": "was-heavy", "citations": [15]}, ["Treat it as: Was heavy (was-heavy). [15]"]),
     ({"heir": "old-name"}, ["Treat it as: Was heavy (was-heavy)."]),
-    ({"days": 90}, ["It no longer counts after 90 days."]),
-    ({"days": 90, "citations": [15]}, ["It no longer counts after 90 days. [15]"]),
+    ({"days": 90}, ["It counts as present for 90 days after it is over."]),
+    ({"days": 90, "citations": [15]}, ["It counts as present for 90 days after it is over. [15]"]),
     ({"heir": "nowhere"}, None),
     ({}, None),
     (None, None),
@@ -505,7 +505,7 @@ def test_a_medicine_without_a_precaution_is_not_called_harmless(write: Write) ->
     title, para, *rest = page
     assert isinstance(title, Title)
     assert title.summary == (Run("They add weight."),)
-    assert para == Para((Run(f"No precaution is recorded for it. {kb.absence}"),))
+    assert para == Para((Run(f"No precaution is linked to it. {kb.absence}"),))
     assert [block.label for block in rest if isinstance(block, Fact)] == ["Generic names", "Brands"]
     assert headings(page) == []
 

@@ -13,7 +13,7 @@ from massharm.pages.blocks import Bar, Block, Fact, Grid, Heading, Item, Next, P
 from tiny import ROOT
 from tiny import Run as Runner
 
-RED, ORANGE, GREEN = "\x1b[1;38;5;160m", "\x1b[1;38;5;166m", "\x1b[1;38;5;28m"
+RED, ORANGE, GREEN, BLUE = (f"\x1b[1;38;5;{number}m" for number in (160, 166, 28, 32))
 HOSTILE = "a [in German] [/ref] [bold]b[/bold] :warning: \x1b[2J \u202ec \x9b1m"
 BLOCKS: dict[str, Block] = {
     "title": Title(HOSTILE, (Run(HOSTILE),), (Run(HOSTILE),)),
@@ -48,18 +48,20 @@ def test_the_worst_is_red_and_the_least_green(tiny: KnowledgeBase) -> None:
     text = drawn(records.record_page(tiny["broken-ladder"], tiny), color=True)
     assert f"{RED}SERIOUS" in text
     assert f"{RED}Warning signs: call emergency services" in text
-    assert f"{GREEN}Warning signs: see a clinician" in text
+    assert f"{BLUE}Warning signs: see a clinician" in text
     (emergency,) = [line for line in text.splitlines() if "falling" in line]
     (soon,) = [line for line in text.splitlines() if "creaking" in line]
     assert f"{RED}!" in emergency
-    assert f"{GREEN}!" in soon
+    assert f"{BLUE}!" in soon
 
 
-def test_severities_and_urgencies_share_three_colours() -> None:
-    """Level by level, worst first; each colour is another."""
-    assert [terminal.STYLES[level] for level in Severity] == [terminal.STYLES[level] for level in Urgency]
-    text = drawn((Para(tuple(Run(f"{level} ", level) for level in Urgency)),), color=True)
-    assert [colour in text for colour in (RED, ORANGE, GREEN)] == [True, True, True]
+def test_severities_and_urgencies_share_the_colours_of_danger() -> None:
+    """Level by level, worst first; what a clinician should see is not green, the colour of what is well."""
+    severities, urgencies = ([terminal.STYLES[level] for level in scale] for scale in (Severity, Urgency))
+    assert severities[:2] == urgencies[:2]
+    for scale, colours in ((Severity, (RED, ORANGE, GREEN)), (Urgency, (RED, ORANGE, BLUE))):
+        text = drawn((Para(tuple(Run(f"{level} ", level) for level in scale)),), color=True)
+        assert [colour in text for colour in colours] == [True, True, True]
 
 
 def test_severity_is_a_word_too(tiny: KnowledgeBase) -> None:

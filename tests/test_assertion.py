@@ -1,0 +1,209 @@
+"""Assertions: what a description says of each concept, over the parts of it."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+
+from clinic import clinic, medicine, precaution, sign
+from massharm import KnowledgeBase
+from massharm.clinical.assertion import days_in
+from massharm.clinical.reading import read
+from massharm.clinical.screening import Plan, screen
+
+
+@pytest.fixture(scope="module")
+def ward() -> KnowledgeBase:
+    """Return conditions, medicines and a sign by which assertions are told apart."""
+    return clinic(
+        precautions=[
+            precaution("Gout"),
+            precaution("Stroke"),
+            precaution("Cancer"),
+            precaution("Diabetes"),
+            precaution("Old clot"),
+            precaution("Clot", "DVT/abbreviation") | {"when_past": {"heir": "old-clot"}},
+            precaution("Fracture", "broken arm") | {"when_past": {"days": 365}},
+            precaution("Pregnancy", "pregnant") | {"population": "pregnancy"},
+        ],
+        medicines=[medicine("Thinners", "warfarin"), medicine("Newer thinners", "apixaban")],
+        signs=[sign("chest pain", "emergency-now"), sign("coughing up blood", "emergency-now")],
+        cases=[],
+        harms=[],
+        withdrawn=[],
+        recognised=[{"name": "Asthma", "kind": "condition"}],
+    )
+
+
+def _said(kb: KnowledgeBase, text: str) -> Iterator[str]:
+    """Yield each concept with what is said of it: `gout` is present, `gout-` denied."""
+    marks = {
+        "denied": "-",
+        "feared": "~",
+        "other-person": "*",
+        "past": "<",
+        "possible": "?",
+        "unanswered": "0",
+        "present": "",
+    }
+    said = read(kb, text)
+    for found in said.found:
+        yield found.mention.record.id + marks[found.assertion]
+    for aside in said.aside:
+        yield from (mention.record.id + marks[aside.assertion] for mention in aside.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        # Lists of denied things over commas.
+        ("no gout, stroke or cancer", "gout- stroke- cancer-"),
+        ("no gout, stroke, cancer", "gout- stroke cancer"),
+        ("no gout, xyz or cancer", "gout- cancer-"),
+        ("no gout, on warfarin or apixaban", "gout- thinners newer-thinners"),
+        ("no gout, stroke or takes warfarin", "gout- stroke thinners"),
+        ("no gout, has cancer or diabetes", "gout- cancer diabetes"),
+        ("denies gout, stroke and cancer", "gout- stroke- cancer-"),
+        ("no gout, stroke and cancer", "gout- stroke cancer"),
+        ("denies gout/stroke/cancer", "gout- stroke- cancer-"),
+        ("no xyz, stroke or cancer", "stroke- cancer-"),
+        # Exceptions, doubts, double negations, and what is done about a condition.
+        ("no gout except when drinking", "gout"),
+        ("no problems apart from gout", "gout"),
+        ("cannot say she has no gout", "gout"),
+        ("not without gout", "gout"),
+        ("rarely goes without warfarin", "thinners"),
+        ("no treatment for her gout", "gout"),
+        ("no change in her gout", "gout"),
+        ("gout rather than diabetes", "gout diabetes-"),
+        ("never been told she has gout", "gout-"),
+        ("gout was excluded", "gout-"),
+        ("gout: no recent stroke", "gout stroke-"),
+        ("a test for gout last week, all clear", "gout-"),
+        # Forms.
+        ("Gout: no\nStroke: yes", "gout- stroke"),
+        ("Gout: not sure", "gout?"),
+        ("Gout [ ] yes [ ] no", "gout0"),
+        ("No: gout, warfarin / Yes: stroke", "gout- thinners- stroke"),
+        # Fears, and what is only possible.
+        ("worried about gout", "gout~"),
+        ("worried about her gout", "gout"),
+        ("scared she has cancer", "cancer~"),
+        ("does not want to end up with diabetes", "diabetes~"),
+        ("worried, chest pain now", "chest-pain"),
+        ("afraid of chest pain", "chest-pain"),
+        ("stroke risk is high", "stroke~"),
+        ("query gout", "gout?"),
+        ("might be pregnant", "pregnancy?"),
+        ("awaiting tests for cancer", "cancer?"),
+        # Other people.
+        ("40 year old man, mother had a stroke", "stroke*"),
+        ("mother has gout, I am well", "gout*"),
+        ("mother has gout", "gout"),
+        ("booking for my wife who is pregnant", "pregnancy"),
+        ("booking for my wife. I have gout", "gout*"),
+        ("like my mother I have gout", "gout"),
+        ("gout, my late father had cancer", "gout cancer*"),
+        ("I am well, my aunt, who had cancer, is not", "cancer*"),
+        ("family history of gout", "gout*"),
+        ("gout runs in the family", "gout*"),
+        ("gout runs in the family, and now me", "gout"),
+        ("Family history:\n- gout\n- stroke (mother)\n\ncancer", "gout* stroke* cancer"),
+        ("well, stroke (mother)", "stroke*"),
+        ("caring for a man with gout", "gout*"),
+        ("she needs care for her gout", "gout"),
+        ("I am fine, a friend came after her cancer", "cancer*"),
+        ("wife is pregnant; his own gout is bad", "pregnancy* gout"),
+        ("my mother has chest pain now", "chest-pain"),
+        ("well, father died of chest pain", "chest-pain*"),
+        # Medicines.
+        ("stopped warfarin last week", "thinners"),
+        ("stopped warfarin in 2012", "thinners<"),
+        ("no longer on warfarin", "thinners<"),
+        ("switched from warfarin to apixaban", "thinners< newer-thinners"),
+        ("warfarin was discontinued 3 years ago", "thinners<"),
+        ("allergic to warfarin", "thinners-"),
+        # The past.
+        ("gout in 2012", "gout<"),
+        ("gout since 2012", "gout"),
+        ("gout, diagnosed 2012", "gout"),
+        ("used to have gout", "gout<"),
+        ("history of gout", "gout<"),
+        ("gout in the past weeks", "gout"),
+        ("gout (2012)", "gout<"),
+        ("gout 3 years ago, still bad", "gout<"),
+        ("gout 3 years ago and still bad", "gout"),
+        ("chest pain yesterday", "chest-pain"),
+        ("chest pain last week", "chest-pain"),
+        ("chest pain 2 months ago", "chest-pain<"),
+        ("chest pain in 2012", "chest-pain<"),
+        ("history of chest pain", "chest-pain"),
+    ],
+)
+def test_what_is_said_of_each_concept(ward: KnowledgeBase, text: str, said: str) -> None:
+    """In doubt a concept is present."""
+    assert set(_said(ward, text)) == set(said.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "screened"),
+    [
+        ("DVT in 2012", {"old-clot"}),
+        ("history of DVT", {"old-clot"}),
+        ("DVT 2 months ago", {"clot"}),
+        ("DVT", {"clot"}),
+        ("broken arm 2 years ago", set()),
+        ("broken arm 2 months ago", {"fracture"}),
+        ("broken arm in the past", {"fracture"}),
+        ("gout in 2012", {"gout"}),
+    ],
+)
+def test_what_is_over_has_an_heir_or_an_end(ward: KnowledgeBase, text: str, screened: set[str]) -> None:
+    """Only where the data says so, and the time is long enough."""
+    assert {record.id for record in screen(ward, text, Plan()).precautions} == screened
+
+
+def test_no_alarm_for_what_is_denied_or_long_over(ward: KnowledgeBase) -> None:
+    """Nor for a form that says no; the words are given back."""
+    for text in (
+        "no chest pain",
+        "Chest pain: no",
+        "chest pain in 2012",
+        "denies gout, chest pain and coughing up blood",
+    ):
+        found = screen(ward, text, Plan())
+        assert (found.alarms, bool(found.aside)) == ((), True), text
+
+
+def test_recognised_words_are_asserted_too(ward: KnowledgeBase) -> None:
+    """What is denied is not recognised, and is named."""
+    assert [record.name for record in read(ward, "asthma").recognised] == ["Asthma"]
+    found = read(ward, "no asthma")
+    assert (found.recognised, [part.names for part in found.aside]) == ((), [("Asthma",)])
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("3 days ago", 3),
+        ("two weeks back", 14),
+        ("a month ago", 30),
+        ("several years ago", 3 * 365),
+        ("years ago", 300),
+        ("as a child", 300),
+        ("last week", None),
+        ("for 3 years", None),
+        ("", None),
+    ],
+)
+def test_times_ago_are_read(text: str, days: int | None) -> None:
+    """In days, at least."""
+    assert days_in(text) == days
+
+
+def test_a_year_ends_on_its_last_day() -> None:
+    """What was in it may have been then; this year says nothing."""
+    today = datetime.now(UTC).date()
+    assert days_in(f"in {today.year - 2}") == (today - date(today.year - 2, 12, 31)).days
+    assert days_in(f"in {today.year}") is None
+    assert days_in(f"{today.year - 5}, again {today.year - 3}") == (today - date(today.year - 3, 12, 31)).days

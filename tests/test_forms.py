@@ -1,0 +1,131 @@
+"""Forms: which part of a pasted form has which answer."""
+
+import itertools
+
+import pytest
+
+from massharm.clinical.forms import Answer, rows
+
+
+def _read(text: str) -> list[tuple[str, str]]:
+    """Return the rows with content, each with its answer, or `family`, or nothing."""
+    found = []
+    for row in rows(text):
+        content = " ".join(text[row.start : row.end].strip(" \t\n,.;:|-•=–/").split())
+        if content:
+            found.append((content, "family" if row.of_family else str(row.answer or "")))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Labels with a sign before the answer.
+        ("Gout: no", [("Gout", "no")]),
+        ("Gout: Yes", [("Gout", "yes")]),
+        ("Gout = N", [("Gout", "no")]),
+        ("Gout - nil", [("Gout", "no")]),
+        ("Gout – yes", [("Gout", "yes")]),
+        ("Gout......no", [("Gout", "no")]),
+        ("Gout\tN\nStroke\tY", [("Gout", "no"), ("Stroke", "yes")]),
+        ("Gout    no\nStroke    yes", [("Gout", "no"), ("Stroke", "yes")]),
+        ("Gout: none known", [("Gout", "no")]),
+        ("Gout: not that I know of", [("Gout", "no")]),
+        ("Gout: n/a", [("Gout", "no")]),
+        ("Gout: no no", [("Gout", "no")]),
+        ("Gout: 0", [("Gout", "no")]),
+        ("Allergies: NKDA", [("Allergies", "no")]),
+        ("Gout: not any more", [("Gout", "past")]),
+        ("Gout: not at the moment", [("Gout", "past")]),
+        ("Gout: not sure", [("Gout", "unsure")]),
+        ("Gout: yes, since May", [("Gout", "yes"), ("since May", "")]),
+        ("Gout: No, but had a stroke", [("Gout", "no"), ("but had a stroke", "")]),
+        ("Gout: 2019", [("Gout: 2019", "")]),
+        ("Gout: no change", [("Gout: no change", "")]),
+        ("Gout nil", [("Gout", "no")]),
+        ("fits none known, gout", [("fits", "no"), ("gout", "")]),
+        # What the answer belongs to.
+        ("takes warfarin, gout: no", [("takes warfarin", ""), ("gout", "no")]),
+        ("gout, stroke or asthma: no", [("gout, stroke or asthma", "no")]),
+        ("gout/stroke: no", [("gout/stroke", "no")]),
+        ("heart trouble (stent, valve): no", [("heart trouble (stent, valve)", "no")]),
+        ("Takes warfarin. Gout: no", [("Takes warfarin", ""), ("Gout", "no")]),
+        ("had a patch test, all negative", [("had a patch test, all", "no")]),
+        # Questions.
+        ("Do you have gout, asthma or fits? No", [("Do you have gout, asthma or fits", "no")]),
+        ("Any gout? No. Pregnant? Yes, 20 weeks", [("Any gout", "no"), ("Pregnant", "yes"), ("20 weeks", "")]),
+        ("on warfarin, any gout? no", [("on warfarin", ""), ("any gout", "no")]),
+        ("Broken any bones? Yes", [("Broken any bones", "yes")]),
+        ("Gout?\nNo\nStroke?\nYes, 2019", [("Gout", "no"), ("Stroke", "yes"), ("2019", "")]),
+        ("Gout? – No. Fits? – Yes.", [("Gout", "no"), ("Fits", "yes")]),
+        ("1. Gout? Ans: no", [("1", ""), ("Gout", "no")]),
+        ("Asked about gout, she said no", [("Asked about gout", "no")]),
+        (
+            "Anything to tell, e.g. gout or fits? Only asthma",
+            [("Anything to tell, e.g. gout or fits?", "none"), ("Only asthma", "")],
+        ),
+        # Answers behind labels without a sign.
+        ("Gout Y Stroke N", [("Gout", "yes"), ("Stroke", "no")]),
+        ("Gout Y, Heart trouble N, Fits N", [("Gout", "yes"), ("Heart trouble", "no"), ("Fits", "no")]),
+        ("no gout no", [("no gout no", "")]),
+        ("has gout. Stroke no", [("has gout. Stroke no", "")]),
+        ("a long sentence of many words that ends with no", [("a long sentence of many words that ends with no", "")]),
+        ("Gout,N\nStroke,Y", [("Gout", "no"), ("Stroke", "yes")]),
+        # Answers before what they answer.
+        ("No: gout, fits / Yes: stroke", [("gout, fits", "no"), ("stroke", "yes")]),
+        ("Negative for: gout, fits. Positive for: stroke", [("gout, fits", "no"), ("stroke", "yes")]),
+        (
+            "No:\n- gout\n- fits\nYes:\n- stroke\n\n- asthma",
+            [("gout", "no"), ("fits", "no"), ("stroke", "yes"), ("asthma", "")],
+        ),
+        # Boxes.
+        ("[x] Gout [ ] Stroke", [("Gout", "yes"), ("Stroke", "no")]),
+        ("☑ Gout\n☐ Stroke\n☒ Fits", [("Gout", "yes"), ("Stroke", "no"), ("Fits", "yes")]),
+        ("✓ Gout\n✗ Stroke", [("Gout", "yes"), ("Stroke", "no")]),
+        ("Gout [x]   Stroke [ ]", [("Gout", "yes"), ("Stroke", "no")]),
+        ("Gout: [ ] yes [x] no", [("Gout", "no")]),
+        ("Gout ☑ yes ☐ no, since May", [("Gout", "yes"), ("since May", "")]),
+        ("Gout ☐ yes ☐ no", [("Gout", "none")]),
+        ("Conditions: [x] gout [ ] fits", [("Conditions", ""), ("gout", "yes"), ("fits", "no")]),
+        # Tables.
+        (
+            "            Yes   No\nGout         x\nStroke             x\nFits",
+            [("Gout", "yes"), ("Stroke", "no"), ("Fits", "none")],
+        ),
+        (
+            "| | Yes | No |\n|---|---|---|\n| Gout | x | |\n| Fits | | x |\n| Stroke | | |",
+            [("Gout", "yes"), ("Fits", "no"), ("Stroke", "none")],
+        ),
+        ("Condition,Y,N\nGout,x,\nFits,,x", [("Gout", "yes"), ("Fits", "no")]),
+        ("Condition  Yes  No\nGout    yes\nFits    no\n\nstroke", [("Gout", "yes"), ("Fits", "no"), ("stroke", "")]),
+        # Families.
+        ("Family history: gout, stroke\nFits: yes", [("gout, stroke", "family"), ("Fits", "yes")]),
+        (
+            "Family history:\n- gout (father)\nmother: stroke\n\nFits",
+            [("gout (father)", "family"), ("mother: stroke", "family"), ("Fits", "")],
+        ),
+        ("Family history:\n- gout\nMedication: aspirin", [("gout", "family"), ("Medication: aspirin", "")]),
+        ("FH: gout. Own history: stroke", [("gout", "family"), ("Own history: stroke", "")]),
+        ("family history of gout", [("family history of gout", "")]),
+        # No form.
+        ("gout and a stroke", [("gout and a stroke", "")]),
+        ("no gout", [("no gout", "")]),
+        ("", []),
+    ],
+)
+def test_rows_of_a_form(text: str, expected: list[tuple[str, str]]) -> None:
+    """Each label has its own answer, and nothing of the text is lost but the answers."""
+    assert _read(text) == expected
+
+
+def test_rows_stand_in_order_and_do_not_overlap() -> None:
+    """So that each word is read once."""
+    text = "Gout: no\n[x] Fits [ ] Stroke\nFamily history: asthma\n| a | Yes | No |\n| b | x | |\n\nAny pain? No, none"
+    spans = [(row.start, row.end) for row in rows(text)]
+    assert all(start <= end for start, end in spans)
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
+
+
+def test_answers_are_words_of_a_form() -> None:
+    """What a form may answer."""
+    assert [*Answer] == ["yes", "no", "past", "unsure", "none"]

@@ -58,10 +58,11 @@ TIMED = (
     Timed(("show", "pulmonary-embolism"), 1.9, drawn=True),
     Timed(("list", "--severity", "serious"), 2.0, drawn=True),
     Timed(("about",), 2.0, drawn=True),
-    Timed(("redflags", "headache", "after", "neck", "massage"), 2.0, drawn=True, judged=False),
+    Timed(("redflags", "headache", "vomiting", "after", "neck", "massage"), 2.0, drawn=True, judged=False),
     Timed(("screen", "warfarin,", "osteoporosis"), 2.0, drawn=True, judged=False),
+    Timed(("screen", "warfarin,", "osteoporosis", "--json"), 1.7, judged=False),
 )
-"""What is timed. The clinical commands are printed and not judged: their screens are being rewritten."""
+"""What is timed. The clinical commands are printed and not judged: they are over their budget."""
 
 
 Pairs = dict[Timed, list[tuple[float, float]]]

@@ -3,7 +3,6 @@
 The categories are those of ConText (Harkema 2009, see `context`), with fear beside them. In doubt a concept is present.
 """
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -14,6 +13,7 @@ from massharm.clinical import context
 from massharm.clinical.concepts import Mention, Phrase
 from massharm.clinical.context import RELATIVES, Scope
 from massharm.clinical.forms import Answer
+from massharm.clinical.patterns import Pattern
 from massharm.clinical.segments import Segment
 from massharm.kb.parts import Recognised
 from massharm.kb.records import Medicine, Precaution, Sign
@@ -68,21 +68,32 @@ class Asserted(Struct, frozen=True):
     days: int | None = None
 
 
-_YEAR = re.compile(r"(?<![\d/.])(?:19|20)\d\d(?![\d/])")
-_AGO = re.compile(
+_YEAR = Pattern(r"(?<![\d/.])(?:19|20)\d\d(?![\d/])")
+_AGO = Pattern(
     r"\b(\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|many|few|couple of|some)\+?\s*"
     r"(day|week|wk|month|mth|year|yr|decade)s?\s*(?:ago|back|earlier|since surgery)\b",
-    re.IGNORECASE,
 )
-_LONG_AGO = re.compile(
+_LONG_AGO = Pattern(
     r"\b(?:years ago|long ago|as an? (?:child|baby|kid|teenager|teen|boy|girl)|at school|last year|ages ago"
     r"|in (?:my|his|her|their)?\s*(?:childhood|teens|twenties|thirties)"
     r"|when (?:i|he|she) was (?:\d|a child|a baby|young|little|small))",
-    re.IGNORECASE,
 )
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _NUMBERS |= {"nine": 9, "ten": 10, "twelve": 12, "several": 3, "many": 5, "few": 2, "couple of": 2, "some": 2}
 _DAYS = {"day": 1, "week": 7, "wk": 7, "month": 30, "mth": 30, "year": 365, "yr": 365, "decade": 3650}
+_MARKS_OF_TIME = (
+    "ago",
+    "back",
+    "earlier",
+    "as a",
+    "childhood",
+    "teens",
+    "twenties",
+    "thirties",
+    "when ",
+    "school",
+    "last year",
+)
 LONG_PAST = 300
 """Days from which a condition is long past."""
 SIGN_PAST = 28
@@ -379,6 +390,9 @@ def days_in(text: str) -> int | None:
 
     Of a year it is the last day.
     """
+    lowered = text.lower()
+    if not (any(char.isdigit() for char in text) or any(mark in lowered for mark in _MARKS_OF_TIME)):
+        return None
     if found := _AGO.search(text):
         number = _NUMBERS.get(found[1].lower()) or int(found[1] if found[1].isdigit() else 1)
         return number * _DAYS[found[2].lower()]

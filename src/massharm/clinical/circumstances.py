@@ -1,11 +1,11 @@
 """Circumstances of a client: what is present, age, weeks of pregnancy, measurements; and what holds under them."""
 
-import re
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
 from massharm.clinical.measurements import readings
+from massharm.clinical.patterns import Pattern
 from massharm.clinical.segments import Segment
 from massharm.kb.parts import Bounds, Quantity, When
 from massharm.text import fold
@@ -22,14 +22,13 @@ SEVERE = frozenset(
 """Words that say that something is severe."""
 _SEVERE = "severe"
 
-_WEEKS = re.compile(
+_WEEKS = Pattern(
     r"\b(?P<weeks>\d{1,2})(?:\s*\+\s*\d)?\s*(?:weeks?|wks?|w)\b(?!\s*(?:ago|old|post|after|since))|\b(?P<of>\d{1,2})\s*/\s*40\b",
-    re.IGNORECASE,
 )
-_TRIMESTER = re.compile(r"\b(first|1st|second|2nd|third|3rd|last|final)\s+trimester\b", re.IGNORECASE)
+_TRIMESTER = Pattern(r"\b(first|1st|second|2nd|third|3rd|last|final)\s+trimester\b")
 _TRIMESTERS: dict[str, Range] = {"first": (1, 13), "1st": (1, 13), "second": (14, 27), "2nd": (14, 27)}
 _THIRD: Range = (28, 42)
-_MONTHS = re.compile(r"\b(?P<months>\d)\s*months?\s*(?:pregnant|gone|along|preg)\b", re.IGNORECASE)
+_MONTHS = Pattern(r"\b(?P<months>\d)\s*months?\s*(?:pregnant|gone|along|preg)\b")
 _LONGEST = 45
 _YEAR = {"day": 365, "week": 52, "wk": 52, "mo": 12}
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from massharm.clinical.patterns import Pattern
 from massharm.search.analysis import Token, analyse
 
 TEMPERATURE, SYSTOLIC, DIASTOLIC = "temperature", "systolic blood pressure", "diastolic blood pressure"
@@ -26,26 +27,23 @@ TELLING: tuple[tuple[str, float, str], ...] = (
 Temperature and blood pressure: NHS pages on fever and on high blood pressure. Body mass index: WHO, "Obesity".
 """
 
-_TEMPERATURE = re.compile(
+_TEMPERATURE = Pattern(
     r"\b(?:temp(?:erature)?|fever(?:ish)?)\b\D{0,12}?(?P<told>\d{2,3}(?:\.\d)?)(?!\s*(?:weeks?|years?|days?|hours?|/))"
     r"|\b(?P<bare>(?:3[5-9]|4[0-3])(?:\.\d)?|(?:9[5-9]|10[0-9])(?:\.\d)?)\s*(?:°|deg(?:rees)?\.?|ºc?)\s*[cf]?\b"
     r"|\b(?P<unit>3[5-9]\.\d|4[0-3]\.\d)\s?c\b",
-    re.IGNORECASE,
 )
-_PRESSURE = re.compile(
+_PRESSURE = Pattern(
     r"(?<![\d/.])(?P<systolic>[5-9]\d|[12]\d\d)\s*(?:/|over)\s*(?P<diastolic>[3-9]\d|1\d\d)(?![\d/])"
     r"|\b(?:bp|blood pressure|systolic)\b\D{0,15}?(?P<alone>[12]\d\d)\b(?!\s*(?:/|over)\s*\d)",
-    re.IGNORECASE,
 )
-_PULSE = re.compile(
+_PULSE = Pattern(
     r"\b(?:pulse|heart ?rate|hr|heart|bpm|counted)\b\D{0,40}?(?P<told>[1-2]\d\d)\b(?!\s*/)"
     r"|\b(?P<unit>[1-2]\d\d)\s*(?:bpm|beats)\b",
-    re.IGNORECASE,
 )
-_MASS_INDEX = re.compile(r"\bbmi\D{0,6}(\d{2}(?:\.\d)?)\b", re.IGNORECASE)
-_WEIGHT = re.compile(r"\b(\d{2,3})\s*kg\b", re.IGNORECASE)
-_HEIGHT = re.compile(r"\b(?:(1\d\d)\s*cm|(1\.\d\d?)\s*m)\b", re.IGNORECASE)
-_GESTATION = re.compile(
+_MASS_INDEX = Pattern(r"\bbmi\D{0,6}(\d{2}(?:\.\d)?)\b")
+_WEIGHT = Pattern(r"\b(\d{2,3})\s*kg\b")
+_HEIGHT = Pattern(r"\b(?:(1\d\d)\s*cm|(1\.\d\d?)\s*m)\b")
+_GESTATION = Pattern(
     r"""
     (?<![\d/])(\d{1,2})(?:\s*\+\s*\d)?\s*/\s*40\b                    # weeks out of forty
   | (?<![\d/+])([1-3]\d|4[0-2])\s?\+\s?[0-6](?![\d/+])               # weeks and days
@@ -53,17 +51,14 @@ _GESTATION = re.compile(
   | \A\s*(?:at\s+|now\s+)?(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)(?:\s*\+\s*\d)?\s*\Z  # nothing but weeks
   | \b(\d{1,2})\s*(?:weeks?|wks?)\s+(?:gone|along|preg)
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
-_WEEKS = re.compile(
-    r"\b([4-9]|[1-3]\d|4[0-2])\s*(?:weeks?|wks?)\b(?!\s*(?:ago|old|post|after|since|back))", re.IGNORECASE
-)
-_OF_PREGNANCY = re.compile(
+_WEEKS = Pattern(r"\b([4-9]|[1-3]\d|4[0-2])\s*(?:weeks?|wks?)\b(?!\s*(?:ago|old|post|after|since|back))", re.IGNORECASE)
+_OF_PREGNANCY = Pattern(
     r"\b(?:waters?|gush|contractions?|tightenings?|bump|midwife|trimester|pregnan\w*|sparkles|baby(?:'s)? kick\w*)\b",
-    re.IGNORECASE,
 )
 """Words of a description in which bare weeks are those of a pregnancy."""
-_BORN = re.compile(r"\bborn\b\D{0,12}?(2\d|3[0-6])(?:\s*\+\s*\d)?\s*(?:weeks?|wks?|/\s*40)", re.IGNORECASE)
+_BORN = Pattern(r"\bborn\b\D{0,12}?(2\d|3[0-6])(?:\s*\+\s*\d)?\s*(?:weeks?|wks?|/\s*40)")
 TERM = 37
 """The week of pregnancy before which a birth is preterm (WHO)."""
 _WEEKS_A_MONTH = 4.3

@@ -50,18 +50,20 @@ def redflags(kb: KnowledgeBase, words: str = "", regions: Collection[str] = ()) 
     tokens = analyse(words)
     if words and not tokens:
         raise WrongUse("there is no letter and no digit in that; describe a sign, as in: massharm redflags headache")
-    harms = [record for record in select_records(kb, "harm", {"region": tuple(regions)}) if isinstance(record, Harm)]
-    allowed = {part.sign for harm in harms for part in harm.warning_signs}
-    signs = [sign for sign in kb.file.signs if not regions or sign.id in allowed]
+    harms = (
+        {record.id: record for record in select_records(kb, "harm", {"region": tuple(regions)})} if regions else None
+    )
+    allowed = None if harms is None else _signs_of(harms.values())
     if not words:
-        return RedFlags(most_urgent_first(_listed(signs)))
+        return RedFlags(most_urgent_first(_listed(sign for sign in kb.file.signs if _is_in(allowed, sign))))
     asked = parse(tokens, indexed(kb), by_names=True)
-    named = next((harm for harm in _named(kb, asked) if harm in harms), None)
+    named = next((harm for harm in _named(kb, asked) if harms is None or harm.id in harms), None)
     if named:
         return RedFlags(tuple(_listed(sign for sign, _ in kb.signs_of(named))), harm=named)
     said = read(kb, words)
-    allowed = {sign.id for sign in signs}
-    present = tuple(part for part in raise_together(said.signs, known_of(kb, words, said)) if part.sign.id in allowed)
+    present = tuple(
+        part for part in raise_together(said.signs, known_of(kb, words, said)) if _is_in(allowed, part.sign)
+    )
     if present:
         return RedFlags(present, described=True, unmatched_words=said.unknown)
     near = [hit.record for hit in find(kb, words, kinds=("harm", "sign"), limit=NEAR_LIMIT)]
@@ -72,6 +74,15 @@ def redflags(kb: KnowledgeBase, words: str = "", regions: Collection[str] = ()) 
         denied=any(isinstance(mention.record, Sign) for part in said.aside for mention in part.mentions),
         unmatched_words=said.unknown,
     )
+
+
+def _signs_of(harms: Iterable[Record]) -> frozenset[str]:
+    return frozenset(part.sign for harm in harms if isinstance(harm, Harm) for part in harm.warning_signs)
+
+
+def _is_in(allowed: Collection[str] | None, sign: Sign) -> bool:
+    """Whether a sign is among those that are allowed; without any limit all are."""
+    return allowed is None or sign.id in allowed
 
 
 def _named(kb: KnowledgeBase, asked: Query) -> Iterator[Harm]:

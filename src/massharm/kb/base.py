@@ -10,7 +10,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from massharm.kb import store
-from massharm.kb.parts import LinkedHarm, ReportedOutcome, Statement
+from massharm.kb.parts import LinkedHarm, LinkedSign, ReportedOutcome, Statement
 from massharm.kb.records import (
     KINDS,
     Case,
@@ -34,6 +34,7 @@ from massharm.kb.vocabulary import (
     Outcome,
     Provider,
     Region,
+    Severity,
     SignLink,
     Study,
     Support,
@@ -108,6 +109,15 @@ class Findings(Struct, frozen=True):
 
     id: str
     findings: tuple[Source, ...] = ()
+
+
+class Signed(Struct, frozen=True):
+    """Of a harm its id, name, severity and warning signs."""
+
+    id: str
+    name: str
+    severity: Severity
+    warning_signs: tuple[LinkedSign, ...] = ()
 
 
 class KnowledgeBase:
@@ -336,14 +346,24 @@ class KnowledgeBase:
 
     def harms_with(self, sign: Sign, link: SignLink | None = None) -> tuple[Harm, ...]:
         """Return the harms that have a warning sign, or those that it has one link with, worst first."""
-        return tuple(harm for harm, its_link in self._signed.get(sign.id, ()) if link in {None, its_link})
+        return tuple(self.linked(Harm, self.harm_ids_with(sign, link)))
+
+    def harm_ids_with(self, sign: Sign, link: SignLink | None = None) -> tuple[str, ...]:
+        """Return the ids of these harms."""
+        return tuple(harm_id for harm_id, its_link in self._signed.get(sign.id, ()) if link in {None, its_link})
 
     @cached_property
-    def _signed(self) -> dict[str, list[tuple[Harm, SignLink]]]:
-        found: defaultdict[str, list[tuple[Harm, SignLink]]] = defaultdict(list)
-        for harm in self._worst_first:
+    def _signed(self) -> dict[str, list[tuple[str, SignLink]]]:
+        """By the id of a sign, the ids of the harms that have it; of the wheel's file no more is read for it."""
+        harms: Iterable[Signed | Harm]
+        if isinstance(self.file, store.LazyFile):
+            harms = self.file.read("harms", tuple[Signed, ...])
+        else:
+            harms = self.file.harms
+        found: defaultdict[str, list[tuple[str, SignLink]]] = defaultdict(list)
+        for harm in sorted(harms, key=lambda harm: (harm.severity.rank, harm.name.casefold(), harm.id)):
             for part in harm.warning_signs:
-                found[part.sign].append((harm, part.link))
+                found[part.sign].append((harm.id, part.link))
         return dict(found)
 
     def precautions_of(self, medicine: Medicine) -> tuple[Precaution, ...]:

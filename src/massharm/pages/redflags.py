@@ -78,7 +78,7 @@ def _by_urgency(
 
 def _points_to(sign: Sign, kb: KnowledgeBase, *, full: bool) -> tuple[Runs, ...]:
     harms = kb.harms_with(sign, SignLink.CHARACTERISTIC)
-    others = kb.harms_with(sign, SignLink.COMPATIBLE)
+    others = kb.harm_ids_with(sign, SignLink.COMPATIBLE)
     shown = harms if full else harms[:POINTED]
     names = ", ".join(f"{harm.name} ({harm.severity})" for harm in shown)
     rest = len(harms) - len(shown)

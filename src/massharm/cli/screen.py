@@ -1,13 +1,16 @@
 """`massharm screen CONDITION...`: what bears on a client."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from massharm.cli import completion, output
 from massharm.cli.options import Format, Full, Json, argument, facet
 from massharm.errors import Exit, WrongUse
+
+if TYPE_CHECKING:
+    from massharm.kb.base import KnowledgeBase
 
 
 def screen(
@@ -24,6 +27,8 @@ def screen(
     provider: Annotated[
         list[str] | None, facet("provider", "Who gives the massage: professional, layperson, self ...")
     ] = None,
+    ask: Annotated[bool, typer.Option("--ask", help="Ask question by question, on a terminal.")] = False,
+    blank: Annotated[bool, typer.Option("--form", help="Print a blank intake form, which `screen -` reads.")] = False,
     full: Full = False,
     json: Json = False,
     form: Format = "text",
@@ -39,7 +44,13 @@ def screen(
     from massharm.kb import filters
     from massharm.kb.base import KnowledgeBase
 
-    kb, query = KnowledgeBase.load(), _described(condition or [])
+    kb = KnowledgeBase.load()
+    if blank:
+        from massharm.clinical.intake import blank_form
+
+        output.write(blank_form(kb))
+        return
+    query = _asked(kb, condition or []) if ask else _described(condition or [])
     given = {"region": region, "technique": technique, "provider": provider}
     plan = Plan(*(filters.vocabulary_words(facet, words or ()) for facet, words in given.items()))
     found = read(kb, query, plan)
@@ -55,6 +66,36 @@ def screen(
     if not found.understood:
         output.report_no_match(query, kb, [name for part in found.unknown for name in part.near])
         raise typer.Exit(Exit.NOTHING)
+
+
+def _asked(kb: "KnowledgeBase", words: list[str]) -> str:
+    """Return a description made of answers that a person types, after the words of the command.
+
+    Raises:
+        WrongUse: nobody can answer, as standard input or standard error is no terminal.
+    """
+    if not _is_asked():
+        raise WrongUse("--ask asks a person: it needs a terminal; for a file use: massharm screen - < intake.txt")
+    from massharm.clinical.intake import ask
+
+    output.note("Answer yes, no or in words; press Enter to skip a question.")
+
+    def answer(prompt: str) -> str:
+        sys.stderr.write(prompt)
+        sys.stderr.flush()
+        return _line()
+
+    return "\n".join((*words, ask(kb, answer)))
+
+
+def _is_asked() -> bool:
+    """Whether a person can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _line() -> str:
+    """Return a line that a person types; at the end of the input an empty one."""
+    return sys.stdin.readline()
 
 
 def _described(words: list[str]) -> str:

@@ -125,6 +125,8 @@ _ADMINISTRATION = re.compile(
     re.IGNORECASE,
 )
 """Rows of a form that are about other people or addresses."""
+_EMPTY = re.compile(r"[ \t]*[-*\u2022][ \t]*[^:\n]+:[ \t]*")
+"""A row of a list that nobody filled in."""
 _OTHER_HEADING = re.compile(
     r"[ \t]*(?:personal|own|past|current|medical|medications?|medicines?|drugs?|allerg|social|surgical|lifestyle|reason"
     r"|notes|injur|operations|other|present|your|client)\w*\b[^.?!]{0,30}$",
@@ -177,11 +179,16 @@ class _Form:
             if not self._is_first:
                 self._begin()
             return
+        if line.startswith("#"):  # a heading of Markdown, as in the form that `massharm.clinical.intake` prints
+            self._begin()
+            return
         if self._is_heading(line):
             self._is_first = True
             return
         self._is_first = False
-        if _ADMINISTRATION.match(line):
+        if _EMPTY.fullmatch(line):
+            yield Row(start, start + len(line), Answer.NONE)
+        elif _ADMINISTRATION.match(line):
             yield Row(start, start + len(line), of_family=True)
         elif marked := _marked(line, start, self._legend):
             yield marked

@@ -31,7 +31,7 @@ class Row(Struct, frozen=True):
 
 
 # What a text has that holds a form: signs, or words that answer.
-_SIGNS = frozenset("\n:?=[(|\t")
+_SIGNS = frozenset("\n:?=[(|\t#")
 _ANSWERS = frozenset({"y", "n", "yes", "no", "nil", "none", "negative", "denied", "absent", "fh", "fhx", "relatives"})
 
 

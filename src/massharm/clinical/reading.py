@@ -7,7 +7,7 @@ whether they are present (`assertion`); the warning signs among what is present 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from massharm.clinical.assertion import Asserted, Assertion, Part, assertions
 from massharm.clinical.circumstances import words_of_numbers
@@ -20,6 +20,7 @@ from massharm.clinical.concepts import (
     plan_words,
 )
 from massharm.clinical.context import NEGATION_TRIGGERS, OF_CONTEXT
+from massharm.clinical.forms import Answer
 from massharm.clinical.recognised import fillers_of, recognised_in
 from massharm.clinical.segments import Segment, segments
 from massharm.clinical.triage import (
@@ -108,9 +109,20 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
     """
     all_segments = segments(words)
     ages = [segment for segment in all_segments if segment.is_age]
-    parts = [_part(kb, segment) for segment in all_segments if not segment.is_age]
-    asserted = assertions(parts)
-    reads = [_read(kb, part, said) for part, said in zip(parts, asserted, strict=True)]
+    made: dict[Segment, Part] = {}  # a long description repeats its parts
+    parts = []
+    for segment in all_segments:
+        if not segment.is_age:
+            alike = structs.replace(segment, tokens=tuple(structs.replace(t, start=0, end=0) for t in segment.tokens))
+            if alike not in made:
+                made[alike] = _part(kb, segment)
+            parts.append(made[alike])
+    done: dict[tuple[int, Asserted], _Read] = {}
+    reads = []
+    for part, said in zip(parts, assertions(parts), strict=True):
+        if (id(part), said) not in done:
+            done[id(part), said] = _read(kb, part, said)
+        reads.append(done[id(part), said])
     by_age = [Found(mention, Assertion.PRESENT) for age in ages for mention in age_mentions(kb, age)]
     typed = {token.folded for segment in all_segments for token in segment.tokens}
     combined = combined_conditions(kb, [term for read in reads for term in read.terms], typed)
@@ -182,7 +194,7 @@ def _read(kb: KnowledgeBase, part: Part, said: Asserted) -> _Read:
         recognised,
         () if is_silent else regions,
         () if is_silent else techniques,
-        unknown if not part.segment.of_family else "",
+        "" if part.segment.of_family or part.segment.answer is Answer.NONE else unknown,
     )
 
 

@@ -4,7 +4,7 @@ The wheel carries them beside its file, so that a description costs only its own
 """
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import accumulate
 from weakref import WeakKeyDictionary
@@ -16,6 +16,8 @@ from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Sign
 from massharm.search.analysis import is_form_of, stems
 
+MOST_PLACES = 3
+"""At how many places of a description the same word is looked at."""
 CACHED_STEMS = 4096
 """How many stems keep the numbers of their wordings: no run of descriptions fills the memory."""
 
@@ -55,10 +57,16 @@ class Wordings:
         return texts_of(self.sign(number))[number - (self._ends[place - 1] if place else 0)]
 
     def places(self, wanted: Mapping[int, Iterable[str]]) -> dict[int, dict[int, str]]:
-        """Return the wordings that hold a stem wanted at a place, with the first stem that stands for each place."""
+        """Return the wordings that hold a stem wanted at a place, with the first stem that stands for each place.
+
+        Of words that stand at many places the first few count.
+        """
         found: dict[int, dict[int, str]] = {}
+        often: Counter[tuple[str, ...]] = Counter()
         for place, meant in wanted.items():
-            for stem in meant:
+            stems_meant = tuple(meant)
+            often[stems_meant] += 1
+            for stem in stems_meant if often[stems_meant] <= MOST_PLACES else ():
                 for number in self._holding(stem):
                     found.setdefault(number, {}).setdefault(place, stem)
         return found

@@ -18,6 +18,10 @@ def links_resolve(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
                 yield record.id, f"“{field}” names {name}, which is no {kind}"
             elif name == record.id:
                 yield record.id, f"“{field}” names the record itself"
+    for name in kb.file.intake:
+        asked = kb.by_id.get(name)
+        if asked is None or asked.kind not in {Sign.kind, Precaution.kind}:
+            yield "intake", f"it names {name}, which is no sign and no precaution"
     for gone in kb.file.withdrawn:
         for heir in gone.heirs:
             if heir not in kb.by_id:

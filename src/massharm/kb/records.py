@@ -393,6 +393,8 @@ class Head(Struct, frozen=True, kw_only=True):
     notice: Text
     absence: Text
     fillers: tuple[Text, ...] = ()
+    intake: tuple[Ref, ...] = ()
+    """The ids of the signs and precautions that an intake asks about, in its order."""
     withdrawn: tuple[Withdrawn, ...] = ()
 
 

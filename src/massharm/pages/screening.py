@@ -39,6 +39,8 @@ from massharm.pages.harm import report_counts
 
 LINES, MORE_LINES, FEW = 30, 45, 4
 """The lines of a brief page at 80 columns: 30 for up to four precautions, 45 for more."""
+SET_ASIDE = 4
+"""How many of the parts that were set aside for one reason a brief page names."""
 RED_FLAGS = "red-flag-symptoms"
 """The precaution whose questions are asked of everybody about whom nothing is known."""
 
@@ -108,7 +110,7 @@ def _page(found: Screening, kb: KnowledgeBase, quotas: Quotas, *, full: bool, re
         *_stop_signs(stop_signs(found.precautions, kb, found.known), quotas.stop_signs),
         *_harms("Harms that this bears on", found.harms, found, kb, quotas.harms, "harm"),
         *_harms(f"Also reported of massage: {planned}", found.reported, found, kb, quotas.reported, "reported harm"),
-        *_set_aside(found),
+        *_set_aside(found, full=full),
         *(chain.from_iterable(_details(record, kb) for record in found.precautions) if full else ()),
         Para((Run(kb.notice if full else kb.absence, "muted"),)),
         *((Next(tuple(commands)),) if commands and not references else ()),
@@ -251,14 +253,19 @@ def _more(count: int, thing: str) -> Page:
 # What was read and not screened
 
 
-def _set_aside(found: Screening) -> Page:
+def _set_aside(found: Screening, *, full: bool) -> Page:
     """Return what is not the client's now, what has no advice, and whose harms were left out."""
     lines = []
     for assertion, heading in _ASIDE.items():
         parts = found.set_aside(assertion)
-        entries = "; ".join(f"“{part.typed}” ({', '.join(part.names)})" for part in parts)
+        if assertion is Assertion.UNANSWERED:
+            entries = [f"“{part.typed}”" for part in parts]
+        else:
+            entries = [f"“{part.typed}” ({', '.join(part.names)})" for part in parts]
+        left = len(entries) - SET_ASIDE if not full else 0
         if entries:
-            lines.append(f"{heading}: {entries}")
+            shown = "; ".join(entries if left <= 0 else entries[:SET_ASIDE])
+            lines.append(f"{heading}: {shown}{f'; {left} more with --full' if left > 0 else ''}")
     names = ", ".join(part.name for part in found.recognised if part.kind is not RecognisedKind.WORD)
     if names:
         lines.append(f"Recognised, no advice here: {names}")

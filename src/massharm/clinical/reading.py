@@ -185,7 +185,8 @@ def _read(kb: KnowledgeBase, part: Part, said: Asserted) -> _Read:
     unknown = " ".join(term.typed for term in rest if term.typed not in fillers and term.typed not in told)
     is_silent = said.negated.issuperset(range(len(phrase.words)))
     if not (part.named or signs or part.known) and (is_negation or not (regions or techniques)):
-        unknown = "" if (STOP_WORDS | fillers).issuperset(phrase.words) else part.segment.text
+        words = {word for word in phrase.words if len(word) > 1 or not word.isascii()}  # no initials
+        unknown = "" if (STOP_WORDS | fillers).issuperset(words) else part.segment.text
     return _Read(
         screened,
         tuple(_aside(part, [pair for pair in pairs if id(pair[0]) not in kept], known)),

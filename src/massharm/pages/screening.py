@@ -105,11 +105,12 @@ def _page(found: Screening, kb: KnowledgeBase, quotas: Quotas, *, full: bool, re
         *_alarms(found.alarms, full=full),
         *_not_recognised(found),
         *_cards(found, kb),
-        *_medicines(found, kb),
+        *_medicines(found, kb, full=full),
         *_questions(found, kb, quotas.questions),
         *_stop_signs(stop_signs(found.precautions, kb, found.known), quotas.stop_signs),
         *_harms("Harms that this bears on", found.harms, found, kb, quotas.harms, "harm"),
         *_harms(f"Also reported of massage: {planned}", found.reported, found, kb, quotas.reported, "reported harm"),
+        *_not_shown(found, kb, quotas),
         *_set_aside(found, full=full),
         *(chain.from_iterable(_details(record, kb) for record in found.precautions) if full else ()),
         Para((Run(kb.notice if full else kb.absence, "muted"),)),
@@ -175,8 +176,13 @@ def _card(record: Precaution, found: Screening, kb: KnowledgeBase) -> Item:
     return Item(head, more=(cited(f"{action.text}{scope}", action.citations),))
 
 
-def _medicines(found: Screening, kb: KnowledgeBase) -> Page:
-    """Return the medicines that imply no precaution, each with its note."""
+def _medicines(found: Screening, kb: KnowledgeBase, *, full: bool) -> Page:
+    """Return the medicines that imply no precaution; on a full page each with its note."""
+    if not full:
+        others = ", ".join(
+            f"{medicine.name} (“{typed}”)" for medicine, typed in found.medicines if not kb.precautions_of(medicine)
+        )
+        return (Para((Run(f"Medicines without a precaution here: {others}", "muted"),)),) if others else ()
     items = (
         Item(
             (Run(f"“{typed}”: ", "muted"), Run(medicine.name, "strong"), Run(f". {medicine.summary} ")),
@@ -209,8 +215,7 @@ def _questions(found: Screening, kb: KnowledgeBase, limit: int | None) -> Page:
         Item((Run(f"{part.text}  yes: {part.if_yes.heading.lower()} "), citation_mark(part.citations)), "?")
         for part in shown
     )
-    more = _more(len(asked) - len(shown), "question")
-    return section("Ask", (*items, *more)) if shown else more
+    return section("Ask", (*items, *_more(len(asked) - len(shown), "question"))) if shown else ()
 
 
 def _stop_signs(found: Sequence[StopSign], limit: int | None) -> Page:
@@ -221,7 +226,7 @@ def _stop_signs(found: Sequence[StopSign], limit: int | None) -> Page:
         if signs:
             blocks.append(Heading(f"Stop. {urgency.heading}, during or after massage", urgency))
             blocks += [Item(cited(sign.name, sign.citations), "!", tone=urgency) for sign in signs]
-    return (*blocks, *_more(len(found) - len(shown), "stop sign"))
+    return (*blocks, *_more(len(found) - len(shown), "stop sign")) if shown else ()
 
 
 def _harms(  # noqa: PLR0913, PLR0917 - what a section needs
@@ -229,8 +234,7 @@ def _harms(  # noqa: PLR0913, PLR0917 - what a section needs
 ) -> Page:
     shown = harms[:limit]
     items = (Item(_harm_line(harm, found.precautions, kb)) for harm in shown)
-    more = _more(len(harms) - len(shown), thing)
-    return section(title, (*items, *more)) if shown else more
+    return section(title, (*items, *_more(len(harms) - len(shown), thing))) if shown else ()
 
 
 def _harm_line(harm: Harm, precautions: Iterable[Precaution], kb: KnowledgeBase) -> Runs:
@@ -248,6 +252,18 @@ def _more(count: int, thing: str) -> Page:
     return (
         (Para((Run(f"{counted(count, thing).replace(' ', ' more ', 1)} with --full", "muted"),)),) if count > 0 else ()
     )
+
+
+def _not_shown(found: Screening, kb: KnowledgeBase, quotas: Quotas) -> Page:
+    """Return how much there is of what a brief page has no room for at all."""
+    counts = (
+        (quotas.questions, len(asked_of(found, kb)), "question"),
+        (quotas.stop_signs, len(stop_signs(found.precautions, kb, found.known)), "stop sign"),
+        (quotas.harms, len(found.harms), "harm"),
+        (quotas.reported, len(found.reported), "reported harm"),
+    )
+    hidden = ", ".join(counted(count, thing) for quota, count, thing in counts if quota == 0 and count)
+    return (Para((Run(f"With --full also: {hidden}", "muted"),)),) if hidden else ()
 
 
 # What was read and not screened

@@ -473,6 +473,19 @@ def test_a_medicine_is_the_reason_for_a_precaution(run: Run) -> None:
     assert (result["id"], result["typed"], result["because"]) == ("heavy", ["growmax"], ["weight-gainers"])
 
 
+def test_screen_as_json_is_small_unless_it_is_full(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under 8 KB for two precautions of the real file; it counts the signs that it leaves out."""
+    monkeypatch.delenv("MASSHARM_KB", raising=False)
+    answer = run("screen", "warfarin, osteoporosis", "--json")
+    assert len(answer.out.encode()) < 8_000
+    full = run("screen", "warfarin, osteoporosis", "--json", "--full").json
+    assert (len(full["stop_if"]), full["stop_if_more"]) == (
+        len(answer.json["stop_if"]) + answer.json["stop_if_more"],
+        0,
+    )
+    assert full["stop_if"][: len(answer.json["stop_if"])] == answer.json["stop_if"]
+
+
 def test_screen_names_what_is_denied(run: Run) -> None:
     """Exit 0, with the records that were left out."""
     answer = run("screen", "not", "heavy", "--json").json

@@ -57,7 +57,7 @@ def screen(
     if json:
         from massharm.exports.clinical import screen_answer
 
-        output.write_json(screen_answer(kb, query, found))
+        output.write_json(screen_answer(kb, query, found, full=full))
     else:
         from massharm.pages import screening as pages
 

@@ -121,6 +121,7 @@ class ScreenAnswer(Answer, frozen=True, kw_only=True):
     alarms: tuple[Alarm, ...]
     questions: tuple[AskedQuestion, ...]
     stop_if: tuple[StopSign, ...]
+    stop_if_more: Count
     harms: tuple[ScreenedHarm, ...]
     reported: tuple[ScreenedHarm, ...]
     medicines: tuple[NamedMedicine, ...]
@@ -176,8 +177,14 @@ class EvidenceAnswer(Answer, frozen=True, kw_only=True):
     results: tuple[Map, ...]
 
 
-def screen_answer(kb: KnowledgeBase, query: str, found: Screening) -> ScreenAnswer:
-    """Return what bears on a client, who is described by `query`."""
+STOP_SIGNS = 6
+"""How many of the signs at which to stop an answer holds that is not full: the most urgent."""
+
+
+def screen_answer(kb: KnowledgeBase, query: str, found: Screening, *, full: bool = True) -> ScreenAnswer:
+    """Return what bears on a client, who is described by `query`; if not `full`, the first of the signs to stop at."""
+    stop_if = tuple(map(_stop, selection.stop_signs(found.precautions, kb, found.known)))
+    shown = stop_if if full else stop_if[:STOP_SIGNS]
     return ScreenAnswer.of(
         kb,
         query,
@@ -195,7 +202,8 @@ def screen_answer(kb: KnowledgeBase, query: str, found: Screening) -> ScreenAnsw
             for record in found.precautions
             for part in record.questions
         ),
-        stop_if=tuple(map(_stop, selection.stop_signs(found.precautions, kb, found.known))),
+        stop_if=shown,
+        stop_if_more=len(stop_if) - len(shown),
         harms=tuple(_harm(harm, found.precautions, kb) for harm in found.harms),
         reported=tuple(_harm(harm, (), kb) for harm in found.reported),
         medicines=tuple(

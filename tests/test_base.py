@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -6,6 +7,7 @@ import massharm
 from massharm import KnowledgeBase
 from massharm.errors import BadData
 from massharm.kb import integrity
+from massharm.kb.parts import Figure
 from massharm.kb.records import Case, Citation, Harm, Mechanism, Medicine, Precaution, Sign
 from massharm.kb.vocabulary import Band, Evidence, Outcome, SignLink, Study, Support
 from tiny import File, Spoil, Write, citation, cited, met, said, tiny_file
@@ -468,7 +470,7 @@ def test_grade_of_a_citation_is_that_of_its_design(tiny: KnowledgeBase, study: S
         (0.05, Band.RARE),
         (0.01, Band.RARE),
         (0.009, Band.VERY_RARE),
-        (0, Band.VERY_RARE),
+        (0, Band.UNKNOWN),
     ],
 )
 def test_bands_are_those_of_cioms(write: Write, percent: float, band: Band) -> None:
@@ -480,11 +482,29 @@ def test_bands_are_those_of_cioms(write: Write, percent: float, band: Band) -> N
 
 
 def test_band_is_that_of_the_first_figure(write: Write) -> None:
-    """Of several figures the first speaks for the harm."""
+    """Of several figures the first of massage that counted any speaks for the harm."""
     file = tiny_file()
-    harm_of(file)["frequency"].append(harm_of(file)["frequency"][0] | {"percent": 0.02})
+    first = harm_of(file)["frequency"][0]
+    other = first | {"percent": 20, "scope": "neighbouring"}
+    harm_of(file)["frequency"] = [other, first | {"percent": 0}, first, first | {"percent": 0.02}]
     kb = KnowledgeBase.load(write(file))
     assert kb.band(harm(kb, "blue-thumb")) is Band.COMMON
+
+
+@pytest.mark.parametrize(
+    ("counted", "share", "limit"),
+    [
+        ({"numerator": 1, "denominator": 8}, 12.5, None),
+        ({"percent": 7.5, "denominator": 8}, 7.5, None),
+        ({"numerator": 0, "denominator": 600}, 0, 0.5),
+        ({"percent": 0, "denominator": 600}, 0, 0.5),
+        ({"numerator": 0, "denominator": 2}, 0, 100),
+    ],
+)
+def test_a_share_and_its_upper_limit_are_computed(counted: dict[str, Any], share: float, limit: float | None) -> None:
+    """By the rule of three: three divided by the denominator, in per cent, where nothing was found."""
+    figure = Figure(measure="x", setting="y", limits="z", citations=(1,), **counted)
+    assert (figure.share, figure.upper_limit) == (share, limit)
 
 
 def test_without_a_denominator_the_frequency_is_not_known(tiny: KnowledgeBase) -> None:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from clinic import clinic
 from massharm import KnowledgeBase
-from massharm.clinical.context import FILLERS, NEGATION_TRIGGERS, PSEUDO_TRIGGERS, TERMINATORS
 from massharm.clinical.redflags import redflags
 from massharm.clinical.screening import MAX_SUGGESTED, Plan, screen
 from massharm.clinical.segments import MAX_DESCRIPTION
+from massharm.clinical.triggers import FILLERS, NEGATION_TRIGGERS, PSEUDO_TRIGGERS, TERMINATORS
 from massharm.errors import MassharmError
 from massharm.search.analysis import MAX_CHARACTERS
 

@@ -59,6 +59,8 @@ def _read(text: str) -> list[tuple[str, str]]:
         ("Gout?\nNo\nStroke?\nYes, 2019", [("Gout", "no"), ("Stroke", "yes"), ("2019", "")]),
         ("Gout? – No. Fits? – Yes.", [("Gout", "no"), ("Fits", "yes")]),
         ("1. Gout? Ans: no", [("1", ""), ("Gout", "no")]),
+        ("Q5 Gout in the foot, ever? Ans: no never", [("Q5 Gout in the foot, ever", "no")]),
+        ("Why is my gout so bad? No idea", [("Why is my gout so bad? No idea", "")]),
         ("Asked about gout, she said no", [("Asked about gout", "no")]),
         (
             "Anything to tell, e.g. gout or fits? Only asthma",
@@ -67,6 +69,7 @@ def _read(text: str) -> list[tuple[str, str]]:
         # Answers behind labels without a sign.
         ("Gout Y Stroke N", [("Gout", "yes"), ("Stroke", "no")]),
         ("Gout Y, Heart trouble N, Fits N", [("Gout", "yes"), ("Heart trouble", "no"), ("Fits", "no")]),
+        ("Health: gout none fits yes", [("Health", ""), ("gout", "no"), ("fits", "yes")]),
         ("no gout no", [("no gout no", "")]),
         ("has gout. Stroke no", [("has gout. Stroke no", "")]),
         ("a long sentence of many words that ends with no", [("a long sentence of many words that ends with no", "")]),
@@ -98,6 +101,22 @@ def _read(text: str) -> list[tuple[str, str]]:
         ),
         ("Condition,Y,N\nGout,x,\nFits,,x", [("Gout", "yes"), ("Fits", "no")]),
         ("Condition  Yes  No\nGout    yes\nFits    no\n\nstroke", [("Gout", "yes"), ("Fits", "no"), ("stroke", "")]),
+        ("Gout | yes | no", [("Gout", "none")]),
+        ("Gout YES no", [("Gout", "yes")]),
+        ("Gout yes / NO", [("Gout", "no")]),
+        ("Gout Y / N   N", [("Gout", "no")]),
+        ("Gout Y / N   Y - since May", [("Gout", "yes"), ("since May", "")]),
+        ("Gout yes/no since May", [("Gout", ""), ("since May", "")]),
+        ("[ ] Gout\n[ ] Fits", [("Gout", "none"), ("Fits", "none")]),
+        ("[ ] Gout - since May\n[x] Fits", [("Gout - since May", ""), ("Fits", "yes")]),
+        # Tables of people.
+        ("Illness | Me | My wife\nGout | no | yes\nFits | x |", [("Gout", "no"), ("Fits", "yes")]),
+        (
+            "            Self    Family\nGout        no      yes\nFits                x",
+            [("Gout", "no"), ("Fits", "none")],
+        ),
+        ("Illness,Client,Mother\nGout,since May,no", [("Gout", ""), ("since May", "")]),
+        ("Illness,Client,Mother\nGout,,since May", [("Gout", "none"), ("since May", "family")]),
         # Families.
         ("Family history: gout, stroke\nFits: yes", [("gout, stroke", "family"), ("Fits", "yes")]),
         (

@@ -159,7 +159,7 @@ def test_a_frequency_has_its_setting_and_limits(full: KnowledgeBase) -> None:
         "7 % of 100: a blue thumb on the next day [2]",
         "One clinic.",
         "Few people.",
-        "common, by the first figure",
+        "common, by the first figure of massage",
         "1 published case; a count of reports is not a rate",
     ]
 

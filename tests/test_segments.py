@@ -19,6 +19,9 @@ from massharm.errors import WrongUse
         ("buttock, butter", ["buttock", "butter"]),
         ("  deep \t vein   thrombosis ", ["deep vein thrombosis"]),
         ("warfarin/aspirin - fit & well", ["warfarin/aspirin", "fit & well"]),
+        ("uses a\nspray", ["uses a spray"]),
+        ("gout\nspray", ["gout", "spray"]),
+        ("Has\nGout", ["Has", "Gout"]),
         (",;. ()", []),
         ("", []),
     ],
@@ -28,6 +31,22 @@ def test_a_description_is_cut_into_clauses(text: str, parts: list[str]) -> None:
     found = segments(text)
     assert [part.text for part in found] == parts
     assert all(part.years is None and not part.is_infant for part in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("# NOF", "fracture nof"),
+        ("old #R wrist 2/52 ago", "old fracture r wrist 2 52 ago"),
+        ("# left hip", "fracture left hip"),
+        ("# Medication", "medication"),
+        ("## Hip", "hip"),
+        ("#2", "2"),
+    ],
+)
+def test_the_sign_for_a_fracture_is_a_word_before_a_bone(text: str, words: str) -> None:
+    """Not before a heading or a number."""
+    assert " ".join(token.folded for part in segments(text) for token in part.tokens) == words
 
 
 def test_tokens_stand_in_their_part_only() -> None:

@@ -106,7 +106,7 @@ def test_sqlite_knows_computed_fields_and_the_order_of_parts(tiny: KnowledgeBase
 
 PARTS = {
     ("blue-thumb", "figure"): [
-        ("frequency", 1, "a blue thumb on the next day", 7.0, None, 100, "One clinic.", "Few people.")
+        ("frequency", 1, "a blue thumb on the next day", "massage", 7.0, None, 100, "One clinic.", "Few people.")
     ],
     ("blue-thumb", "finding"): [
         ("findings", 1, "Seven of a hundred thumbs were blue.", "supports", "trial"),
@@ -125,7 +125,7 @@ PARTS = {
     ("severity", "statement"): [("definition", 1, "A scale.")],
 }
 COLUMNS = {
-    "figure": ", percent, numerator, denominator, setting, limits",
+    "figure": ", scope, percent, numerator, denominator, setting, limits",
     "finding": ", bearing, design",
     "advice": ", level, key, basis, circumstances",
     "action": ", level, scope",

@@ -326,6 +326,30 @@ COUNTER_EXAMPLES: dict[str, tuple[str, Spoil, str, str]] = {
         "blue-thumb",
         "ICD-10-CM Blue “Blue” is not formed as that system's",
     ),
+    "a figure without a number": (
+        "figures-are-counted",
+        lambda file: harm(file)["frequency"][0].update(percent=None),
+        "blue-thumb",
+        "“a blue thumb on the next day” needs a “numerator” or else a “percent”, and not both",
+    ),
+    "a figure with two numbers": (
+        "figures-are-counted",
+        lambda file: harm(file)["frequency"][0].update(numerator=7),
+        "blue-thumb",
+        "“a blue thumb on the next day” needs a “numerator” or else a “percent”, and not both",
+    ),
+    "more than everybody": (
+        "figures-are-counted",
+        lambda file: harm(file)["frequency"][0].update(numerator=101, percent=None),
+        "blue-thumb",
+        "“a blue thumb on the next day” counts more than its denominator",
+    ),
+    "a figure of a lesson without a number": (
+        "figures-are-counted",
+        lambda file: file["lessons"][0].update(frequency=[harm(file)["frequency"][0] | {"percent": None}]),
+        "lesson-look",
+        "“a blue thumb on the next day” needs a “numerator” or else a “percent”, and not both",
+    ),
     "a day that is none": (
         "days-exist",
         lambda file: harm(file).update(reviewed="2026-02-30"),

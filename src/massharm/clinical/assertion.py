@@ -1,22 +1,23 @@
 """Assertion: whether each concept of a description is present, possible, past, denied, feared or somebody else's.
 
-The categories are those of ConText (Harkema 2009, see `context`), with fear beside them. In doubt a concept is present.
+The categories are those of ConText (see `triggers`), with fear beside them. In doubt a concept is present.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from msgspec import Struct
 
-from massharm.clinical import context
+from massharm.clinical import context, triggers
 from massharm.clinical.concepts import Mention, Phrase
-from massharm.clinical.context import RELATIVES, Scope
+from massharm.clinical.context import Scope
 from massharm.clinical.forms import Answer
-from massharm.clinical.patterns import Pattern
+from massharm.clinical.past import LONG_PAST, SIGN_PAST, Kinds, Past, past_of, silent_places
+from massharm.clinical.people import Others, Told, clients_of, others_in, says_the_same
 from massharm.clinical.segments import Segment
 from massharm.kb.parts import Recognised
-from massharm.kb.records import Medicine, Precaution, Sign
+from massharm.kb.records import Medicine, Precaution, Record, Sign
+from massharm.text import fold
 
 
 class Assertion(StrEnum):
@@ -29,6 +30,10 @@ class Assertion(StrEnum):
     FEARED = "feared"
     OTHER_PERSON = "other-person"
     UNANSWERED = "unanswered"
+
+
+SCREENED = frozenset({Assertion.PRESENT, Assertion.POSSIBLE, Assertion.PAST})
+"""What is screened; of the rest a screening only says that it was set aside."""
 
 
 class Part(Struct, frozen=True):
@@ -45,6 +50,11 @@ class Part(Struct, frozen=True):
         return [*(mention.places for mention in self.named), *(places for _, places in self.known)]
 
     @property
+    def records(self) -> list[Record | None]:
+        """The record of each concept, in the order of `places`; one that is only recognised has none."""
+        return [*(mention.record for mention in self.named), *(None for _ in self.known)]
+
+    @property
     def covered(self) -> frozenset[int]:
         """The places from the first to the last word of each concept."""
         return _span(self.named).union(*(places for _, places in self.known))
@@ -59,69 +69,29 @@ def _span(named: Iterable[Mention]) -> frozenset[int]:
 class Asserted(Struct, frozen=True):
     """What a part says of each of its concepts, in the order of `Part.places`.
 
-    `negated` are the places of the words of denials, and of all words where the part is about no present concept.
-    `days` is the time since what is past, where that is stated.
+    `negated` are the places of the words that describe nothing of now: of denials, of other people, of long ago, or of
+    a whole part about no present concept. `days` is the time since each concept that is past, where that is stated.
     """
 
     assertions: tuple[Assertion, ...]
     negated: frozenset[int] = frozenset()
-    days: int | None = None
+    days: tuple[int | None, ...] = ()
 
 
-_YEAR = Pattern(r"(?<![\d/.])(?:19|20)\d\d(?![\d/])")
-_AGO = Pattern(
-    r"\b(\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|many|few|couple of|some)\+?\s*"
-    r"(day|week|wk|month|mth|year|yr|decade)s?\s*(?:ago|back|earlier|since surgery)\b",
-)
-_LONG_AGO = Pattern(
-    r"\b(?:years ago|long ago|as an? (?:child|baby|kid|teenager|teen|boy|girl)|at school|last year|ages ago"
-    r"|in (?:my|his|her|their)?\s*(?:childhood|teens|twenties|thirties)"
-    r"|when (?:i|he|she) was (?:\d|a child|a baby|young|little|small))",
-)
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
-_NUMBERS |= {"nine": 9, "ten": 10, "twelve": 12, "several": 3, "many": 5, "few": 2, "couple of": 2, "some": 2}
-_DAYS = {"day": 1, "week": 7, "wk": 7, "month": 30, "mth": 30, "year": 365, "yr": 365, "decade": 3650}
-_MARKS_OF_TIME = (
-    "ago",
-    "back",
-    "earlier",
-    "as a",
-    "childhood",
-    "teens",
-    "twenties",
-    "thirties",
-    "when ",
-    "school",
-    "last year",
-)
-LONG_PAST = 300
-"""Days from which a condition is long past."""
-SIGN_PAST = 28
-"""Days from which a sign, whose day is stated, is past and raises no alarm."""
-
-_ONGOING = frozenset(
-    """
-    since still now again ongoing currently today tonight yesterday diagnosed dx constant constantly recurring recurrent
-    back continues continuing worse worsening remains persistent
-    """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
-)
 _BARE = frozenset(
     """
     a an any the of other known or nor history hx evidence signs symptoms previous recent past and
-    """.split()  # noqa: SIM905 - as above
+    """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
 )
 _CLOSING = {"or", "nor"}
-_DEAD = frozenset({"died", "dies", "dead", "passed", "late"})
-_TESTS = frozenset(
-    {"test", "tests", "tested", "scan", "scans", "xray", "swab", "biopsy", "results", "checks", "bloods"}
-)
-_NORMAL = frozenset({"negative", "clear", "normal", "fine"})
+_JOINED = {",", "(", "?", ":"}
+_DENYING_UNKNOWN = frozenset({"no", "nor", "without", "denies", "denied", "deny", "never", "nil"})
 _CLEAR = (
-    _NORMAL | _TESTS | {"all", "came", "back", "was", "were", "is", "are", "has", "been", "have", "and", "the", "so"}
+    triggers.CLEAR
+    | triggers.TESTS
+    | {"all", "came", "back", "was", "were", "is", "are", "has", "been", "have", "and", "the", "so"}
 )
-_GOING_ON = frozenset({"who", "had", "has", "is", "was", "takes", "took", "died", "suffers", "with", "also"})
-_BOOKED = "booked"  # among the clients: one for whom somebody else books
-_SPEAKER = context.SPEAKERS | {"myself", "me"}
+_STATES = frozenset({"is", "am", "are", "has", "have", "do", "does", "did"})
 
 _BY_ANSWER = {
     Answer.NO: Assertion.DENIED,
@@ -131,88 +101,144 @@ _BY_ANSWER = {
 }
 
 
+class _Around(Struct, frozen=True):
+    """What the words of a part, and the parts around it, say of all its concepts."""
+
+    part: Part
+    answer: Assertion | None
+    others: Others
+    past: Past
+    denied: Sequence[Scope]
+    is_listed: bool
+    is_clear: bool
+    is_there_after_all: bool
+
+
 def assertions(parts: Sequence[Part]) -> list[Asserted]:
     """Return what each part says of its concepts, given the parts around it."""
-    clients = _clients(parts)
+    told = [
+        Told(part.phrase.words, part.segment.cut, of_family=part.segment.of_family, concepts=part.places)
+        for part in parts
+    ]
+    clients = clients_of(told)
+    is_shared = says_the_same(told)
     reached = [context.denials(part.phrase.words, part.places) for part in parts]
     listed = _listed(parts, reached)
     return [
-        _asserted(parts, number, reached[number], clients, is_listed=number in listed) for number in range(len(parts))
+        _asserted(
+            _Around(
+                part,
+                _BY_ANSWER.get(part.segment.answer) if part.segment.answer else None,
+                Others() if is_shared else others_in(told, number, clients),
+                past_of(part.phrase.words, part.places, _kinds(part), _joined(parts, number)),
+                reached[number],
+                number in listed,
+                _is_clear(parts, number),
+                _is_there_after_all(parts, number),
+            ),
+            is_asked=part.segment.cut == "?" and number == 0,
+        )
+        for number, part in enumerate(parts)
     ]
 
 
-def _asserted(
-    parts: Sequence[Part], number: int, denied: Sequence[Scope], clients: Collection[str], *, is_listed: bool
-) -> Asserted:
-    part, words = parts[number], parts[number].phrase.words
-    days = _days_since(parts, number)
-    general = _of_the_part(parts, number, clients, days)
-    fears = context.fears(words, part.places)
-    doubts = context.possibilities(words, part.places)
-    found = []
-    replaced = context.replaced(words, part.places)
-    stopped = context.stopped(words, part.places)
-    allergies = context.allergies(words, part.places)
-    for place, places in enumerate(part.places):
-        concept = part.named[place].record if place < len(part.named) else None
-        if _tests_are_clear(parts, number) or (isinstance(concept, Medicine) and _holds(allergies, places)):
-            found.append(Assertion.DENIED)
-        elif context.is_of_something_else(words, places):
-            found.append(Assertion.FEARED)
-        elif _is_denied(concept, places, denied, words) or (is_listed and not isinstance(concept, Medicine)):
-            found.append(Assertion.DENIED)
-        elif general not in {Assertion.PRESENT, Assertion.PAST} and not _is_sign_of_now(concept, part, general):
-            found.append(general)
-        elif not isinstance(concept, Sign) and any(scope.holds(places) for scope in fears):
-            found.append(Assertion.FEARED)
-        elif isinstance(concept, Medicine):
-            is_over = _holds(replaced, places) or (_holds(stopped, places) and (days or 0) >= LONG_PAST)
-            found.append(Assertion.PAST if is_over else Assertion.PRESENT)
-        elif general is Assertion.PAST and not (isinstance(concept, Sign) and (days or 0) < SIGN_PAST):
-            found.append(general)
-        else:
-            possible = any(scope.holds(places) for scope in doubts) or (part.segment.cut == "?" and number == 0)
-            found.append(Assertion.POSSIBLE if possible else Assertion.PRESENT)
-    negated = {place for scope in denied for place in range(scope.start, scope.end)}
-    if (
-        is_listed
-        or (found and not any(_is_screened(assertion) for assertion in found) and general is not Assertion.PRESENT)
-        or _silences(general, part, days)
-    ):
-        negated.update(range(len(words)))
-    return Asserted(tuple(found), frozenset(negated), days)
-
-
-def _is_screened(assertion: Assertion) -> bool:
-    return assertion in {Assertion.PRESENT, Assertion.POSSIBLE, Assertion.PAST}
-
-
-def _silences(general: Assertion, part: Part, days: int | None) -> bool:
-    """Whether a part as a whole describes no sign of now: answered no, a family's, or of years ago."""
-    if general is Assertion.OTHER_PERSON:
-        return part.segment.of_family or context.tells_the_past(part.phrase.words) or _tells_a_family(part)
-    return general in {Assertion.DENIED, Assertion.UNANSWERED} or (
-        general is Assertion.PAST and (days or 0) >= LONG_PAST
+def _kinds(part: Part) -> Kinds:
+    records = [*enumerate(part.records)]
+    return Kinds(
+        [number for number, record in records if isinstance(record, Sign)],
+        [n for n, record in records if isinstance(record, Precaution) and record.when_past and record.when_past.heir],
     )
 
 
-def _is_sign_of_now(concept: object, part: Part, general: Assertion) -> bool:
-    """Whether a concept is a sign that a relative has now, who may be the one to help."""
-    is_told = general is Assertion.OTHER_PERSON and isinstance(concept, Sign)
-    return is_told and not _silences(general, part, None)
+def _joined(parts: Sequence[Part], number: int) -> tuple[str, ...]:
+    """Return the words of the part that follows over a comma, a colon or in brackets and names nothing."""
+    after = parts[number + 1] if number + 1 < len(parts) else None
+    is_joined = after is not None and after.segment.cut in _JOINED and not after.places
+    return after.phrase.words if after is not None and is_joined else ()
 
 
-def _of_the_part(parts: Sequence[Part], number: int, clients: Collection[str], days: int | None) -> Assertion:
-    """Return what holds for all concepts of a part: the answer of a form, another person, the past; else present."""
-    part = parts[number]
-    answer = _BY_ANSWER.get(part.segment.answer) if part.segment.answer else None
-    if answer:
-        return answer
-    if part.segment.of_family or _is_of_a_family(parts, number) or _is_a_relatives(parts, number, clients):
+def _asserted(around: _Around, *, is_asked: bool) -> Asserted:
+    part, words = around.part, around.part.phrase.words
+    scopes = _Scopes(
+        context.fears(words, part.places),
+        context.possibilities(words, part.places),
+        context.replaced(words, part.places),
+        context.stopped(words, part.places),
+        context.allergies(words, part.places),
+    )
+    found = tuple(_of_concept(around, scopes, number, is_asked=is_asked) for number in range(len(part.places)))
+    days = tuple(around.past.concepts.get(number) for number in range(len(part.places)))
+    return Asserted(found, _silent(around, found), days)
+
+
+class _Scopes(Struct, frozen=True):
+    """What words reach which concepts of a part."""
+
+    fears: Sequence[Scope]
+    doubts: Sequence[Scope]
+    replaced: Sequence[Scope]
+    stopped: Sequence[Scope]
+    allergies: Sequence[Scope]
+
+
+def _of_concept(around: _Around, scopes: _Scopes, number: int, *, is_asked: bool) -> Assertion:
+    """Return what is said of one concept of a part."""
+    places, record = around.part.places[number], around.part.records[number]
+    if aside := _set_aside(around, scopes, record, places):
+        return aside
+    if around.answer is Assertion.POSSIBLE:
+        return around.answer
+    if _is_over(around, scopes, number):
+        return Assertion.PAST
+    return Assertion.POSSIBLE if is_asked or _holds(scopes.doubts, places) else Assertion.PRESENT
+
+
+def _set_aside(around: _Around, scopes: _Scopes, record: Record | None, places: Collection[int]) -> Assertion | None:
+    """Return why a concept is not the client's now; of one that may be, None."""
+    words, is_sign = around.part.phrase.words, isinstance(record, Sign)
+    if _is_denied(around, record, places) or (isinstance(record, Medicine) and _holds(scopes.allergies, places)):
+        return Assertion.DENIED
+    if around.answer is Assertion.DENIED:
+        return Assertion.POSSIBLE if _is_managed(record, places, words) else Assertion.DENIED
+    if around.answer is Assertion.UNANSWERED:
+        return Assertion.UNANSWERED
+    if _is_of_others(around.others, places, words) and not (is_sign and not around.others.is_silent):
         return Assertion.OTHER_PERSON
-    words = part.phrase.words
-    is_over = days is not None or context.tells_history(words, _span(part.named))
-    return Assertion.PAST if is_over and _ONGOING.isdisjoint(words) else Assertion.PRESENT
+    is_feared = _holds(scopes.fears, places) or context.is_of_something_else(words, places)
+    return Assertion.FEARED if is_feared and not is_sign else None
+
+
+def _is_over(around: _Around, scopes: _Scopes, number: int) -> bool:
+    """Whether a concept is past: a medicine that was replaced, or stopped long ago; a sign only where a day is told."""
+    places, record = around.part.places[number], around.part.records[number]
+    if isinstance(record, Medicine):
+        is_stopped = _holds(scopes.stopped, places) and (around.past.days or 0) >= LONG_PAST
+        return is_stopped or _holds(scopes.replaced, places)
+    if isinstance(record, Sign):
+        return (around.past.concepts.get(number) or 0) >= SIGN_PAST
+    return number in around.past.concepts or around.answer is Assertion.PAST
+
+
+def _is_of_others(others: Others, places: Collection[int], words: Sequence[str]) -> bool:
+    """Whether a concept is told of somebody else; "her" directly before it says that it is the client's."""
+    first = min(places)
+    return first in others.places and not (
+        not others.is_silent and first > others.places.start + 1 and words[first - 1] in triggers.THEIRS
+    )
+
+
+def _silent(around: _Around, found: Sequence[Assertion]) -> frozenset[int]:
+    """Return the places of the words that describe no sign of now."""
+    words = around.part.phrase.words
+    negated = {place for scope in around.denied for place in range(scope.start, scope.end)}
+    is_all_denied = bool(found) and all(kind is Assertion.DENIED for kind in found) and around.is_clear
+    if around.answer in {Assertion.DENIED, Assertion.UNANSWERED} or around.is_listed or is_all_denied:
+        return frozenset(range(len(words)))
+    if around.others.is_silent or (found and all(kind is Assertion.OTHER_PERSON for kind in found)):
+        negated.update(around.others.places)
+    if found and all(kind is Assertion.FEARED for kind in found):
+        negated.update(range(len(words)))
+    return frozenset(negated | silent_places(words, around.past))
 
 
 def _holds(scopes: Collection[Scope], places: Collection[int]) -> bool:
@@ -222,23 +248,54 @@ def _holds(scopes: Collection[Scope], places: Collection[int]) -> bool:
 # Denials
 
 
-def _is_denied(concept: object, places: Collection[int], scopes: Collection[Scope], words: Sequence[str]) -> bool:
-    """Whether a concept is denied: no treatment for a condition is no denial of the condition."""
-    is_managed = isinstance(concept, Precaution) and not all(words[place] in context.MANAGEMENT for place in places)
+def _is_denied(around: _Around, record: Record | None, places: Collection[int]) -> bool:
+    """Whether a concept is denied, by a test too: no treatment for a condition is no denial of the condition."""
+    if around.is_there_after_all:
+        return False
+    words = around.part.phrase.words
+    if around.is_clear and not isinstance(record, Sign | Medicine) and context.is_tested(words, places):
+        return True
+    if around.is_listed and not isinstance(record, Medicine):
+        return True
+    is_managed = isinstance(record, Precaution) and not all(words[place] in triggers.MANAGEMENT for place in places)
     return any(
-        scope.holds(places) and not (is_managed and words[scope.concept] in context.MANAGEMENT) for scope in scopes
+        scope.holds(places) and not (is_managed and words[scope.concept] in triggers.MANAGEMENT)
+        for scope in around.denied
     )
 
 
+def _is_managed(record: Record | None, places: Collection[int], words: Sequence[str]) -> bool:
+    """Whether a label asks what is done about a condition: no "diabetes medication" is no denial of diabetes.
+
+    A precaution that is a treatment itself, such as anticoagulant therapy, is no condition.
+    """
+    end = max(places) + 1
+    if not isinstance(record, Precaution) or not triggers.MANAGEMENT.isdisjoint(fold(record.name).split()):
+        return False
+    return end < len(words) and words[end] in triggers.MANAGEMENT
+
+
+def _is_there_after_all(parts: Sequence[Part], number: int) -> bool:
+    """Whether the part after a denial takes it back: "wasn't diabetic before, is now", "she has no gout, I do"."""
+    after = parts[number + 1].phrase.words if number + 1 < len(parts) else ()
+    is_short = bool(after) and not parts[number + 1].places and triggers.ELLIPSES.issuperset(after)
+    return is_short and not _STATES.isdisjoint(after)
+
+
 def _listed(parts: Sequence[Part], reached: Sequence[Sequence[Scope]]) -> set[int]:
-    """Return the parts that continue a denied list over commas: each bare, the last closed by "or" or "nor"."""
+    """Return the parts that continue a denied list over commas: each bare, the last closed by "or" or "nor".
+
+    A list that begins with something unknown holds no sign.
+    """
     found: set[int] = set()
     for number, part in enumerate(parts):
-        if context.is_open(part.phrase.words, reached[number]) or _continues_unknown(part):
-            closing = _CLOSING | ({"and"} if not context.DENYING.isdisjoint(part.phrase.words) else set())
+        is_unknown = _continues_unknown(part)
+        if is_unknown or context.is_open(part.phrase.words, reached[number]):
+            closing = _CLOSING | ({"and"} if not triggers.DENYING.isdisjoint(part.phrase.words) else set())
             members = []
             for after in range(number + 1, len(parts)):
-                if parts[after].segment.cut != "," or not _is_bare(parts[after]):
+                has_sign = is_unknown and any(isinstance(record, Sign) for record in parts[after].records)
+                if parts[after].segment.cut != "," or has_sign or not _is_bare(parts[after]):
                     break
                 members.append(after)
                 if parts[after].places and not closing.isdisjoint(_outside(parts[after])):
@@ -254,150 +311,20 @@ def _outside(part: Part) -> list[str]:
 def _continues_unknown(part: Part) -> bool:
     """Whether a part denies one thing that is not known: a list may begin with it."""
     words = part.phrase.words
-    return not part.places and bool(words) and words[0] in context.NEGATION_TRIGGERS and len(words) <= 4  # noqa: PLR2004 - a trigger, a filler and a name of two words
+    is_denial = not part.places and 1 < len(words) <= 4 and words[0] in _DENYING_UNKNOWN  # noqa: PLR2004 - a trigger, a filler and a name of two words
+    return is_denial and (triggers.INABILITY | triggers.PSEUDO_TRIGGERS).isdisjoint(words[1:3])
 
 
 def _is_bare(part: Part) -> bool:
     """Whether a part is one member of a list: a concept, or up to three words that are none."""
     others = [word for word in _outside(part) if word not in _BARE]
-    if any(word in context.FILLERS or word in context.NEGATION_TRIGGERS for word in others):
+    if any(word in triggers.FILLERS or word in triggers.NEGATION_TRIGGERS for word in others):
         return False
     return len(others) <= (1 if part.places else 3)
 
 
-def _tests_are_clear(parts: Sequence[Part], number: int) -> bool:
-    """Whether a part tells of a test, and it or the part after it that the test is clear."""
-    words = parts[number].phrase.words
+def _is_clear(parts: Sequence[Part], number: int) -> bool:
+    """Whether the part after one that tells of a test says that the test is clear."""
     after = parts[number + 1].phrase.words if number + 1 < len(parts) and parts[number + 1].segment.cut == "," else ()
-    is_clear = bool(after) and _CLEAR.issuperset(after) and not _NORMAL.isdisjoint(after)
-    return is_clear and not (_TESTS.isdisjoint(words) and _TESTS.isdisjoint(after))
-
-
-# Other people
-
-
-def _tells_a_family(part: Part) -> bool:
-    return context.has_phrase(part.phrase.words, context.FAMILY, _span(part.named))
-
-
-def _is_of_a_family(parts: Sequence[Part], number: int) -> bool:
-    """Whether a part tells of a family, and no part that goes on after it says that the client has it too."""
-    after = (part.phrase.words for part in parts[number : number + 4])
-    return _tells_a_family(parts[number]) and not any(context.has_phrase(words, context.SELF_TOO) for words in after)
-
-
-def _is_a_relatives(parts: Sequence[Part], number: int, clients: Collection[str]) -> bool:
-    """Whether a part tells of a relative who is not the client, or the part after it names one in brackets.
-
-    What the speaker has who books for a relative is not the client's either.
-    """
-    part = parts[number]
-    words = part.phrase.words
-    relative = context.relative_in(words) or _subject_before(parts, number)
-    if relative and relative not in clients:
-        return True
-    if context.cares_for_somebody(words) or _has_what_a_relative_has(part, clients):
-        return True
-    if _BOOKED in clients and words and words[0] in context.SPEAKERS and "book" not in " ".join(words):
-        return True
-    after = parts[number + 1] if number + 1 < len(parts) else None
-    return (after is not None and after.segment.cut in {"(", ":"} and _names_relatives_only(after.phrase.words)) or (
-        number > 0 and part.segment.cut == ":" and _names_relatives_only(parts[number - 1].phrase.words)
-    )
-
-
-def _has_what_a_relative_has(part: Part, clients: Collection[str]) -> bool:
-    """Whether a part names a relative and then something of theirs: "a friend came after her cancer treatment"."""
-    words = part.phrase.words
-    first = next((place for place, word in enumerate(words) if word in RELATIVES and word not in clients), None)
-    if first is None:
-        return False
-    starts = {min(places) for places in part.places}
-    return any(
-        words[place] in context.THEIRS and not starts.isdisjoint({place + 1, place + 2})
-        for place in range(first + 1, len(words))
-    )
-
-
-def _subject_before(parts: Sequence[Part], number: int) -> str:
-    """Return the relative whom a part before names alone, if a comma joins the parts: "my aunt, who had"."""
-    words = parts[number].phrase.words
-    if not words or words[0] not in _GOING_ON:
-        return ""
-    while number and parts[number].segment.cut == ",":
-        number -= 1
-        if _names_relatives_only(parts[number].phrase.words):
-            return next(word for word in parts[number].phrase.words if word in RELATIVES)
-    return ""
-
-
-def _names_relatives_only(words: Sequence[str]) -> bool:
-    allowed = RELATIVES | context.OWNERS | {"and", "both", "side", "s", "in", "on", "law"}
-    return not RELATIVES.isdisjoint(words) and all(word in allowed for word in words)
-
-
-def _clients(parts: Sequence[Part]) -> set[str]:
-    """Return the relatives who are the client: one for whom somebody books, or of whom the description begins to tell.
-
-    Where the speaker is the client, the latter is not.
-    """
-    found: set[str] = set()
-    for number, part in enumerate(parts):
-        words = part.phrase.words
-        if number == 0 and not part.segment.of_family and _DEAD.isdisjoint(words) and not _tells_of_another(parts):
-            first = next((word for word in words[:3] if word in RELATIVES), "")
-            told = {word for other in parts for word in other.phrase.words}
-            if first and _SPEAKER.isdisjoint(told):
-                found.add(first)
-        for place, word in enumerate(words):
-            if word in RELATIVES and _is_booked(words, place):
-                found.update((word, _BOOKED))
-    return found
-
-
-def _tells_of_another(parts: Sequence[Part]) -> bool:
-    """Whether a part after the first tells of a client who is not its relative: "his own back is sore"."""
-    return any(not context.SELVES.isdisjoint(part.phrase.words) for part in parts[1:])
-
-
-def _is_booked(words: Sequence[str], place: int) -> bool:
-    """Whether words before a relative say that somebody books for them, and not that somebody cares for them."""
-    is_booked = tuple(words[max(0, place - 2) : place]) in context.BOOKINGS
-    return is_booked and context.CARERS.isdisjoint(words[max(0, place - 3) : place])
-
-
-# The past
-
-
-def _days_since(parts: Sequence[Part], number: int) -> int | None:
-    """Return how many days ago a part was: stated in it, or alone in the part that follows."""
-    days = days_in(parts[number].segment.text)
-    after = parts[number + 1] if number + 1 < len(parts) else None
-    if (
-        days is None
-        and after
-        and after.segment.cut in {",", "(", "?", ":"}
-        and not after.places
-        and not _ONGOING.intersection(after.phrase.words)
-    ):
-        alone = [word for word in after.phrase.words if not word.isdigit()]
-        days = days_in(after.segment.text) if len(alone) <= 4 else None  # noqa: PLR2004 - "in the summer of"
-    return days
-
-
-def days_in(text: str) -> int | None:
-    """Return how many days ago a text says something was, at least; if it does not say so, None.
-
-    Of a year it is the last day.
-    """
-    lowered = text.lower()
-    if not (any(char.isdigit() for char in text) or any(mark in lowered for mark in _MARKS_OF_TIME)):
-        return None
-    if found := _AGO.search(text):
-        number = _NUMBERS.get(found[1].lower()) or int(found[1] if found[1].isdigit() else 1)
-        return number * _DAYS[found[2].lower()]
-    if _LONG_AGO.search(text):
-        return LONG_PAST
-    years = [int(found[0]) for found in _YEAR.finditer(text)]
-    today = datetime.now(UTC).date()
-    return (today - date(max(years), 12, 31)).days if years and max(years) < today.year else None
+    is_clear = bool(after) and _CLEAR.issuperset(after) and not triggers.CLEAR.isdisjoint(after)
+    return is_clear and not triggers.TESTS.isdisjoint(parts[number].phrase.words)

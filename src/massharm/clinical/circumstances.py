@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from massharm.clinical.measurements import readings
+from massharm.clinical.measurements import GESTATION, PRETERM, readings
 from massharm.clinical.patterns import Pattern
 from massharm.clinical.segments import Segment
 from massharm.kb.parts import Bounds, Quantity, When
@@ -97,7 +97,8 @@ def weeks_of(text: str) -> Range | None:
         return _TRIMESTERS.get(trimester[1].lower(), _THIRD)
     if months := _MONTHS.search(text):
         return int(months["months"]) * 4.0, int(months["months"]) * 4.5
-    return None
+    weeks_told = measured_in(text).get(GESTATION)
+    return None if weeks_told is None else (weeks_told, weeks_told)
 
 
 def measured_in(text: str) -> dict[str, float]:
@@ -110,6 +111,7 @@ def words_of_numbers(text: str) -> frozenset[str]:
     if not any(char.isdigit() for char in text):
         return frozenset()
     stated = [found[0] for pattern in (_WEEKS, _TRIMESTER, _MONTHS) if (found := pattern.search(text))]
-    names = ("bp", "temp", "temperature", "blood", "pressure", "mmhg", "c", "f") if measured_in(text) else ()
+    is_measured = not {GESTATION, PRETERM}.issuperset(measured_in(text))
+    names = ("bp", "temp", "temperature", "blood", "pressure", "mmhg", "c", "f") if is_measured else ()
     numbers = (word for word in fold(text).split() if word.isdigit()) if names else ()
     return frozenset((*fold(" ".join(stated)).split(), *names, *numbers))

@@ -7,9 +7,9 @@ from functools import cache
 
 from msgspec import Struct
 
-from massharm.clinical.context import NEGATION_TRIGGERS
 from massharm.clinical.names import NO_CONTENT, OPTIONAL_IN_HARMS, Name, Nameable, Rule, Special, names_in
 from massharm.clinical.segments import Segment
+from massharm.clinical.triggers import NEGATION_TRIGGERS
 from massharm.clinical.wordings import wordings_in
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Harm, Medicine, Precaution
@@ -132,7 +132,8 @@ def phrase_of(kb: KnowledgeBase, tokens: Sequence[Token]) -> Phrase:
 def mentions(kb: KnowledgeBase, phrase: Phrase) -> tuple[Mention, ...]:
     """Return the records that a phrase names, harms first, each by its longest names.
 
-    Words that only lead to a record count only where they are no part of the name of another.
+    Words that only lead to a record count only where they are no part of the name of another, and the name of a
+    medicine only where it is no part of another's, as the pill in "water pill".
     """
     names, index, standing = names_in(kb), indexed(kb), phrase.term_places.__getitem__
     by_record: defaultdict[str, list[tuple[Name, Mention]]] = defaultdict(list)
@@ -155,10 +156,12 @@ def mentions(kb: KnowledgeBase, phrase: Phrase) -> tuple[Mention, ...]:
     for mention in found:
         for place in mention.places if not mention.is_related else ():
             named.setdefault(place, []).append(mention.places)
+    medicines = [mention.places for mention in found if isinstance(mention.record, Medicine)]
     return tuple(
         mention
         for mention in found
         if not (mention.is_related and any(mention.places < other for other in named.get(min(mention.places), ())))
+        and not (isinstance(mention.record, Medicine) and any(mention.places < other for other in medicines))
     )
 
 

@@ -4,6 +4,7 @@ A row is a label with an answer (`Diabetes: no`), a box that is ticked or not, a
 and no, a question with its answer, or a line under a heading such as `No:` or `Family history`.
 """
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -37,7 +38,7 @@ _ANSWERS = frozenset({"y", "n", "yes", "no", "nil", "none", "negative", "denied"
 
 def rows(text: str) -> Iterator[Row]:
     """Yield the rows of a text in order; what is no part of a form is a row without an answer."""
-    words = text.lower().replace(",", " ").replace(".", " ").split()
+    words = re.split(r"[\s,./]+", text.lower())
     is_plain = text.isascii() and "  " not in text and ".." not in text and " -" not in text and "-ve" not in text
     if is_plain and _SIGNS.isdisjoint(text) and _ANSWERS.isdisjoint(words) and "history" not in words:
         yield Row(0, len(text))

@@ -10,6 +10,8 @@ from massharm.kb.records import Precaution, Record, Sign
 
 MAX_QUESTIONS = 20
 """The most questions that an intake asks."""
+TITLE = "# Intake before a massage"
+"""The first line of the blank form, by which a filled one is known."""
 _CHOICE = "[ ] yes [ ] no"
 _ANSWERS = {"y": "yes", "yes": "yes", "n": "no", "no": "no"}
 
@@ -54,7 +56,7 @@ def blank_form(kb: KnowledgeBase) -> str:
 
 def _sections(kb: KnowledgeBase) -> Iterator[list[str]]:
     yield [
-        "# Intake before a massage",
+        TITLE,
         "# Tick a box as in [x], or write behind the colon. Leave blank what you do not know.",
         "# Write no name and no date of birth.",
     ]

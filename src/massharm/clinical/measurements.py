@@ -30,7 +30,8 @@ Temperature and blood pressure: NHS pages on fever and on high blood pressure. B
 _TEMPERATURE = Pattern(
     r"\b(?:temp(?:erature)?|fever(?:ish)?)\b\D{0,12}?(?P<told>\d{2,3}(?:\.\d)?)(?!\s*(?:weeks?|years?|days?|hours?|/))"
     r"|\b(?P<bare>(?:3[5-9]|4[0-3])(?:\.\d)?|(?:9[5-9]|10[0-9])(?:\.\d)?)\s*(?:°|deg(?:rees)?\.?|ºc?)\s*[cf]?\b"
-    r"|\b(?P<unit>3[5-9]\.\d|4[0-3]\.\d)\s?c\b",
+    r"|\b(?P<unit>3[5-9]\.\d|4[0-3]\.\d)\s?c\b"
+    r"|\bt\s?[:=]?\s?(?P<sign>3[5-9]\.\d|4[0-3]\.\d)\b",
 )
 _PRESSURE = Pattern(
     r"(?<![\d/.])(?P<systolic>[5-9]\d|[12]\d\d)\s*(?:/|over)\s*(?P<diastolic>[3-9]\d|1\d\d)(?![\d/])"
@@ -50,6 +51,9 @@ _GESTATION = Pattern(
   | \b(?:carrying|expecting)\s+(?:for\s+)?(\d)\s*months?\b
   | \A\s*(?:at\s+|now\s+)?(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)(?:\s*\+\s*\d)?\s*\Z  # nothing but weeks
   | \b(\d{1,2})\s*(?:weeks?|wks?)\s+(?:gone|along|preg)
+  | \A\s*(?:at\s+)?(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)\s+(?:and|with)\b  # "31 weeks and bleeding"
+  | \b(?:she\s+is|she['\u2019]?s|i\s+am|i['\u2019]?m)\s+(?:now\s+|about\s+|only\s+)?(\d|[1-3]\d|4[0-2])
+    \s*(?:weeks?|wks?)(?=\s*(?:[,.;]|\Z|and\b|with\b))  # "she is 34 weeks and bleeding"
     """,
     re.VERBOSE,
 )
@@ -69,7 +73,7 @@ _FAHRENHEIT = 60
 def readings(text: str) -> Iterator[tuple[str, float]]:
     """Yield the measurements of a text, each with its name."""
     for found in _TEMPERATURE.finditer(text):
-        degrees = float(found["told"] or found["bare"] or found["unit"])
+        degrees = float(found["told"] or found["bare"] or found["unit"] or found["sign"])
         yield TEMPERATURE, degrees if degrees < _FAHRENHEIT else (degrees - 32) * 5 / 9
     for found in _PRESSURE.finditer(text):
         yield SYSTOLIC, float(found["systolic"] or found["alone"])
@@ -78,7 +82,7 @@ def readings(text: str) -> Iterator[tuple[str, float]]:
     for found in _PULSE.finditer(text):
         yield PULSE, float(found["told"] or found["unit"])
     for found in _GESTATION.finditer(text):
-        yield GESTATION, float(found[1] or found[2] or found[4] or found[5] or 0) or float(found[3]) * _WEEKS_A_MONTH
+        yield GESTATION, float(found[3]) * _WEEKS_A_MONTH if found[3] else float(next(filter(None, found.groups())))
     yield from ((MASS_INDEX, value) for value in _mass_indices(text))
     yield from ((PRETERM, TERM - float(found[1])) for found in _BORN.finditer(text))
 

@@ -8,8 +8,8 @@ from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
-from massharm.clinical.context import NEGATION_TRIGGERS, TERMINATORS
 from massharm.clinical.stored import stored
+from massharm.clinical.triggers import NEGATION_TRIGGERS, TERMINATORS
 from massharm.kb.base import KnowledgeBase, RecordName
 from massharm.kb.records import Harm, Medicine, Precaution, Sign, record_names
 from massharm.kb.vocabulary import AliasKind, Region

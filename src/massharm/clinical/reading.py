@@ -9,7 +9,7 @@ from itertools import chain
 
 from msgspec import Struct, structs
 
-from massharm.clinical.assertion import Asserted, Assertion, Part, assertions
+from massharm.clinical.assertion import SCREENED, Asserted, Assertion, Part, assertions
 from massharm.clinical.circumstances import words_of_numbers
 from massharm.clinical.concepts import (
     Mention,
@@ -19,7 +19,6 @@ from massharm.clinical.concepts import (
     phrase_of,
     plan_words,
 )
-from massharm.clinical.context import NEGATION_TRIGGERS, OF_CONTEXT
 from massharm.clinical.forms import Answer
 from massharm.clinical.recognised import fillers_of, recognised_in
 from massharm.clinical.segments import Segment, segments
@@ -31,6 +30,7 @@ from massharm.clinical.triage import (
     named_signs,
     signs_described,
 )
+from massharm.clinical.triggers import NEGATION_TRIGGERS, OF_CONTEXT
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import Recognised
 from massharm.kb.records import Harm, Medicine, Precaution, Record, Sign
@@ -40,6 +40,8 @@ from massharm.search.query import Query, Term
 
 NEIGHBOURS = 3
 """How many parts of a description, one after the other, a wording of two things may run through."""
+LABEL_WORDS = 5
+"""How many words a label has at most that says one thing with its value."""
 _ELSEWHERE = {Assertion.DENIED, Assertion.FEARED, Assertion.OTHER_PERSON, Assertion.UNANSWERED}
 
 
@@ -158,10 +160,9 @@ def _read(kb: KnowledgeBase, part: Part, said: Asserted) -> _Read:
     phrase = part.phrase
     pairs = [*zip(part.named, said.assertions, strict=False)]
     screened = tuple(
-        Found(mention, assertion, said.days if assertion is Assertion.PAST else None)
-        for mention, assertion in pairs
-        if assertion in {Assertion.PRESENT, Assertion.POSSIBLE, Assertion.PAST}
-        and not (assertion is Assertion.PAST and isinstance(mention.record, Sign | Medicine))
+        Found(mention, assertion, days if assertion is Assertion.PAST else None)
+        for (mention, assertion), days in zip(pairs, said.days, strict=False)
+        if assertion in SCREENED and not (assertion is Assertion.PAST and isinstance(mention.record, Sign | Medicine))
     )
     screened += tuple(_histories(kb, screened))
     kept = {id(found.mention) for found in screened}
@@ -175,9 +176,8 @@ def _read(kb: KnowledgeBase, part: Part, said: Asserted) -> _Read:
     spans = [*zip(phrase.terms, phrase.spans, strict=True)]
     affirmed = tuple(term for term, span in spans if span.start not in said.negated)
     named_places = {place for places in part.places for place in places}
-    is_negation = any(
-        word in NEGATION_TRIGGERS and place not in named_places for place, word in enumerate(phrase.words)
-    )
+    settled = named_places | said.negated  # a denial of what is named denies nothing else
+    is_negation = any(word in NEGATION_TRIGGERS and place not in settled for place, word in enumerate(phrase.words))
     signs = _signs(kb, part, [found.mention for found in screened], affirmed, has_negation=is_negation)
     regions, techniques, rest = plan_words([term for term, span in spans if span.start not in taken])
     told = {word for sign in signs for word in sign.typed.split()}
@@ -254,12 +254,27 @@ def _across(
         yield from (PresentSign(sign, text, sign.urgency) for sign, text in joined_signs(kb, Query("", window), typed))
     named = (part.mention.record for part in found if part.assertion is not Assertion.PAST)
     under = conditions_of(kb, _conditions(kb, named))
-    seen: set[tuple[str, ...]] = set()
-    for part, read in zip(parts, reads, strict=True):
-        if read.terms and part.phrase.words not in seen:
-            seen.add(part.phrase.words)
-            for sign, text in conditional_signs(kb, Query("", read.terms), part.phrase.words, under):
-                yield PresentSign(sign, text, sign.urgency, part.segment.text)
+    said = {part.phrase.words: (read.terms, part.segment.text) for part, read in zip(parts, reads, strict=True)}
+    labelled = dict(_labelled(parts, reads))
+    for words, (terms, said_text) in (said | labelled).items():
+        for sign, text in conditional_signs(kb, Query("", terms), words, under) if terms else ():
+            yield PresentSign(sign, text, sign.urgency, said_text)
+    for words, (terms, said_text) in labelled.items():
+        for sign, text in signs_described(kb, Query("", terms), words):
+            yield PresentSign(sign, text, sign.urgency, said_text)
+
+
+def _labelled(
+    parts: Sequence[Part], reads: Sequence[_Read]
+) -> Iterator[tuple[tuple[str, ...], tuple[tuple[Term, ...], str]]]:
+    """Yield the words of each label and its value together, with their terms and text: "Left calf: hot and swollen"."""
+    for number in range(1, len(parts)):
+        label, value = parts[number - 1], parts[number]
+        is_one = value.segment.cut in {":", "?"} and len(label.phrase.words) <= LABEL_WORDS
+        words = (*label.phrase.words, *value.phrase.words)
+        if is_one and reads[number - 1].terms and reads[number].terms and NEGATION_TRIGGERS.isdisjoint(words):
+            text = f"{label.segment.text}: {value.segment.text}"
+            yield words, ((*reads[number - 1].terms, *reads[number].terms), text)
 
 
 def _conditions(kb: KnowledgeBase, named: Iterable[Record]) -> Iterator[Record]:

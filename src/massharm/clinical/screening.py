@@ -5,9 +5,10 @@ from itertools import chain
 
 from msgspec import Struct
 
-from massharm.clinical.assertion import LONG_PAST, Assertion
+from massharm.clinical.assertion import Assertion
 from massharm.clinical.circumstances import Circumstances, age_of, measured_in, weeks_of
 from massharm.clinical.concepts import Mention, mentions, phrase_of
+from massharm.clinical.past import LONG_PAST
 from massharm.clinical.reading import Found, Reading, SetAside, read
 from massharm.clinical.segments import segments
 from massharm.clinical.selection import concerns, ranked, strictest_first

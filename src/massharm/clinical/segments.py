@@ -5,10 +5,11 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from massharm.clinical.context import RELATIVES
 from massharm.clinical.forms import Answer, Row, rows
 from massharm.clinical.measurements import is_of_pregnancy, told_by_numbers
+from massharm.clinical.triggers import RELATIVES
 from massharm.errors import WrongUse
 from massharm.search.analysis import Token, analyse
 
@@ -69,6 +70,19 @@ _TOPICS = {
     ("liver",): "liver disease",
 }
 """What a yes means behind a label that names only an organ or a measure."""
+_FRACTURE_SIGN = re.compile(
+    r"(?<![#\w])#\s?(?=(?:(?:l|r|left|right|lt|rt|old|new)\.?\s+)?(?:nof|neck of|femur|femoral|hip|pelvi\w*|pubic"
+    r"|sacr\w+|coccyx|tib\w*|fib\w*|ankle|malleol\w*|calcan\w*|metatars\w+|toe|patella|knee|radius|ulna|forearm|wrist|colles"
+    r"|scaphoid|metacarp\w+|finger|thumb|humerus|elbow|shoulder|clavicle|collarbone|scapula|stern\w+|ribs?|vertebra\w*"
+    r"|spine|skull|jaw|mandible|nose|nasal|orbit\w*|[ctl]\d{1,2})\b)",
+    re.IGNORECASE,
+)
+"""The sign for a fracture in clinical notes, as in "# NOF", before a bone."""
+_WRAPPED = re.compile(
+    r"\b(a|an|the|of|and|or|with|for|to|on|my|her|his|has|have|had|is|was|takes|uses)[ \t\r]*\n[ \t]*(?=(?-i:[a-z]))",
+    re.IGNORECASE,
+)
+"""The end of a line in the middle of a sentence, after a word that ends none."""
 _CUTS = re.compile(_CUT, re.IGNORECASE | re.VERBOSE)
 
 
@@ -80,7 +94,8 @@ def segments(text: str) -> tuple[Segment, ...]:
     """
     if len(text) > MAX_DESCRIPTION:
         raise WrongUse(f"a description of {len(text):,} characters is too long; at most {MAX_DESCRIPTION:,} are read")
-    tokens = analyse(text)
+    text = _WRAPPED.sub(lambda found: found[1].ljust(len(found[0])), text)
+    tokens = _with_fractures(text, analyse(text))
     starts = [token.start for token in tokens]
     of_pregnancy = is_of_pregnancy(text)
     found = []
@@ -105,6 +120,15 @@ def segments(text: str) -> tuple[Segment, ...]:
                     )
                 )
     return tuple(found)
+
+
+def _with_fractures(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return tokens with a "fracture" for each sign that stands for one."""
+    if "#" not in text:
+        return tokens
+    word = analyse("fracture")[0]
+    signs = [replace(word, start=found.start(), end=found.start() + 1) for found in _FRACTURE_SIGN.finditer(text)]
+    return tuple(sorted((*tokens, *signs), key=lambda token: token.start))
 
 
 def _with_slashes(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:

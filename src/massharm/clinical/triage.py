@@ -6,9 +6,9 @@ from msgspec import Struct
 
 from massharm.clinical.circumstances import Circumstances
 from massharm.clinical.concepts import Mention
-from massharm.clinical.context import NEGATION_TRIGGERS, TERMINATORS
 from massharm.clinical.names import is_told, places_and_pain
 from massharm.clinical.selection import raised
+from massharm.clinical.triggers import NEGATION_TRIGGERS, TERMINATORS
 from massharm.clinical.wordings import wordings_in
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Record, Sign
@@ -149,8 +149,12 @@ def joined_signs(kb: KnowledgeBase, asked: Query, words: Collection[str]) -> Ite
 def conditional_signs(
     kb: KnowledgeBase, asked: Query, words: Collection[str], under: Conditions
 ) -> Iterator[tuple[Sign, str]]:
-    """Yield the signs of a condition that is told elsewhere, each with its words; `under` are `conditions_of` them."""
+    """Yield the signs of a condition that is told elsewhere, each with its words; `under` are `conditions_of` them.
+
+    A word that alone is a sign beside the condition must be typed itself: a synonym may be another condition.
+    """
     sure = _meant(asked.terms)
+    typed = [{stem for stem, probability in term.probability.items() if probability == 1} for term in asked.terms]
     is_short = sum(not term.is_common for term in asked.terms) <= SHORT
     found: dict[str, tuple[Sign, str]] = {}
     wordings = wordings_in(kb)
@@ -161,7 +165,8 @@ def conditional_signs(
         text = wordings.text(number)
         rest = [word for word in stems(text) if word not in own]
         if len(rest) > 1 or (rest and is_short and _says_enough(text, rest)):
-            is_whole = all(any(is_form_of(stem, word) for stem in held.values()) for word in rest)
+            said = held.values() if len(rest) > 1 else [stem for place, stem in held.items() if stem in typed[place]]
+            is_whole = all(any(is_form_of(stem, word) for stem in said) for word in rest)
             if is_whole and is_told(fold(text).split(), words):
                 sign = wordings.sign(number)
                 found.setdefault(sign.id, (sign, _typed(asked, held)))

@@ -215,7 +215,7 @@ CREATE TABLE parts (
     -- question   basis, key; level and instruction, which hold after a yes
     -- raisedby   urgency; circumstances as JSON, which stand in `text` too
     -- missing    section: the field that has no content, and in `text` why
-    -- figure     percent, numerator, denominator, setting, limits; `text` says what was measured
+    -- figure     scope, numerator or else percent, denominator, setting, method, comparator, limits; `text` is the measure
     -- finding    bearing; design, where the citation offers less than its own kind of study
     -- text       none, and no citation: the words of a case report, cautions about a citation
     id INTEGER PRIMARY KEY,
@@ -240,6 +240,8 @@ CREATE TABLE parts (
     numerator INTEGER,
     denominator INTEGER,
     setting TEXT,
+    method TEXT,
+    comparator TEXT,
     limits TEXT,
     UNIQUE (record_id, field, position)
 );

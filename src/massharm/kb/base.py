@@ -34,6 +34,7 @@ from massharm.kb.vocabulary import (
     Outcome,
     Provider,
     Region,
+    Scope,
     Severity,
     SignLink,
     Study,
@@ -540,11 +541,15 @@ class KnowledgeBase:
         return GRADES.get(citation.kind_of_study, Evidence.NONE)
 
     def band(self, harm: Harm) -> Band:
-        """Return the CIOMS band of a harm's first figure; without a denominator it is not known."""
-        if not harm.frequency:
+        """Return the CIOMS band of a harm's first figure of massage that counted any.
+
+        Other treatments give no band, and neither does a study in which nothing was found.
+        """
+        shares = (figure.share for figure in harm.frequency if figure.scope is Scope.MASSAGE and figure.share)
+        share = next(shares, None)
+        if share is None:
             return Band.UNKNOWN
-        percent = harm.frequency[0].percent
-        return next((band for least, band in BANDS if percent >= least), Band.VERY_RARE)
+        return next((band for least, band in BANDS if share >= least), Band.VERY_RARE)
 
 
 def _in_order(vocabulary: type[Word], own: Iterable[Word], of_cases: Iterable[Iterable[Word]]) -> tuple[Word, ...]:

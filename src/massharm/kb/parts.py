@@ -15,6 +15,7 @@ from massharm.kb.vocabulary import (
     Provenance,
     RecognisedKind,
     Region,
+    Scope,
     SignLink,
     Study,
     Support,
@@ -209,15 +210,35 @@ class Code(Struct, frozen=True, kw_only=True):
 
 
 class Figure(Struct, frozen=True, kw_only=True):
-    """How often one study found a harm; `percent` is of the people or sessions in `denominator`."""
+    """How often one study found a harm among the people or sessions in `denominator`.
+
+    `scope` says what they had: massage, or something near it. `percent` is given only where the source
+    prints no numerator. `comparator` is the same measure in a group without the treatment, or after a sham.
+    """
 
     measure: Text
-    percent: Annotated[float, Meta(ge=0, le=100)]
+    scope: Scope = Scope.MASSAGE
     numerator: Count | None = None
+    percent: Annotated[float, Meta(ge=0, le=100)] | None = None
     denominator: Positive
     setting: Text
+    method: Text | None = None
+    comparator: Text | None = None
     limits: Text
     citations: tuple[Number, ...]
+
+    @property
+    def share(self) -> float:
+        """The percentage: as printed, or computed from numerator and denominator."""
+        return 100 * self.numerator / self.denominator if self.numerator is not None else self.percent or 0.0
+
+    @property
+    def upper_limit(self) -> float | None:
+        """The upper limit, in per cent, of the 95 % confidence interval where nothing was found; else None.
+
+        By the rule of three, 3 divided by the denominator (Hanley and Lippman-Hand 1983).
+        """
+        return min(100.0, 300 / self.denominator) if self.share == 0 else None
 
 
 class Finding(Struct, frozen=True, kw_only=True):

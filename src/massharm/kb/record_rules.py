@@ -94,6 +94,18 @@ def codes_are_formed(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
             yield place, f"{code.system} {code.code} “{code.name}” is not formed as that system's"
 
 
+def figures_are_counted(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """A figure has a numerator that its denominator can hold, or else a percentage as printed; not both."""
+    counted = {record.id: record.frequency for record in kb.file.harms}
+    counted |= {record.id: record.frequency for record in kb.file.lessons}
+    for record, figures in counted.items():
+        for figure in figures:
+            if (figure.numerator is None) == (figure.percent is None):
+                yield record, f"{start_of(figure)} needs a “numerator” or else a “percent”, and not both"
+            elif figure.numerator is not None and figure.numerator > figure.denominator:
+                yield record, f"{start_of(figure)} counts more than its denominator"
+
+
 def scales_are_defined(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """Each scale has its term, whose levels are those of the scale, each once."""
     for name, scale in SCALES.items():
@@ -112,6 +124,7 @@ RULES = (
     narrower_aliases_are_answered,
     medicine_names_are_sound,
     codes_are_formed,
+    figures_are_counted,
     scales_are_defined,
 )
 """The rules; the docstring of each states it to curators."""

@@ -353,8 +353,10 @@ class Lesson(Struct, frozen=True, kw_only=True):
     links: ClassVar[Links] = {"see_also": ANY}
     id: Id
     name: Text
+    aliases: tuple[Alias, ...] = ()
     audience: Audience
     text: Text
+    frequency: tuple[Figure, ...] = ()
     citations: tuple[Number, ...]
     see_also: tuple[Ref, ...] = ()
 

@@ -237,6 +237,16 @@ class Band(Scale):
     UNKNOWN = "not known"
 
 
+class Scope(StrEnum):
+    """What a figure was counted in: massage itself, or something near it that says less about massage."""
+
+    MASSAGE = "massage"
+    MIXED = "mixed"
+    NEIGHBOURING = "neighbouring"
+    EXPOSURE = "exposure"
+    BACKGROUND = "background"
+
+
 class System(StrEnum):
     """Body systems; `none` for harms that are not bodily."""
 

@@ -8,7 +8,6 @@ from massharm.kb.records import Case, Harm, Precaution, Sign
 from massharm.kb.sections import SECTIONS
 from massharm.kb.vocabulary import Band, Population, Severity, SignLink, Urgency
 from massharm.pages.blocks import (
-    Bar,
     Block,
     Fact,
     Grid,
@@ -32,6 +31,7 @@ from massharm.pages.blocks import (
     stated,
     statement_section,
 )
+from massharm.pages.figures import figure_blocks
 
 FIRST = {True: ("signs", "response"), False: ("frequency", "presentation", "onset")}
 """What comes first on the page of a harm, serious or not; the rest follows in the order of `SECTIONS`."""
@@ -112,14 +112,14 @@ def _frequency(harm: Harm, kb: KnowledgeBase) -> Page:
     title, reports = Heading(SECTIONS["frequency"].title), report_counts(harm, kb)
     if not harm.frequency:
         return title, Para((Run(f"Not known ({reports}). A count of reports is not a rate."),))
-    blocks: list[Block] = [title]
-    for figure in harm.frequency:
-        share = f"{figure.percent:g} % of {figure.denominator}: {figure.measure}"
-        blocks.append(Bar(figure.percent, cited(share, figure.citations)))
-        blocks += [Fact("Setting", (Run(figure.setting),)), Fact("Limits", (Run(figure.limits),))]
-    blocks.append(Fact("CIOMS band", (Run(f"{kb.band(harm)}, by the first figure"),)))
-    blocks.append(Fact("Reports", (Run(f"{reports}; a count of reports is not a rate"),)))
-    return tuple(blocks)
+    band = kb.band(harm)
+    basis = ", by the first figure of massage" if band is not Band.UNKNOWN else ": no study of massage counted any"
+    return (
+        title,
+        *figure_blocks(harm.frequency),
+        Fact("CIOMS band", (Run(f"{band}{basis}"),)),
+        Fact("Reports", (Run(f"{reports}; a count of reports is not a rate"),)),
+    )
 
 
 def _cases(harm: Harm, kb: KnowledgeBase) -> Page:

@@ -37,6 +37,7 @@ from massharm.pages.blocks import (
     statement_section,
 )
 from massharm.pages.conditions import medicine_page, precaution_page, sign_page
+from massharm.pages.figures import figure_blocks
 from massharm.pages.harm import harm_page
 
 
@@ -167,6 +168,7 @@ def _(record: Lesson, kb: KnowledgeBase) -> Page:
     return (
         Title(record.name, (Run(f"lesson for {record.audience}", "muted"),)),
         Para(cited(record.text, record.citations)),
+        *section(SECTIONS["frequency"].title, figure_blocks(record.frequency)),
         *see_also_section(record, kb),
         *reference_section(kb.references_of(record), kb),
     )

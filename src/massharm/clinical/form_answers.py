@@ -1,0 +1,285 @@
+"""The answers of a form that stand before or behind their labels on a line, or are circled."""
+
+import re
+from collections.abc import Iterator
+
+from massharm.clinical.forms import Answer, Row
+from massharm.clinical.triggers import FINITE, NEGATION_TRIGGERS
+
+# The answers, longest first, as they stand behind a label.
+_ANSWERS: tuple[tuple[Answer, str], ...] = (
+    (
+        Answer.PAST,
+        (
+            r"(?:not|none) (?:any\s?more|currently|at present|at the moment|now)"
+            r"|no longer|previously|in the past|past only"
+        ),
+    ),
+    (
+        Answer.NO,
+        (
+            r"not (?:that|as far as) i(?:'m| am)? (?:know|aware)(?: of)?|not to my knowledge|none (?:known|noted)"
+            r"|not (?:known|applicable|at all)|no[\s,]+(?:no|none|never|nothing|not at all)|nothing|no known"
+            r"|nil (?:known|of note)|none|neither|nope|nah|nil|never|negative|neg|absent|n/a|false|denied|denies"
+            r"|no|n|nkda|nka|zero|0|[-\u2013\u2212]ve|\u2717|\u2718"
+        ),
+    ),
+    (Answer.UNSURE, r"not sure|unsure|do(?: not|n'?t) know|unknown|maybe|possibly|perhaps"),
+    (Answer.YES, r"yes|yep|yeah|yea|true|positive|pos|present|current|y|\+ve|\u2713|\u2714"),
+)
+ANSWER_WORDS = "|".join(words for _, words in _ANSWERS).replace(" ", "[ ]")
+"""The pattern of an answer, to be used with the flags of `FLAGS`."""
+FLAGS = re.IGNORECASE | re.MULTILINE | re.VERBOSE
+_END = r"""(?=[ \t]*(?:$|[,.;|/()!\n\[]|[ \t][-\u2013\u2014][ \t]|\t|[ ]{2}
+    |[ ](?-i:[A-Z])[A-Za-z ]{0,30}:))  # the next label"""
+_ANSWERED = re.compile(
+    rf"""
+    (?P<sign>
+        ,?[ ](?:she|he|they|client|patient|pt)[ ](?:said|says|answered|answers|replied)[ ]
+      | (?<![:=?])[:=?]{{1,3}}           # a colon or an equals sign, the mark of a question
+      | [ \t][-\u2013\u2014]{{1,3}}      # a dash
+      | (?<!\.)\.{{4,80}}(?!\.)          # a line of dots
+      | [|\t] | (?<![ ])[ ]{{2,80}}(?![ ])  # the gap between two columns
+    )
+    [ \t]{{0,80}}(?:[-\u2013\u2014]|ans(?:wer)?\b|a\b)?[:.]?\s*[(\[]?(?P<answer>{ANSWER_WORDS})[)\]]?{_END}
+    # An answer in brackets: "asthma (no)", "hernia (yes, in 2012)".
+  | [ \t]*\((?P<bracketed>yes|no|y|n)\b[ \t]*(?=[),;-])[),]?
+    # Words that answer behind a concept without a sign: "seizures nil"; some only behind one word: "scan negative".
+  | (?<=\w)[ ](?:(?P<late>nil(?:[ ]known|[ ]of[ ]note)?|none(?:[ ]known)?|denied)
+      | (?P<of_one_word>negative|absent|[-\u2013\u2212]ve))[ \t]*(?=$|[,.;\n])
+    """,
+    FLAGS,
+)
+"""Between a label and its answer."""
+_OF_ALL = frozenset({"all", "both", "results", "all results", "tests", "all tests", "came back", "all came back"})
+"""Labels that stand for the test that is named before them: "a patch test, all negative"."""
+_TESTED = re.compile(r"\b(?:test|scan|swab|screen)s?\b", re.IGNORECASE)
+_TOPIC = re.compile(r"[ \t]*[A-Za-z][A-Za-z ]{0,30}:[ \t]*")
+"""A label before a row of labels with answers: "Health: epilepsy no diabetes yes"."""
+_LABEL_WORDS = 4
+_ALONE_WORDS = frozenset({"yes", "no", "y", "n", "none", "nil"})
+_ANSWER_BEFORE = r"""
+    yes|no|none[ ]of(?:[ ]the[ ]following|[ ]these)?|(?:negative|positive)(?:[ ]for)?|denie[sd]
+  | (?:(?:i|she|he|client|patient)[ ])?(?:have|has|do|does|did)?[ ]?(?:not|n['\u2019]t|never)[ ](?:got|had|have|any)
+  | (?:(?:i|she|he|client|patient)[ ])?(?:have[ ]got|have|has[ ]got|has|got)
+"""
+_BEFORE = re.compile(
+    rf"(?:^|(?<=[/;.|\u2022]))[ \t]*[-*\u2022]?[ \t]*(?P<answer>{_ANSWER_BEFORE})[ \t]*[:=][ \t]*", FLAGS
+)
+"""Answers that stand before what they answer: "No: diabetes, asthma / Yes: stroke"."""
+_HEADING = re.compile(
+    rf"""
+    \W*(?:(?P<answer>{_ANSWER_BEFORE})[ \t]*[:=]
+      | (?P<none>none[ ]of[ ](?:the[ ]following|these|the[ ]above)
+        |[^:\n]*\b(?:do[ ]not|don'?t|have[ ]never|have[ ]not|haven'?t)[ ](?:have|had)[ ]
+            (?:any[ ]of[ ])?(?:the[ ]following|these))
+    )\W*
+    """,
+    FLAGS,
+)
+LONGEST_HEADING = 200
+"""The characters up to which a line may head a list."""
+_NEW_STATEMENT = re.compile(
+    r"[.;](?=\s|$)|,?\s*\b(?:but|however)\b"
+    r"|(?:,|\band\b)\s*(?:and\s+)?(?:i|she|he|has|have|had|takes?|on|is|was|am|are|now|currently|client|patient)\b",
+    re.IGNORECASE,
+)
+"""What ends a list of things that were answered before."""
+STATES = re.compile(
+    r"^[ \t]*(?:on|i|she|he|client|patient|pt|but)\b|\b(?:takes?|taking|has|have|had|is|am|are|was|now|currently|since"
+    r"|started|uses|i'm|today)\b",
+    re.IGNORECASE,
+)
+"""A line that states something, and is no label and no member of a list under a heading."""
+_QUESTION = re.compile(
+    r"[ \t]*(?:q\d+\b|(?:q[:.)]?[ \t]*)?(?:do|does|did|have|has|had|are|is|was|were|any)\b)", re.IGNORECASE
+)
+_ADDED = re.compile(
+    r"[ \t]*(?:ever|at all|now|currently|recently|please|before|in the past|if any)[ \t]*", re.IGNORECASE
+)
+"""What a question adds behind a comma: "blood clots, ever?"."""
+_NOT_WHETHER = re.compile(
+    r"[ \t]*(?:[-*\u2022][ \t]*)?(?:(?:what|when|where|why|how|who|whose)\b"
+    r"|(?:i|i['\u2019]?m|i['\u2019]ve|my|our|we|she|he|her|his)\b(?=.*\?))",
+    re.IGNORECASE,
+)
+"""A question to which no is no denial: one for a thing or a time, or one that somebody asks of their own condition."""
+_CHOICE = re.compile(
+    r"""
+    [ \t:\u2013(-]{0,8}(?:
+        (?P<yes>[(\[*_]{1,3}[ ]*y(?:es)?[ ]*[)\]*_]{1,3}
+          | (?<![A-Za-z])(?-i:YES|Y)(?=[ ]*[/|][ ]*(?-i:no?)\b|[ \t]+(?-i:no?)[ \t]*$))
+        [ ]*[/|]?[ ]*no?\b
+      | (?<![A-Za-z])y(?:es)?[ ]*[/|][ ]*(?P<no>[(\[*_]{1,3}[ ]*no?[ ]*[)\]*_]{1,3})
+      | (?<![A-Za-z])(?-i:yes|y)(?:[ ]*[/|][ ]*(?P<no_slash>(?-i:NO|N))\b|[ \t]+(?P<no_gap>(?-i:NO|N))[ \t]*$)
+      | (?<![A-Za-z])y(?:es)?(?:[ ]*[/|][ ]*no?\b|[ \t]+no?(?=[ \t]*$))\)?
+        (?:(?:[ ]*(?:->|\u2192|=|:)[ ]*|[ ]{2,8}|\t)(?P<chosen>yes|no|y|n)\b)?
+    )[ \t,;:)-]{0,8}
+    """,
+    FLAGS,
+)
+"""A choice of yes and no after a label, of which one is circled, in capitals, repeated or left."""
+_ASKS_MORE = re.compile(r"\W*(?:if\b|please\b|details?\b[^:]*:?\W*$)", re.IGNORECASE)
+"""Words that a blank form prints behind a choice."""
+_LISTED = re.compile(
+    r"(?:(?P<first>[^,\n ]+),)?[ \t]*\"?(?P<label>[^,\"\n]+)\"?,"
+    r"[ \t]*\"?(?P<answer>yes|no|y|n|denied|current|n/a)\"?[ \t]*,?[ \t]*",
+    re.IGNORECASE,
+)
+"""The comma-separated values of a row such as "Diabetes,N", or with a cell before them."""
+_EXAMPLES = re.compile(
+    r"(?=\W*(?:any|anything|do you|have you|are there|is there)\b)(?![^?]*\b(?:i|my|me|he|she|her|his|it|im|i'm)\b)"
+    r"[^.?!;]*\b(?:e\.?g\b\.?|such as|for example|for instance)[^.?!;]*\?",
+    re.IGNORECASE,
+)
+"""A question of a form whose examples say nothing of the client, unless the answer is yes or no."""
+
+
+def answer_of(words: str) -> Answer:
+    """Return the answer that words give; those that are not known deny."""
+    words = re.sub(r" for$", "", words.strip(), flags=re.IGNORECASE)
+    words = re.sub(r"^(?:i|she|he|client|patient) ", "", words, flags=re.IGNORECASE)
+    if re.fullmatch(r"(?:have|has)(?: got)?|got", words, re.IGNORECASE):
+        return Answer.YES
+    found = (answer for answer, known in _ANSWERS if re.fullmatch(known, words, re.IGNORECASE))
+    return next(found, Answer.NO)
+
+
+def heading_of(line: str) -> Answer | None:
+    """Return the answer of a line that heads a list of what is so answered, as in "None of these:"; else None."""
+    found = _HEADING.fullmatch(line) if len(line) <= LONGEST_HEADING else None
+    if found is None:
+        return None
+    return answer_of(found["answer"]) if found["answer"] else Answer.NO
+
+
+def answered_rows(line: str, start: int) -> Iterator[Row]:
+    """Yield the rows of one line without boxes, which begins at a place of the text."""
+    if choice := _CHOICE.search(line):
+        yield from _chosen(line, start, choice)
+    elif marks := [*_BEFORE.finditer(line)]:
+        yield from _answered_before(line, start, marks)
+    elif pairs := _pairs(line):
+        for begin, end, answer in pairs:
+            yield Row(start + begin, start + end, answer)
+    elif (topic := _TOPIC.match(line)) and (pairs := _pairs(line[topic.end() :])):
+        yield Row(start, start + topic.end())
+        for begin, end, answer in pairs:
+            yield Row(start + topic.end() + begin, start + topic.end() + end, answer)
+    elif listed := _LISTED.fullmatch(line):
+        if listed["first"]:
+            yield Row(start + listed.start("first"), start + listed.end("first"))
+        yield Row(start + listed.start("label"), start + listed.end("label"), answer_of(listed["answer"]))
+    else:
+        yield from _answered_behind(line, start)
+
+
+def is_left_blank(behind: str) -> bool:
+    """Whether nothing is written behind a choice that was not made; what a form prints there counts for nothing."""
+    return not re.search(r"\w", behind) or _ASKS_MORE.match(behind) is not None
+
+
+def _chosen(line: str, start: int, choice: re.Match[str]) -> Iterator[Row]:
+    """Yield the label before a choice of yes and no, and what stands behind it."""
+    rest = line[choice.end() :]
+    answer: Answer | None
+    if choice["yes"]:
+        answer = Answer.YES
+    elif choice["no"] or choice["no_slash"] or choice["no_gap"]:
+        answer = Answer.NO
+    elif choice["chosen"]:
+        answer = answer_of(choice["chosen"])
+    else:
+        answer = Answer.NONE if is_left_blank(rest) or _CHOICE.search(rest) else None
+    yield Row(start, start + choice.start(), answer)
+    yield from answered_rows(rest, start + choice.end())
+
+
+def _pairs(line: str) -> list[tuple[int, int, Answer]]:
+    """Return the labels of a line of nothing but labels, each with its answer behind it: "Diabetes Y  Epilepsy N"."""
+    found: list[tuple[int, int, Answer]] = []
+    begin = end = None
+    if re.search(r"[.?!;:]", line):
+        return []
+    for word in re.finditer(r"[^\s,;.|]+", line):
+        if begin is not None and end is not None and word[0].lower() in _ALONE_WORDS:
+            label = line[begin:end]
+            if label.count(" ") >= _LABEL_WORDS or "," in label or not FINITE.isdisjoint(label.lower().split()):
+                return []
+            found.append((begin, end, answer_of(word[0])))
+            begin = None
+        elif begin is None and not re.match(r"[A-Za-z]", word[0]) and word[0] not in "-*\u2022":
+            return []
+        elif word[0] not in "-*\u2022":
+            if begin is None and word[0].lower() in NEGATION_TRIGGERS | _ALONE_WORDS:
+                return []
+            begin, end = word.start() if begin is None else begin, word.end()
+    return [] if begin is not None else found
+
+
+def _answered_before(line: str, start: int, marks: list[re.Match[str]]) -> Iterator[Row]:
+    """Yield what stands behind answers, each up to the next answer or a new statement."""
+    yield Row(start, start + marks[0].start())
+    ends = [*(mark.start() for mark in marks[1:]), len(line)]
+    for mark, end in zip(marks, ends, strict=True):
+        new = _NEW_STATEMENT.search(line, mark.end(), end)
+        stop = new.start() if new else end
+        yield Row(start + mark.end(), start + stop, answer_of(mark["answer"]))
+        yield Row(start + stop, start + end)
+
+
+def _answered_behind(line: str, start: int) -> Iterator[Row]:
+    """Yield the labels of a line with the answers behind them, and what stands between."""
+    found: list[Row] = []
+    done = 0
+    if (asked := _EXAMPLES.match(line)) and not _ANSWERED.match(line, asked.end() - 1):
+        found.append(Row(start, start + asked.end(), Answer.NONE))
+        done = asked.end()
+    for match in _ANSWERED.finditer(line, done):
+        answer = answer_of(match["answer"] or match["late"] or match["bracketed"] or match["of_one_word"])
+        label = _label_start(line, done, match)
+        text = line[label : match.start()]
+        last = text.rpartition(",")[2].strip().lower()
+        if match["of_one_word"] and len(text.split()) != 1 and last not in _OF_ALL:
+            continue
+        if found and found[-1].answer and answer is Answer.YES and not re.search(r"\w", line[done : match.start()]):
+            found[-1] = Row(found[-1].start, found[-1].end, answer)  # a column for yes beside one for no
+        if label > done:
+            found.append(Row(start + done, start + label))
+        if match.start() > label:
+            found.append(Row(start + label, start + match.start(), None if _NOT_WHETHER.match(text) else answer))
+        done = match.end()
+    yield from found
+    yield Row(start + done, start + len(line))
+
+
+def _label_start(line: str, start: int, match: re.Match[str]) -> int:
+    """Return where the label of an answer begins: after the last sentence, cell, label or comma before it.
+
+    A question begins with its first word, a list that "or" closes with its first member. An answer without a sign
+    belongs to a statement's last word alone.
+    """
+    end = match.start()
+    if line[:end].rstrip().endswith(")"):  # a label that explains itself, as in "heart trouble (stent, pacemaker)"
+        end = max(start, line.rfind("(", start, end))
+    sentence = max((found.end() for found in re.finditer(r"[.;!?|\t]|[ ]{2,}", line[start:end])), default=0) + start
+    colon = line.rfind(":", sentence, end)
+    if colon >= 0:  # the value of the label before stands between: "Medication: spray Pregnant: no"
+        own = re.search(r"[A-Z][\w']*(?: [a-z0-9][\w']*)*[ \t]*$", line[colon + 1 : end])
+        sentence = colon + 1 + (own.start() if own else 0)
+    comma = max(sentence, line.rfind(",", sentence, end) + 1)
+    if _ADDED.fullmatch(line, comma, end):
+        comma = max(sentence, line.rfind(",", sentence, max(sentence, comma - 1)) + 1)
+    if "?" in (match["sign"] or "?") and match["sign"]:
+        starts = [sentence, *(sentence + found.end() for found in re.finditer(",", line[sentence:end]))]
+        asked = next((place for place in starts if _QUESTION.match(line, place)), None)
+        if asked is not None:
+            return asked
+    text = line[comma : match.start()]
+    if text.strip(" ,").lower() in _OF_ALL:
+        before = max(sentence, line.rfind(",", sentence, max(sentence, comma - 1)) + 1)
+        return before if _TESTED.search(line, before, comma) else comma
+    if not match["sign"] and not match["bracketed"] and not FINITE.isdisjoint(text.lower().split()):
+        return comma + len(text.rstrip()) - len(text.split()[-1])
+    is_list = re.search(r"\bn?or\b", text) or (comma == sentence and "/" in text)
+    return sentence if is_list and match["sign"] else comma

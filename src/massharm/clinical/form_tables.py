@@ -1,0 +1,256 @@
+"""The boxes and tables of a form: ticks beside labels, and columns for yes and no."""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from massharm.clinical.form_answers import ANSWER_WORDS, FLAGS, STATES, answer_of, is_left_blank
+from massharm.clinical.forms import Answer, Row
+from massharm.clinical.triggers import RELATIVES
+
+_BOX = re.compile(
+    r"""
+    \[[ \t]*(?P<mark>[xXvVyY\u2713\u2714*]?)[ \t]*\]
+  | \([ \t]*(?P<round>[xX\u2713]|(?<=[ \t])(?=\)))[ \t]*\)
+  | (?P<ticked>[\u2611\u2612\u2705\u2714\u2713\u25a0\u25cf])
+  | (?<!\w)_+(?P<lined>[xXvVyYcC\u2713\u2714])?_+(?!\w)
+  | (?P<open>[\u2610\u25a1\u25fb\u2b1c\u2751\u25cb\u2717\u2718\u274c])
+    """,
+    re.VERBOSE,
+)
+_WRITTEN = re.compile(r"\w[ \t]*[-\u2013\u2014:][ \t]+\w|\b(?:19|20)\d\d\b|\bsince\b", re.IGNORECASE)
+"""What somebody wrote behind the label of a box, which the label of a blank form does not hold."""
+_HEADS_OF_COLUMNS = {
+    Answer.YES: frozenset({"yes", "y", "now", "current", "present"}),
+    Answer.NO: frozenset({"no", "n", "never"}),
+    Answer.PAST: frozenset({"past", "previous", "previously", "before"}),
+}
+_OTHER_HEADS = frozenset(
+    """
+    condition conditions question questions item items illness illnesses disease diseases name diagnosis symptom
+    symptoms problem problems history comment comments details notes date when medical health complaint sign signs do
+    you have ever had tick circle please the of or and a any following if so which what since year
+    """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
+)
+_HEADS = re.compile(
+    r"(?P<before>[A-Za-z ]{0,40}?(?:[ ]{2,}|\b[ ]))??[ ]*(?:(yes|y)[ /]+(no|n)|(no|n)[ /]+(yes|y))[ ]*", re.IGNORECASE
+)
+"""The line that heads a table whose columns only gaps part."""
+_MARK = re.compile(r"[ \t]+([xX\u2713\u2714*\u2611\u2612\u2717]|yes|no|y|n)[ \t]*$", re.IGNORECASE)
+_YES_NO = frozenset({"yes", "no", "y", "n"})
+
+
+_CLIENT = frozenset({"self", "me", "myself", "you", "yourself", "client", "patient", "own", "i"})
+_FAMILY = RELATIVES | {"family", "relative", "relatives", "members", "member"}
+_OF_PERSON = frozenset({"my", "your", "the", "a", "history", "s", "of"})
+_GAP = re.compile(r"[ ]{2,}")
+_TICKS = frozenset("x\u2713\u2714\u2611\u2612*")
+
+
+class Columns(Struct, frozen=True):
+    """The answers of the columns of a table, by their place on the line, or by the cell between two signs."""
+
+    answers: dict[int, Answer]
+    sign: str
+
+
+class People(Struct, frozen=True):
+    """The columns of a table of people, as cells by number, or by place where only gaps part them.
+
+    `client` is the client's own; the others are those of a family.
+    """
+
+    client: int
+    others: frozenset[int]
+    sign: str
+
+
+# Boxes
+
+
+def boxes_in(text: str) -> list[re.Match[str]]:
+    """Return the boxes in a text."""
+    return [*_BOX.finditer(text)]
+
+
+def is_ticked(box: re.Match[str]) -> bool:
+    """Whether a box has a mark."""
+    return bool(box["mark"] or box["round"] or box["ticked"] or box["lined"])
+
+
+def boxed_rows(line: str, start: int, boxes: list[re.Match[str]], *, is_filled: bool) -> Iterator[Row]:
+    """Yield the rows of a line with boxes: they stand before or behind their labels, or are a choice of answers.
+
+    `is_filled` says that any box of the form has a mark: else an empty one answers nothing.
+    """
+    first = boxes[0].start()
+    head = line[:first].strip(" \t-*\u2022")
+    ends = [*(box.start() for box in boxes[1:]), len(line)]
+    texts = [line[box.end() : end] for box, end in zip(boxes, ends, strict=True)]
+    tails = [text.strip(" \t,;|") for text in texts]
+    empty = Answer.NO if is_filled else Answer.NONE
+    if head and _is_choice(tails):
+        yield from _chosen(line, start, boxes, tails)
+    elif head and not head.endswith((":", "?")) and (not tails[-1] or (len(boxes) == 1 and tails[0].startswith("("))):
+        done = 0
+        for box in boxes:
+            yield Row(start + done, start + box.start(), Answer.YES if is_ticked(box) else empty)
+            done = box.end()
+        yield Row(start + done, start + len(line))
+    else:
+        yield Row(start, start + first)
+        for box, end, text in zip(boxes, ends, texts, strict=True):
+            unticked = None if _WRITTEN.search(text) else empty
+            yield Row(start + box.end(), start + end, Answer.YES if is_ticked(box) else unticked)
+
+
+def _is_choice(tails: list[str]) -> bool:
+    """Whether the texts behind boxes are answers: yes and no."""
+    return all(re.match(rf"(?:{ANSWER_WORDS})\b", tail, re.IGNORECASE) for tail in tails) and len(tails) > 1
+
+
+def _chosen(line: str, start: int, boxes: list[re.Match[str]], tails: list[str]) -> Iterator[Row]:
+    """Yield a label with the answer whose box is ticked, and what is written behind the boxes."""
+    given = [
+        answer_of(tail.split(",")[0].split("(")[0]) for tail, box in zip(tails, boxes, strict=True) if is_ticked(box)
+    ]
+    last = re.search(rf"(?:{ANSWER_WORDS})\b[ \t,;:-]*", line[boxes[-1].end() :], re.IGNORECASE)
+    behind = boxes[-1].end() + (last.end() if last else 0)
+    unmade = Answer.NONE if is_left_blank(line[behind:]) else None
+    yield Row(start, start + boxes[0].start(), given[0] if given else unmade)
+    yield Row(start + behind, start + len(line))
+
+
+# Tables
+
+
+def columns_of(line: str) -> Columns | None:
+    """Return the columns of a line that heads a table: one for yes, one for no, perhaps one for the past.
+
+    A line with a label of its own heads none: "Chest pain | yes | no" is a choice.
+    """
+    for sign in ("|", "\t", ","):
+        cells = [cell.strip().lower() for cell in line.split(sign)]
+        answers = {
+            place: answer
+            for place, cell in enumerate(cells)
+            for answer, heads in _HEADS_OF_COLUMNS.items()
+            if cell in heads
+        }
+        others = [cell for place, cell in enumerate(cells) if place not in answers]
+        is_whole = {Answer.YES, Answer.NO}.issubset(answers.values()) and len(set(answers.values())) == len(answers)
+        if is_whole and all(_is_head(cell) for cell in others):
+            return Columns(answers, sign)
+    found = _HEADS.fullmatch(line)
+    if not found or re.search(r"[?:]", line) or not _is_head(found["before"] or ""):
+        return None
+    yes, no = (found.start(2), found.start(3)) if found[2] else (found.start(5), found.start(4))
+    return Columns({yes: Answer.YES, no: Answer.NO}, "")
+
+
+def people_of(line: str) -> People | None:
+    """Return the columns of a line that heads a table with one for the client and at least one for a family."""
+    for sign in ("|", "\t", ",", ""):
+        cells = _cells(line, sign)
+        people = {place: _person(cell) for place, cell in cells}
+        clients = [place for place, person in people.items() if person == "client"]
+        others = frozenset(place for place, person in people.items() if person == "family")
+        if len(clients) == 1 and others and all(people[place] or _is_head(cell) for place, cell in cells):
+            return People(clients[0], others, sign)
+    return None
+
+
+def _person(cell: str) -> str:
+    """Return whose column a cell heads: "client", "family" or, for one that heads none, the empty string."""
+    words = set(re.findall(r"[a-z]+", cell.lower())) - _OF_PERSON
+    if not words:
+        return ""
+    return "client" if words <= _CLIENT else "family" if words <= _FAMILY else ""
+
+
+def _cells(line: str, sign: str) -> list[tuple[int, str]]:
+    """Return the cells of a line with their numbers, or with their places where only gaps part them."""
+    if sign:
+        return [*enumerate(line.split(sign))]
+    ends = [*(gap.start() for gap in _GAP.finditer(line)), len(line)]
+    starts = [0, *(gap.end() for gap in _GAP.finditer(line))]
+    return [(start, line[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
+def rows_of_people(line: str, start: int, people: People) -> Iterator[Row]:
+    """Yield the label of a line of a table of people with the client's answer, and what is written in the cells."""
+    cells = _cells(line, people.sign)
+    places = sorted({people.client, *people.others})
+    begin = 0
+    owners: list[int | None] = []
+    for number, (place, _) in enumerate(cells):
+        if people.sign:
+            owners.append(place)
+        elif len(cells) == len(places) + 1:  # a cell for each column, however the line is spaced
+            owners.append(places[number - 1] if number else None)
+        else:
+            owners.append(min(places, key=lambda column: abs(place - column)) if number else None)
+    own = next((cell for (_, cell), owner in zip(cells[1:], owners[1:], strict=True) if owner == people.client), "")
+    for number, ((place, cell), owner) in enumerate(zip(cells, owners, strict=True)):
+        begin = begin if people.sign else place
+        if number == 0:
+            yield Row(start + begin, start + begin + len(cell), _of_cell(own))
+        elif _is_written(cell):
+            yield Row(start + begin, start + begin + len(cell), of_family=owner in people.others)
+        begin += len(cell) + len(people.sign)
+
+
+def _of_cell(cell: str) -> Answer | None:
+    """Return the answer in a cell: a word or a tick; of an empty one none, and of other words nothing is said."""
+    cell = cell.strip().lower()
+    if not re.search(r"[^\s-]", cell):
+        return Answer.NONE
+    if cell in _TICKS:
+        return Answer.YES
+    return answer_of(cell) if re.fullmatch(ANSWER_WORDS, cell, FLAGS) else None
+
+
+def _is_head(cell: str) -> bool:
+    return _OTHER_HEADS.issuperset(re.findall(r"[^\W\d_]+", cell.lower()))
+
+
+def tabled_rows(line: str, start: int, columns: Columns) -> list[Row]:
+    """Return the rows of a line of a table; of a line that holds no label, none."""
+    if columns.sign:
+        return [*_celled(line, start, columns)]
+    mark = _MARK.search(line)
+    if not mark:
+        return [Row(start, start + len(line), Answer.NONE)] if _is_label(line) else []
+    if mark[1].lower() in _YES_NO:
+        return [Row(start, start + mark.start(), answer_of(mark[1]))]
+    nearest = min(columns.answers, key=lambda place: abs(mark.start(1) - place))
+    return [Row(start, start + mark.start(), columns.answers[nearest])]
+
+
+def _celled(line: str, start: int, columns: Columns) -> Iterator[Row]:
+    """Yield the label of a row of cells with its answer, and each cell in which something is written."""
+    cells = line.split(columns.sign)
+    label = next((n for n, cell in enumerate(cells[: min(columns.answers)]) if re.search(r"\w", cell)), None)
+    if label is None or len(cells) <= min(columns.answers):
+        return
+    places = [sum(len(cell) + 1 for cell in cells[:number]) + start for number in range(len(cells))]
+    given = [
+        answer
+        for number, answer in columns.answers.items()
+        if number < len(cells) and re.search(r"\w|[^\s\w-]", cells[number])
+    ]
+    written = [number for number, cell in enumerate(cells) if number > label and _is_written(cell)]
+    unmade = None if written else Answer.NONE
+    yield Row(places[label], places[label] + len(cells[label]), given[0] if given else unmade)
+    yield from (Row(places[number], places[number] + len(cells[number])) for number in written)
+
+
+def _is_written(cell: str) -> bool:
+    """Whether a cell holds more than a mark or an answer."""
+    return len(re.findall(r"\w", cell)) > 1 and not re.fullmatch(rf"\s*(?:{ANSWER_WORDS})\s*", cell, re.IGNORECASE)
+
+
+def _is_label(line: str) -> bool:
+    """Whether a line of a table holds only a label."""
+    return bool(re.fullmatch(r"[ \t]*[A-Za-z][A-Za-z '/()-]{0,40}", line)) and not STATES.search(line)

@@ -1,0 +1,234 @@
+"""The past: which concepts of a part are over, and for how long."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+
+from msgspec import Struct
+
+from massharm.clinical import context, triggers
+from massharm.clinical.patterns import Pattern
+
+LONG_PAST = 300
+"""Days from which a condition is long past."""
+SIGN_PAST = 28
+"""Days from which a sign, whose day is stated, is past and raises no alarm."""
+
+_AGO = Pattern(
+    r"\b(?:(?P<number>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|many|few|couple of"
+    r"|some)\+?\s*(?P<unit>day|week|wk|month|mth|year|yr|decade)s?|(?P<fortnight>(?:a )?fortnight)"
+    r"|(?P<parts>\d{1,3})\s?/?\s?(?P<of>7|52|12))\s*(?:ago|back|earlier|since surgery)\b",
+)
+_LONG_AGO = Pattern(
+    r"\b(?:years ago|long ago|as an? (?:child|baby|kid|teenager|teen|boy|girl)|at school|ages ago"
+    r"|in (?:my|his|her|their)?\s*(?:childhood|teens|twenties|thirties)"
+    r"|when (?:i|he|she) was (?:\d|a child|a baby|young|little|small))",
+)
+_LAST_YEAR = Pattern(r"\blast year\b")
+_YEAR = Pattern(r"(?<![\d/.])(?:19|20)\d\d(?![\d/])")
+_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_NUMBERS |= {"nine": 9, "ten": 10, "twelve": 12, "several": 3, "many": 5, "few": 2, "couple of": 2, "some": 2}
+_DAYS = {"day": 1, "week": 7, "wk": 7, "month": 30, "mth": 30, "year": 365, "yr": 365, "decade": 3650}
+_DAYS |= {"7": 1, "52": 7, "12": 30}  # 3/7 are three days, 2/52 two weeks, 6/12 six months
+_MARKS = (
+    "ago",
+    "back",
+    "earlier",
+    "as a",
+    "childhood",
+    "teens",
+    "twenties",
+    "thirties",
+    "when ",
+    "school",
+    "last year",
+    "fortnight",
+)
+_NEW_STATEMENT = triggers.TERMINATORS - {"with", "who"} | {"but", "i"}
+_PRESENT_TENSE = frozenset({"has", "have", "is", "am", "takes", "take"})
+_GAP = 6
+"""The most words between what is past and the time when it was."""
+_AFTER = frozenset({"after", "following", "during", "from"})
+_ORDER = frozenset({"first", "second", "third", "last", "my", "her"})
+_UNSAID = triggers.FILLERS - {"or"}
+_IT = frozenset({"it", "same", "this"})
+_LATELY = frozenset({"few", "couple", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "night"})
+
+
+class Time(Struct, frozen=True):
+    """A time in the past among words, from `start` to before `end`, and how many days ago it was, at least."""
+
+    start: int
+    end: int
+    days: int
+
+
+class Past(Struct, frozen=True):
+    """What of a part is over: the concepts by their number, each with the days since, where stated; and the times."""
+
+    concepts: Mapping[int, int | None]
+    times: tuple[Time, ...] = ()
+
+    @property
+    def days(self) -> int | None:
+        """The days since the latest time that is stated."""
+        return min((time.days for time in self.times), default=None)
+
+
+def days_in(text: str) -> int | None:
+    """Return how many days ago a text says something was, at least; if it does not say so, None.
+
+    Of a year it is the last day; of several times the latest counts.
+    """
+    return min((time.days for time in times_in(text)), default=None)
+
+
+def times_in(text: str) -> tuple[Time, ...]:
+    """Return the times in the past in a text, whose places count its words between single spaces."""
+    lowered = text.lower()
+    if not (any(char.isdigit() for char in text) or any(mark in lowered for mark in _MARKS)):
+        return ()
+    found = [*_times(lowered)]
+    return tuple(
+        Time(lowered.count(" ", 0, start), lowered.count(" ", 0, end) + 1, days)
+        for start, end, days in found
+        if not any(start >= other and end <= last and (start, end) != (other, last) for other, last, _ in found)
+    )
+
+
+def _times(text: str) -> Iterator[tuple[int, int, int]]:
+    today = datetime.now(UTC).date()
+    for match in _AGO.finditer(text):
+        yield *match.span(), _days_ago(match.groupdict())
+    for match in _LONG_AGO.finditer(text):
+        yield *match.span(), LONG_PAST
+    for match in _LAST_YEAR.finditer(text):
+        yield *match.span(), (today - date(today.year - 1, 12, 31)).days
+    for match in _YEAR.finditer(text):
+        if int(match[0]) < today.year:
+            yield *match.span(), (today - date(int(match[0]), 12, 31)).days
+
+
+def _days_ago(stated: Mapping[str, str | None]) -> int:
+    if stated["fortnight"]:
+        return 14
+    number, unit = stated["number"] or stated["parts"] or "1", stated["unit"] or stated["of"] or "day"
+    return (_NUMBERS.get(number) or int(number)) * _DAYS[unit]
+
+
+class Kinds(Struct, frozen=True):
+    """The numbers of the concepts of a part that are signs, and of those that leave a history, such as a stroke."""
+
+    signs: Collection[int] = ()
+    events: Collection[int] = ()
+
+
+def past_of(words: Sequence[str], concepts: Sequence[Collection[int]], kinds: Kinds, following: Sequence[str]) -> Past:
+    """Return what is over among the concepts of a part; `following` are the words of the part after it, if joined.
+
+    A time counts for the concept beside it, and for what that came after. Where anything goes on, nothing is over.
+    """
+    times = times_in(" ".join(words))
+    goes_on = _is_ongoing(words) or _goes_on(following)
+    if not times and (after := times_in(" ".join(following))) and _is_time_alone(following, after):
+        times = (Time(len(words), len(words), min(time.days for time in after)),)
+    if goes_on:
+        return Past({})
+    over: dict[int, int | None] = {}
+    for time in times:
+        for number in _about(words, concepts, kinds, time):
+            over[number] = min(time.days, over.get(number) or time.days)
+        opened = _opened_by(words, time)
+        over.update({number: time.days for number in kinds.signs if opened.issuperset(concepts[number])})
+    for number in _over_without_time(words, concepts, kinds):
+        over.setdefault(number, None)
+    return Past(over, times)
+
+
+def _is_ongoing(words: Sequence[str]) -> bool:
+    """Whether words say that something goes on; "back in 2019" does not."""
+    return any(
+        word in triggers.ONGOING and not (word == "back" and tuple(words[place + 1 : place + 2]) == ("in",))
+        for place, word in enumerate(words)
+    )
+
+
+def _goes_on(words: Sequence[str]) -> bool:
+    """Whether a part says that what was told before it goes on: "today she has it again"."""
+    return not triggers.ONGOING.isdisjoint(words) and not _IT.isdisjoint(words)
+
+
+def _is_time_alone(words: Sequence[str], times: Collection[Time]) -> bool:
+    """Whether a part tells a time and nothing else."""
+    told = {place for time in times for place in range(time.start, time.end)}
+    rest = [word for place, word in enumerate(words) if place not in told and not word.isdigit()]
+    return triggers.BEFORE_A_TIME.issuperset(rest) and triggers.ONGOING.isdisjoint(rest)
+
+
+def _about(words: Sequence[str], concepts: Sequence[Collection[int]], kinds: Kinds, time: Time) -> Iterator[int]:
+    """Yield the numbers of the concepts that a time is about: those that end last before it, else the first after."""
+    ended = [places for places in concepts if max(places) < time.start]
+    if ended:
+        end = max(max(places) for places in ended) + 1
+        if _leads_to_time(words[end : time.start]):
+            start, own = _chain(words, concepts, kinds, end)
+            joined = (n for n, places in enumerate(concepts) if start <= min(places) and max(places) < end)
+            yield from (n for n in joined if own <= min(concepts[n]) or n not in kinds.signs)
+        return
+    start = min((min(places) for places in concepts if min(places) >= time.end), default=len(words))
+    if start < len(words) and triggers.AFTER_A_TIME.issuperset(words[time.end : start]):
+        end = max(max(places) for places in concepts if min(places) == start)
+        yield from (n for n, places in enumerate(concepts) if start <= min(places) and max(places) <= end)
+
+
+def _leads_to_time(words: Sequence[str]) -> bool:
+    """Whether words between what is past and a time tell no more than where, when or after what it was."""
+    if len(words) > _GAP or not triggers.TERMINATORS.isdisjoint(words):
+        return False
+    return triggers.BEFORE_A_TIME.issuperset(words) or words[0] in _AFTER
+
+
+def _chain(words: Sequence[str], concepts: Sequence[Collection[int]], kinds: Kinds, end: int) -> tuple[int, int]:
+    """Return where a chain of concepts begins that ends at a place, and where its last member does.
+
+    Alternatives are one member, as in "stroke or mini stroke"; others are what came before, as in "clot after surgery",
+    and what left a history too, as in "stroke and clot".
+    """
+    start = own = min(min(places) for places in concepts if max(places) + 1 == end)
+    while before := [(max(places) + 1, number) for number, places in enumerate(concepts) if max(places) < start]:
+        last, number = max(before)
+        between = [word for word in words[last:start] if word not in _UNSAID or word in triggers.FINITE]
+        is_after = bool(between) and between[0] in _AFTER | {"in"} and _ORDER.issuperset(between[1:])
+        is_alternative = between == ["or"] or (not between and "or" in words[min(concepts[number]) : start])
+        if not (is_after or is_alternative or (between == ["and"] and number in kinds.events)):
+            break
+        is_own = is_alternative and start == own
+        start = min(min(places) for places in concepts if max(places) + 1 == last)
+        own = start if is_own else own
+    return start, own
+
+
+def _over_without_time(words: Sequence[str], concepts: Sequence[Collection[int]], kinds: Kinds) -> Iterator[int]:
+    """Yield the numbers of the concepts that words such as "history of" or "in the past" say are over."""
+    scopes = context.histories(words, concepts)
+    yield from (n for n, places in enumerate(concepts) if any(scope.holds(places) for scope in scopes))
+    for place in context.places_of(words, triggers.HISTORY_BEHIND):
+        if _LATELY.isdisjoint(words[place.stop : place.stop + 2]):
+            yield from _about(words, concepts, kinds, Time(place.start, place.stop, 0))
+
+
+def _opened_by(words: Sequence[str], time: Time) -> frozenset[int]:
+    """Return the places of a statement that a time opens, as in "when she was pregnant in 2019 she had"."""
+    if time.start > 1 and "when" not in words[: time.start]:
+        return frozenset()
+    ends = (place for place in range(time.end, len(words)) if words[place] in _NEW_STATEMENT - {"i"} | _PRESENT_TENSE)
+    return frozenset(range(next(ends, len(words))))
+
+
+def silent_places(words: Sequence[str], past: Past) -> frozenset[int]:
+    """Return the places of the words that tell of long ago: from where the statement begins to its time."""
+    found: set[int] = set()
+    for time in past.times:
+        if time.days >= LONG_PAST:
+            starts = (place + 1 for place in range(time.start) if words[place] in _NEW_STATEMENT)
+            found.update(range(max(starts, default=0), time.end), _opened_by(words, time))
+    return frozenset(found)

@@ -1,0 +1,209 @@
+"""People: which words of a part tell of somebody other than the client, such as a relative or a family."""
+
+from collections.abc import Collection, Sequence
+
+from msgspec import Struct
+
+from massharm.clinical import triggers
+from massharm.clinical.context import has_phrase, places_of
+from massharm.clinical.triggers import RELATIVES
+
+BOOKED = "booked"
+"""Among the clients: one for whom somebody else books."""
+
+_GOING_ON = frozenset({"who", "had", "has", "is", "was", "takes", "took", "died", "suffers", "with", "also"})
+_DEAD = frozenset({"died", "dies", "dead", "passed", "late"})
+_SPEAKER = triggers.SPEAKERS | {"myself", "me", "mine"}
+_BEING = frozenset({"am", "is", "im", "as", "being", "shes", "hes", "was"})
+_NOW = frozenset({"now", "today", "currently", "tonight"})
+_NEW_SUBJECT = _SPEAKER - {"me", "mine"} | {"client", "patient", "pt"}
+_JOINING = frozenset({"and", "but", "who", "also", "plus"})
+_STATING = frozenset("have has am is take takes taking on had suffer suffers uses use got".split())  # noqa: SIM905 - words
+
+
+class Told(Struct, frozen=True):
+    """The words of a part and what it is joined by: as much of a part as tells of whom it speaks."""
+
+    words: tuple[str, ...]
+    cut: str = ""
+    of_family: bool = False
+    concepts: Sequence[Collection[int]] = ()
+
+
+class Others(Struct, frozen=True):
+    """The places of the words that tell of another person, and whether they are a family's or tell what is over."""
+
+    places: range = range(0)
+    is_silent: bool = False
+
+
+def clients_of(parts: Sequence[Told]) -> frozenset[str]:
+    """Return the relatives who are the client: one for whom somebody books, or of whom the description begins to tell.
+
+    Where the speaker is the client, the latter is not. `BOOKED` says that the speaker is not the client.
+    """
+    found: set[str] = set()
+    if parts and not parts[0].of_family and _DEAD.isdisjoint(parts[0].words) and not _tells_of_another(parts):
+        first = next((word for word in parts[0].words[:3] if word in RELATIVES), "")
+        if first and all(_SPEAKER.isdisjoint(part.words) for part in parts):
+            found.add(first)
+    for part in parts:
+        for place, word in enumerate(part.words):
+            if word in RELATIVES and _is_booked(part.words, place):
+                found.add(word)
+                if not _books_too(part.words, place):
+                    found.add(BOOKED)
+    return frozenset(found)
+
+
+def _tells_of_another(parts: Sequence[Told]) -> bool:
+    """Whether a part after the first tells of a client who is not its relative: "his own back is sore"."""
+    return any(not triggers.SELVES.isdisjoint(part.words) for part in parts[1:])
+
+
+def _is_booked(words: tuple[str, ...], place: int) -> bool:
+    """Whether words before a relative say that somebody books for them, and not that somebody cares for them."""
+    is_booked = tuple(words[max(0, place - 2) : place]) in triggers.BOOKINGS
+    return is_booked and triggers.CARERS.isdisjoint(words[max(0, place - 3) : place])
+
+
+def _books_too(words: tuple[str, ...], place: int) -> bool:
+    """Whether somebody books for a relative and for themselves."""
+    after = words[place + 1 : place + 4]
+    return "and" in after and not {"me", "myself", "i", "us"}.isdisjoint(after)
+
+
+def says_the_same(parts: Sequence[Told]) -> bool:
+    """Whether a description says that the client has what a relative has: "same as my uncle", "as husband plus"."""
+    for words in (part.words for part in parts):
+        for place, word in enumerate(words):
+            is_compared = word == "as" and (
+                place == 0 or not {"same", "also"}.isdisjoint(words[max(0, place - 4) : place])
+            )
+            if is_compared and not RELATIVES.isdisjoint(words[place + 1 : place + 3]):
+                return True
+    return False
+
+
+def others_in(parts: Sequence[Told], number: int, clients: Collection[str]) -> Others:
+    """Return what a part tells of somebody other than the client."""
+    words = parts[number].words
+    if any(has_phrase(after.words, triggers.SELF_TOO) for after in parts[number : number + 4]):
+        return Others()
+    if parts[number].of_family:
+        return Others(range(_until_client(words, 0)), is_silent=_NOW.isdisjoint(words))
+    if family := _family_in(words):
+        return Others(family, is_silent=True)
+    return _of_a_relative(parts, number, clients) or Others(_named_beside(parts, number))
+
+
+def _of_a_relative(parts: Sequence[Told], number: int, clients: Collection[str]) -> Others | None:
+    """Return what a part tells of a relative, of a speaker who books for one, or of somebody who is cared for."""
+    words = parts[number].words
+    start = _relative_at(parts[number], clients)
+    if start is None and _subject_before(parts, number, clients):
+        start = 0
+    if start is not None:
+        places = range(start, _until_client(words, start))
+        return Others(places, is_silent=not triggers.OVER.isdisjoint(words[start : places.stop]))
+    if BOOKED in clients and words and words[0] in triggers.SPEAKERS and "book" not in " ".join(words):
+        return Others(range(len(words)))
+    start = _cared_for_at(words)
+    return None if start is None else Others(range(start, _until_client(words, start, is_speakers=True)))
+
+
+def _until_client(words: tuple[str, ...], start: int, *, is_speakers: bool = False) -> int:
+    """Return the place where a part comes back to the client; `is_speakers` says that the client is its subject."""
+    for place in range(start, len(words)):
+        if place and words[place] in _NEW_SUBJECT and words[place - 1] not in {"when", "before", "since", "after"}:
+            return place
+        if not place and words[place] in _NEW_SUBJECT:
+            return 0
+        after = words[place + 1 : place + 2]
+        if is_speakers and words[place] in _JOINING and after and after[0] in _STATING:
+            return place
+    return len(words)
+
+
+def _family_in(words: tuple[str, ...]) -> range:
+    """Return the places of what words say a family has: behind "family history of", before "in the family"."""
+    if before := places_of(words, triggers.FAMILY):
+        start = min(place.start for place in before)
+        end = _until_client(words, start + 1, is_speakers=True)
+        for place in range(max(place.stop for place in before), end):
+            if words[place] in {"with", "takes", "taking", "on"} or (
+                words[place] in {"has", "have"} and place > start + 2
+            ):
+                end = place
+                break
+        return range(start, end)
+    if behind := places_of(words, triggers.FAMILY_BEHIND):
+        end = max(place.stop for place in behind)
+        states = [place for place in range(end) if words[place] in _STATING | triggers.SPEAKERS]
+        joins = [place for place in range(end) if words[place] in _JOINING and any(state < place for state in states)]
+        return range(max(joins, default=-1) + 1, end)
+    return range(0)
+
+
+def _relative_at(part: Told, clients: Collection[str]) -> int | None:
+    """Return the place of a relative, who is not the client and of whom a part tells what they have or had."""
+    words = part.words
+    for place, word in enumerate(words):
+        if word in RELATIVES and word not in clients and _is_subject(words, place):
+            return place
+    return None
+
+
+def _is_subject(words: tuple[str, ...], place: int) -> bool:
+    """Whether a relative at a place is said to have something, and is no person whom the client is, or who tells."""
+    before = place - 1 if place > 1 and words[place - 1] in triggers.KINDS_OF_RELATIVE else place
+    if place and before:
+        word = words[before - 1]
+        is_article = word in {"a", "the"} and _BEING.isdisjoint(words[max(0, before - 2) : before - 1])
+        if not is_article and word not in triggers.OWNERS | {"clients", "patients", "whose", "both", "of"}:
+            return False
+    after = place + 3 if tuple(words[place + 1 : place + 3]) == ("in", "law") else place + 1
+    following = words[after : after + 3]
+    if not following:
+        return True
+    if following[0] in triggers.SPEAKERS or not triggers.TELLING.isdisjoint(following):
+        return False
+    return not triggers.HAVING.isdisjoint(following[:2])
+
+
+def _subject_before(parts: Sequence[Told], number: int, clients: Collection[str]) -> bool:
+    """Whether a part goes on about a relative whom a part before names alone: "my aunt, who had"."""
+    words = parts[number].words
+    if not words or words[0] not in _GOING_ON:
+        return False
+    while number and parts[number].cut == ",":
+        number -= 1
+        if _names_relatives_only(parts[number].words):
+            return not any(word in clients for word in parts[number].words)
+    return False
+
+
+def _cared_for_at(words: tuple[str, ...]) -> int | None:
+    """Return where a part tells of somebody for whom the client cares."""
+    for place, word in enumerate(words):
+        if word in triggers.CARERS and words[place + 1 : place + 2] in {("for",), ("of",)}:
+            return None if triggers.PEOPLE.isdisjoint(words[place + 2 : place + 5]) else place
+    return None
+
+
+def _named_beside(parts: Sequence[Told], number: int) -> range:
+    """Return the places of what a part says of a relative whom the part after it or before it names alone."""
+    part = parts[number]
+    after = parts[number + 1] if number + 1 < len(parts) else None
+    if part.cut == ":" and number and _names_relatives_only(parts[number - 1].words):
+        return range(len(part.words))
+    if after is not None and after.cut in {"(", ":"} and _names_relatives_only(after.words):
+        is_of_both = "both" in after.words
+        joins = [place + 1 for place, word in enumerate(part.words) if word in _JOINING | {"with"} and not is_of_both]
+        return range(max(joins, default=0), len(part.words))
+    return range(0)
+
+
+def _names_relatives_only(words: tuple[str, ...]) -> bool:
+    allowed = RELATIVES | triggers.OWNERS | {"and", "both", "side", "s", "in", "on", "law"}
+    return not RELATIVES.isdisjoint(words) and all(word in allowed for word in words)

@@ -1,0 +1,267 @@
+"""Triggers: the tables of words that say something of a concept beside them.
+
+The kinds of words are those of NegEx (Chapman WW et al., J Biomed Inform 2001;34:301-310,
+doi:10.1006/jbin.2001.1029) and ConText (Harkema H et al., J Biomed Inform 2009;42:839-851,
+doi:10.1016/j.jbi.2009.05.002). The words are folded, as `massharm.text.fold` gives them.
+"""
+
+from itertools import product
+
+Words = tuple[str, ...]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _phrases(text: str) -> frozenset[Words]:
+    return frozenset(tuple(part.split()) for part in text.split(";"))
+
+
+# Denials
+
+NEGATION_TRIGGERS = _words(
+    """
+    no not never without denies denied deny nor neither isnt hasnt havent doesnt dont didnt wasnt nil zero
+    """
+)
+"""Words that deny the concept that follows."""
+INSTEAD = _phrases("rather than; instead of; opposed to; negative for")
+"""Phrases that deny what follows."""
+BARE_TRIGGERS = _words("no nil zero")
+"""Triggers that no finite verb can follow: in "no, takes warfarin" the denial is of what stands before."""
+FINITE = _words("has takes uses gets is are am was were on took used got")
+"""Verbs, and "on", with which a new statement begins."""
+PSEUDO_TRIGGERS = _words(
+    """
+    sure certain know only just yet whether if able like long longer better worse improved improving controlled well
+    unlike unusual uncommon uncontrolled untreated unmanaged great good happy
+    change changes changed problem problems trouble troubles issues complaints improvement difference doubt idea
+    """
+)
+"""Words that, directly after a trigger, express a doubt or an unchanged state, not a denial."""
+INABILITY = _words(
+    """
+    feeling sensation pulse urine wee pee water pass passing stool movement movements motion vision sight control
+    strength power grip appetite sleep memory breath air balance voice speech taste smell hearing response reflexes
+    periods kicks use feel feels move moves moving see sees hear lift stand walk talk speak swallow breathe wake eat
+    feed drink close open bend straighten stop stops stopped stopping settle heal healed healing cope think remember
+    sleeping eating drinking feeding responding breathing walking talking waking energy
+    """
+)
+"""Words that, directly after a trigger, express a lost function, not a denial."""
+FILLERS = _words(
+    """
+    a an any the of on for to or ever her his my their your have has had having be been being is are was were take takes
+    taking taken took use uses using used get gets got known current currently previous previously prior past recent
+    recently active medical history hx family evidence touched touch sign signs symptom symptoms diagnosis diagnosed
+    obvious significant suffer suffers suffered suffering from with
+    """
+)
+"""Words that may stand between a trigger and the concept that it reaches."""
+TERMINATORS = _words("and with plus who also then")
+"""Words that end a scope; they join the two conditions of a name such as "cancer and a blood clot"."""
+MANAGEMENT = _words(
+    """
+    medication medications medicine medicines meds tablets pills drugs treatment treatments therapy treated help
+    operation surgery checkup checkups check control follow followup monitoring specialist doctor appointment care
+    dressing insulin review relief cure cover
+    """
+)
+"""Words for what is done about a condition: "no treatment for her diabetes" says that she has it."""
+EXCEPTIONS = _phrases(
+    "except; excepting; apart from; other than; besides; but; bar; save for; aside from; excluding; beyond; only; "
+    "until; unless; since"
+)
+"""Words for an exception: what was denied before them is not denied altogether."""
+DOUBTS = _words(
+    """
+    cant cannot couldnt wouldnt shouldnt doubt doubts doubtful unsure uncertain unclear unlikely unconvinced impossible
+    rarely seldom hardly barely scarcely lying lie wrong
+    """
+)
+"""Words that turn a denial after them round: "cannot say that she has no fever"."""
+DENYING = _words("denies denied deny denying")
+"""Triggers whose list "and" may close."""
+ELLIPSES = _words("i she he it we is am are has have do does did was now though still again actually")
+"""The words of a part such as "is now" or "I do", which says that what was denied before is there."""
+ELSEWHERE = _words(
+    """
+    risk risks screening awareness prevention research charity society foundation fundraiser pillow cushion bait
+    uk book leaflet documentary
+    """
+)
+"""Words behind a condition that make something else of it: a risk of stroke is no stroke."""
+TESTS = _words("test tests tested scan scans xray swab swabs biopsy")
+"""Words for an examination that may find nothing."""
+CLEAR = _words("negative clear normal")
+"""What an examination that found nothing is."""
+
+# Fears and possibilities
+
+_WORRIED = _words(
+    """
+    worried worries worrying worry afraid scared frightened fear fears fearful fearing anxious nervous terrified
+    concerned paranoid petrified panicking obsessed
+    """
+)
+_FEARED_THING = (("about",), ("of",), ("over",), ("by",), ("getting",), ("catching",), ("developing",))
+_WANTING = (("want",), ("wants",), ("wanting",), ("wish",))
+_GETTING = (("to", "get"), ("to", "catch"), ("to", "develop"), ("to", "end", "up", "with"), ("to", "become"))
+FEARS = (
+    frozenset((word, *link) for word, link in product(_WORRIED, _FEARED_THING))
+    | frozenset((*want, *get) for want, get in product(_WANTING, _GETTING))
+    | _phrases(
+        "obsessed with; to avoid; to prevent; prevent; preventing; avoid; avoiding; prevention of; risk of; "
+        "protect against; read about; heard about; googled; googling; phobia of; dread; dreads; dreading; fears; "
+        "fearing"
+    )
+)
+"""Phrases for a fear of what follows; with "my" or "the" after them it is there."""
+OWNERS = _words("my her his their our")
+"""Words that say whose something is."""
+FEARED = (FILLERS - OWNERS - {"the"}) | _words("getting catching developing be in to end ending up become about")
+"""Words that may stand between a fear and what is feared."""
+POSSIBILITIES = _phrases(
+    "query; queried; possible; possibly; probable; probably; suspected; suspect; suspects; suspecting; suspicion of; "
+    "might be; might have; may be; may have; could be; could have; maybe; perhaps; think; thinks; thought; wonder; "
+    "wondering; rule out; r o; awaiting; waiting for; tested for; tests for; investigated for; investigation for; "
+    "investigations for; not sure; unsure; unclear; whether; borderline; suggestive of; looks like; seems like; ddx; "
+    "differential; chance of"
+) | frozenset(
+    (word, *link, *who)
+    for word, link, who in product(
+        _WORRIED, ((), ("that",)), (("she",), ("he",), ("i",), ("they",), ("it",), ("its",), ("im",), ("ive",))
+    )
+)
+"""Phrases that leave open whether what follows is there."""
+POSSIBLE = FILLERS | _words("she he i they it might may could will")
+"""Words that may stand between a possibility and what is possible."""
+
+# Medicines
+
+STOPPED = _phrases(
+    "stopped; came off; come off; coming off; finished; off; until; ended; completed; discontinued; quit; gave up"
+)
+"""Words for a medicine that was stopped, which may be yesterday."""
+STOPPED_BEHIND = _words("stopped discontinued ended finished completed ceased")
+"""Words behind a medicine that was stopped."""
+REPLACED = _phrases(
+    "no longer; used to; not any more; not anymore; switched from; changed from; switched her from; switched him from; "
+    "switched me from; changed her from; changed him from; changed me from"
+)
+"""Words for a medicine that is taken no longer."""
+ALLERGIES = _phrases("allergic to; allergy to; allergies to; allergies; allergies include; allergies are")
+"""Words for a medicine to which somebody is allergic, and so does not take."""
+ACCUSTOMED = _words("is am are was were be being get gets getting got im shes hes")
+"""Words before "used to" with which it tells of a habit."""
+
+# The past
+
+HISTORY = _phrases(
+    "history of; hx of; h o; previous; previously; past; prior; former; used to; once had; old; childhood; no longer"
+)
+"""Words before what is over."""
+HISTORY_BEHIND = _phrases(
+    "in the past; as a baby; in childhood; when young; not any more; not anymore; long ago; in the distant past"
+)
+"""Words behind what is over."""
+ONGOING = _words(
+    """
+    since still now again ongoing currently today tonight yesterday diagnosed dx constant constantly recurring recurrent
+    back continues continuing worse worsening remains persistent
+    """
+)
+"""Words that say that what is past goes on."""
+BEFORE_A_TIME = FILLERS | _words(
+    """
+    in at about around approximately roughly circa early late mid summer winter spring autumn january february march
+    april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
+    left right both side leg legs arm arms knee knees hip hips shoulder ankle wrist foot hand neck back calf thigh lung
+    treated fixed repaired removed fitted done operated replaced pinned plated healed happened occurred only over
+    out taken once twice broke
+    """
+)
+"""Words that may stand between what is past and the time when it was."""
+AFTER_A_TIME = FILLERS | _words("i she he we client patient they in my")
+"""Words that may stand between a time and what was then."""
+
+# Other people
+
+RELATIVES = _words(
+    """
+    mother mum mom mam mama mummy mommy dad daddy father papa parent parents brother brothers sister sisters sibling
+    siblings neighbour neighbor colleague coworker workmate boss flatmate roommate uncle aunt auntie aunty cousin
+    nephew niece grandmother grandfather granny gran nan nana nanna grandma grandpa grandad granddad grandparent
+    grandparents husband wife partner spouse boyfriend girlfriend son daughter friend inlaw inlaws
+    """
+)
+"""Words for people other than the client, unless the client is one of them."""
+KINDS_OF_RELATIVE = _words(
+    "late own old older younger elderly ex poor dear best close good step grand maternal paternal"
+)
+"""Words before a relative that say which."""
+FAMILY = _phrases(
+    "family history; family histroy; family hist; family hystory; family hx; fam hx; fhx; fh; family history of"
+)
+"""Words before the illnesses of a family."""
+FAMILY_BEHIND = _phrases(
+    "in the family; in my family; in her family; in his family; in our family; mothers side; fathers side; "
+    "maternal side; paternal side"
+)
+"""Words behind the illnesses of a family."""
+HAVING = _words(
+    """
+    has had have having got gets takes took take taking is am was were are with on died suffers suffered suffering dies
+    passed lost survived uses used use lived lives developed develops also needs need broke fractured fell caught
+    """
+)
+"""Words that say that somebody has, had or takes something."""
+OVER = _words("broke had died took passed lost survived used was suffered")
+"""Those that tell of the past."""
+TELLING = _words(
+    """
+    noticed notices noticing says said saying thinks thought worried worries concerned anxious reports reported told
+    tells gives giving gave helps helping manages managed found finds asked asks booked books brought brings seen saw
+    sees drives drove rang called phoned wants wanted made makes bought carer suggested recommended insisted
+    """
+)
+"""What a relative does for or says of the client."""
+THEIRS = _words("her his their my")
+"""Words directly before what the client has, where a relative is told of."""
+SELVES = _words("own herself himself client patient lady gentleman")
+"""Words for the client, where a relative was named first."""
+SPEAKERS = _words("i im ive")
+"""Words of somebody who speaks of themselves."""
+SELF_TOO = _phrases(
+    "now me; me too; and me; so do i; so did i; so have i; so am i; me as well; myself too; including me; one too; "
+    "it too; skip me; miss me; spare me; me also; as do i; as did i; i do too; i have too; i did too; both of us; "
+    "us both"
+)
+"""Words that say that another person's illness is the client's too."""
+CARERS = _words("carer care caring cares caregiver cared")
+"""Words for who cares for somebody."""
+PEOPLE = _words("man woman lady gentleman person patient patients client clients child boy girl") | RELATIVES
+"""Words for somebody who is cared for."""
+BOOKINGS = _phrases("for my; for his; for her; for our; for a; for the; behalf of; behalf of my")
+"""Words before the person who is the client; who cares for somebody is the client."""
+
+OF_CONTEXT = frozenset(
+    word
+    for table in (
+        FEARS,
+        POSSIBILITIES,
+        FAMILY,
+        FAMILY_BEHIND,
+        HISTORY,
+        HISTORY_BEHIND,
+        EXCEPTIONS,
+        BOOKINGS,
+        STOPPED,
+        REPLACED,
+        ALLERGIES,
+    )
+    for phrase in table
+    for word in phrase
+) | (PSEUDO_TRIGGERS | FILLERS | DOUBTS | RELATIVES | NEGATION_TRIGGERS | {"none"})
+"""The words of these tables that say something of concepts, and are none themselves."""

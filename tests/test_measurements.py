@@ -31,11 +31,17 @@ from massharm.search.analysis import analyse
         ("she is 34 weeks and bleeding", {"weeks of pregnancy": 34}),
         ("now I'm 20 weeks with the next one", {"weeks of pregnancy": 20}),
         ("T 38.6 today", {"temperature": 38.6}),
+        ("38.9 since this afternoon", {"temperature": 38.9}),
+        ("platelets 18", {"platelets missing to 150": 132}),
+        ("platelets 90,000", {"platelets missing to 150": 60}),
+        ("platelets: 250", {"platelets missing to 150": -100}),
         # No measurement of these.
         ("sore for 39 weeks", {}),
         ("I'm 6 weeks post op", {}),
         ("she is 12 weeks old", {}),
         ("level T 4", {}),
+        ("weighs 38.5 kg", {}),
+        ("platelets 6 weeks ago", {}),
         ("12/05/2020", {}),
         ("aged 38", {}),
         ("fever for 38 hours", {}),
@@ -50,7 +56,7 @@ def test_measurements_are_read(text: str, found: dict[str, float]) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("temp 37.9", ""),
+        ("it says 37.9", ""),
         ("temp 38", "high temperature fever"),
         ("BP 139/89", ""),
         ("BP 140/85", "high blood pressure"),
@@ -70,3 +76,11 @@ def test_numbers_are_told_in_words(text: str, words: str) -> None:
     told = told_by_numbers(text, tokens)
     assert told[: len(tokens)] == tokens
     assert sorted(token.folded for token in told[len(tokens) :]) == sorted(words.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "left"), [("temp 37.9", "37 9"), ("temp 35.1", "temp 35 1"), ("temp high", "temp high")]
+)
+def test_a_normal_temperature_is_no_temperature(text: str, left: str) -> None:
+    """The word alone would be read as a fever."""
+    assert " ".join(token.folded for token in told_by_numbers(text, analyse(text))) == left

@@ -263,7 +263,7 @@ def test_formats_of_other_programs_are_utf_8_in_every_encoding(command: str) -> 
 
 
 @pytest.mark.parametrize(
-    "word", ["\x1b[2J\x1b[31mred", "\u202ezzqx", "a\x07b", "\x9b31m", "[bold]x[/bold] [/x] :warning:"]
+    "word", ["\x1b[2J\x1b[31mred", "\u202ezzqx", "q\x07x", "\x9b31m", "[bold]x[/bold] [/x] :warning:"]
 )
 @pytest.mark.parametrize(
     "command", [["search"], ["show"], ["cite"], ["list"], ["list", "--severity"], ["nosuch"], ["--nosuch"]]

@@ -326,6 +326,12 @@ COUNTER_EXAMPLES: dict[str, tuple[str, Spoil, str, str]] = {
         "blue-thumb",
         "ICD-10-CM Blue “Blue” is not formed as that system's",
     ),
+    "a month of another form": (
+        "months-are-formed",
+        lambda file: cited(file, 2).update(month="Jan/Feb"),
+        "author-2",
+        "“month” is Jan/Feb; write it as Jul, or a range as Apr-Jun",
+    ),
     "a figure without a number": (
         "figures-are-counted",
         lambda file: harm(file)["frequency"][0].update(percent=None),

@@ -63,7 +63,7 @@ class TermPlaces(dict[str, list[int]]):
         for place, term in enumerate(terms):
             highest = max(term.probability.values())
             for typed, probability in term.probability.items():
-                if probability == highest or highest < 1:
+                if probability == highest or highest < 1 or term.is_misspelt:
                     self._typed.setdefault(typed, []).append(place)
                     self._starts.add(typed[:_START])
 
@@ -161,8 +161,13 @@ def mentions(kb: KnowledgeBase, phrase: Phrase) -> tuple[Mention, ...]:
         mention
         for mention in found
         if not (mention.is_related and any(mention.places < other for other in named.get(min(mention.places), ())))
-        and not (isinstance(mention.record, Medicine) and any(mention.places < other for other in medicines))
+        and not (isinstance(mention.record, Medicine) and any(_ends(mention.places, other) for other in medicines))
     )
+
+
+def _ends(places: frozenset[int], other: frozenset[int]) -> bool:
+    """Whether a shorter name is the end of a longer one: the patch of "HRT patch", but not the HRT."""
+    return places < other and max(places) == max(other)
 
 
 def _names_of_signs(kb: KnowledgeBase, phrase: Phrase) -> Iterator[Name]:
@@ -192,7 +197,7 @@ def combined_conditions(kb: KnowledgeBase, terms: Sequence[Term], words: Collect
 def age_mentions(kb: KnowledgeBase, age: Segment) -> tuple[Mention, ...]:
     """Return the precautions for an infant, or for the highest age that a client has reached; for others, none."""
     special = names_in(kb).special
-    if age.years is None:
+    if not age.years:
         typed, found = age.text, special.infant
     else:
         reached = max((years for years in special.ages if years <= age.years), default=None)
@@ -276,7 +281,11 @@ def _mention(name: Name, chosen: Sequence[int], phrase: Phrase) -> Mention:
     corrections = tuple(
         Correction(phrase.terms[place].typed, _corrected(phrase.terms[place], wanted))
         for place, wanted in zip(chosen, name.content, strict=True)
-        if max(phrase.terms[place].probability.values()) < 1
+        if phrase.terms[place].probability.get(stem(wanted), 0) < 1
+        and not any(
+            probability == 1 and is_form_of(own, stem(wanted))
+            for own, probability in phrase.terms[place].probability.items()
+        )
     )
     places = {place for term in chosen for place in phrase.spans[term]}
     if triggers := NEGATION_TRIGGERS.intersection(name.words):  # a name such as "no energy" holds its own "no"

@@ -20,6 +20,8 @@ _REPORTING = frozenset("told that she he i they we you might may could it there"
 # What may stand between a concept and "ruled out" after it. After "not" and "be" the concept is still possible.
 _AUXILIARIES = frozenset("was were been has have had is are now already".split())  # noqa: SIM905 - words
 _ALLERGIC_TO = frozenset("a an any the to is are include includes of".split())  # noqa: SIM905 - words
+# How many words after a trigger may hold a verb of relief.
+_RELIEVED = 5
 # How many words before "free of" may hold a trigger, as in "not quite free of".
 _BEFORE_FREE = 3
 # A new subject or a joining word ends what a doubt before it turns round.
@@ -63,6 +65,15 @@ def denials(words: Sequence[str], concepts: Collection[Collection[int]]) -> tupl
     return tuple(found)
 
 
+def denying(words: Sequence[str], named: Collection[int]) -> frozenset[int]:
+    """Return the places of the triggers that deny something, outside the places of concepts."""
+    return frozenset(
+        place
+        for place, word in enumerate(words)
+        if word in NEGATION_TRIGGERS and place not in named and not _is_pseudo(words, place, named)
+    )
+
+
 def _edges(concepts: Collection[Collection[int]]) -> tuple[set[int], dict[int, int], dict[int, int]]:
     """Return the places of concepts, the end of the longest that begins at a place, and the start of one that ends."""
     ends: dict[int, int] = {}
@@ -93,6 +104,8 @@ def _is_pseudo(words: Sequence[str], place: int, named: Collection[int]) -> bool
     # "No bladder control", "no feeling": the function is lost.
     near = words[place + 1 : place + 3]
     if any(near_word in triggers.INABILITY and place + 1 + n not in named for n, near_word in enumerate(near)):
+        return True
+    if not triggers.RELIEF.isdisjoint(words[place + 1 : place + 1 + _RELIEVED]):  # "no tablets take away the pain"
         return True
     if not NEGATION_TRIGGERS.isdisjoint(following) or (word == "never" and "like" in words[place:]):
         return True

@@ -60,7 +60,8 @@ _LABEL_WORDS = 4
 _ALONE_WORDS = frozenset({"yes", "no", "y", "n", "none", "nil"})
 _ANSWER_BEFORE = r"""
     yes|no|none[ ]of(?:[ ]the[ ]following|[ ]these)?|(?:negative|positive)(?:[ ]for)?|denie[sd]
-  | (?:(?:i|she|he|client|patient)[ ])?(?:have|has|do|does|did)?[ ]?(?:not|n['\u2019]t|never)[ ](?:got|had|have|any)
+  | (?:i[ ](?:can[ ])?(?:confirm|declare|state|certify)[ ](?:that[ ])?)?
+    (?:(?:i|she|he|client|patient)[ ])?(?:have|has|do|does|did)?[ ]?(?:not|n['\u2019]t|never)[ ](?:got|had|have|any)
   | (?:(?:i|she|he|client|patient)[ ])?(?:have[ ]got|have|has[ ]got|has|got)
 """
 _BEFORE = re.compile(
@@ -104,14 +105,23 @@ _NOT_WHETHER = re.compile(
     re.IGNORECASE,
 )
 """A question to which no is no denial: one for a thing or a time, or one that somebody asks of their own condition."""
+_WHETHER_OVER = re.compile(
+    r"[ \t]*(?:has|have|is|are|did|does|do)\b.*\b(?:gone|stopped|settled|resolved|cleared(?:[ ]up)?|healed|eased|better"
+    r"|improved|improving|away|over|under control|controlled)[ \t]*(?:now|yet|since|at all)?[ \t]*$",
+    re.IGNORECASE,
+)
+"""A question to which no says that something goes on: "Has the pain gone?"."""
 _CHOICE = re.compile(
     r"""
     [ \t:\u2013(-]{0,8}(?:
         (?P<yes>[(\[*_]{1,3}[ ]*y(?:es)?[ ]*[)\]*_]{1,3}
-          | (?<![A-Za-z])(?-i:YES|Y)(?=[ ]*[/|][ ]*(?-i:no?)\b|[ \t]+(?-i:no?)[ \t]*$))
+          | (?<![A-Za-z])(?-i:YES|Y)(?=[ ]*[/|][ ]*(?-i:[Nn]o|n)\b|[ \t]+(?-i:no?)[ \t]*$))
         [ ]*[/|]?[ ]*no?\b
       | (?<![A-Za-z])y(?:es)?[ ]*[/|][ ]*(?P<no>[(\[*_]{1,3}[ ]*no?[ ]*[)\]*_]{1,3})
-      | (?<![A-Za-z])(?-i:yes|y)(?:[ ]*[/|][ ]*(?P<no_slash>(?-i:NO|N))\b|[ \t]+(?P<no_gap>(?-i:NO|N))[ \t]*$)
+      | (?<![A-Za-z])(?-i:[Yy]es|y)(?:[ ]*[/|][ ]*(?P<no_slash>(?-i:NO|N))\b|[ \t]+(?P<no_gap>(?-i:NO|N))[ \t]*$)
+      | (?<![A-Za-z])(?-i:[Nn]o|n)[ ]*/[ ]*(?P<yes_slash>(?-i:YES|Y))\b
+      | (?<![A-Za-z])(?P<no_first>(?-i:NO|N))[ ]*/[ ]*(?-i:[Yy]es|y)\b
+      | (?<![A-Za-z])no?[ ]*/[ ]*y(?:es)?\b\)?
       | (?<![A-Za-z])y(?:es)?(?:[ ]*[/|][ ]*no?\b|[ \t]+no?(?=[ \t]*$))\)?
         (?:(?:[ ]*(?:->|\u2192|=|:)[ ]*|[ ]{2,8}|\t)(?P<chosen>yes|no|y|n)\b)?
     )[ \t,;:)-]{0,8}
@@ -183,9 +193,9 @@ def _chosen(line: str, start: int, choice: re.Match[str]) -> Iterator[Row]:
     """Yield the label before a choice of yes and no, and what stands behind it."""
     rest = line[choice.end() :]
     answer: Answer | None
-    if choice["yes"]:
+    if choice["yes"] or choice["yes_slash"]:
         answer = Answer.YES
-    elif choice["no"] or choice["no_slash"] or choice["no_gap"]:
+    elif choice["no"] or choice["no_slash"] or choice["no_gap"] or choice["no_first"]:
         answer = Answer.NO
     elif choice["chosen"]:
         answer = answer_of(choice["chosen"])
@@ -247,10 +257,16 @@ def _answered_behind(line: str, start: int) -> Iterator[Row]:
         if label > done:
             found.append(Row(start + done, start + label))
         if match.start() > label:
-            found.append(Row(start + label, start + match.start(), None if _NOT_WHETHER.match(text) else answer))
+            found.append(Row(start + label, start + match.start(), _of_question(text, answer)))
         done = match.end()
     yield from found
     yield Row(start + done, start + len(line))
+
+
+def _of_question(text: str, answer: Answer) -> Answer | None:
+    """Return the answer to a question; none where yes or no answers something else, or a no says that all goes on."""
+    is_kept = _NOT_WHETHER.match(text) is None and (answer is not Answer.NO or _WHETHER_OVER.match(text) is None)
+    return answer if is_kept else None
 
 
 def _label_start(line: str, start: int, match: re.Match[str]) -> int:

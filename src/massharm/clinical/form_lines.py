@@ -31,7 +31,7 @@ _FAMILY = re.compile(
 )
 _HEADED = re.compile(r"[ \t]*(?:[-*\u2022#][ \t]*)*(?P<label>[A-Za-z][A-Za-z '/()-]*?)[ \t]*[:?]")
 _NEXT_LINE = re.compile(
-    rf"\?[ \t]*\n\s*(?:a(?:ns(?:wer)?)?[ \t]*[:.)][ \t]*)?"
+    rf"\?[ \t]*\n\s*(?:a(?:ns(?:wer)?)?(?:\d{{1,2}}[ \t]*[:.)]?|[ \t]*[:.)])[ \t]*)?"
     rf"(?=(?:{ANSWER_WORDS})[ \t]*(?:$|[,.;]))",
     FLAGS,
 )

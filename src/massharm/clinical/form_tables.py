@@ -90,7 +90,11 @@ def boxed_rows(line: str, start: int, boxes: list[re.Match[str]], *, is_filled: 
     texts = [line[box.end() : end] for box, end in zip(boxes, ends, strict=True)]
     tails = [text.strip(" \t,;|") for text in texts]
     empty = Answer.NO if is_filled else Answer.NONE
-    if head and _is_choice(tails):
+    if behind := _boxes_behind(line, boxes):
+        label, given = behind
+        yield Row(start, start + label, given)
+        yield Row(start + boxes[-1].end(), start + len(line))
+    elif head and _is_choice(tails):
         yield from _chosen(line, start, boxes, tails)
     elif head and not head.endswith((":", "?")) and (not tails[-1] or (len(boxes) == 1 and tails[0].startswith("("))):
         done = 0
@@ -98,11 +102,32 @@ def boxed_rows(line: str, start: int, boxes: list[re.Match[str]], *, is_filled: 
             yield Row(start + done, start + box.start(), Answer.YES if is_ticked(box) else empty)
             done = box.end()
         yield Row(start + done, start + len(line))
+    elif len(boxes) == 1 and re.search(r"[A-Za-z]", head) and not head.endswith((":", "?")):
+        unticked = None if _WRITTEN.search(texts[0]) else empty
+        yield Row(start, start + first, Answer.YES if is_ticked(boxes[0]) else unticked)
+        yield Row(start + boxes[0].end(), start + len(line))
     else:
         yield Row(start, start + first)
         for box, end, text in zip(boxes, ends, texts, strict=True):
             unticked = None if _WRITTEN.search(text) else empty
             yield Row(start + box.end(), start + end, Answer.YES if is_ticked(box) else unticked)
+
+
+def _boxes_behind(line: str, boxes: list[re.Match[str]]) -> tuple[int, Answer] | None:
+    """Return where the label of a choice ends, and the answer, where boxes stand behind answers: "No [ ] Yes [x]"."""
+    starts = [0, *(box.end() for box in boxes[:-1])]
+    heads = [
+        re.search(rf"(?:^|[ \t:?(])({ANSWER_WORDS})[ \t]*$", line[start : box.start()], FLAGS)
+        for start, box in zip(starts, boxes, strict=True)
+    ]
+    is_choice = (
+        len(boxes) > 1 and all(heads) and not re.match(rf"[ \t]*(?:{ANSWER_WORDS})\b", line[boxes[-1].end() :], FLAGS)
+    )
+    if not is_choice or any(head.start(1) for head in heads[1:] if head and head[0].strip() != head[1]):
+        return None
+    given = [answer_of(head[1]) for head, box in zip(heads, boxes, strict=True) if head and is_ticked(box)]
+    first = heads[0]
+    return (first.start(1) if first else 0), given[0] if given else Answer.NONE
 
 
 def _is_choice(tails: list[str]) -> bool:

@@ -9,10 +9,12 @@ from massharm.search.analysis import Token, analyse
 
 TEMPERATURE, SYSTOLIC, DIASTOLIC = "temperature", "systolic blood pressure", "diastolic blood pressure"
 PULSE, MASS_INDEX, GESTATION = "heart rate", "body mass index", "weeks of pregnancy"
-PRETERM = "weeks before term"
-"""The names of what is measured: in degrees Celsius, millimetres of mercury, beats a minute, kg/m\u00b2 and weeks."""
+PRETERM, PLATELETS = "weeks before term", "platelets missing to 150"
+"""The names of what is measured: degrees Celsius, mmHg, beats a minute, kg/m\u00b2, weeks, 10\u2079 in a litre."""
+LOW, FEVER = 36, 38
+"""The degrees up to and from which a temperature is no longer normal."""
 TELLING: tuple[tuple[str, float, str], ...] = (
-    (TEMPERATURE, 38, "high temperature fever"),
+    (TEMPERATURE, FEVER, "high temperature fever"),
     (SYSTOLIC, 180, "blood pressure over 180"),
     (DIASTOLIC, 120, "blood pressure over 180"),
     (SYSTOLIC, 140, "high blood pressure"),
@@ -21,17 +23,25 @@ TELLING: tuple[tuple[str, float, str], ...] = (
     (MASS_INDEX, 30, "obesity"),
     (GESTATION, 1, "weeks pregnant"),
     (PRETERM, 1, "premature baby"),
+    (PLATELETS, 1, "low platelets"),
 )
 """What is measured, the number from which it says something, and the words for it.
 
 Temperature and blood pressure: NHS pages on fever and on high blood pressure. Body mass index: WHO, "Obesity".
 """
+NORMAL_PLATELETS = 150
+"""The platelets, in 10\u2079/L, below which a count is low: the limit of thrombocytopenia."""
 
 _TEMPERATURE = Pattern(
     r"\b(?:temp(?:erature)?|fever(?:ish)?)\b\D{0,12}?(?P<told>\d{2,3}(?:\.\d)?)(?!\s*(?:weeks?|years?|days?|hours?|/))"
     r"|\b(?P<bare>(?:3[5-9]|4[0-3])(?:\.\d)?|(?:9[5-9]|10[0-9])(?:\.\d)?)\s*(?:°|deg(?:rees)?\.?|ºc?)\s*[cf]?\b"
     r"|\b(?P<unit>3[5-9]\.\d|4[0-3]\.\d)\s?c\b"
-    r"|\bt\s?[:=]?\s?(?P<sign>3[5-9]\.\d|4[0-3]\.\d)\b",
+    r"|\bt\s?[:=]?\s?(?P<sign>3[5-9]\.\d|4[0-3]\.\d)\b"
+    r"|(?<!bmi )(?<!bmi: )(?<!bmi of )(?<![\d.,/])\b(?P<alone>38\.\d|39\.\d|40\.\d)\b"
+    r"(?!\s*(?:kg|kilos?|cm|mm|mmol|m\b|km|%|weeks?|wks?|years?|miles?|pounds?|lbs?|euros?))",
+)
+_PLATELETS = Pattern(
+    r"\b(?:platelets?|plts?)\b\D{0,15}?(?P<count>\d{1,3}(?:[,.]?000)?)\b(?!\s*(?:weeks?|days?|months?|years?|/))"
 )
 _PRESSURE = Pattern(
     r"(?<![\d/.])(?P<systolic>[5-9]\d|[12]\d\d)\s*(?:/|over)\s*(?P<diastolic>[3-9]\d|1\d\d)(?![\d/])"
@@ -66,6 +76,8 @@ _BORN = Pattern(r"\bborn\b\D{0,12}?(2\d|3[0-6])(?:\s*\+\s*\d)?\s*(?:weeks?|wks?|
 TERM = 37
 """The week of pregnancy before which a birth is preterm (WHO)."""
 _WEEKS_A_MONTH = 4.3
+_A_MICROLITRE = 1000
+"""A count of platelets of so many and more is one in a microlitre."""
 _FAHRENHEIT = 60
 """A body temperature of more degrees is one in Fahrenheit."""
 
@@ -73,7 +85,7 @@ _FAHRENHEIT = 60
 def readings(text: str) -> Iterator[tuple[str, float]]:
     """Yield the measurements of a text, each with its name."""
     for found in _TEMPERATURE.finditer(text):
-        degrees = float(found["told"] or found["bare"] or found["unit"] or found["sign"])
+        degrees = float(found["told"] or found["bare"] or found["unit"] or found["sign"] or found["alone"])
         yield TEMPERATURE, degrees if degrees < _FAHRENHEIT else (degrees - 32) * 5 / 9
     for found in _PRESSURE.finditer(text):
         yield SYSTOLIC, float(found["systolic"] or found["alone"])
@@ -84,7 +96,16 @@ def readings(text: str) -> Iterator[tuple[str, float]]:
     for found in _GESTATION.finditer(text):
         yield GESTATION, float(found[3]) * _WEEKS_A_MONTH if found[3] else float(next(filter(None, found.groups())))
     yield from ((MASS_INDEX, value) for value in _mass_indices(text))
+    for found in _PLATELETS.finditer(text):
+        count = float(found["count"].replace(",", "").removesuffix(".000"))
+        yield PLATELETS, NORMAL_PLATELETS - (count / 1000 if count >= _A_MICROLITRE else count)
     yield from ((PRETERM, TERM - float(found[1])) for found in _BORN.finditer(text))
+
+
+def _is_normal(text: str) -> bool:
+    """Whether a text states a temperature, and none that is low or a fever."""
+    degrees = [value for name, value in readings(text) if name == TEMPERATURE]
+    return bool(degrees) and min(degrees) > LOW and max(degrees) < FEVER
 
 
 def _mass_indices(text: str) -> Iterator[float]:
@@ -108,6 +129,8 @@ def told_by_numbers(text: str, tokens: tuple[Token, ...], *, of_pregnancy: bool 
     """
     if not any(char.isdigit() for char in text):
         return tokens
+    if _is_normal(text):  # the word alone would be read as a fever
+        tokens = tuple(token for token in tokens if token.folded not in {"temperature", "temp", "temps"})
     if of_pregnancy and _WEEKS.search(text) and not _BORN.search(text):
         tokens = (*tokens, *analyse("weeks pregnant"))
     found = dict.fromkeys(

@@ -54,6 +54,14 @@ _IT = frozenset({"it", "same", "this"})
 _LATELY = frozenset({"few", "couple", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "night"})
 
 
+_OPERATED = Pattern(
+    r"\b(?:replaced|removed|taken out|operated|repaired|pinned|plated|bypass|replacement|reconstruct\w+|transplant\w*"
+    r"|\w+(?:ectomy|plasty|ostomy)|arthroscop\w+|keyhole|stitched|stitches|sutures|staples|c-?section|caesarean|cesarean)\b"
+)
+RECENT_OPERATION = 84
+"""Days up to which what was operated is a recent operation: twelve weeks."""
+
+
 class Time(Struct, frozen=True):
     """A time in the past among words, from `start` to before `end`, and how many days ago it was, at least."""
 
@@ -80,6 +88,12 @@ def days_in(text: str) -> int | None:
     Of a year it is the last day; of several times the latest counts.
     """
     return min((time.days for time in times_in(text)), default=None)
+
+
+def has_recent_operation(text: str) -> bool:
+    """Whether a text tells of an operation and of a time in the past twelve weeks: "hip replaced 3 weeks ago"."""
+    days = days_in(text)
+    return days is not None and days <= RECENT_OPERATION and _OPERATED.search(text) is not None
 
 
 def times_in(text: str) -> tuple[Time, ...]:

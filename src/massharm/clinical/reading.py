@@ -9,6 +9,7 @@ from itertools import chain
 
 from msgspec import Struct, structs
 
+from massharm.clinical import context
 from massharm.clinical.assertion import SCREENED, Asserted, Assertion, Part, assertions
 from massharm.clinical.circumstances import words_of_numbers
 from massharm.clinical.concepts import (
@@ -91,11 +92,15 @@ class Reading(Struct, frozen=True):
 
 
 class _Read(Struct, frozen=True):
-    """What one part adds to a reading; `terms` are its words of content that speak of what is present."""
+    """What one part adds to a reading.
+
+    `terms` are its words of content that speak of what is present; `plain` are those that are not only recognised.
+    """
 
     found: tuple[Found, ...] = ()
     aside: tuple[SetAside, ...] = ()
     terms: tuple[Term, ...] = ()
+    plain: tuple[Term, ...] = ()
     signs: tuple[PresentSign, ...] = ()
     recognised: tuple[Recognised, ...] = ()
     regions: tuple[Region, ...] = ()
@@ -174,10 +179,12 @@ def _read(kb: KnowledgeBase, part: Part, said: Asserted) -> _Read:
     ]
     recognised = tuple(record for record, assertion in known if assertion not in _ELSEWHERE)
     spans = [*zip(phrase.terms, phrase.spans, strict=True)]
+    in_known = {place for _, places in part.known for place in places}  # the fever of hay fever is none
     affirmed = tuple(term for term, span in spans if span.start not in said.negated)
+    plain = tuple(term for term, span in spans if span.start not in said.negated | in_known)
     named_places = {place for places in part.places for place in places}
-    settled = named_places | said.negated  # a denial of what is named denies nothing else
-    is_negation = any(word in NEGATION_TRIGGERS and place not in settled for place, word in enumerate(phrase.words))
+    # A denial of what is named denies nothing else.
+    is_negation = not said.negated.issuperset(context.denying(phrase.words, named_places))
     signs = _signs(kb, part, [found.mention for found in screened], affirmed, has_negation=is_negation)
     regions, techniques, rest = plan_words([term for term, span in spans if span.start not in taken])
     told = {word for sign in signs for word in sign.typed.split()}
@@ -191,6 +198,7 @@ def _read(kb: KnowledgeBase, part: Part, said: Asserted) -> _Read:
         screened,
         tuple(_aside(part, [pair for pair in pairs if id(pair[0]) not in kept], known)),
         affirmed if part.named or not is_negation else (),
+        plain if part.named or not is_negation else (),
         signs,
         recognised,
         () if is_silent else regions,
@@ -254,7 +262,7 @@ def _across(
         yield from (PresentSign(sign, text, sign.urgency) for sign, text in joined_signs(kb, Query("", window), typed))
     named = (part.mention.record for part in found if part.assertion is not Assertion.PAST)
     under = conditions_of(kb, _conditions(kb, named))
-    said = {part.phrase.words: (read.terms, part.segment.text) for part, read in zip(parts, reads, strict=True)}
+    said = {part.phrase.words: (read.plain, part.segment.text) for part, read in zip(parts, reads, strict=True)}
     labelled = dict(_labelled(parts, reads))
     for words, (terms, said_text) in (said | labelled).items():
         for sign, text in conditional_signs(kb, Query("", terms), words, under) if terms else ():

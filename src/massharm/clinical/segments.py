@@ -3,12 +3,14 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from massharm.clinical.forms import Answer, Row, rows
 from massharm.clinical.measurements import is_of_pregnancy, told_by_numbers
+from massharm.clinical.past import has_recent_operation
 from massharm.clinical.triggers import RELATIVES
 from massharm.errors import WrongUse
 from massharm.search.analysis import Token, analyse
@@ -47,9 +49,12 @@ _CUT = r"""
         |husband|grandmother|grandfather)\s+(?:of|is))\s+(\d{1,3})\b(?!\s*(?:weeks?|wks?|months?|days?|kg|kilos?|/))
     | \b(\d0)s\b
     | \b(\d{1,3})\s?[fm]\b
-    | (?:\A|(?<=,)|(?<=\n))[ ]*(\d{1,3})[ ]*(?=[,\n]|\Z)
+    | (?:\A|(?<=[^\d],)|(?<=\n))[ ]*(\d{1,3})[ ]*(?=[,\n]|\Z)
     # An infant's age: weeks and months are one only before "old".
     | (?P<infant>\b\d{1,3}[\s-]*(?:months?|mths?|mo|weeks?|wks?|days?)[\s-]*olds?\b)
+    # A date of birth, by its year.
+    | \bd\.?o\.?b\b\.?[ \t:]{0,4}(?:\d{1,2}[\s./-](?:\d{1,2}|[a-z]{3,9})[\s./-])?(?P<dob>(?:19|20)\d\d)\b
+    | \bdate\s+of\s+birth[ \t:]{0,4}(?:\d{1,2}[\s./-](?:\d{1,2}|[a-z]{3,9})[\s./-])?(?P<birth>(?:19|20)\d\d)\b
     | (?P<boundary>[\n;:()+!?]|\.(?!\d)|(?<=\s)[-\u2013\u2014](?=\s)
         # No comma of a number, of a height and weight, or before an exception.
         |,(?!\d{3}\b)(?!\s*weight\b)(?!\s*(?:except|apart|other\s+than|but|only|until|unless|besides)\b)
@@ -102,10 +107,15 @@ def segments(text: str) -> tuple[Segment, ...]:
     for row in rows(text):
         for start, end, cut, age in _spans(text, row):
             own = tokens[bisect_left(starts, start) : bisect_left(starts, end)]
-            if row.answer is Answer.YES and (topic := _TOPICS.get(tuple(token.folded for token in own))):
+            if has_recent_operation(text[start:end]):
+                own = (*own, *analyse("recent operation"))
+            answer = row.answer
+            if answer is Answer.NO and own and own[0].folded == "can":  # "Can you breathe? No": the function is lost
+                own, answer = (replace(analyse("cannot")[0], start=start, end=own[0].end), *own[1:]), None
+            if answer is Answer.YES and (topic := _TOPICS.get(tuple(token.folded for token in own))):
                 own = (*own, *analyse(topic))
             if own:
-                years = next(filter(None, age.groups()[:5]), None) if age else None
+                years = _years(age) if age else None
                 found.append(
                     Segment(
                         " ".join(text[start:end].split()),
@@ -113,13 +123,21 @@ def segments(text: str) -> tuple[Segment, ...]:
                         if age
                         else told_by_numbers(text[start:end], _with_slashes(text, own), of_pregnancy=of_pregnancy),
                         cut,
-                        row.answer,
+                        answer,
                         row.of_family,
-                        int(years) if years else None,
+                        years,
                         age is not None and bool(age["infant"]),
                     )
                 )
     return tuple(found)
+
+
+def _years(age: re.Match[str]) -> int | None:
+    """Return the years of an age, or of a year of birth those that are reached this year; of an infant's none."""
+    if born := age["dob"] or age["birth"]:
+        return max(0, datetime.now(UTC).year - int(born))
+    years = next(filter(None, age.groups()[:5]), None)
+    return int(years) if years else None
 
 
 def _with_fractures(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -240,7 +240,9 @@ def _meant(terms: Sequence[Term]) -> dict[int, tuple[str, ...]]:
     for place, term in enumerate(terms):
         highest = max(term.probability.values())
         likeliest = tuple(stem for stem, probability in term.probability.items() if probability == highest)
-        is_known = highest == 1 or all(probability == WEIGHTS.synonym for probability in term.probability.values())
+        is_known = (highest == 1 and not term.is_misspelt) or all(
+            probability == WEIGHTS.synonym for probability in term.probability.values()
+        )
         if is_known or len(likeliest) == 1:
             found[place] = tuple(term.probability) if is_known else likeliest
     return found

@@ -69,6 +69,8 @@ MANAGEMENT = _words(
     """
 )
 """Words for what is done about a condition: "no treatment for her diabetes" says that she has it."""
+RELIEF = _words("relieve relieves relieved ease eases eased help helps helped touches shift shifts away")
+"""Words that, near a trigger, say that nothing relieves a complaint: it is there."""
 EXCEPTIONS = _phrases(
     "except; excepting; apart from; other than; besides; but; bar; save for; aside from; excluding; beyond; only; "
     "until; unless; since"

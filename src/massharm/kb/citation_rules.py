@@ -10,6 +10,7 @@ COMMENTARY = frozenset({3, 6, 7, 8, 9, 10, 18, 28, 29})
 """The notes of the source article that are comments and no publications."""
 NOTES = range(30)
 """The article itself and its notes, whose numbers stand for ever."""
+_MONTHS = frozenset({"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"})
 _ONLINE = {Study.WEB_PAGE, Study.PRESS}
 _BIBLIOGRAPHIC = (
     "authors", "title", "container", "year", "month", "volume", "issue", "pages", "article_number",
@@ -100,6 +101,13 @@ def dois_are_lower_case(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
             yield cited.key, f"the DOI is not in lower case: {cited.doi}"
 
 
+def months_are_formed(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """A month is written as `Jul`, a range as `Apr-Jun`."""
+    for cited in kb.file.citations:
+        if cited.month and not set(cited.month.split("-", 1)) <= _MONTHS:
+            yield cited.key, f"“month” is {cited.month}; write it as Jul, or a range as Apr-Jun"
+
+
 RULES = (
     notes_of_the_article,
     numbers_without_gaps,
@@ -108,6 +116,7 @@ RULES = (
     sources_are_named,
     sources_are_dated,
     dois_are_lower_case,
+    months_are_formed,
 )
 """The rules; the docstring of each states it to curators."""
 

@@ -57,6 +57,8 @@ class Term(Struct, frozen=True):
     texts_by_stem: dict[str, Postings]
     weight: float
     is_common: bool
+    is_misspelt: bool = False
+    """Whether it is known only as a misspelt word: it may be others too."""
 
 
 class Forms(dict[str, frozenset[str]]):
@@ -133,15 +135,25 @@ def expand(
         if joined:
             yield " ".join(token.folded for token in pair), joined
         elif known[place]:
-            yield word, {word: 1.0} | dict.fromkeys(synonyms(word), WEIGHTS.synonym)
+            near = _near(word, index) if words is index.names and is_only_misspelt(tokens[place], index) else {}
+            yield word, near | {word: 1.0} if near else {word: 1.0} | dict.fromkeys(synonyms(word), WEIGHTS.synonym)
         else:
             yield word, _near(word, index) or {word: 1.0}
         place += 2 if joined else 1
 
 
+def is_only_misspelt(token: Token, index: Index) -> bool:
+    """Whether a word stands only in names that are misspelt, so that it may be another word misspelt too."""
+    return (
+        bool(index.names.postings(token.stem))
+        and not index.correctable_names.postings(token.stem)
+        and not is_common_english(token.folded)
+    )
+
+
 def _joined(word: str, index: Index) -> dict[str, float]:
     """Return the word of a name that two words make together, as it is written or as it sounds."""
-    if index.names.postings(stem(word)):
+    if index.correctable_names.postings(stem(word)):
         return {word: WEIGHTS.joined}
     return {near: probability for near, probability in _near(word, index).items() if probability >= WEIGHTS.joined}
 
@@ -180,7 +192,8 @@ def _term(typed: str, meanings: dict[str, float], index: Index, held_by: TermInd
     rarity = math.log(1 + len(index.records) / (0.5 + len(texts)))
     most = WEIGHTS.common if is_common else WEIGHTS.heaviest * math.log(1 + len(index.records) / 0.5)
     names = _merge(likely, index.names.postings)
-    return Term(typed, words, likely, texts, names, texts_by_stem, min(rarity, most), is_common)
+    is_misspelt = typed in meanings and not {typed, *synonyms(typed)}.issuperset(meanings)
+    return Term(typed, words, likely, texts, names, texts_by_stem, min(rarity, most), is_common, is_misspelt)
 
 
 def _merge(probability: dict[str, float], postings: Callable[[str], Postings]) -> Postings:

@@ -30,6 +30,7 @@ def test_round_trip_through_the_nbib_library(kb: KnowledgeBase) -> None:
                 "pages": citation.pages or citation.article_number,
                 "language": {
                     "en": "eng",
+                    "de": "ger",
                     "zh": "chi",
                     "es": "spa",
                     "ko": "kor",

@@ -48,7 +48,7 @@ def test_the_worst_is_red_and_the_least_green(tiny: KnowledgeBase) -> None:
     text = drawn(records.record_page(tiny["broken-ladder"], tiny), color=True)
     assert f"{RED}SERIOUS" in text
     assert f"{RED}Warning signs: call emergency services" in text
-    assert f"{BLUE}Warning signs: see a clinician" in text
+    assert f"{BLUE}Also seen with other conditions: see a clinician" in text
     (emergency,) = [line for line in text.splitlines() if "falling" in line]
     (soon,) = [line for line in text.splitlines() if "creaking" in line]
     assert f"{RED}!" in emergency

@@ -41,5 +41,6 @@ def formats(names: Sequence[str], text: str, *short: str) -> Any:
 
 
 Full = Annotated[bool, typer.Option("--full", help="Show everything, not one screen.")]
+Plain = Annotated[bool, typer.Option("--plain", help="Everyday words, one label and value a line: no table or colour.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
 Format = Annotated[str, formats(PAGE_FORMATS, "text, or markdown for a handout.")]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _ASCII = {"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "·": "|", "█": "#", "░": "."}
 _BUFFER_SIZE = 1 << 16
+PLAIN = "plain"
+"""The form of a page without tables, colours and widths, which `--plain` asks for."""
 
 
 class WholeWriter(io.RawIOBase):
@@ -165,11 +167,15 @@ def write_json(value: Any) -> None:
 
 
 def show(page: "Page", form: str = "text") -> None:
-    """Draw a page, or write it as Markdown."""
+    """Draw a page, or write it as Markdown, or plainly as lines of labels and values."""
     if form == "markdown":
         from massharm.pages import markdown
 
         write(markdown.render_page(page))
+    elif form == PLAIN:
+        from massharm.pages import plain
+
+        write(plain.render_plain(page))
     else:
         from massharm.pages import terminal
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import Format, Full, Json, argument, facet
+from massharm.cli.options import Format, Full, Json, Plain, argument, facet
 from massharm.errors import Exit
 
 
@@ -16,6 +16,7 @@ def redflags(
     ] = None,
     region: Annotated[list[str] | None, facet("region", "Only harms of massage of this region: neck, back ...")] = None,
     full: Full = False,
+    plain: Plain = False,
     json: Json = False,
     form: Format = "text",
 ) -> None:
@@ -35,6 +36,10 @@ def redflags(
         from massharm.exports.clinical import redflags_answer
 
         output.write_json(redflags_answer(kb, query, found))
+    elif plain and (found.signs or found.near):
+        from massharm.pages.plain import plain_redflags
+
+        output.show(plain_redflags(found, kb), output.PLAIN)
     elif found.signs or found.near or found.harm:
         from massharm.pages import redflags as pages
 

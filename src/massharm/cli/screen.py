@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import Format, Full, Json, argument, facet
+from massharm.cli.options import Format, Full, Json, Plain, argument, facet
 from massharm.errors import Exit, WrongUse
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def screen(
     ask: Annotated[bool, typer.Option("--ask", help="Ask question by question, on a terminal.")] = False,
     blank: Annotated[bool, typer.Option("--form", help="Print a blank intake form, which `screen -` reads.")] = False,
     full: Full = False,
+    plain: Plain = False,
     json: Json = False,
     form: Format = "text",
 ) -> None:
@@ -58,6 +59,10 @@ def screen(
         from massharm.exports.clinical import screen_answer
 
         output.write_json(screen_answer(kb, query, found, full=full))
+    elif plain:
+        from massharm.pages.plain import plain_screening
+
+        output.show(plain_screening(found, kb), output.PLAIN)
     else:
         from massharm.pages import screening as pages
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import Json, argument, option
+from massharm.cli.options import Json, Plain, argument, option
 from massharm.errors import Exit
 
 
@@ -21,7 +21,8 @@ def search(
             values=completion.kinds,
         ),
     ] = None,
-    limit: Annotated[int, option("--limit", "-n", metavar="N", text="Show at most N hits.", min=1)] = 10,
+    limit: Annotated[int, option("--limit", "-n", metavar="N", text="Show at most N hits.", min=1)] = 5,
+    plain: Plain = False,
     json: Json = False,
 ) -> None:
     """Search harms and other records; tolerates typos and lay terms.
@@ -43,7 +44,7 @@ def search(
     elif found:
         from massharm.pages import hits
 
-        output.show(hits.hits_page(found, query))
+        output.show(hits.hits_page(found, query), output.PLAIN if plain else "text")
     if not found:
         output.report_no_match(query, kb, suggestions)
         raise typer.Exit(Exit.NOTHING)

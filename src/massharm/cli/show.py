@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import Format, Json, argument
+from massharm.cli.options import Format, Json, Plain, argument
 from massharm.errors import Exit
 from massharm.kb.sections import SECTIONS
 
@@ -19,6 +19,7 @@ def show(
             completion.shown,
         ),
     ],
+    plain: Plain = False,
     json: Json = False,
     form: Format = "text",
 ) -> None:
@@ -37,10 +38,14 @@ def show(
         from massharm.exports.rows import show_answer
 
         output.write_json(show_answer(kb, query, asked.record, asked.sections, asked.candidates))
+    elif asked.record and plain and not asked.sections:
+        from massharm.pages.plain import plain_record
+
+        output.show(plain_record(asked.record, kb), output.PLAIN)
     elif asked.record:
         from massharm.pages import records
 
-        output.show(records.record_page(asked.record, kb, asked.sections), form)
+        output.show(records.record_page(asked.record, kb, asked.sections), output.PLAIN if plain else form)
     if asked.record is None:
         output.report_no_match(query, kb, asked.candidates)
         raise typer.Exit(Exit.NOTHING)

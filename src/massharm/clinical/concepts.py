@@ -59,17 +59,18 @@ class TermPlaces(dict[str, list[int]]):
         """Take the terms of one or more phrases."""
         super().__init__()
         self._typed: dict[str, list[int]] = {}
-        self._starts: set[str] = set()
+        self.starts: set[str] = set()
+        """The first letters of all words that may have been meant."""
         for place, term in enumerate(terms):
             highest = max(term.probability.values())
             for typed, probability in term.probability.items():
                 if probability == highest or highest < 1 or term.is_misspelt:
                     self._typed.setdefault(typed, []).append(place)
-                    self._starts.add(typed[:_START])
+                    self.starts.add(typed[:_START])
 
     def __missing__(self, word: str) -> list[int]:
         wanted = stem(word)
-        if wanted[:_START] not in self._starts:
+        if wanted[:_START] not in self.starts:
             self[word] = []
             return self[word]
         shortest = max(1, len(wanted) - _LONGEST_ENDING)
@@ -146,7 +147,8 @@ def mentions(kb: KnowledgeBase, phrase: Phrase) -> tuple[Mention, ...]:
         record = index.records[place] if index.kinds[place] in _BY_RECORD else None
         if isinstance(record, Precaution | Harm | Medicine):
             # Most names do not stand there: the quickest way to tell.
-            likely = [name for name in names.of(kb, record) if all(map(standing, name.content))]
+            near = names.of(record, phrase.term_places.starts)
+            likely = [name for name in near if all(map(standing, name.content))]
             by_record[record.id] += [(name, mention) for name in likely for mention in _occurrences(name, phrase)]
     for name in _names_of_signs(kb, phrase):
         if all(map(standing, name.content)) and name.is_told_by(phrase.words):

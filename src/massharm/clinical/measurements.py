@@ -45,7 +45,9 @@ _PLATELETS = Pattern(
 )
 _PRESSURE = Pattern(
     r"(?<![\d/.])(?P<systolic>[5-9]\d|[12]\d\d)\s*(?:/|over)\s*(?P<diastolic>[3-9]\d|1\d\d)(?![\d/])"
-    r"|\b(?:bp|blood pressure|systolic)\b\D{0,15}?(?P<alone>[12]\d\d)\b(?!\s*(?:/|over)\s*\d)",
+    r"|\b(?:bottom|lower)\s+(?:number|figure)\s*(?:is|was|of)?\s*(?P<lower>[6-9]\d|1[0-4]\d)\b"
+    r"|\b(?:bp|blood pressure|systolic|(?:top|upper)\s+(?:number|figure))"
+    r"\b\D{0,15}?(?P<alone>[12]\d\d)\b(?!\s*(?:/|over)\s*\d)",
 )
 _PULSE = Pattern(
     r"\b(?:pulse|heart ?rate|hr|heart|bpm|counted)\b\D{0,40}?(?P<told>[1-2]\d\d)\b(?!\s*/)"
@@ -61,6 +63,7 @@ _GESTATION = Pattern(
   | \b(?:carrying|expecting)\s+(?:for\s+)?(\d)\s*months?\b
   | \A\s*(?:at\s+|now\s+)?(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)(?:\s*\+\s*\d)?\s*\Z  # nothing but weeks
   | \b(\d{1,2})\s*(?:weeks?|wks?)\s+(?:gone|along|preg)
+  | \b(?:client|patient|pt|lady|she)\s+(?:is\s+)?(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)\s*\Z  # "client 34 wks"
   | \A\s*(?:at\s+)?(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)\s+(?:and|with)\b  # "31 weeks and bleeding"
   | \b(?:she\s+is|she['\u2019]?s|i\s+am|i['\u2019]?m)\s+(?:now\s+|about\s+|only\s+)?(\d|[1-3]\d|4[0-2])
     \s*(?:weeks?|wks?)(?=\s*(?:[,.;]|\Z|and\b|with\b))  # "she is 34 weeks and bleeding"
@@ -84,10 +87,15 @@ _FAHRENHEIT = 60
 
 def readings(text: str) -> Iterator[tuple[str, float]]:
     """Yield the measurements of a text, each with its name."""
+    if not any(char.isdigit() for char in text):
+        return
     for found in _TEMPERATURE.finditer(text):
         degrees = float(found["told"] or found["bare"] or found["unit"] or found["sign"] or found["alone"])
         yield TEMPERATURE, degrees if degrees < _FAHRENHEIT else (degrees - 32) * 5 / 9
     for found in _PRESSURE.finditer(text):
+        if found["lower"]:
+            yield DIASTOLIC, float(found["lower"])
+            continue
         yield SYSTOLIC, float(found["systolic"] or found["alone"])
         if found["diastolic"]:
             yield DIASTOLIC, float(found["diastolic"])

@@ -1,7 +1,7 @@
 """The names by which records are recognised in a description, prepared once for each knowledge base."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from enum import Enum, auto
 from functools import cache
 from weakref import WeakKeyDictionary
@@ -13,7 +13,7 @@ from massharm.clinical.triggers import NEGATION_TRIGGERS, TERMINATORS
 from massharm.kb.base import KnowledgeBase, RecordName
 from massharm.kb.records import Harm, Medicine, Precaution, Sign, record_names
 from massharm.kb.vocabulary import AliasKind, Region
-from massharm.search.analysis import COMMON_WORDS, STOP_WORDS, stem, stems
+from massharm.search.analysis import COMMON_WORDS, STOP_WORDS, normalise_spelling, stem, stems
 from massharm.text import fold
 
 NO_CONTENT = STOP_WORDS | NEGATION_TRIGGERS
@@ -100,7 +100,7 @@ class NameTable:
 
     def __init__(self, kb: KnowledgeBase) -> None:
         """Read the special names of the wheel, or find them."""
-        self._prepared: dict[str, tuple[Name, ...]] = {}
+        self._prepared: dict[tuple[str, str], Name | None] = {}
         self.special = stored(kb, "names", Specials) or specials_of(kb)
         """Names that are looked up beside the words of content; they are few."""
 
@@ -109,20 +109,26 @@ class NameTable:
         kind = next((alias.kind for alias in record.aliases if alias.text == text), None)
         return _prepare(record, RecordName(text, fold(text), None if text == record.name else kind))
 
-    def of(self, kb: KnowledgeBase, record: Nameable) -> tuple[Name, ...]:
-        """Return the names of a record; one without a letter and a digit is none.
+    def of(self, record: Nameable, starts: Collection[str]) -> Iterator[Name]:
+        """Yield the names of a record of which a word may begin with one of some letters, in normalised spelling.
 
-        Nor are related words of a harm, and the id of a sign that leaves out what the name of the sign hangs on.
+        A name without a letter and a digit is none. Nor are related words of a harm, and the id of a sign that leaves
+        out what the name of the sign hangs on.
         """
-        if record.id not in self._prepared:
-            self._prepared[record.id] = tuple(
-                _prepare(record, name)
-                for name in kb.names_of(record)
-                if name.folded
-                and not (isinstance(record, Harm) and name.kind is AliasKind.RELATED)
-                and not _is_too_short(record, name.text)
-            )
-        return self._prepared[record.id]
+        for text, kind in record_names(record):
+            plain = normalise_spelling(text.lower())
+            if not text.isascii() or any(start in plain for start in starts):
+                key = record.id, text
+                if key not in self._prepared:
+                    self._prepared[key] = self._name(record, text, kind)
+                if name := self._prepared[key]:
+                    yield name
+
+    @staticmethod
+    def _name(record: Nameable, text: str, kind: AliasKind | None) -> Name | None:
+        is_related = isinstance(record, Harm) and kind is AliasKind.RELATED
+        folded = "" if is_related or _is_too_short(record, text) else fold(text)
+        return _prepare(record, RecordName(text, folded, kind)) if folded else None
 
 
 class Special(Struct, frozen=True):

@@ -43,6 +43,8 @@ NEIGHBOURS = 3
 """How many parts of a description, one after the other, a wording of two things may run through."""
 LABEL_WORDS = 5
 """How many words a label has at most that says one thing with its value."""
+_JOINS = frozenset({",", "but", "-", "–", "+", "though", "although", "yet"})
+"""What cuts a description into parts that may say one thing together."""
 _ELSEWHERE = {Assertion.DENIED, Assertion.FEARED, Assertion.OTHER_PERSON, Assertion.UNANSWERED}
 
 
@@ -143,7 +145,7 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
     return Reading(
         found,
         tuple(chain.from_iterable(read.aside for read in reads)),
-        tuple(chain(*(read.signs for read in reads), named_signs(combined), _across(kb, parts, reads, typed, found))),
+        tuple(chain(*(read.signs for read in reads), named_signs(combined), _across(kb, parts, reads, found))),
         tuple({part.name: part for read in reads for part in read.recognised}.values()),
         tuple(dict.fromkeys(chain.from_iterable(read.regions for read in reads))),
         tuple(dict.fromkeys(chain.from_iterable(read.techniques for read in reads))),
@@ -255,11 +257,11 @@ def _signs(
 
 
 def _across(
-    kb: KnowledgeBase, parts: Sequence[Part], reads: Sequence[_Read], typed: set[str], found: Iterable[Found]
+    kb: KnowledgeBase, parts: Sequence[Part], reads: Sequence[_Read], found: Iterable[Found]
 ) -> Iterator[PresentSign]:
     """Yield the signs that only several parts say together: over a comma, or of a condition named elsewhere."""
-    for window in _windows(parts, reads):
-        yield from (PresentSign(sign, text, sign.urgency) for sign, text in joined_signs(kb, Query("", window), typed))
+    for window, near in _windows(parts, reads):
+        yield from (PresentSign(sign, text, sign.urgency) for sign, text in joined_signs(kb, Query("", window), near))
     named = (part.mention.record for part in found if part.assertion is not Assertion.PAST)
     under = conditions_of(kb, _conditions(kb, named))
     said = {part.phrase.words: (read.plain, part.segment.text) for part, read in zip(parts, reads, strict=True)}
@@ -292,8 +294,8 @@ def _conditions(kb: KnowledgeBase, named: Iterable[Record]) -> Iterator[Record]:
     yield from (found | {record.id: record for records in implied for record in records}).values()
 
 
-def _windows(parts: Sequence[Part], reads: Sequence[_Read]) -> Iterator[tuple[Term, ...]]:
-    """Yield the terms of each few neighbouring parts, where one has other terms than those before; each once."""
+def _windows(parts: Sequence[Part], reads: Sequence[_Read]) -> Iterator[tuple[tuple[Term, ...], set[str]]]:
+    """Yield the terms and words of each few neighbouring parts; of those with the same terms the first."""
     seen: set[tuple[str, ...]] = set()
     for start, end in _runs(parts):
         terms = [read.terms for read in reads[start:end]]
@@ -302,14 +304,15 @@ def _windows(parts: Sequence[Part], reads: Sequence[_Read]) -> Iterator[tuple[Te
             typed = tuple(term.typed for term in window)
             if typed not in seen:
                 seen.add(typed)
-                yield window
+                near = parts[start + first : min(end, start + first + NEIGHBOURS)]
+                yield window, {word for part in near for word in part.phrase.words}
 
 
 def _runs(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
     """Yield the start and end of each run of parts that commas join."""
     start = 0
     for number in range(1, len(parts) + 1):
-        if number == len(parts) or parts[number].segment.cut not in {",", "but", "-", "–"}:
+        if number == len(parts) or parts[number].segment.cut not in _JOINS:
             if number - start > 1:
                 yield start, number
             start = number

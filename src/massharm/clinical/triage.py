@@ -155,7 +155,7 @@ def conditional_signs(
     """
     sure = _meant(asked.terms)
     typed = [{stem for stem, probability in term.probability.items() if probability == 1} for term in asked.terms]
-    is_short = sum(not term.is_common for term in asked.terms) <= SHORT
+    is_short = sum(not term.is_common and len(term.typed) > 1 for term in asked.terms) <= SHORT
     found: dict[str, tuple[Sign, str]] = {}
     wordings = wordings_in(kb)
     for number, held in wordings.places(sure).items() if under else ():
@@ -240,9 +240,7 @@ def _meant(terms: Sequence[Term]) -> dict[int, tuple[str, ...]]:
     for place, term in enumerate(terms):
         highest = max(term.probability.values())
         likeliest = tuple(stem for stem, probability in term.probability.items() if probability == highest)
-        is_known = (highest == 1 and not term.is_misspelt) or all(
-            probability == WEIGHTS.synonym for probability in term.probability.values()
-        )
+        is_known = highest == 1 or all(probability == WEIGHTS.synonym for probability in term.probability.values())
         if is_known or len(likeliest) == 1:
             found[place] = tuple(term.probability) if is_known else likeliest
     return found

@@ -46,12 +46,13 @@ class Para(NamedTuple):
 
 
 class Item(NamedTuple):
-    """One entry of a list: its mark, its first line, and what stands below that."""
+    """One entry of a list: its mark, its first line, what stands below that, and whether a blank line parts it off."""
 
     runs: Runs
     mark: str = "-"
     more: tuple[Runs, ...] = ()
     tone: Tone = "plain"
+    is_apart: bool = False
 
 
 class Fact(NamedTuple):
@@ -180,7 +181,12 @@ _WIDTH, _MARGIN = 80, 4
 
 def height(page: Page) -> int:
     """Return about how many lines a page takes on a terminal of 80 columns; a line more at most for each table."""
-    return sum(map(_lines, page)) + sum(isinstance(block, Title | Heading | Next) for block in page[1:])
+    return sum(map(_lines, page)) + sum(map(is_apart, page[1:]))
+
+
+def is_apart(block: Block) -> bool:
+    """Whether a blank line stands before a block."""
+    return isinstance(block, Title | Heading | Next) or (isinstance(block, Item) and block.is_apart)
 
 
 def _lines(block: Block) -> int:

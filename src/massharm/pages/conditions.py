@@ -6,7 +6,7 @@ from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import Advice, Alias, Bounds, Quantity, Question, RaisedBy, When
 from massharm.kb.records import Harm, Medicine, Precaution, Sign
 from massharm.kb.sections import SECTIONS
-from massharm.kb.vocabulary import Basis, MedicineNameKind, Population, SignLink
+from massharm.kb.vocabulary import Basis, MedicineNameKind, Population, SignLink, Urgency
 from massharm.pages.blocks import (
     Fact,
     Heading,
@@ -28,6 +28,10 @@ from massharm.pages.blocks import (
     stated,
     statement_section,
 )
+from massharm.pages.card import Part, card
+
+LEAST_SIGNS = {Urgency.EMERGENCY: 5, Urgency.SAME_DAY: 1, Urgency.SOON: 0}
+"""How many signs of each urgency a card shows before it shows more of anything else."""
 
 
 def precaution_page(record: Precaution, kb: KnowledgeBase) -> Page:
@@ -36,9 +40,7 @@ def precaution_page(record: Precaution, kb: KnowledgeBase) -> Page:
     if record.population is not Population.ANYONE:
         tags.append(Run(f"for: {readable(record.population)}"))
     return (
-        Title(record.name, tuple(tags), _action(record)),
-        *section("Stop the massage if", _stop_signs(record, kb)),
-        *section("Ask", (Item(stated(part), more=(_after_yes(part),)) for part in record.questions)),
+        *card((Title(record.name, tuple(tags), _action(record)),), _card_parts(record, kb)),
         *advice_section("Advice", record, kb),
         *_past(record, kb),
         *statement_section("Why", record.why),
@@ -63,10 +65,17 @@ def _action(record: Precaution) -> Runs:
     return *cited(f"{record.action.text}{scope}", record.action.citations), *inference
 
 
-def _stop_signs(record: Precaution, kb: KnowledgeBase) -> Iterator[Item]:
-    for sign in sorted(kb.linked(Sign, record.stop_if), key=lambda sign: sign.urgency.rank):
-        urgency = Run(f"{sign.urgency.heading}: ", sign.urgency)
-        yield Item((urgency, *cited(sign.name, sign.citations)), "!")
+def _card_parts(record: Precaution, kb: KnowledgeBase) -> list[Part]:
+    """Return the signs at which the massage is stopped, by urgency, and what to ask."""
+    parts = []
+    for urgency in Urgency:
+        signs = [sign for sign in kb.linked(Sign, record.stop_if) if sign.urgency is urgency]
+        items = tuple(Item(cited(sign.name, sign.citations), "!", tone=urgency) for sign in signs)
+        title = f"Stop the massage: {urgency.heading.lower()}"
+        headings = [Heading(text, urgency) for text in (title, f"{title}, continued")]
+        parts.append(Part(headings[0], items, LEAST_SIGNS[urgency], headings[1]))
+    questions = tuple(Item(stated(part), more=(_after_yes(part),)) for part in record.questions)
+    return [*parts, Part(Heading("Ask"), questions, 1, Heading("Ask, continued"))]
 
 
 def _after_yes(part: Question) -> Runs:

@@ -1,6 +1,6 @@
 """The page of a harm, section by section."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import chain
 
 from massharm.kb.base import KnowledgeBase
@@ -31,24 +31,46 @@ from massharm.pages.blocks import (
     stated,
     statement_section,
 )
+from massharm.pages.card import Part, card
 from massharm.pages.figures import figure_blocks
 
-FIRST = {True: ("signs", "response"), False: ("frequency", "presentation", "onset")}
-"""What comes first on the page of a harm, serious or not; the rest follows in the order of `SECTIONS`."""
+ON_CARD = ("signs", "response")
+"""The sections that stand on the card of a harm; the others follow in the order of `SECTIONS`."""
+LEAST_SIGNS = {Urgency.EMERGENCY: 4, Urgency.SAME_DAY: 2, Urgency.SOON: 1}
+"""How many signs of each urgency a card shows before it shows more of anything else."""
+CHARACTERISTIC = SignLink.CHARACTERISTIC
 
 
 def harm_page(harm: Harm, kb: KnowledgeBase, sections: Sequence[str] = ()) -> Page:
     """Return the page of a harm, whole or some sections of it.
 
-    The warning signs and the first response of a serious harm come first. Sections that were asked for, and the
-    signs of a serious harm, are never left out: where nothing is recorded, they say so.
+    The whole page begins with a card: the warning signs that are characteristic, and the first response. Sections that
+    were asked for, and the signs of a serious harm, are never left out: where nothing is recorded, they say so. Of a
+    serious harm the signs and the first response lead.
     """
+    if not sections:
+        return _whole(harm, kb)
+    names = list(dict.fromkeys(sections))
+    if harm.severity is Severity.SERIOUS:
+        names.sort(key=lambda name: ON_CARD.index(name) if name in ON_CARD else len(ON_CARD))
+    return _title(harm, kb, whole=False), *_sections(harm, kb, names, set(names))
+
+
+def _whole(harm: Harm, kb: KnowledgeBase) -> Page:
+    names = [name for name in SECTIONS if name not in {"summary", *ON_CARD}]
     serious = harm.severity is Severity.SERIOUS
-    names = list(dict.fromkeys(sections)) or [name for name in SECTIONS if name != "summary"]
-    if serious or not sections:
-        first = FIRST[serious]
-        names.sort(key=lambda name: first.index(name) if name in first else len(first))
-    stated = set(sections) or ({"signs"} if serious else set())
+    lacking = [name for name in ON_CARD if serious and not getattr(harm, SECTIONS[name].fields[0])]
+    head = (_title(harm, kb, whole=True), *_severity_basis(harm))
+    return (
+        *card(head, _card_parts(harm, kb)),
+        *_sections(harm, kb, lacking, {"signs"}),
+        *_other_signs(harm, kb),
+        *_sections(harm, kb, names, set()),
+    )
+
+
+def _sections(harm: Harm, kb: KnowledgeBase, names: Sequence[str], stated: Collection[str]) -> Page:
+    """Return sections of a harm; one of those to be stated that is empty says so."""
     pages = []
     for name in names:
         page = _BUILDERS.get(name, _statements(name))(harm, kb)
@@ -57,8 +79,32 @@ def harm_page(harm: Harm, kb: KnowledgeBase, sections: Sequence[str] = ()) -> Pa
             text = f"None recorded here. {reason} {kb.absence}" if reason else f"None recorded here. {kb.absence}"
             page = Heading(SECTIONS[name].title), Para((Run(text),))
         pages.append(page)
-    basis = () if sections else _severity_basis(harm)
-    return _title(harm, kb, whole=not sections), *basis, *chain.from_iterable(pages)
+    return tuple(chain.from_iterable(pages))
+
+
+def _card_parts(harm: Harm, kb: KnowledgeBase) -> list[Part]:
+    """Return the characteristic signs by urgency, and the first response."""
+    parts = []
+    for urgency in Urgency:
+        signs = [sign for sign, link in kb.signs_of(harm) if sign.urgency is urgency and link is CHARACTERISTIC]
+        items = tuple(Item(_sign(sign, CHARACTERISTIC), "!", tone=urgency) for sign in signs)
+        title, further = SECTIONS["signs"].title, f"Further {SECTIONS['signs'].title.lower()}"
+        headings = [Heading(f"{text}: {urgency.heading.lower()}", urgency) for text in (title, further)]
+        parts.append(Part(headings[0], items, LEAST_SIGNS[urgency], headings[1]))
+    responses = tuple(Item(stated(part)) for part in harm.response)
+    title = SECTIONS["response"].title
+    return [*parts, Part(Heading(title), responses, 2, Heading(f"{title}, continued"))]
+
+
+def _other_signs(harm: Harm, kb: KnowledgeBase) -> Page:
+    """Return the signs that occur with other conditions too, by urgency."""
+    blocks: list[Block] = []
+    for urgency in Urgency:
+        signs = [sign for sign, link in kb.signs_of(harm) if sign.urgency is urgency and link is not CHARACTERISTIC]
+        if signs:
+            blocks.append(Heading(f"Also seen with other conditions: {urgency.heading.lower()}", urgency))
+            blocks += [Item(_sign(sign, CHARACTERISTIC), "!", tone=urgency) for sign in signs]
+    return tuple(blocks)
 
 
 def report_counts(harm: Harm, kb: KnowledgeBase) -> str:
@@ -170,8 +216,12 @@ def _risk_factor(record: Precaution, harm: Harm, kb: KnowledgeBase) -> Runs:
     return (*name, Run(": "), *cited(reason.text, reason.citations)) if reason else (*name, Run(f" ({record.id})"))
 
 
+def _summary(harm: Harm, _kb: KnowledgeBase) -> Page:
+    return Heading(SECTIONS["summary"].title), Para(cited(harm.summary, harm.citations)), *_severity_basis(harm)
+
+
 _BUILDERS: dict[str, Callable[[Harm, KnowledgeBase], Page]] = {
-    "summary": lambda harm, _: (Para(cited(harm.summary, harm.citations)), *_severity_basis(harm)),
+    "summary": _summary,
     "signs": _signs,
     "frequency": _frequency,
     "cases": _cases,

@@ -46,7 +46,7 @@ def match_reason(match: Matched) -> str:
 def hits_page(hits: Sequence[Hit], query: str) -> Page:
     """Return the hits of a search, best first, and the next commands."""
     entries = tuple(
-        Item(_label(hit.record), f"{place}.".rjust(len(f"{len(hits)}.")), _hit_lines(hit, query))
+        Item(_label(hit.record), f"{place}.".rjust(len(f"{len(hits)}.")), _hit_lines(hit, query), is_apart=place > 1)
         for place, hit in enumerate(hits, 1)
     )
     words = query.split()

@@ -13,7 +13,7 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from massharm.pages.blocks import Bar, Fact, Grid, Heading, Item, Next, Page, Para, Run, Runs, Title
+from massharm.pages.blocks import Bar, Fact, Grid, Heading, Item, Next, Page, Para, Run, Runs, Title, is_apart
 from massharm.text import clean
 
 # Colours that read on light and on dark ground; the word always stands beside its colour.
@@ -73,7 +73,7 @@ def draw(page: Page, console: Console) -> None:
     narrow = console.width < NARROW
     parts: list[RenderableType] = []
     for place, block in enumerate(page):
-        if place and isinstance(block, Title | Heading | Next):
+        if place and is_apart(block):
             parts.append(Text())
         parts.append(renderable(block, narrow))
     console.print(Group(*parts))

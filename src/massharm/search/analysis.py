@@ -56,6 +56,8 @@ COMMON_WORDS = frozenset(
 _WORD = re.compile(r"(?:[A-Za-z0-9'`]|[^\x00-\xa9\xab\xb7\xbb\u2010-\u2015\u201c-\u201f\u2022-\u2027\u3000-\u3003\s])+")
 # American and British spelling past the beginning of a word; the beginning stays, so that words can be found by it.
 _SPELLINGS = {"iz": "is", "yz": "ys", "our": "or"}
+# The oe of oedema and diarrhoea; that of toe, shoe and does is no letter of Greek.
+_OE = re.compile(r"(?<!\bt)(?<!\btipt)(?<!\bsh)(?<!\bd)(?<!\bg)(?<!\bh)oe")
 _SPELT = re.compile(r"(?<=[a-z]{2})(?:iz|yz|our)")
 # Endings that a stem drops, each with the letters that must be left: first an inflection, then a last vowel.
 _INFLECTIONS = (("ing", 5), ("es", 5), ("ed", 5), ("s", 3))
@@ -172,7 +174,7 @@ def is_form_of(stem: str, word: str) -> bool:
 
 def normalise_spelling(text: str) -> str:
     """Return folded words in one spelling, British or American: ae and oe as e, ise for ize, or for our."""
-    return _SPELT.sub(lambda found: _SPELLINGS[found[0]], text.replace("ae", "e").replace("oe", "e"))
+    return _SPELT.sub(lambda found: _SPELLINGS[found[0]], _OE.sub("e", text.replace("ae", "e")))
 
 
 def spelling_variants(start: str) -> Iterator[str]:

@@ -23,12 +23,12 @@ backbone spinal spine
 eyesight sight vision visual
 eye ocular
 blade scapula scapular
-dizziness dizzy giddiness giddy lightheaded lightheadedness
+dizziness dizzy giddiness giddy lightheaded lightheadedness woozy swimmy
 spinning vertigo
 blackout faint fainting syncope
 coma consciousness unconscious
 nausea nauseous queasy
-puke puking throwing vomit
+puke puking vomit
 exhausted exhaustion fatigue knackered tired tiredness
 needles paraesthesia pins tingle tingling
 palsy paralysed paralysis
@@ -46,7 +46,7 @@ rip ripped tear tore torn
 burst rupture
 break broke broken crack fracture snapped
 ache achy aching sore
-agony hurt hurting pain painful
+agony hurt hurting pain painful paining
 breathless breathlessness dyspnoea
 dead death die died dying fatal fatality kill killed
 babies baby infant neonatal neonate newborn
@@ -98,7 +98,7 @@ leak leaking trickle trickling
 chills rigors shivering shivers
 blurred blurry foggy hazy misty
 cold freezing icy
-pale pallor white
+pale pallor
 blue bluish cyanosis dusky
 floppy limp
 rigid stiff

@@ -1,0 +1,248 @@
+"""Plain pages: for patients and screen readers, in everyday words, each line a label and its value.
+
+What to do comes first. Sources are given by number only, and how sure a record is in one word.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import singledispatch
+
+from massharm.clinical.assertion import Assertion
+from massharm.clinical.redflags import RedFlags
+from massharm.clinical.screening import Screening
+from massharm.clinical.selection import action_for, reason_for, stop_signs
+from massharm.clinical.triage import PresentSign
+from massharm.kb.base import KnowledgeBase
+from massharm.kb.records import Harm, Medicine, Precaution, Record, Sign
+from massharm.kb.vocabulary import AdviceLevel, Basis, Evidence, RecognisedKind, SignLink, Urgency
+from massharm.pages.blocks import (
+    Bar,
+    Block,
+    Fact,
+    Grid,
+    Heading,
+    Item,
+    Next,
+    Page,
+    Para,
+    Run,
+    Runs,
+    Title,
+    citation_mark,
+)
+from massharm.text import line
+
+SURE = {
+    Evidence.SYSTEMATIC_REVIEW: "studied",
+    Evidence.TRIAL: "studied",
+    Evidence.OBSERVATIONAL: "studied",
+    Evidence.CASE_SERIES: "reported",
+    Evidence.CASE_REPORT: "reported",
+    Evidence.ANECDOTE: "alleged",
+    Evidence.NONE: "unknown",
+}
+"""How sure a harm is, by the strongest design that reports it."""
+LEVELS = {
+    AdviceLevel.CONTRAINDICATED: "No massage",
+    AdviceLevel.CLEARANCE: "Ask a doctor or nurse first",
+    AdviceLevel.LOCAL: "Leave out the affected part",
+    AdviceLevel.ADAPT: "Change the massage",
+}
+"""The levels of advice in everyday words."""
+_ASIDE = {
+    Assertion.DENIED: "You said no to",
+    Assertion.PAST: "In the past",
+    Assertion.FEARED: "Feared, not present",
+    Assertion.OTHER_PERSON: "Somebody else's",
+    Assertion.UNANSWERED: "Not answered",
+}
+
+
+# Records
+
+
+def plain_record(record: Record, kb: KnowledgeBase) -> Page:
+    """Return a record in everyday words; of a kind that has none, its name, its summary and its sources."""
+    return (*_lines_of(record, kb), Fact("Note", (Run(kb.notice),)))
+
+
+@singledispatch
+def _lines_of(record: Record, kb: KnowledgeBase) -> Page:
+    sources = kb.references_of(record)
+    return (
+        Fact("Name", (Run(record.name),)),
+        Fact("In short", (Run(record.summary),)),
+        *((Fact("Sources", (citation_mark(sources),)),) if sources else ()),
+    )
+
+
+@_lines_of.register
+def _(record: Harm, kb: KnowledgeBase) -> Page:
+    return (
+        Fact("Name", (Run(_both_names(record)),)),
+        Fact("In short", (Run(record.plain.text if record.plain else record.summary),)),
+        *_signs(sign for sign, _ in kb.signs_of(record)),
+        *(Fact("What to do first", (Run(part.text),)) for part in record.response),
+        *(Fact("To prevent it", (Run(part.text),)) for part in record.prevention),
+        Fact("How often", (Run(f"{kb.band(record)}"),)),
+        Fact("How sure", (Run(SURE[kb.evidence(record)]),)),
+        Fact("Sources", (citation_mark(kb.references_of(record)),)),
+    )
+
+
+@_lines_of.register
+def _(record: Precaution, kb: KnowledgeBase) -> Page:
+    return (
+        Fact("Name", (Run(_both_names(record)),)),
+        Fact(LEVELS[record.level], (Run(record.plain.text if record.plain else record.action.text),)),
+        *_signs(kb.linked(Sign, record.stop_if), "Stop and "),
+        *(Fact("Question", (Run(part.text), Run(f" If yes: {part.then}"))) for part in record.questions),
+        Fact("How sure", (Run(_basis(record.action.basis)),)),
+        Fact("Sources", (citation_mark(kb.references_of(record)),)),
+    )
+
+
+@_lines_of.register
+def _(record: Sign, kb: KnowledgeBase) -> Page:
+    harms = kb.harms_with(record, SignLink.CHARACTERISTIC)
+    return (
+        Fact("Name", (Run(_both_names(record)),)),
+        Fact("What to do", (Run(record.summary),)),
+        *((Fact("In short", (Run(record.plain.text),)),) if record.plain else ()),
+        *((Fact("May be", (Run("; ".join(map(plain_name, harms))),)),) if harms else ()),
+        Fact("How sure", (Run(_basis(record.basis)),)),
+        Fact("Sources", (citation_mark(kb.references_of(record)),)),
+    )
+
+
+def plain_name(record: Record) -> str:
+    """Return the everyday name of a record, or its own where it has none."""
+    plain = getattr(record, "plain", None)
+    return str(plain.name) if plain else record.name
+
+
+def _both_names(record: Harm | Precaution | Sign) -> str:
+    plain = plain_name(record)
+    return plain if plain.casefold() == record.name.casefold() else f"{plain} (in medicine: {record.name})"
+
+
+def _basis(basis: Basis) -> str:
+    return "advised" if basis is Basis.SOURCE else "inferred"
+
+
+def _signs(signs: Iterable[Sign], before: str = "") -> Iterator[Fact]:
+    """Yield signs by urgency, each by its everyday name."""
+    found = list(signs)
+    for urgency in Urgency:
+        names = [plain_name(sign) for sign in found if sign.urgency is urgency]
+        if names:
+            heading = f"{before}{urgency.heading}" if not before else f"{before}{_lowered(urgency.heading)}"
+            yield Fact(f"{heading} for", (Run("; ".join(names)),))
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+# Screenings and warning signs
+
+
+def plain_screening(found: Screening, kb: KnowledgeBase) -> Page:
+    """Return what bears on a client, in everyday words: alarms, what was not read, then what to do about each thing."""
+    return (
+        *_alarms(found.alarms),
+        *(Fact("Not understood, so not looked up", (Run(f"“{part.typed}”"),)) for part in found.unknown),
+        *(_precaution(record, found, kb) for record in found.precautions),
+        *_medicines(found, kb),
+        *_questions(found),
+        *_signs((part.sign for part in stop_signs(found.precautions, kb, found.known)), "Stop and "),
+        *_aside(found),
+        Fact("Note", (Run(f"{kb.absence} {kb.notice}"),)),
+    )
+
+
+def plain_redflags(found: RedFlags, kb: KnowledgeBase) -> Page:
+    """Return warning signs in everyday words, or what the words lead to where none was recognised."""
+    none = "None of your words is a warning sign here. This does not mean that nothing is wrong."
+    return (
+        *_alarms(found.signs),
+        *(() if found.signs else (Fact("Warning sign", (Run(none),)),)),
+        *(Fact("May be about", (Run(plain_name(harm)),)) for harm in found.near if not found.signs),
+        *(Fact("Not understood", (Run(f"“{word}”"),)) for word in found.unmatched_words),
+        Fact("Note", (Run(f"{kb.absence} {kb.notice}"),)),
+    )
+
+
+def _alarms(found: Iterable[PresentSign]) -> Iterator[Fact]:
+    for part in found:
+        typed = f" (you wrote “{part.typed}”)" if part.typed else ""
+        runs = Run(f"{plain_name(part.sign)}{typed}. {part.instruction} "), citation_mark(part.sign.citations)
+        yield Fact(part.urgency.heading, runs)
+
+
+def _precaution(record: Precaution, found: Screening, kb: KnowledgeBase) -> Fact:
+    """Return what to do about a precaution; a stricter advice that holds stands before the plain text."""
+    action = action_for(record, found.known)
+    typed = ", ".join(f"“{word}”" for word in reason_for(record, found.mentions, kb).typed)
+    text = record.plain.text if record.plain else action.text
+    stricter = f"{action.text} " if action is not record.action else ""
+    said = found.assertion_of(record, kb)
+    unsure = "" if said is Assertion.PRESENT else f", {said}"
+    name = f"{plain_name(record)}{f' ({typed}{unsure})' if typed else ''}: "
+    return Fact(LEVELS[action.level], (Run(f"{name}{stricter}{text} "), citation_mark(action.citations)))
+
+
+def _medicines(found: Screening, kb: KnowledgeBase) -> Iterator[Fact]:
+    for medicine, typed in found.medicines:
+        if isinstance(medicine, Medicine) and not kb.precautions_of(medicine):
+            yield Fact("Medicine without advice here", (Run(f"“{typed}” ({medicine.name})"),))
+
+
+def _questions(found: Screening) -> Iterator[Fact]:
+    asked = {part.text: part for record in found.precautions for part in record.questions}
+    for part in asked.values():
+        yield Fact("Question", (Run(f"{part.text} If yes: {part.then} "), citation_mark(part.citations)))
+
+
+def _aside(found: Screening) -> Iterator[Fact]:
+    for assertion, label in _ASIDE.items():
+        for part in found.set_aside(assertion):
+            yield Fact(label, (Run(f"“{part.typed}”"),))
+    for recognised in found.recognised:
+        if recognised.kind is not RecognisedKind.WORD:
+            yield Fact("Known, no advice here", (Run(recognised.name),))
+
+
+# As text
+
+
+def render_plain(page: Page) -> str:
+    """Return a page as lines of text, each a label and its value, with no table, no colour and no width."""
+    return "\n".join(part for block in page for part in _as_lines(block))
+
+
+def _as_lines(block: Block) -> Iterator[str]:
+    match block:
+        case Title():
+            yield line(block.text)
+            yield from (_joined((tag,)) for tag in block.tags)
+            if block.summary:
+                yield _joined(block.summary)
+        case Heading():
+            yield f"{line(block.text)}:"
+        case Para() | Bar():
+            yield _joined(block.runs)
+        case Item():
+            mark = "" if block.mark in {"-", "!", "!!", "?"} else f"{line(block.mark)} "
+            yield mark + " ".join(_joined(runs) for runs in (block.runs, *block.more))
+        case Fact():
+            yield f"{line(block.label)}: {_joined(block.runs)}"
+        case Grid():
+            for row in block.rows:
+                cells = zip(block.columns, row, strict=True)
+                yield "; ".join(f"{line(column)}: {_joined((cell,))}" for column, cell in cells)
+        case Next():
+            yield from (f"Next: {line(command)}" for command in block.commands)
+
+
+def _joined(runs: Runs) -> str:
+    return " ".join("".join(line(run.text) if run.text.strip() == run.text else run.text for run in runs).split())

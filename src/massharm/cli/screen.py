@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import Format, Full, Json, argument, facet
+from massharm.cli.options import PAGE_FORMATS, Full, Json, argument, facet, formats
 from massharm.errors import Exit, WrongUse
 
 if TYPE_CHECKING:
+    from massharm.clinical.screening import Screening
     from massharm.kb.base import KnowledgeBase
+
+FORMATS = (*PAGE_FORMATS, "cds-cards")
+"""The formats of a screening."""
 
 
 def screen(
@@ -31,7 +35,7 @@ def screen(
     blank: Annotated[bool, typer.Option("--form", help="Print a blank intake form, which `screen -` reads.")] = False,
     full: Full = False,
     json: Json = False,
-    form: Format = "text",
+    form: Annotated[str, formats(FORMATS, "text, markdown for a handout, or cds-cards for a record system.")] = "text",
 ) -> None:
     """Screen a client: what to avoid, adapt or have cleared first.
 
@@ -58,6 +62,10 @@ def screen(
         from massharm.exports.clinical import screen_answer
 
         output.write_json(screen_answer(kb, query, found, full=full))
+    elif form == "cds-cards":
+        from massharm.exports.cds import screening_cards
+
+        output.write_json(screening_cards(kb, found, lambda part: _detail(part, kb, full=full)))
     else:
         from massharm.pages import screening as pages
 
@@ -66,6 +74,17 @@ def screen(
     if not found.understood:
         output.report_no_match(query, kb, [name for part in found.unknown for name in part.near])
         raise typer.Exit(Exit.NOTHING)
+
+
+def _detail(found: "Screening", kb: "KnowledgeBase", *, full: bool) -> str:
+    """Return the detail of a card: the page of its part of a screening, without the title, and the notice."""
+    from massharm.pages.blocks import Para, Run
+    from massharm.pages.markdown import render_page
+    from massharm.pages.screening import screening_page
+
+    _, *page = screening_page(found, kb, full=full, references=True)
+    other = kb.absence if full else kb.notice  # the page ends with one of the two
+    return render_page((*page, Para((Run(other),))))
 
 
 def _asked(kb: "KnowledgeBase", words: list[str]) -> str:

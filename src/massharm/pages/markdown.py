@@ -9,7 +9,8 @@ from massharm.pages.blocks import Bar, Block, Fact, Grid, Heading, Item, Next, P
 from massharm.pages.records import record_page
 from massharm.text import escape_markdown, escape_markdown_signs, escape_markdown_start
 
-_BOLD = frozenset({"strong", "serious", "moderate", "minor", "emergency-now", "same-day", "soon"})
+BOLD = frozenset({"strong", "serious", "moderate", "minor", "emergency-now", "same-day", "soon"})
+"""The tones that are set in bold type where there is no colour."""
 
 
 def render_records(records: Iterable[Record], kb: KnowledgeBase) -> bytes:
@@ -43,7 +44,7 @@ def _join(runs: Runs) -> str:
     joined = ""
     for run in runs:
         text = escape_markdown_signs(run.text)
-        marked = f"**{text}**" if text and run.tone in _BOLD else text
+        marked = f"**{text}**" if text and run.tone in BOLD else text
         if run.text[:1].isspace() and not joined.endswith(" "):
             joined += " "
         joined += marked

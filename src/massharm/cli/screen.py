@@ -65,7 +65,7 @@ def screen(
     elif form == "cds-cards":
         from massharm.exports.cds import screening_cards
 
-        output.write_json(screening_cards(kb, found, lambda part: _detail(part, kb, full=full)))
+        output.write_json(screening_cards(kb, found, lambda part: card_detail(part, kb, full=full)))
     else:
         from massharm.pages import screening as pages
 
@@ -76,7 +76,7 @@ def screen(
         raise typer.Exit(Exit.NOTHING)
 
 
-def _detail(found: "Screening", kb: "KnowledgeBase", *, full: bool) -> str:
+def card_detail(found: "Screening", kb: "KnowledgeBase", *, full: bool) -> str:
     """Return the detail of a card: the page of its part of a screening, without the title, and the notice."""
     from massharm.pages.blocks import Para, Run
     from massharm.pages.markdown import render_page

@@ -113,6 +113,21 @@ def test_codes_are_those_of_the_records(kb: KnowledgeBase) -> None:
         assert "coding" not in concept or concept["coding"]
 
 
+def test_only_icd_is_coded() -> None:
+    """A code of MeSH is no code of ICD-10-CM, and a title without a code is none."""
+    codes = [
+        {"system": "MeSH", "code": "D000001", "name": "Knees"},
+        {"system": "ICD-10-CM", "code": "M25", "name": "Knee"},
+        {"system": "ICD-10-CM", "name": "Elbow"},
+    ]
+    found = resources(bundle(clinic(precautions=[precaution("Knee", level="local") | {"codes": codes}], cases=[])))
+    concept = found["knee"]["contraindication"]["diseaseSymptomProcedure"]["concept"]
+    assert concept == {
+        "coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "M25", "display": "Knee"}],
+        "text": "Knee",
+    }
+
+
 def frequency_of(percent: float, *, scope: str = "massage") -> dict[str, Any]:
     """Return the effect of a harm that one study counted."""
     figure = {

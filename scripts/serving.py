@@ -55,8 +55,9 @@ def wanted(kb: KnowledgeBase) -> Rows:
 
 
 def export(*words: str) -> None:
-    """Run `massharm export` in the folder of the files."""
-    subprocess.run([sys.executable, "-m", "massharm", "export", *words], check=True)
+    """Run the `massharm export` of this checkout in the folder of the files."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    subprocess.run([sys.executable, "-m", "massharm", "export", *words], check=True, env=environment)
 
 
 def free_port() -> int:

@@ -10,6 +10,9 @@ from functools import cache
 from faults import TEXTS, schema
 from invariants import Answer, check_streams, read_back, run
 from massharm.cli.app import Commands
+from massharm.cli.cite import FORMATS as REFERENCES
+from massharm.cli.export import FORMATS as EXPORTS
+from massharm.cli.screen import FORMATS as SCREENINGS
 from massharm.kb.records import KINDS
 from tiny import DATA
 
@@ -34,7 +37,7 @@ def known_words() -> tuple[str, ...]:
         record.get(key, "") for row in KINDS.values() for record in file[row] for key in ("id", "name", "pmid", "doi")
     ]
     vocabulary = [word for node in schema()["$defs"].values() for word in node.get("enum", ())]
-    formats = ["json", "jsonl", "csv", "markdown", "text", "ris", "bibtex", "nbib", "csl-json", "html"]
+    formats = [*EXPORTS, *REFERENCES, *SCREENINGS, "html"]
     return tuple(str(word) for word in [*names, *vocabulary, *formats, *KINDS, *KINDS.values()] if word)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+from xml.etree import ElementTree as ET
 
 import bibtexparser
 import nbib
@@ -196,6 +197,15 @@ def _check(path: Path, folder: Path, rng: random.Random) -> str:
     return "passed" if judged.code == 0 else "reported"
 
 
+def narratives(out: str) -> int:
+    """Count the resources of a Bundle, of which each narrative is well-formed XML."""
+    entries = json.loads(out)["entry"]
+    for entry in entries:
+        if "text" in entry["resource"]:
+            ET.fromstring(entry["resource"]["text"]["div"])  # noqa: S314 - the program wrote it a moment ago
+    return len(entries)
+
+
 def readers(name: str, harm: str, record: str) -> list[Reader]:
     """Return the command lines to try, but for the lists and exports of a kind."""
     name = name.strip("-") or "x"
@@ -209,6 +219,7 @@ def readers(name: str, harm: str, record: str) -> list[Reader]:
         Reader(("screen", "--", name), any_text),
         Reader(("screen", "--json", "--", f"{name}, no {harm}, warfarin 82 y"), lambda out: len(json.loads(out))),
         Reader(("screen", "--format", "markdown", "--", name), any_text),
+        Reader(("screen", "--format", "cds-cards", "--", name), lambda out: len(json.loads(out)["cards"])),
         Reader(("redflags",), any_text),
         Reader(("redflags", "--json", "--", name), results),
         Reader(("redflags", "--format", "markdown", "--", harm), any_text),
@@ -218,6 +229,7 @@ def readers(name: str, harm: str, record: str) -> list[Reader]:
         Reader(("about", "--json"), results),
         Reader(("schema",), lambda out: len(json.loads(out))),
         Reader(("export", "--format", "markdown"), any_text),
+        Reader(("export", "--format", "fhir"), narratives),
         Reader(("cite", "--for", harm, "--style", "apa"), rows),
     ]
 

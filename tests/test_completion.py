@@ -13,6 +13,7 @@ import pytest
 
 from massharm import KnowledgeBase
 from massharm.cli.completion import references
+from massharm.cli.export import FORMATS as EXPORTS
 from massharm.kb.filters import VOCABULARIES
 from massharm.kb.records import KINDS
 from massharm.kb.sections import SECTIONS
@@ -113,6 +114,8 @@ def written(words: tuple[str, ...]) -> list[str]:
         (("redflags", "--region", "ne"), ["neck"]),
         (("redflags", "--format", "m"), ["markdown"]),
         (("export", "-f", "json"), ["json", "jsonl"]),
+        (("export", "--format", ""), list(EXPORTS)),
+        (("screen", "--format", "c"), ["cds-cards"]),
         (("cite", "--format", "b"), ["bibtex"]),
         (("red",), ["redflags"]),
     ],

@@ -7,19 +7,16 @@ from pathlib import Path
 import pytest
 
 from massharm import KnowledgeBase
-from massharm.cli.export import FORMATS
+from massharm.cli.export import FORMATS, rendered
 from massharm.errors import WrongUse
 from massharm.exports.formats import FORMATS as RENDERED
-from massharm.exports.formats import check_target, export_records, render_export
-from massharm.pages.markdown import render_records
+from massharm.exports.formats import check_target, render_export
 from tiny import Run, Write, rows, tiny_file
 
 
 def exported(kb: KnowledgeBase, form: str) -> bytes:
     """Return an export as the command writes it: of harms where the format holds one kind, else of all records."""
-    if form == "markdown":
-        return render_records(export_records(kb, None), kb)
-    return render_export(kb, form, "harm" if form == "csv" else None)
+    return rendered(kb, form, "harm" if form == "csv" else None)
 
 
 @pytest.fixture
@@ -58,6 +55,26 @@ def test_jsonl_has_a_record_a_line_with_kind_id_and_name_first(base: KnowledgeBa
     assert all(list(json.loads(line))[:3] == ["kind", "id", "name"] for line in lines)
 
 
+def test_bulk_lines_have_an_action_before_each_record(base: KnowledgeBase) -> None:
+    """What `_bulk` reads: an action and a document in turn, each on one line, the last ended too."""
+    data = render_export(base, "jsonl", index="massharm-2")
+    assert data.endswith(b"\n")
+    assert b"\r" not in data
+    lines = [json.loads(line) for line in data.decode().split("\n")[:-1]]
+    actions, documents = lines[::2], lines[1::2]
+    assert documents == rows(base)
+    assert actions == [{"index": {"_index": "massharm-2", "_id": row["id"]}} for row in documents]
+    assert len({action["index"]["_id"] for action in actions}) == len(base)
+
+
+def test_bulk_lines_are_written_for_a_kind(run: Run, here: Path, tiny: KnowledgeBase) -> None:
+    """`--index` goes with a kind and with a file as without."""
+    place = here / "harms.ndjson"
+    run("export", "harm", "--format", "jsonl", "--index", "harms", "-o", str(place))
+    assert place.read_bytes() == render_export(tiny, "jsonl", "harm", "harms")
+    assert place.read_bytes().count(b'{"index":{"_index":"harms"') == 3
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_nothing_in_a_text_acts(write: Write, form: str) -> None:
     """Control characters are gone, and words of SQL and Markdown are text."""
@@ -71,8 +88,8 @@ def test_nothing_in_a_text_acts(write: Write, form: str) -> None:
 
 
 def test_every_format_of_the_command_is_rendered() -> None:
-    """The command takes what the exports render, and Markdown."""
-    assert set(FORMATS) == {*RENDERED, "markdown"}
+    """The command takes what the exports render, and what is made of pages."""
+    assert set(FORMATS) == {*RENDERED, "markdown", "fhir"}
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -99,7 +116,7 @@ def test_standard_output_has_the_bytes_of_the_file(process: Run, here: Path, tin
     assert not list(here.iterdir())
 
 
-@pytest.mark.parametrize("form", ["json", "jsonl", "markdown"])
+@pytest.mark.parametrize("form", ["json", "jsonl", "markdown", "fhir"])
 def test_texts_go_to_standard_output(run: Run, here: Path, tiny: KnowledgeBase, form: str) -> None:
     """Without -o what is text is printed, and no file is written."""
     assert run("export", "--format", form).out.encode() == exported(tiny, form)
@@ -109,18 +126,42 @@ def test_texts_go_to_standard_output(run: Run, here: Path, tiny: KnowledgeBase, 
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("--format", "pdf"), "--format does not take “pdf”; it takes json, jsonl, csv, markdown, sqlite"),
+        (
+            ("--format", "pdf"),
+            "--format does not take “pdf”; it takes json, jsonl, csv, markdown, sqlite, datapackage, fhir",
+        ),
         (("drug",), "KIND does not take “drug”; it takes harm"),
         (("--format", "csv"), "a csv file holds one kind of record; name it, as in: massharm export harm"),
         (("--format", "sqlite"), "sqlite needs a file, as in: massharm export --format sqlite -o massharm.sqlite"),
         (("harm", "--format", "sqlite", "-o", "{here}/x"), "a sqlite file holds all kinds"),
+        (("--index", "kb"), "--index belongs to jsonl, and json has no index; add --format jsonl or leave --index out"),
+        (("harm", "--format", "csv", "--index", "kb"), "--index belongs to jsonl, and csv has no index"),
+        (("--format", "jsonl", "--index", "My index"), "--index does not take “My index”: search engines want small"),
+        (("--format", "jsonl", "--index", "_kb"), "--index does not take “_kb”"),
+        (("--format", "jsonl", "--index", ""), "--index does not take “”"),
         (("-o", "{here}"), "it is a directory; name a file in it"),
         (("-o", "{here}/none/x.json"), "cannot write {here}/none/x.json: No such file or directory"),
         (("-o", "{here}/../kb.json/x.json"), "Not a directory"),
         (("-o", "{here}/../kb.json", "--force"), "it is the knowledge base in use; name another file"),
         (("-o", "{here}/" + "x" * 300), "File name too long"),
     ],
-    ids=["format", "kind", "csv", "sqlite", "sqlite-kind", "folder", "no-folder", "file-as-folder", "itself", "long"],
+    ids=[
+        "format",
+        "kind",
+        "csv",
+        "sqlite",
+        "sqlite-kind",
+        "index-json",
+        "index-csv",
+        "blank",
+        "underscore",
+        "empty",
+        "folder",
+        "no-folder",
+        "file-as-folder",
+        "itself",
+        "long",
+    ],
 )
 def test_wrong_use_is_two_and_writes_nothing(run: Run, here: Path, words: tuple[str, ...], message: str) -> None:
     """The line names the thing, the reason and the next step."""

@@ -6,7 +6,8 @@ from massharm import KnowledgeBase
 from massharm.exports.formats import export_records
 from massharm.pages import records
 from massharm.pages.blocks import Bar, Fact, Grid, Heading, Item, Next, Para, Run, Title
-from massharm.pages.markdown import escape, render_page, render_records
+from massharm.pages.markdown import render_page, render_records
+from massharm.text import escape_markdown
 
 
 def test_each_part_has_its_form() -> None:
@@ -54,18 +55,18 @@ def test_blanks_hold_runs_apart_once() -> None:
 @pytest.mark.parametrize("sign", list("\\`*_[]<>|~&"))
 def test_signs_are_escaped(sign: str) -> None:
     """What Markdown or HTML would act on stands there as it was written."""
-    assert escape(f"a{sign}b") == f"a\\{sign}b"
+    assert escape_markdown(f"a{sign}b") == f"a\\{sign}b"
 
 
 @pytest.mark.parametrize("start", ["# a", "+ a", "- a", "1. a", "= a"])
 def test_a_line_does_not_become_a_list(start: str) -> None:
     """Nor a heading, nor a rule."""
-    assert "\\" in escape(start)
+    assert "\\" in escape_markdown(start)
 
 
 def test_no_control_character_is_written() -> None:
     """A handout carries none either."""
-    assert escape("a\x1b[31mb\u202ec") == r"a\[31mbc"
+    assert escape_markdown("a\x1b[31mb\u202ec") == r"a\[31mbc"
 
 
 def test_every_page_can_be_written(kb: KnowledgeBase) -> None:

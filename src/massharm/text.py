@@ -1,6 +1,8 @@
-"""Cleaning text for output, and folding it for comparison."""
+"""Cleaning text for output, escaping it for Markdown, and folding it for comparison."""
 
+import re
 import unicodedata
+from functools import lru_cache
 
 _BLANKS = "\t\n\u00a0\u2009\u202f"
 # Ligatures, letters with strokes, and the signs that make most texts more than ASCII.
@@ -11,6 +13,9 @@ _ALIKE = str.maketrans(
 )
 # Every ASCII byte but small letters and digits becomes a blank.
 _BARE = bytes(char if chr(char) in "abcdefghijklmnopqrstuvwxyz0123456789" else 32 for char in range(256))
+# What Markdown or HTML reads as more than text, wherever it stands; and at the beginning of a line or an item.
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~&])")
+_MARKDOWN_START = re.compile(r"\d+(?=[.)])|(?=[#+\-=])")
 # Combining classes of the marks that make another letter, in Japanese and in the scripts of India.
 _VOICING, _VIRAMA = 8, 9
 
@@ -37,6 +42,23 @@ def line(text: str) -> str:
     """Return the clean text on one line; every line end, even one that `clean` drops, separates words."""
     words = " ".join(text.split())
     return words if words.isprintable() else " ".join(clean(words).split())
+
+
+def escape_markdown(text: str) -> str:
+    """Return a text on one line in which nothing is markup, wherever the line begins."""
+    return escape_markdown_start(escape_markdown_signs(text))
+
+
+@lru_cache(maxsize=1024)  # names and references stand on many pages
+def escape_markdown_signs(text: str) -> str:
+    """Return a text on one line in which no sign is markup inside a line."""
+    return _MARKDOWN.sub(r"\\\1", line(text))
+
+
+def escape_markdown_start(text: str) -> str:
+    """Return escaped text that begins no heading, list or rule."""
+    start = _MARKDOWN_START.match(text)
+    return f"{start[0]}\\{text[start.end() :]}" if start else text
 
 
 def fold(text: str) -> str:

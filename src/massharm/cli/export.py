@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,7 +10,10 @@ from massharm.cli import completion, output
 from massharm.cli.options import argument, formats, option
 from massharm.errors import WrongUse
 
-FORMATS = ("json", "jsonl", "csv", "markdown", "sqlite")
+if TYPE_CHECKING:
+    from massharm.kb.base import KnowledgeBase
+
+FORMATS = ("json", "jsonl", "csv", "markdown", "sqlite", "datapackage", "fhir")
 """The formats of exports."""
 
 
@@ -30,7 +33,7 @@ def export(
         str | None,
         argument("[KIND]", "A kind of record, such as harm; without it, all.", completion.kinds),
     ] = None,
-    form: Annotated[str, formats(FORMATS, "json, jsonl, csv, markdown or sqlite.", "-f")] = "json",
+    form: Annotated[str, formats(FORMATS, "json, jsonl, csv, markdown, sqlite, datapackage or fhir.", "-f")] = "json",
     file: Annotated[
         Path | None,
         option(
@@ -41,11 +44,16 @@ def export(
             parser=_file,
         ),
     ] = None,
+    index: Annotated[
+        str | None,
+        option("--index", metavar="NAME", text="With jsonl: lines for the bulk interface of a search engine."),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
     """Export all records, or those of a kind, for other programs.
 
-    Writes UTF-8, to standard output or to a file. csv needs a kind; sqlite holds all kinds and needs -o.
+    Writes UTF-8, to standard output or to a file. csv needs a kind; fhir holds harms and precautions; sqlite and
+    datapackage hold all kinds and need -o.
     """
     from massharm.exports import formats as exports
     from massharm.kb import filters
@@ -53,18 +61,36 @@ def export(
     from massharm.kb.base import KnowledgeBase
 
     kind = None if kind is None else filters.as_kind(kind)
-    if form == "sqlite" and file is None:
-        raise WrongUse("sqlite needs a file, as in: massharm export --format sqlite -o massharm.sqlite")
+    if form in exports.WHOLE and file is None:
+        raise WrongUse(f"{form} needs a file, as in: massharm export --format {form} -o {exports.WHOLE[form]}")
+    if index is not None:
+        exports.check_index(index, form)
     if file is not None:
         exports.check_target(file, replace=force)
-    kb = KnowledgeBase.load()
-    if form == "markdown":
-        from massharm.pages import markdown
-
-        data = markdown.render_records(exports.export_records(kb, kind), kb)
-    else:
-        data = exports.render_export(kb, form, kind)
+    data = rendered(KnowledgeBase.load(), form, kind, index)
     if file is None:
         output.write_bytes(data)
     else:
         write_atomically(file, data, replace=force)
+
+
+def rendered(kb: "KnowledgeBase", form: str, kind: str | None = None, index: str | None = None) -> bytes:
+    """Return an export in any format; Markdown, and the narratives of FHIR, are made of pages.
+
+    Raises:
+        WrongUse: the kind or the index does not suit the format.
+        NotFound: the knowledge base holds no record of the kind.
+        BadData: a link leads nowhere, so that no database can hold it.
+    """
+    from massharm.exports import formats as exports
+
+    if form == "markdown":
+        from massharm.pages import markdown
+
+        return markdown.render_records(exports.export_records(kb, kind), kb)
+    if form == "fhir":
+        from massharm.exports.fhir import render_fhir
+        from massharm.pages.xhtml import narrative
+
+        return render_fhir(kb, kind, lambda record: narrative(record, kb))
+    return exports.render_export(kb, form, kind, index)

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import Format, Full, Json, Plain, argument, facet
+from massharm.cli.options import PAGE_FORMATS, Full, Json, Plain, argument, facet, formats
 from massharm.errors import Exit, WrongUse
 
 if TYPE_CHECKING:
+    from massharm.clinical.screening import Screening
     from massharm.kb.base import KnowledgeBase
+
+FORMATS = (*PAGE_FORMATS, "cds-cards")
+"""The formats of a screening."""
 
 
 def screen(
@@ -32,7 +36,7 @@ def screen(
     full: Full = False,
     plain: Plain = False,
     json: Json = False,
-    form: Format = "text",
+    form: Annotated[str, formats(FORMATS, "text, markdown for a handout, or cds-cards for a record system.")] = "text",
 ) -> None:
     """Screen a client: what to avoid, adapt or have cleared first.
 
@@ -63,6 +67,10 @@ def screen(
         from massharm.pages.plain import plain_screening
 
         output.show(plain_screening(found, kb), output.PLAIN)
+    elif form == "cds-cards":
+        from massharm.exports.cds import screening_cards
+
+        output.write_json(screening_cards(kb, found, lambda part: card_detail(part, kb, full=full)))
     else:
         from massharm.pages import screening as pages
 
@@ -71,6 +79,17 @@ def screen(
     if not found.understood:
         output.report_no_match(query, kb, [name for part in found.unknown for name in part.near])
         raise typer.Exit(Exit.NOTHING)
+
+
+def card_detail(found: "Screening", kb: "KnowledgeBase", *, full: bool) -> str:
+    """Return the detail of a card: the page of its part of a screening, without the title, and the notice."""
+    from massharm.pages.blocks import Para, Run
+    from massharm.pages.markdown import render_page
+    from massharm.pages.screening import screening_page
+
+    _, *page = screening_page(found, kb, full=full, references=True)
+    other = kb.absence if full else kb.notice  # the page ends with one of the two
+    return render_page((*page, Para((Run(other),))))
 
 
 def _asked(kb: "KnowledgeBase", words: list[str]) -> str:

@@ -1,6 +1,7 @@
 """Exports: records in the formats of other programs."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,11 @@ from massharm.kb.base import KnowledgeBase
 from massharm.kb.filters import select_records
 from massharm.kb.records import KINDS, Record
 
+WHOLE = {"sqlite": "massharm.sqlite", "datapackage": "massharm.zip"}
+"""The formats of a file that holds all kinds and is no text, each with a name for the file."""
+_INDEX = re.compile(r"[a-z0-9][a-z0-9._-]{0,254}")
+"""A name that both OpenSearch and Elasticsearch take for an index."""
+
 
 class ExportAnswer(Answer, frozen=True, kw_only=True):
     """The JSON of an export: the envelope, and what a reader elsewhere must know."""
@@ -25,19 +31,39 @@ class ExportAnswer(Answer, frozen=True, kw_only=True):
     cite_as: str
 
 
-def render_export(kb: KnowledgeBase, form: str, kind: str | None = None) -> bytes:
+def render_export(kb: KnowledgeBase, form: str, kind: str | None = None, index: str | None = None) -> bytes:
     """Return an export of one kind, or of all: the same bytes for the same knowledge base.
 
+    With `index`, JSON Lines are those of the bulk interface of a search engine, for an index of that name.
+
     Raises:
-        WrongUse: the kind does not suit the format.
+        WrongUse: the kind or the index does not suit the format.
         NotFound: the knowledge base holds no record of the kind.
         BadData: a link leads nowhere, so that no database can hold it.
     """
     if form == "csv" and kind is None:
         raise WrongUse("a csv file holds one kind of record; name it, as in: massharm export harm --format csv")
-    if form == "sqlite" and kind is not None:
-        raise WrongUse("a sqlite file holds all kinds, since they refer to each other; leave the kind out")
+    if form in WHOLE and kind is not None:
+        raise WrongUse(f"a {form} file holds all kinds, since they refer to each other; leave the kind out")
+    if index is not None:
+        check_index(index, form)
+        return _bulk(kb, export_records(kb, kind), index)
     return FORMATS[form](kb, export_records(kb, kind), kind)
+
+
+def check_index(index: str, form: str) -> None:
+    """Refuse the name of an index where the format has none, or no search engine takes the name.
+
+    Raises:
+        WrongUse: one of the two.
+    """
+    if form != "jsonl":
+        raise WrongUse(f"--index belongs to jsonl, and {form} has no index; add --format jsonl or leave --index out")
+    if not _INDEX.fullmatch(index):
+        raise WrongUse(
+            f"--index does not take “{index}”: search engines want small letters, digits, dots, hyphens and "
+            "underscores, a letter or digit first, as in: --index massharm"
+        )
 
 
 def export_records(kb: KnowledgeBase, kind: str | None) -> list[Record]:
@@ -91,8 +117,21 @@ def _jsonl(kb: KnowledgeBase, records: list[Record], _kind: str | None) -> bytes
     return msgspec.json.Encoder().encode_lines([row(record, kb) for record in records])
 
 
+def _bulk(kb: KnowledgeBase, records: list[Record], index: str) -> bytes:
+    """Return the body of a request to `_bulk` of OpenSearch or Elasticsearch: before each record its action."""
+    actions = ({"index": {"_index": index, "_id": record.id}} for record in records)
+    lines = (part for action, record in zip(actions, records, strict=True) for part in (action, row(record, kb)))
+    return msgspec.json.Encoder().encode_lines(list(lines))
+
+
 def _csv(kb: KnowledgeBase, records: list[Record], _kind: str | None) -> bytes:
     return render_csv([msgspec.to_builtins(row(record, kb)) for record in records])
+
+
+def _datapackage(kb: KnowledgeBase, records: list[Record], _kind: str | None) -> bytes:
+    from massharm.exports.datapackage import render_datapackage  # noqa: PLC0415 - loads SQLite too
+
+    return render_datapackage(kb, records)
 
 
 def _sqlite(kb: KnowledgeBase, records: list[Record], _kind: str | None) -> bytes:
@@ -106,5 +145,6 @@ FORMATS: dict[str, Callable[[KnowledgeBase, list[Record], str | None], bytes]] =
     "jsonl": _jsonl,
     "csv": _csv,
     "sqlite": _sqlite,
+    "datapackage": _datapackage,
 }
 """The formats, and what renders each. Markdown is made of pages, and so is not among them."""

@@ -32,7 +32,7 @@ CREATE TABLE harms (
     band TEXT NOT NULL,
     evidence TEXT NOT NULL,
     published_cases INTEGER NOT NULL,
-    reviewed TEXT NOT NULL
+    reviewed DATE NOT NULL
 );
 
 CREATE TABLE mechanisms (
@@ -48,7 +48,7 @@ CREATE TABLE citations (
     id TEXT NOT NULL UNIQUE REFERENCES records(id),
     name TEXT NOT NULL,
     kind_of_study TEXT NOT NULL,
-    et_al INTEGER NOT NULL,
+    et_al BOOLEAN NOT NULL,
     title TEXT,
     container TEXT,
     container_full TEXT,
@@ -63,13 +63,13 @@ CREATE TABLE citations (
     doi TEXT,
     publisher TEXT,
     url TEXT,
-    copy INTEGER NOT NULL,
-    seen_on TEXT,
+    copy BOOLEAN NOT NULL,
+    seen_on DATE,
     language TEXT,
     finding TEXT NOT NULL,
     caution TEXT,
     status_state TEXT,
-    status_looked_at TEXT,
+    status_looked_at DATE,
     text TEXT NOT NULL
 );
 
@@ -88,7 +88,7 @@ CREATE TABLE cases (
     onset TEXT,
     outcome TEXT,
     causality TEXT,
-    anecdote INTEGER NOT NULL
+    anecdote BOOLEAN NOT NULL
 );
 
 CREATE TABLE precautions (
@@ -275,7 +275,7 @@ CREATE TABLE recognised (
     -- Conditions, medicines and words about which nothing is advised; `aliases` are separated by semicolons.
     name TEXT NOT NULL,
     kind TEXT NOT NULL,
-    aliases TEXT NOT NULL,
+    aliases TEXT,
     code_system TEXT,
     code TEXT,
     code_name TEXT
@@ -289,7 +289,7 @@ CREATE TABLE facets (
     field TEXT NOT NULL,
     position INTEGER NOT NULL,
     text TEXT NOT NULL,
-    attributed INTEGER
+    attributed BOOLEAN
 );
 
 CREATE TABLE codes (

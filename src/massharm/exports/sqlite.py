@@ -1,8 +1,9 @@
 """The knowledge base as an SQLite database; `schema.sql` declares and describes its tables."""
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,30 @@ _COLUMNS = {"measure": "text", "reason": "text", "when": "circumstances", "if_ye
 Columns = dict[str, Any]
 
 
+class Column(Struct, frozen=True):
+    """A column: its name, its declared type, and whether each row has a value."""
+
+    name: str
+    type: str
+    required: bool
+
+
+class Table(Struct, frozen=True):
+    """A table as `schema.sql` declares it, with its comment, and its rows in their order.
+
+    `key` is the primary key, `unique` are other columns that together name a row, and `links` give for a column the
+    table and the column that it refers to.
+    """
+
+    name: str
+    comment: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    unique: tuple[tuple[str, ...], ...]
+    links: tuple[tuple[str, str, str], ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
 def render_sqlite(kb: KnowledgeBase, records: Iterable[Record]) -> bytes:
     """Return the bytes of a database file with these records, which must be all; the same for the same edition.
 
@@ -75,24 +100,81 @@ def render_sqlite(kb: KnowledgeBase, records: Iterable[Record]) -> bytes:
         BadData: a link leads nowhere, or a number is too great for a database.
         MassharmError: the SQLite of this Python lacks what is needed.
     """
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
-        try:
-            db.executescript(f"BEGIN;{SCHEMA.read_text(encoding='utf-8')}")
-            for name, value in {**asdict(about(kb, __version__)), "notice": kb.notice}.items():
-                if isinstance(value, str):
-                    _insert(db, "about", name=name, value=value)
-            for record in records:
-                _add_record(db, record, kb)
-            _add_tables_of_the_file(db, kb)
-            for table, _, other, _ in db.execute("PRAGMA foreign_key_check"):
-                raise sqlite3.IntegrityError(f"a row of {table} names none of the {other}")  # noqa: TRY301 - reported with the other faults, below
-            _index_links(db)
-            db.execute("COMMIT")
-        except (sqlite3.IntegrityError, OverflowError) as error:
-            raise BadData(f"the knowledge base fits no database: {error}; see: massharm validate") from None
-        except sqlite3.OperationalError as error:
-            raise MassharmError(f"the SQLite of this Python ({sqlite3.sqlite_version}) cannot: {error}") from None
+    with _database(kb, records) as db:
         return db.serialize()
+
+
+def tables(kb: KnowledgeBase, records: Iterable[Record]) -> tuple[Table, ...]:
+    """Return the tables of that database, but for the index of its full text.
+
+    Raises:
+        BadData: a link leads nowhere, or a number is too great for a database.
+        MassharmError: the SQLite of this Python lacks what is needed.
+    """
+    declared = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%' ORDER BY rowid"
+    with _database(kb, records) as db:
+        return tuple(_table(db, name, sql) for name, sql in db.execute(declared).fetchall())
+
+
+def _table(db: sqlite3.Connection, name: str, sql: str) -> Table:
+    columns = db.execute(f"PRAGMA table_info({name})").fetchall()
+    keys = sorted((place, column) for _, column, _, _, _, place in columns if place)
+    links = [(column, other, to) for _, _, other, column, to, *_ in db.execute(f"PRAGMA foreign_key_list({name})")]
+    indexes = db.execute(f"PRAGMA index_list({name})").fetchall()
+    unique = [
+        tuple(column for _, _, column in db.execute(f"PRAGMA index_info({index})"))
+        for _, index, _, origin, _ in indexes
+        if origin == "u"
+    ]
+    return Table(
+        name=name,
+        comment=" ".join(re.findall(r"^ +-- +(.+)$", sql, re.MULTILINE)),
+        columns=tuple(Column(column, kind, bool(filled or place)) for _, column, kind, filled, _, place in columns),
+        key=tuple(column for _, column in keys),
+        unique=tuple(sorted(unique)),
+        links=tuple(sorted(links)),
+        rows=tuple(db.execute(f"SELECT * FROM {name} ORDER BY rowid")),  # noqa: S608 - the name is our own
+    )
+
+
+@contextmanager
+def _database(kb: KnowledgeBase, records: Iterable[Record]) -> Iterator[sqlite3.Connection]:
+    """Give a database in memory that holds these records, which must be all.
+
+    Raises:
+        BadData: a link leads nowhere, or a number is too great for a database.
+        MassharmError: the SQLite of this Python lacks what is needed.
+    """
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        _fill(db, kb, records)
+        yield db
+    except (sqlite3.IntegrityError, OverflowError) as error:
+        raise BadData(f"the knowledge base fits no database: {error}; see: massharm validate") from None
+    except sqlite3.OperationalError as error:
+        raise MassharmError(f"the SQLite of this Python ({sqlite3.sqlite_version}) cannot: {error}") from None
+    finally:
+        db.close()
+
+
+def _fill(db: sqlite3.Connection, kb: KnowledgeBase, records: Iterable[Record]) -> None:
+    """Make the tables and add the records, in one transaction.
+
+    Raises:
+        sqlite3.Error: it cannot be done.
+        OverflowError: a number is too great for a database.
+    """
+    db.executescript(f"BEGIN;{SCHEMA.read_text(encoding='utf-8')}")
+    for name, value in {**asdict(about(kb, __version__)), "notice": kb.notice}.items():
+        if isinstance(value, str):
+            _insert(db, "about", name=name, value=value)
+    for record in records:
+        _add_record(db, record, kb)
+    _add_tables_of_the_file(db, kb)
+    for table, _, other, _ in db.execute("PRAGMA foreign_key_check"):
+        raise sqlite3.IntegrityError(f"a row of {table} names none of the {other}")
+    _index_links(db)
+    db.execute("COMMIT")
 
 
 def _add_tables_of_the_file(db: sqlite3.Connection, kb: KnowledgeBase) -> None:
@@ -102,7 +184,7 @@ def _add_tables_of_the_file(db: sqlite3.Connection, kb: KnowledgeBase) -> None:
             _insert(db, "withdrawn", id=gone.id, heir=heir)
     for part in kb.file.recognised:
         code = part.code and {"code_system": part.code.system, "code": part.code.code, "code_name": part.code.name}
-        _insert(db, "recognised", name=part.name, kind=part.kind, aliases="; ".join(part.aliases), **(code or {}))
+        _insert(db, "recognised", name=part.name, kind=part.kind, aliases=_plain_value(part.aliases), **(code or {}))
 
 
 def _index_links(db: sqlite3.Connection) -> None:

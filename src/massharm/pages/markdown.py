@@ -1,20 +1,16 @@
 """Pages as Markdown, to be kept in a file or handed out: the same blocks, without a terminal's colours and widths."""
 
-import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from io import BytesIO
 
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Record
 from massharm.pages.blocks import Bar, Block, Fact, Grid, Heading, Item, Next, Page, Para, Run, Runs, Title
 from massharm.pages.records import record_page
-from massharm.text import line
+from massharm.text import escape_markdown, escape_markdown_signs, escape_markdown_start
 
-# What Markdown or HTML reads as more than text, wherever it stands; and at the beginning of a line or an item.
-_SIGNS = re.compile(r"([\\`*_\[\]<>|~&])")
-_LEADING = re.compile(r"\d+(?=[.)])|(?=[#+\-=])")
-_BOLD = frozenset({"strong", "serious", "moderate", "minor", "emergency-now", "same-day", "soon"})
+BOLD = frozenset({"strong", "serious", "moderate", "minor", "emergency-now", "same-day", "soon"})
+"""The tones that are set in bold type where there is no colour."""
 
 
 def render_records(records: Iterable[Record], kb: KnowledgeBase) -> bytes:
@@ -43,57 +39,41 @@ def render_page(page: Page) -> str:
     return "\n".join(lines)
 
 
-def escape(text: str) -> str:
-    """Return a text on one line in which nothing is markup, wherever the line begins."""
-    return _escape_start(_escape_signs(text))
-
-
-@lru_cache(maxsize=1024)  # names and references stand on many pages
-def _escape_signs(text: str) -> str:
-    return _SIGNS.sub(r"\\\1", line(text))
-
-
-def _escape_start(text: str) -> str:
-    """Return escaped text that begins no heading, list or rule."""
-    leading = _LEADING.match(text)
-    return f"{leading[0]}\\{text[leading.end() :]}" if leading else text
-
-
 def _join(runs: Runs) -> str:
     """Return runs one after the other on one line; blanks at their ends hold them apart."""
     joined = ""
     for run in runs:
-        text = _escape_signs(run.text)
-        marked = f"**{text}**" if text and run.tone in _BOLD else text
+        text = escape_markdown_signs(run.text)
+        marked = f"**{text}**" if text and run.tone in BOLD else text
         if run.text[:1].isspace() and not joined.endswith(" "):
             joined += " "
         joined += marked
         if run.text[-1:].isspace() and not joined.endswith(" "):
             joined += " "
-    return _escape_start(joined.strip())
+    return escape_markdown_start(joined.strip())
 
 
 def _lines(block: Block) -> Iterator[str]:
     """Yield the lines of one block."""
     match block:
         case Title():
-            yield from (f"# {escape(block.text)}", "", " · ".join(_join((tag,)) for tag in block.tags))
+            yield from (f"# {escape_markdown(block.text)}", "", " · ".join(_join((tag,)) for tag in block.tags))
             if block.summary:
                 yield from ("", _join(block.summary))
         case Heading():
-            yield f"## {escape(block.text)}"
+            yield f"## {escape_markdown(block.text)}"
         case Para():
             yield _join(block.runs)
         case Item():
-            mark = f"{escape(block.mark)} " if block.mark not in {"-", "!"} else ""
+            mark = f"{escape_markdown(block.mark)} " if block.mark not in {"-", "!"} else ""
             yield f"- {mark}{_join(block.runs)}"
             yield from (f"  - {_join(runs)}" for runs in block.more)
         case Fact():
-            yield f"- **{escape(block.label)}:** {_join(block.runs)}"
+            yield f"- **{escape_markdown(block.label)}:** {_join(block.runs)}"
         case Bar():
             yield f"- {_join(block.runs)}"
         case Grid():
-            yield f"| {' | '.join(map(escape, block.columns))} |"
+            yield f"| {' | '.join(map(escape_markdown, block.columns))} |"
             yield f"|{' --- |' * len(block.columns)}"
             yield from (f"| {' | '.join(_join((cell,)) for cell in row)} |" for row in block.rows)
         case Next():  # a page on paper has no prompt

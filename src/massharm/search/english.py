@@ -13,3 +13,13 @@ def _words() -> bytes:
 def is_common_english(word: str) -> bool:
     """Whether a folded word is among the 30,000 most frequent of English books (see `docs/data.md`)."""
     return word.isascii() and f"\n{word}\n".encode() in _words()
+
+
+FREQUENT = 2500
+"""How many of the most frequent words are so common that one of them alone says nothing of a subject."""
+
+
+def is_frequent_english(word: str) -> bool:
+    """Whether a folded word is among the `FREQUENT` first of the list; about those of a Zipf frequency above 4.7."""
+    place = _words().find(f"\n{word}\n".encode()) if word.isascii() else -1
+    return place >= 0 and _words().count(b"\n", 0, place) < FREQUENT

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 import msgspec
+from msgspec import structs
 
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import KINDS, Citation, Record, Sign, record_names, sort_key, strings
+from massharm.kb.records import KINDS, Citation, Precaution, Record, Sign, record_names, sort_key, strings
 from massharm.kb.store import PACKAGED
 from massharm.kb.vocabulary import AliasKind
 from massharm.search.analysis import COMMON_WORDS, is_form_of, normalise_spelling, spelling_variants, stem
@@ -121,7 +122,7 @@ class Index:
         """Return the names of a record and its other texts of more than one word, with the field of each."""
         found = self._passages.get(doc_id)
         if found is None:
-            record = self.records[doc_id]
+            record = _as_text(self.records[doc_id])
             texts = [
                 (field, text)
                 for field in record.__struct_fields__
@@ -273,8 +274,19 @@ def stored_lines(kb: KnowledgeBase, raw: bytes) -> Lines:
 
 def make_lines(records: Sequence[Record]) -> Lines:
     """Return the folded texts and names of records."""
-    texts = _lines([(record, record.name if isinstance(record, Citation) else "") for record in records])
+    texts = _lines([(_as_text(record), record.name if isinstance(record, Citation) else "") for record in records])
     return Lines(texts, _lines([[text for text, _ in record_names(record)] for record in records]))
+
+
+_OF_TEXT = frozenset({AliasKind.EXACT, AliasKind.ABBREVIATION})
+
+
+def _as_text(record: Record) -> Record:
+    """Return a record without misspelt aliases, and without those in which people say that they have a condition."""
+    if not getattr(record, "aliases", ()):
+        return record
+    kept = _OF_TEXT if isinstance(record, Sign | Precaution) else frozenset(AliasKind) - {AliasKind.SPELLING}
+    return structs.replace(record, aliases=tuple(alias for alias in record.aliases if alias.kind in kept))  # type: ignore[union-attr]
 
 
 def _correctable_lines(records: Sequence[Record]) -> bytes:

@@ -86,7 +86,7 @@ class Query:
         self.forms = Forms(terms)
 
     def candidates(self, coverage: float) -> dict[int, float]:
-        """Return the records whose texts hold at least this share of the query, by weight, and the share of each.
+        """Return the records whose texts or names hold at least this share of the query, by weight, and the share.
 
         The heaviest terms come first; once the others cannot make the share alone, no further record is taken up.
         """
@@ -94,7 +94,8 @@ class Query:
         least = coverage * self.total
         left = self.total
         for term in sorted(self.terms, key=lambda term: -term.weight):
-            for doc_id in term.texts if left >= least else found.keys() & term.texts.keys():
+            holding = term.texts.keys() | term.names.keys()
+            for doc_id in holding if left >= least else found.keys() & holding:
                 found[doc_id] = found.get(doc_id, 0) + term.weight
             left -= term.weight
         return {doc_id: weight / self.total for doc_id, weight in found.items() if weight >= least}
@@ -126,7 +127,8 @@ def expand(
     tokens: Sequence[Token], index: Index, words: TermIndex | None = None
 ) -> Iterator[tuple[str, dict[str, float]]]:
     """Yield each word with the words that it may mean and how likely each is; two unknown words may make one."""
-    known = [bool((words or index.texts).postings(token.stem)) for token in tokens]
+    held_by = words or index.texts
+    known = [bool(held_by.postings(token.stem) or index.correctable_names.postings(token.stem)) for token in tokens]
     place = 0
     while place < len(tokens):
         word, pair = tokens[place].folded, tokens[place : place + 2]
@@ -135,7 +137,7 @@ def expand(
         if joined:
             yield " ".join(token.folded for token in pair), joined
         elif known[place]:
-            near = _near(word, index) if words is index.names and is_only_misspelt(tokens[place], index) else {}
+            near = _near(word, index) if held_by is index.names and is_only_misspelt(tokens[place], index) else {}
             yield word, near | {word: 1.0} if near else {word: 1.0} | dict.fromkeys(synonyms(word), WEIGHTS.synonym)
         else:
             yield word, _near(word, index) or {word: 1.0}

@@ -11,11 +11,13 @@ from msgspec import Struct
 
 from massharm.errors import WrongUse
 from massharm.kb.base import KnowledgeBase, RecordName
-from massharm.kb.records import KINDS, Case, Citation, Harm, Medicine, Record, Sign, sort_key
+from massharm.kb.records import KINDS, Case, Citation, Harm, Medicine, Precaution, Record, Sign, sort_key
 from massharm.kb.vocabulary import AliasKind, SignLink, one_of
 from massharm.search.analysis import STOP_WORDS, analyse, check_size, content_stems
+from massharm.search.english import is_frequent_english
 from massharm.search.index import PREFIX_LETTERS, Index, Passage
 from massharm.search.query import Correction, Query, parse
+from massharm.search.subjects import OTHER_SUBJECTS
 from massharm.text import fold
 
 
@@ -112,8 +114,9 @@ MIN_COVERAGE = 0.51
 NAME_COVERAGE = 0.4
 """The share that a whole name among other words must hold, in a query of at least `NAME_COVERAGE_TERMS` such words."""
 NAME_COVERAGE_TERMS = 3
+LEAST_COVERAGE = 0.12
 MEDICINE_SCORE = 88
-"""The least score of a medicine: a whole name, or one that a single slip has changed. A wrong medicine misleads."""
+"""The least score of a medicine whose name alone is asked: at most a single slip. A wrong medicine misleads."""
 NAME_LIMIT, RERANK_LIMIT = 150, 40
 """How many records at most have their names compared, and their texts read, those that promise most."""
 _LEAST_PROBABILITY = 0.6
@@ -151,14 +154,17 @@ def find(kb: KnowledgeBase, query: str, *, kinds: Collection[str] = (), limit: i
         raise WrongUse("the search has no letter and no digit in it; type a word, as in: massharm search bruise")
     index = indexed(kb)
     asked = parse(tokens, index)
-    coverage = asked.candidates(NAME_COVERAGE)
+    is_elsewhere = not OTHER_SUBJECTS.isdisjoint(token.stem for token in tokens)
+    coverage = asked.candidates(LEAST_COVERAGE)
     if kinds:
         coverage = {doc_id: share for doc_id, share in coverage.items() if index.records[doc_id].kind in kinds}
     named = name_hits(kb, asked, coverage)
-    hits = [*named.values()]
     sure = {doc for doc, hit in named.items() if hit.score > TEXT}
+    if is_elsewhere:
+        named = {doc: named[doc] for doc in sure}
+    hits = [*named.values()]
     # No text and no link scores more.
-    if limit is None or len(sure) < limit:
+    if not is_elsewhere and (limit is None or len(sure) < limit):
         hits += text_hits(index, asked, [doc for doc in coverage if doc not in sure and coverage[doc] >= MIN_COVERAGE])
         linked = [link for hit in hits for link in linked_records(kb, hit)]
         hits += [hit for hit in linked if not kinds or hit.record.kind in kinds]
@@ -190,7 +196,7 @@ def name_hits(kb: KnowledgeBase, query: Query, candidates: Iterable[int]) -> dic
     """
     index = indexed(kb)
     shares = {doc: sum(term.weight * term.names.get(doc, 0) for term in query.terms) for doc in candidates}
-    named = [doc for doc, share in shares.items() if share >= NAME_COVERAGE * _LEAST_PROBABILITY * query.total]
+    named = [doc for doc, share in shares.items() if share >= LEAST_COVERAGE * _LEAST_PROBABILITY * query.total]
     if len(named) > NAME_LIMIT:
         named = nsmallest(
             NAME_LIMIT, named, key=lambda doc: (not index.names.has_exact_name(doc, query.folded), -shares[doc], doc)
@@ -200,7 +206,8 @@ def name_hits(kb: KnowledgeBase, query: Query, candidates: Iterable[int]) -> dic
         record = index.records[doc]
         hits = (_name_hit(record, name, query) for name in kb.names_of(record))
         best = max((hit for hit in hits if hit), key=lambda hit: hit.score, default=None)
-        if best and (best.score >= MEDICINE_SCORE or not isinstance(record, Medicine)):
+        is_whole = best is not None and (best.score >= MEDICINE_SCORE or (best.score <= TEXT and not best.corrections))
+        if best and (is_whole or not isinstance(record, Medicine)):
             found[doc] = best
     return found
 
@@ -217,6 +224,8 @@ def _name_hit(record: Record, name: RecordName, query: Query) -> Hit | None:
     if query.folded == name.folded:
         points = WEIGHTS.exact_name if name.kind is None else WEIGHTS.exact_alias
         return Hit(record, _score(record, NAME, points - lost, match), match, name.text)
+    if begins and _is_part_of_saying(record, name, query):
+        return None
     if begins:
         start, share = WEIGHTS.name_start
         points = start + share * len(query.folded) / len(name.folded) - lost
@@ -224,8 +233,11 @@ def _name_hit(record: Record, name: RecordName, query: Query) -> Hit | None:
     # Of each word of the query, the likeliest of its meanings that stands in the name.
     every = frozenset().union(*meant)
     taken = [next((stem for stem in term.words if stem in every), "") for term in query.terms]
-    band, points = _compare(query, taken, stems, whole=all(not words.isdisjoint(taken) for words in meant))
-    if not band:
+    is_concept = isinstance(record, Harm | Precaution | Sign | Medicine) and name.text != record.id
+    is_telling = is_concept and _is_telling(query, taken)
+    whole = all(not words.isdisjoint(taken) for words in meant)
+    band, points = _compare(query, taken, stems, whole=whole, is_telling=is_telling)
+    if not band or (band == PARTIAL_NAME and _is_part_of_saying(record, name, query)):
         return None
     pairs = zip(query.terms, taken, strict=True)
     points -= lost + sum(WEIGHTS.correction * (1 - term.probability[stem]) for term, stem in pairs if stem)
@@ -240,10 +252,19 @@ def _name_hit(record: Record, name: RecordName, query: Query) -> Hit | None:
     return Hit(record, _score(record, band, points, match), match, name.text, corrections)
 
 
-def _compare(query: Query, taken: list[str], stems: tuple[str, ...], *, whole: bool) -> tuple[int, float]:
+def _is_part_of_saying(record: Record, name: RecordName, query: Query) -> bool:
+    """Whether one word is asked that only stands in a longer saying, as the bunion of "bunion operation"."""
+    is_saying = name.kind in {AliasKind.LAY, AliasKind.NARROWER, AliasKind.RELATED, AliasKind.SPELLING}
+    return is_saying and not isinstance(record, Harm) and sum(not term.is_common for term in query.terms) == 1
+
+
+def _compare(
+    query: Query, taken: list[str], stems: tuple[str, ...], *, whole: bool, is_telling: bool
+) -> tuple[int, float]:
     """Return the band and the points of a name by the words that it shares with a query; no band is 0.
 
-    Common words of the query need not stand in the name. Where others do not, the name must be whole.
+    Common words of the query need not stand in the name. Where others do not, the name must be whole, and hold a share
+    of the query or a word that is telling.
     """
     missing = [term for term, stem in zip(query.terms, taken, strict=True) if not stem]
     coverage = 1 - sum(term.weight for term in missing) / query.total
@@ -254,10 +275,20 @@ def _compare(query: Query, taken: list[str], stems: tuple[str, ...], *, whole: b
         points, share, length = WEIGHTS.words_of_name
         return PARTIAL_NAME, points + share * coverage + length * min(1, len(taken) / len(stems))
     telling = sum(not term.is_common for term in query.terms)
-    if whole and coverage >= (NAME_COVERAGE if telling >= NAME_COVERAGE_TERMS else MIN_COVERAGE):
+    needed = NAME_COVERAGE if telling >= NAME_COVERAGE_TERMS else MIN_COVERAGE
+    if whole and (coverage >= needed or is_telling):
         points, share = WEIGHTS.name_in_query
         return TEXT, points + share * coverage
     return 0, 0
+
+
+def _is_telling(query: Query, taken: list[str]) -> bool:
+    """Whether a word of a name that stands whole in a query is typed as it is, and is no frequent word of English."""
+    return any(
+        term.probability.get(stem) == 1 and not (term.is_common or is_frequent_english(term.typed))
+        for term, stem in zip(query.terms, taken, strict=True)
+        if stem
+    )
 
 
 def text_hits(index: Index, query: Query, candidates: Iterable[int]) -> Iterator[Hit]:

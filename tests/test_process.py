@@ -33,7 +33,7 @@ def terminal(*words: str, width: int = 80, **variables: str) -> tuple[str, int]:
     """Run the program on a terminal of its own; return what it shows and its exit code."""
     pty = pytest.importorskip("pty")
     leader, follower = pty.openpty()
-    variables = {"TERM": "xterm-256color", **variables}
+    variables = {"TERM": "xterm-256color", "MASSHARM_PAGER": "", **variables}
     subprocess.run(["stty", "cols", str(width), "rows", "24"], stdin=follower, check=True)
     program = subprocess.Popen(
         [*COMMAND, *words], stdin=follower, stdout=follower, stderr=follower, env=environment(**variables)

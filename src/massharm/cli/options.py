@@ -42,4 +42,5 @@ def formats(names: Sequence[str], text: str, *short: str) -> Any:
 
 Full = Annotated[bool, typer.Option("--full", help="Show everything, not one screen.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
+Open = Annotated[bool, typer.Option("--open", help="Open its DOI, PubMed page or web page in the browser.")]
 Format = Annotated[str, formats(PAGE_FORMATS, "text, or markdown for a handout.")]

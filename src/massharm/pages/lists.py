@@ -34,6 +34,8 @@ COLUMNS = {
     "lesson": ("For", "Lesson"),
 }
 """The columns of a list of each kind."""
+_MOST_NAMES = 3
+"""How many names one cell of a drawn list holds."""
 
 
 def handle_of(record: Record) -> str:
@@ -49,7 +51,7 @@ def list_page(records: Sequence[Record], kind: str, kb: KnowledgeBase) -> Page:
         count += " Cases are published reports: a count of them is not a rate."
         count += " Evidence may rest on a review that lists a case."
     return (
-        Grid(COLUMNS[kind], tuple(_cells(record, kb) for record in records), brief=True),
+        Grid(COLUMNS[kind], tuple(_cells(record, kb, _MOST_NAMES) for record in records), brief=True),
         Heading(count, "muted"),
         Next((f"massharm show {handle_of(records[0])}",)),
     )
@@ -64,8 +66,8 @@ def list_cells(record: Record, kb: KnowledgeBase) -> list[str]:
     return [record.id, record.name, *(cell.text for cell in _cells(record, kb) if cell.text not in own)]
 
 
-def _cells(record: Record, kb: KnowledgeBase) -> Runs:  # noqa: PLR0911 - one return a kind
-    """Return what a person reads of a record in a list, under the columns of its kind."""
+def _cells(record: Record, kb: KnowledgeBase, most: int | None = None) -> Runs:  # noqa: PLR0911 - one return a kind
+    """Return what stands of a record in a list, under the columns of its kind; of many names `most`."""
     if isinstance(record, Harm):
         severity = Run(record.severity, record.severity)
         facts = _worst(kb.reported_outcomes(record)), str(kb.published_reports(record)), str(kb.evidence(record))
@@ -81,15 +83,21 @@ def _cells(record: Record, kb: KnowledgeBase) -> Runs:  # noqa: PLR0911 - one re
     if isinstance(record, Precaution):
         return Run(record.level), Run(record.name, "strong"), Run(record.action.text)
     if isinstance(record, Medicine):
-        precautions = ", ".join(part.name for part in kb.precautions_of(record)) or "none"
-        return Run(record.name, "strong"), Run(precautions), Run(", ".join(name.text for name in record.names))
+        precautions = _names([part.name for part in kb.precautions_of(record)], most) or "none"
+        return Run(record.name, "strong"), Run(precautions), Run(_names([name.text for name in record.names], most))
     if isinstance(record, Sign):
-        points_to = ", ".join(harm.name for harm in kb.harms_with(record, SignLink.CHARACTERISTIC))
+        points_to = _names([harm.name for harm in kb.harms_with(record, SignLink.CHARACTERISTIC)], most)
         urgency = Run(readable(record.urgency), record.urgency)
         return urgency, Run(record.name, "strong"), Run(points_to or record.instead or "")
     if isinstance(record, Lesson):
         return Run(record.audience), Run(record.name, "strong")
     return Run(record.name, "strong"), Run(record.summary)
+
+
+def _names(names: Sequence[str], most: int | None) -> str:
+    """Return names with commas between them; those past `most` are counted."""
+    rest = len(names[most:]) if most else 0
+    return ", ".join((*names[:most], *([f"{rest} more"] if rest else [])))
 
 
 def _worst(outcomes: Sequence[ReportedOutcome]) -> str:

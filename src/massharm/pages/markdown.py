@@ -14,6 +14,8 @@ from massharm.text import line
 # What Markdown or HTML reads as more than text, wherever it stands; and at the beginning of a line or an item.
 _SIGNS = re.compile(r"([\\`*_\[\]<>|~&])")
 _LEADING = re.compile(r"\d+(?=[.)])|(?=[#+\-=])")
+# What would end the address of a link, or escape in it.
+_DESTINATION = {ord(char): f"%{ord(char):02X}" for char in "<>\\ "}
 _BOLD = frozenset({"strong", "serious", "moderate", "minor", "emergency-now", "same-day", "soon"})
 
 
@@ -65,6 +67,8 @@ def _join(runs: Runs) -> str:
     for run in runs:
         text = _escape_signs(run.text)
         marked = f"**{text}**" if text and run.tone in _BOLD else text
+        if run.link:
+            marked = f"[{marked}](<{line(run.link).translate(_DESTINATION)}>)"
         if run.text[:1].isspace() and not joined.endswith(" "):
             joined += " "
         joined += marked

@@ -195,9 +195,7 @@ def test_pipe_is_never_paged(reader: tuple[str, Path]) -> None:
 
 
 @pytest.mark.parametrize(("columns", "longer"), [(80, False), (20, True)])
-def test_line_that_is_too_wide_counts_for_more(
-    monkeypatch: pytest.MonkeyPatch, columns: int, *, longer: bool
-) -> None:
+def test_line_that_is_too_wide_counts_for_more(monkeypatch: pytest.MonkeyPatch, columns: int, *, longer: bool) -> None:
     """A terminal breaks it; colours and hyperlinks take no room."""
     monkeypatch.setattr(pager, "get_terminal_size", lambda: (columns, 24))
     line = "\x1b]8;id=1;https://example.org\x1b\\" + "\x1b[1;38;5;160m" + "x" * 40 + "\x1b[0m\x1b]8;;\x1b\\\n"

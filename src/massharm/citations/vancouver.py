@@ -19,7 +19,7 @@ _MAX_AUTHORS = 6
 # Pages of one form, whose letters before the digits are the same.
 _PAGES = re.compile(r"(?P<letters>[A-Za-z]*)(?P<first>[0-9]+)[-\u2013](?P=letters)(?P<last>[0-9]+)")
 # What a web address cannot hold as it is; a DOI may (Crossref, DOI display guidelines).
-_ENCODED = {ord(char): f"%{ord(char):02X}" for char in "\"#%<>?[\\]^`{|}"}
+_ENCODED = {ord(char): f"%{ord(char):02X}" for char in '"#%<>?[\\]^`{|}'}
 _ONLINE = {Study.WEB_PAGE, Study.ARTICLE, Study.PRESS}
 
 

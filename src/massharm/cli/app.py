@@ -156,6 +156,9 @@ def _command_hint(args: list[str]) -> str:
     import difflib
     import shlex
 
+    if args[0].lower() == "help":
+        command = next((word for word in args[1:] if word in COMMANDS), "")
+        return f"Try: massharm {command} --help".replace("  ", " ")
     near = difflib.get_close_matches(args[0].lower(), COMMANDS, 1)
     if near:
         return f"Did you mean '{near[0]}'?"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import Json, Open, argument, formats, option
+from massharm.cli.options import Json, Open, argument, formats, option, refuse_two_answers
 from massharm.errors import NotFound, WrongUse
 
 if TYPE_CHECKING:
@@ -78,8 +78,7 @@ def cite(
 def _refuse_two_shapes(form: str, style: str | None, *, json: bool) -> None:
     if style is not None and (json or form != "text"):
         raise WrongUse(f"--style shapes text; leave out {'--json' if json else f'--format {form}'}, or --style")
-    if json and form != "text":
-        raise WrongUse(f"--json and --format {form} are two answers; ask for one")
+    refuse_two_answers(form, "text", json=json)
 
 
 def _cited_for(kb: "KnowledgeBase", harm: str | None) -> list["Citation"]:

@@ -2,13 +2,16 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import argument, formats, option
+from massharm.cli.options import NO_FACETS, argument, formats, option, with_facets
 from massharm.errors import WrongUse
+
+if TYPE_CHECKING:
+    from massharm.kb.filters import Facets
 
 FORMATS = ("json", "jsonl", "csv", "markdown", "sqlite")
 """The formats of exports."""
@@ -25,11 +28,13 @@ def _file(word: str) -> Path | None:
     return None if word == "-" else Path(word)
 
 
+@with_facets()
 def export(
     kind: Annotated[
         str | None,
         argument("[KIND]", "A kind of record, such as harm; without it, all.", completion.kinds),
     ] = None,
+    facets: "Facets" = NO_FACETS,
     form: Annotated[str, formats(FORMATS, "json, jsonl, csv, markdown or sqlite.", "-f")] = "json",
     file: Annotated[
         Path | None,
@@ -45,7 +50,8 @@ def export(
 ) -> None:
     """Export all records, or those of a kind, for other programs.
 
-    Writes UTF-8, to standard output or to a file. csv needs a kind; sqlite holds all kinds and needs -o.
+    Writes UTF-8, to standard output or to a file. csv and the options that narrow need a kind; sqlite holds all
+    kinds and needs -o.
     """
     from massharm.exports import formats as exports
     from massharm.kb import filters
@@ -61,9 +67,9 @@ def export(
     if form == "markdown":
         from massharm.pages import markdown
 
-        data = markdown.render_records(exports.export_records(kb, kind), kb)
+        data = markdown.render_records(exports.export_records(kb, kind, facets), kb)
     else:
-        data = exports.render_export(kb, form, kind)
+        data = exports.render_export(kb, form, kind, facets)
     if file is None:
         output.write_bytes(data)
     else:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from massharm.citations import vancouver
 from massharm.kb.base import KnowledgeBase
+from massharm.kb.filters import Facets
 from massharm.kb.parts import Action, Advice, Code, Plain, Question, ReportedOutcome, Response, Statement
 from massharm.kb.records import Citation, Harm, Lesson, Myth, Precaution, Record, Term
 from massharm.kb.sections import SECTIONS
@@ -100,6 +101,11 @@ def outcome_words(part: ReportedOutcome) -> str:
     return readable(part.outcome) if part.attributed else f"{readable(part.outcome)} (not attributed)"
 
 
+def facet_words(facets: Facets) -> str:
+    """Return facets as one reads them: `region: neck or head; severity: serious`."""
+    return "; ".join(f"{name}: {' or '.join(map(readable, words))}" for name, words in facets.items())
+
+
 def counted(number: int, thing: str) -> str:
     """Return a count in words: no case, 1 case, 2 cases."""
     return f"{number or 'no'} {thing}{'s' * (number > 1)}"
@@ -179,11 +185,13 @@ def reference_section(numbers: Iterable[int], kb: KnowledgeBase) -> Page:
     article = kb.citation(0)
     return section(
         SECTIONS["references"].title,
-        (
-            Item(reference_runs(cited, article), f"[{cited.number}]", tone="cite")
-            for cited in kb.cited(numbers)
-        ),
+        (Item(reference_runs(cited, article), f"[{cited.number}]", tone="cite") for cited in kb.cited(numbers)),
     )
+
+
+def notice_blocks(kb: KnowledgeBase) -> Page:
+    """Return what a page that is kept must say: that it is no diagnosis, and that absence is no safety."""
+    return Para((Run(kb.notice),)), Para((Run(kb.absence),))
 
 
 def section(title: str, blocks: Iterable[Block]) -> Page:

@@ -6,6 +6,7 @@ from massharm.citations import vancouver
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import ReportedOutcome
 from massharm.kb.records import KINDS, Case, Citation, Harm, Lesson, Mechanism, Medicine, Precaution, Record, Sign
+from massharm.kb.sorting import gravest
 from massharm.kb.vocabulary import SignLink
 from massharm.pages.blocks import (
     Fact,
@@ -16,7 +17,9 @@ from massharm.pages.blocks import (
     Para,
     Run,
     Runs,
+    Title,
     counted,
+    notice_blocks,
     outcome_words,
     readable,
 )
@@ -55,6 +58,12 @@ def list_page(records: Sequence[Record], kind: str, kb: KnowledgeBase) -> Page:
         Heading(count, "muted"),
         Next((f"massharm show {handle_of(records[0])}",)),
     )
+
+
+def list_document(records: Sequence[Record], kind: str, kb: KnowledgeBase) -> Page:
+    """Return a list to be kept in a file: with the edition, and with the notice."""
+    title = Title(KINDS[kind].capitalize(), (Run(kb.file.title), Run(f"edition {kb.edition}")))
+    return (title, *list_page(records, kind, kb), *notice_blocks(kb))
 
 
 def list_cells(record: Record, kb: KnowledgeBase) -> list[str]:
@@ -101,8 +110,8 @@ def _names(names: Sequence[str], most: int | None) -> str:
 
 
 def _worst(outcomes: Sequence[ReportedOutcome]) -> str:
-    gravest = min(outcomes, key=lambda part: (not part.attributed, part.outcome.rank), default=None)
-    return outcome_words(gravest) if gravest else ""
+    worst = gravest(outcomes)
+    return outcome_words(worst) if worst else ""
 
 
 def clinical_review(kb: KnowledgeBase) -> str:

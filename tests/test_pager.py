@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,11 +22,11 @@ NEEDS_LESS = pytest.mark.skipif(not shutil.which("less"), reason="this system ha
 class Terminal:
     """A terminal of 24 lines on which the program runs, and which somebody types on."""
 
-    def __init__(self, *words: str, columns: int = 80, **variables: str) -> None:
+    def __init__(self, *words: str, **variables: str) -> None:
         """Start the program with this terminal as its own: a pager asks it for keys."""
         self.leader, follower = pty.openpty()
         self.shown = ""
-        subprocess.run(["stty", "cols", str(columns), "rows", "24"], stdin=follower, check=True)
+        subprocess.run(["stty", "cols", "80", "rows", "24"], stdin=follower, check=True)
         # The program makes the terminal its own, so that a pager can ask for keys, and Ctrl-C reaches both.
         program = (
             "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); from massharm.__main__ import main; main()"
@@ -63,9 +63,30 @@ class Terminal:
     def end(self) -> int:
         """Read to the end, and return the exit code."""
         self.read()
-        code = self.process.wait(20)
+        return self.process.wait(20)
+
+    def close(self) -> None:
+        """End the program if it still runs, and give the terminal back."""
+        self.process.kill()
+        self.process.wait(20)
         os.close(self.leader)
-        return code
+
+
+Start = Callable[..., Terminal]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Start programs, each on a terminal of its own."""
+    started: list[Terminal] = []
+
+    def made(*words: str, **variables: str) -> Terminal:
+        started.append(Terminal(*words, **variables))
+        return started[-1]
+
+    yield made
+    for terminal in started:
+        terminal.close()
 
 
 @pytest.fixture
@@ -80,27 +101,28 @@ def reader(tmp_path: Path) -> Iterator[tuple[str, Path]]:
 
 
 @NEEDS_LESS
-def test_less_shows_the_first_screen_and_waits_for_keys() -> None:
+def test_less_shows_the_first_screen_and_waits_for_keys(start: Start) -> None:
     """A long answer stops at its head, goes on at a key, and is left at another."""
-    terminal = Terminal("show", "stroke")
+    terminal = start("show", "stroke")
     head = terminal.read("\n:")
     assert "Stroke" in head
     assert "38;5" in head  # colours reach the reader
     assert head.count("\n") < 24
     terminal.shown = ""
     terminal.type(" ")
-    assert "Warning signs" in terminal.read("\n:")
+    assert "What to do first" in terminal.read("\n:")
     terminal.type("q")
     assert terminal.end() == 0
 
 
 @NEEDS_LESS
-def test_interrupt_does_not_take_the_pager_away() -> None:
+def test_interrupt_does_not_take_the_pager_away(start: Start) -> None:
     """Ctrl-C stops a search in less; the program waits for the reader, who then quits."""
-    terminal = Terminal("show", "stroke")
+    terminal = start("show", "stroke")
     terminal.read("\n:")
+    terminal.shown = ""
     terminal.type("\x03")
-    time.sleep(0.5)
+    terminal.read("\n:")  # less draws its screen again
     assert terminal.process.poll() is None
     terminal.type("q")
     assert terminal.end() == 0
@@ -124,11 +146,13 @@ def test_interrupt_does_not_take_the_pager_away() -> None:
     ],
     ids=str,
 )
-def test_answers_that_are_not_paged(reader: tuple[str, Path], words: list[str], variables: dict[str, str]) -> None:
+def test_answers_that_are_not_paged(
+    start: Start, reader: tuple[str, Path], words: list[str], variables: dict[str, str]
+) -> None:
     """Short ones, JSON and files, and where no pager is wanted or found; all are whole."""
     command, kept = reader
     variables = {"MASSHARM_PAGER": command, "PAGER": command, **variables}
-    terminal = Terminal(*words, **variables)
+    terminal = start(*words, **variables)
     assert terminal.end() == 0
     assert not kept.exists()
     assert len(terminal.shown) > 100
@@ -147,10 +171,10 @@ def test_answers_that_are_not_paged(reader: tuple[str, Path], words: list[str], 
     ],
     ids=" ".join,
 )
-def test_long_text_is_paged(reader: tuple[str, Path], words: list[str]) -> None:
+def test_long_text_is_paged(start: Start, reader: tuple[str, Path], words: list[str]) -> None:
     """Pages, lists, references and help; the whole text, and nothing of it beside the pager."""
     command, kept = reader
-    terminal = Terminal(*words, MASSHARM_PAGER=command)
+    terminal = start(*words, MASSHARM_PAGER=command)
     assert terminal.end() == 0
     lines = kept.read_text(encoding="utf-8").splitlines()
     assert lines[0] == "LESS=FRX"
@@ -158,26 +182,26 @@ def test_long_text_is_paged(reader: tuple[str, Path], words: list[str]) -> None:
     assert lines[-1] not in terminal.shown or not lines[-1]
 
 
-def test_own_pager_goes_before_that_of_all_programs(reader: tuple[str, Path]) -> None:
+def test_own_pager_goes_before_that_of_all_programs(start: Start, reader: tuple[str, Path]) -> None:
     """PAGER is used where MASSHARM_PAGER is not set; what LESS says stays."""
     command, kept = reader
-    assert Terminal("list", MASSHARM_PAGER="cat", PAGER=command).end() == 0
+    assert start("list", MASSHARM_PAGER="cat", PAGER=command).end() == 0
     assert not kept.exists()
-    assert Terminal("list", PAGER=command, LESS="S").end() == 0
+    assert start("list", PAGER=command, LESS="S").end() == 0
     assert kept.read_text(encoding="utf-8").startswith("LESS=S\n")
 
 
-def test_pager_that_stops_reading_is_no_error() -> None:
+def test_pager_that_stops_reading_is_no_error(start: Start) -> None:
     """The rest of the answer is dropped, as after `q`."""
-    terminal = Terminal("list", "citation", MASSHARM_PAGER="head -n 1")
+    terminal = start("list", "citation", MASSHARM_PAGER="head -n 1")
     assert terminal.end() == 0
     assert terminal.shown.count("\n") == 1
 
 
-def test_exit_code_is_that_of_the_answer(reader: tuple[str, Path]) -> None:
+def test_exit_code_is_that_of_the_answer(start: Start, reader: tuple[str, Path]) -> None:
     """A pager does not hide that something was not found."""
     command, kept = reader
-    terminal = Terminal("cite", "0-29", "9999999", MASSHARM_PAGER=command)
+    terminal = start("cite", "0-29", "9999999", MASSHARM_PAGER=command)
     assert terminal.end() == 1
     assert kept.exists()
     assert "no citation matches 9999999" in terminal.shown

@@ -74,7 +74,6 @@ KIND_WORDS = {
     "warning sign": "sign",
     "red flag": "sign",
     "reference": "citation",
-    "drug": "medicine",
     "definition": "term",
 }
 """Common words for a kind of record."""

@@ -22,7 +22,7 @@ from massharm.pages.blocks import (
 )
 
 _EXPLANATION = (
-    "Strength is the strongest design that reports a harm. A report of several harms counts in each of their cells. "
+    "Strength is the strongest design that reports a harm. A report of several harms counts in the cell of each. "
     "A count of reports is no rate."
 )
 

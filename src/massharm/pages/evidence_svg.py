@@ -29,8 +29,8 @@ _FONT = 'font-family="sans-serif" font-size="12" fill="#222"'
 _BOLD, _CENTRED = ' font-weight="bold"', ' text-anchor="middle"'
 _NOTES = (
     "Each mark is one published report: a triangle of a serious harm, a square of a moderate one, a circle of a minor "
-    "one. A report of several harms stands in each of their rows. A harm that only a trial or a survey counted has no mark. Rows are the strongest design that reports a harm. "
-    "A count of reports is no rate."
+    "one. A report of several harms stands in the row of each. A harm that only a trial or a survey counted has no "
+    "mark. Rows are the strongest design that reports a harm. A count of reports is no rate."
 )
 
 

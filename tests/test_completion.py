@@ -109,7 +109,7 @@ def written(words: tuple[str, ...]) -> list[str]:
         (("screen", "osteoporosis,", "recent-frac"), ["recent-fracture"]),
         (("screen", "pregnant,", "blood-thinner-"), ["blood-thinner-injections"]),
         (("screen", "eliq"), ["eliquis"]),
-        (("redflags", "coffee-grounds"), ["coffee-grounds"]),
+        (("redflags", "coffee-ground-v"), ["coffee-ground-vomit"]),
         (("list", "--sort", "out"), ["outcome"]),
         (("list", "--format", "m"), ["markdown"]),
         (("export", "harm", "--region", "ne"), ["neck"]),

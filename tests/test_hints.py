@@ -12,7 +12,7 @@ from massharm.clinical.screening import Plan, screen
 from massharm.kb.filters import kind_named
 from massharm.kb.records import KINDS
 from massharm.search.resolve import resolve
-from tiny import Run
+from tiny import Run, Write, tiny_file
 
 LEADS = [
     ("rhabdo", 2, "No such command 'rhabdo'. Try: massharm search rhabdo"),
@@ -89,3 +89,11 @@ def test_completed_names_are_read_as_the_names(kb: KnowledgeBase) -> None:
 def test_nothing_but_ids_is_offered_before_a_word_is_begun(kb: KnowledgeBase) -> None:
     """Eleven thousand wordings help nobody."""
     assert [offer[0] for offer in described("precaution")("")] == [record.id for record in kb.file.precautions]
+
+
+def test_a_name_that_is_only_begun_does_not_go_before_an_alias(write: Write) -> None:
+    """Both begin so, and neither is misspelt: a person chooses."""
+    file = tiny_file()
+    file["harms"][0]["name"] = "Purple sign"
+    file["harms"][1]["aliases"].append({"text": "purple signs of rain", "kind": "lay"})
+    assert resolve(KnowledgeBase.load(write(file)), ["purpl"]).record is None

@@ -11,7 +11,7 @@ from drawing import drawn
 from massharm import KnowledgeBase
 from massharm.clinical.evidence import counted, survey
 from massharm.errors import WrongUse
-from massharm.exports.clinical import evidence_answer
+from massharm.exports.evidence import evidence_answer
 from massharm.kb.filters import select_records
 from massharm.kb.vocabulary import Scope, Severity
 from massharm.pages.evidence_svg import evidence_svg

@@ -42,7 +42,7 @@ def evidence(
     figures = maps.counted(kb, facets) if counted else None
     is_empty = figures == () or not any(cell.harms for cell in found.cells)
     if json or form == "json":
-        from massharm.exports.clinical import evidence_answer
+        from massharm.exports.evidence import evidence_answer
 
         output.write_json(evidence_answer(kb, found, facets, figures))
     elif is_empty:

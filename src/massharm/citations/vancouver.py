@@ -18,6 +18,8 @@ MONTHS = (
 _MAX_AUTHORS = 6
 # Pages of one form, whose letters before the digits are the same.
 _PAGES = re.compile(r"(?P<letters>[A-Za-z]*)(?P<first>[0-9]+)[-\u2013](?P=letters)(?P<last>[0-9]+)")
+# What a web address cannot hold as it is; a DOI may (Crossref, DOI display guidelines).
+_ENCODED = {ord(char): f"%{ord(char):02X}" for char in '"#%<>?[\\]^`{|}'}
 _ONLINE = {Study.WEB_PAGE, Study.ARTICLE, Study.PRESS}
 
 
@@ -38,12 +40,33 @@ def reference(citation: Citation, article: Citation | None = None) -> str:
             _sentence(citation.title),
             _sentence(citation.container or citation.publisher),
             _sentence(_issue(citation)),
-            _sentence(citation.doi and f"doi: {citation.doi}"),
+            _sentence(doi_address(citation)),
             _sentence(citation.pmid and f"PMID: {citation.pmid}"),
             _sentence(citation.pmcid and f"PMCID: {citation.pmcid}"),
             None if has_identifier else _address(citation),
         ]
     return line(" ".join(part for part in parts if part))
+
+
+def doi_address(citation: Citation) -> str | None:
+    """Return the web address of the DOI of a citation, if it has one."""
+    return citation.doi and f"https://doi.org/{citation.doi.translate(_ENCODED)}"
+
+
+def addresses(citation: Citation, article: Citation | None = None) -> dict[str, str]:
+    """Return the web addresses of a citation, each by the words of its reference that stand for it, best first.
+
+    Those of a commentary note are those of `article`.
+    """
+    if citation.kind_of_study is Study.COMMENTARY and article is not None:
+        return addresses(article)
+    found = {
+        doi_address(citation): doi_address(citation),
+        f"PMID: {citation.pmid}": citation.pmid and f"https://pubmed.ncbi.nlm.nih.gov/{citation.pmid}/",
+        f"PMCID: {citation.pmcid}": citation.pmcid and f"https://pmc.ncbi.nlm.nih.gov/articles/{citation.pmcid}/",
+        citation.url: citation.url,
+    }
+    return {words: address for words, address in found.items() if words and address}
 
 
 def cautions(citation: Citation) -> Iterator[str]:

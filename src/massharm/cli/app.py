@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from massharm.cli import output
+from massharm.cli.manner import MANNER, shared_options
 from massharm.errors import Exit, MassharmError, WrongUse
 from massharm.text import clean
 
@@ -39,7 +40,8 @@ def _through_output(option: Any) -> Any:
 
     def show(context: Any, _param: Any, asked: bool) -> None:  # noqa: FBT001 - Typer calls it so
         if asked and not context.resilient_parsing:
-            output.write(context.get_help())
+            with output.paged():
+                output.write(context.get_help())
             context.exit()
 
     option.callback = show
@@ -52,6 +54,10 @@ class Command(TyperCommand):
     def get_help_option(self, context: Any) -> Any:
         """Return the option `--help`."""
         return _through_output(super().get_help_option(context))
+
+    def get_params(self, context: Any) -> list[Any]:
+        """Return its own parameters, and the options that every command takes."""
+        return [*super().get_params(context), *shared_options(hidden=True)]
 
     def parse_args(self, context: Any, args: list[str]) -> list[str]:
         """Read the words; drop from texts what acts on a terminal or hides in pasted words."""
@@ -108,6 +114,10 @@ class Group(TyperGroup):
         """Return the option `--help`."""
         return _through_output(super().get_help_option(context))
 
+    def get_params(self, context: Any) -> list[Any]:
+        """Return its own parameters, and the options that every command takes."""
+        return [*shared_options(hidden=False), *super().get_params(context)]
+
     def parse_args(self, context: Any, args: list[str]) -> list[str]:
         """Read the words before a command; without any, ask for help."""
         read: list[str] = super().parse_args(context, args or ["--help"])
@@ -125,6 +135,7 @@ class Group(TyperGroup):
 
     def main(self, *args: Any, standalone_mode: bool = True, **settings: Any) -> Any:
         """Run a command; then exit with its code, or return it where `standalone_mode` is off."""
+        MANNER.reset()
         settings |= {"standalone_mode": False, "windows_expand_args": False}
         try:
             code = super().main(*args, **settings) or Exit.OK
@@ -145,6 +156,9 @@ def _command_hint(args: list[str]) -> str:
     import difflib
     import shlex
 
+    if args[0].lower() == "help":
+        command = next((word for word in args[1:] if word in COMMANDS), "")
+        return f"Try: massharm {command} --help".replace("  ", " ")
     near = difflib.get_close_matches(args[0].lower(), COMMANDS, 1)
     if near:
         return f"Did you mean '{near[0]}'?"

@@ -4,10 +4,11 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
+import typer
+
 from massharm.cli import completion, output
-from massharm.cli.options import Json, argument, formats, option
+from massharm.cli.options import Json, Open, argument, formats, option, refuse_two_answers
 from massharm.errors import NotFound, WrongUse
-from massharm.text import line
 
 if TYPE_CHECKING:
     from massharm.kb.base import KnowledgeBase
@@ -29,14 +30,16 @@ def cite(
     form: Annotated[str, formats(FORMATS, "text; for reference managers bibtex, ris, nbib or csl-json.")] = "text",
     style: Annotated[
         str | None,
-        option("--style", metavar="NAME", text="Text in a style of CSL, such as apa; needs massharm[csl]."),
+        option("--style", metavar="NAME", text="Text in a style of CSL, such as apa, which needs two more packages."),
     ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print the cautions in full.")] = False,
+    opened: Open = False,
     json: Json = False,
 ) -> None:
     """Print references: lines to paste, or a file to import.
 
-    Each reference is one line in Vancouver style, in the order asked for. Cautions go to standard error. Exits 1 if
-    a reference is not found; the others are printed.
+    Each reference is one line in Vancouver style, in the order asked for. A count of the cautions about them follows
+    on standard error. Exits 1 if a reference is not found; the others are printed.
     """
     from massharm.kb.base import KnowledgeBase
     from massharm.search.resolve import resolve_citations
@@ -58,10 +61,16 @@ def cite(
         from massharm.exports.rows import cite_answer
 
         output.write_json(cite_answer(kb, [*(refs or ()), *([harm] if harm else ())], found))
-    elif form == "text":
-        _write_lines(found, style, kb.citation(0))
     else:
-        _write_file(found, form, kb.citation(0))
+        if form == "text":
+            _write_lines(found, style, kb.citation(0))
+        else:
+            _write_file(found, form, kb.citation(0))
+        _note_cautions(found, verbose=verbose)
+    if opened:
+        from massharm.cli.browser import open_citation
+
+        open_citation(found, kb.citation(0))
     if faults:
         raise NotFound("; ".join(faults))
 
@@ -69,8 +78,7 @@ def cite(
 def _refuse_two_shapes(form: str, style: str | None, *, json: bool) -> None:
     if style is not None and (json or form != "text"):
         raise WrongUse(f"--style shapes text; leave out {'--json' if json else f'--format {form}'}, or --style")
-    if json and form != "text":
-        raise WrongUse(f"--json and --format {form} are two answers; ask for one")
+    refuse_two_answers(form, "text", json=json)
 
 
 def _cited_for(kb: "KnowledgeBase", harm: str | None) -> list["Citation"]:
@@ -91,22 +99,22 @@ def _cited_for(kb: "KnowledgeBase", harm: str | None) -> list["Citation"]:
 
 
 def _write_lines(found: list["Citation"], style: str | None, article: "Citation | None") -> None:
-    """Write a line a reference, and under it on a terminal what to beware of."""
+    """Write a line a reference; on a terminal its addresses are links."""
     from massharm.citations import vancouver
 
-    if style is None:
+    if style in {None, "vancouver"}:
         lines = [vancouver.reference(citation, article) for citation in found]
     else:
         from massharm.citations.styles import styled
 
         lines = styled(found, style, article)
-    person = sys.stdout.isatty()
-    for citation, reference in zip(found, lines, strict=True):
-        output.write_row(reference)
-        for caution in vancouver.cautions(citation) if person else ():
-            output.write(f"    Caution: {line(caution)}")
-    if not person:
-        _note_cautions(found)
+    with output.paged():
+        if sys.stdout.isatty():
+            addresses = [vancouver.addresses(citation, article) for citation in found]
+            output.write_linked(zip(lines, addresses, strict=True))
+        else:
+            for reference in lines:
+                output.write_row(reference)
 
 
 def _write_file(found: list["Citation"], form: str, article: "Citation | None") -> None:
@@ -119,14 +127,19 @@ def _write_file(found: list["Citation"], form: str, article: "Citation | None") 
         module = import_module(f"massharm.citations.{form}")
         text: str = getattr(module, form)(found, article)
         output.write_bytes(f"{text}\n".encode())
-    _note_cautions(found)
 
 
-def _note_cautions(found: list["Citation"]) -> None:
-    """Report what to beware of on standard error, after the references."""
+def _note_cautions(found: list["Citation"], *, verbose: bool) -> None:
+    """Report what to beware of on standard error, after the references: in full, or how to read it."""
     from massharm.citations import vancouver
 
     output.flush()
     for citation in found:
-        for caution in vancouver.cautions(citation):
-            output.note(f"caution [{citation.number}]: {caution}")
+        texts = tuple(vancouver.cautions(citation))
+        # A correction or retraction comes first, and is never only counted.
+        for text in texts if verbose else texts[: citation.status is not None]:
+            output.note(f"caution [{citation.number}]: {text}")
+    numbers = [str(citation.number) for citation in found if any(vancouver.cautions(citation))]
+    if numbers and not verbose:
+        count = f"{len(numbers)} of {len(found)} references have" if len(found) > 1 else "this reference has"
+        output.note(f"{count} a caution; to read it: massharm cite -v {' '.join(numbers)}")

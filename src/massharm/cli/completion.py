@@ -44,11 +44,52 @@ def ids(kind: str) -> Callable[[], Values]:
     return lambda: _ids(kind)
 
 
+def described(kind: str) -> Callable[[str], Values]:
+    """Return a completer for a description in free words.
+
+    It completes the ids of a kind; and once a word is begun, the names of precautions, medicines and signs, with
+    hyphens for blanks, which `screen` and `redflags` read alike.
+    """
+
+    def values(incomplete: str) -> Values:
+        from massharm.text import fold
+
+        begun = fold(incomplete).replace(" ", "-")
+        ids = _ids(kind)
+        return ids + [offer for offer in _names(begun) if offer not in ids] if begun else ids
+
+    return values
+
+
+def _names(begun: str) -> Values:
+    """Return the names that begin so, each with the record that it names; no misspelt one."""
+    from massharm.kb.records import record_names
+    from massharm.kb.vocabulary import AliasKind
+    from massharm.text import fold
+
+    kb = _loaded()
+    records = [record for kind in ("precaution", "medicine", "sign") for record in kb.records(kind)] if kb else []
+    found: dict[str, str] = {}
+    for record in records:
+        for text, kind in record_names(record):
+            value = fold(text).replace(" ", "-")
+            if kind is not AliasKind.SPELLING and value.isascii() and value.startswith(begun):
+                found.setdefault(value, _description(record))
+    return list(found.items())
+
+
 def kinds() -> Values:
     """Return the kinds of record."""
     from massharm.kb.records import KINDS
 
     return list(KINDS)
+
+
+def orders() -> Values:
+    """Return the orders of a list."""
+    from massharm.kb.sorting import ORDERS
+
+    return list(ORDERS)
 
 
 def references() -> Values:

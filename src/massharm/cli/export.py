@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import argument, formats, option
+from massharm.cli.options import NO_FACETS, argument, formats, option, with_facets
 from massharm.errors import WrongUse
 
 if TYPE_CHECKING:
     from massharm.kb.base import KnowledgeBase
+    from massharm.kb.filters import Facets
 
 FORMATS = ("json", "jsonl", "csv", "markdown", "sqlite", "datapackage", "fhir")
 """The formats of exports."""
@@ -28,11 +29,13 @@ def _file(word: str) -> Path | None:
     return None if word == "-" else Path(word)
 
 
+@with_facets()
 def export(
     kind: Annotated[
         str | None,
         argument("[KIND]", "A kind of record, such as harm; without it, all.", completion.kinds),
     ] = None,
+    facets: "Facets" = NO_FACETS,
     form: Annotated[str, formats(FORMATS, "json, jsonl, csv, markdown, sqlite, datapackage or fhir.", "-f")] = "json",
     file: Annotated[
         Path | None,
@@ -52,8 +55,8 @@ def export(
 ) -> None:
     """Export all records, or those of a kind, for other programs.
 
-    Writes UTF-8, to standard output or to a file. csv needs a kind; fhir holds harms and precautions; sqlite and
-    datapackage hold all kinds and need -o.
+    Writes UTF-8, to standard output or to a file. csv and the options that narrow need a kind; fhir holds harms and
+    precautions; sqlite and datapackage hold all kinds and need -o.
     """
     from massharm.exports import formats as exports
     from massharm.kb import filters
@@ -67,19 +70,21 @@ def export(
         exports.check_index(index, form)
     if file is not None:
         exports.check_target(file, replace=force)
-    data = rendered(KnowledgeBase.load(), form, kind, index)
+    data = rendered(KnowledgeBase.load(), form, kind, index, facets)
     if file is None:
         output.write_bytes(data)
     else:
         write_atomically(file, data, replace=force)
 
 
-def rendered(kb: "KnowledgeBase", form: str, kind: str | None = None, index: str | None = None) -> bytes:
+def rendered(
+    kb: "KnowledgeBase", form: str, kind: str | None = None, index: str | None = None, facets: "Facets" = NO_FACETS
+) -> bytes:
     """Return an export in any format; Markdown, and the narratives of FHIR, are made of pages.
 
     Raises:
-        WrongUse: the kind or the index does not suit the format.
-        NotFound: the knowledge base holds no record of the kind.
+        WrongUse: the kind or the index does not suit the format, or a facet not the kind.
+        NotFound: the knowledge base holds no such record.
         BadData: a link leads nowhere, so that no database can hold it.
     """
     from massharm.exports import formats as exports
@@ -87,10 +92,10 @@ def rendered(kb: "KnowledgeBase", form: str, kind: str | None = None, index: str
     if form == "markdown":
         from massharm.pages import markdown
 
-        return markdown.render_records(exports.export_records(kb, kind), kb)
+        return markdown.render_records(exports.export_records(kb, kind, facets), kb)
     if form == "fhir":
         from massharm.exports.fhir import render_fhir
         from massharm.pages.xhtml import narrative
 
         return render_fhir(kb, kind, lambda record: narrative(record, kb))
-    return exports.render_export(kb, form, kind, index)
+    return exports.render_export(kb, form, kind, facets, index)

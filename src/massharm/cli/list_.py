@@ -1,18 +1,31 @@
-"""`massharm list [KIND]`: one line a record, narrowed by facets."""
+"""`massharm list [KIND]`: the records of a kind, narrowed by facets, in the order and the format asked for."""
 
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import Json, argument, facet
+from massharm.cli.options import (
+    NO_FACETS,
+    Json,
+    argument,
+    formats,
+    option,
+    refuse_two_answers,
+    with_facets,
+)
 from massharm.errors import Exit
 
 if TYPE_CHECKING:
     from massharm.kb.base import KnowledgeBase
+    from massharm.kb.filters import Facets
     from massharm.kb.records import Record
 
+FORMATS = ("table", "csv", "markdown", "json")
+"""The formats of lists."""
 
+
+@with_facets()
 def list_(
     kind: Annotated[
         str,
@@ -22,34 +35,17 @@ def list_(
             completion.kinds,
         ),
     ] = "harm",
-    severity: Annotated[list[str] | None, facet("severity", "Only this severity: minor, moderate, serious.")] = None,
-    urgency: Annotated[
-        list[str] | None, facet("urgency", "Only signs this urgent: emergency-now, same-day, soon.")
+    facets: "Facets" = NO_FACETS,
+    order: Annotated[
+        str | None,
+        option(
+            "--sort",
+            metavar="ORDER",
+            text="By name, severity, outcome, cases, evidence, year, urgency or level, the worst or latest first.",
+            values=completion.orders,
+        ),
     ] = None,
-    level: Annotated[
-        list[str] | None, facet("level", "Only precautions of this level: contraindicated, clearance ...")
-    ] = None,
-    population: Annotated[
-        list[str] | None, facet("population", "Only for these people: adult, infant, pregnancy ...")
-    ] = None,
-    outcome: Annotated[
-        list[str] | None, facet("outcome", "Only with this outcome: death, surgery, fetal-loss ...")
-    ] = None,
-    region: Annotated[list[str] | None, facet("region", "Only massage of this region: neck, back, abdomen ...")] = None,
-    system: Annotated[
-        list[str] | None, facet("system", "Only this body system: nervous, vascular, digestive ...")
-    ] = None,
-    technique: Annotated[
-        list[str] | None, facet("technique", "Only this technique: deep-tissue, thai, massage-gun ...")
-    ] = None,
-    mechanism: Annotated[list[str] | None, facet("mechanism", "Only this mechanism, by its id.")] = None,
-    evidence: Annotated[
-        list[str] | None, facet("evidence", "Only this strength: trial, case-series, case-report ...")
-    ] = None,
-    provider: Annotated[
-        list[str] | None, facet("provider", "Only massage by: professional, layperson, self, device.")
-    ] = None,
-    year: Annotated[list[str] | None, facet("year", "Only of this year, or of a span, as in 2005-2010.")] = None,
+    form: Annotated[str, formats(FORMATS, "table, csv (all fields), markdown or json.")] = "table",
     json: Json = False,
 ) -> None:
     """List the records of a kind, one line each.
@@ -57,32 +53,36 @@ def list_(
     Repeat an option to allow several words. A record must satisfy all options. An unknown word lists the words
     that the option takes. Exits 1 if the list is empty.
     """
-    from massharm.kb import filters
+    from massharm.kb import filters, sorting
     from massharm.kb.base import KnowledgeBase
 
-    facets = {
-        "severity": severity, "urgency": urgency, "level": level, "population": population, "outcome": outcome,
-        "region": region, "system": system, "technique": technique, "mechanism": mechanism, "evidence": evidence,
-        "provider": provider, "year": year,
-    }  # fmt: skip
+    refuse_two_answers(form, "table", json=json)
     kb, kind = KnowledgeBase.load(), filters.as_kind(kind)
-    wanted = {name: words for name, words in facets.items() if words}
-    found = filters.select_records(kb, kind, wanted)
-    if json:
+    found = filters.select_records(kb, kind, facets)
+    if order is not None:
+        found = sorting.sort_records(found, kind, order, kb)
+    if json or form == "json":
         from massharm.exports.rows import list_answer
 
-        output.write_json(list_answer(kb, kind, wanted, found))
+        output.write_json(list_answer(kb, kind, facets, found))
     elif found:
-        _write(found, kind, kb)
+        _write(found, kind, form, kb)
     if not found:
-        output.report_no_match(" ".join(f"--{name} {' '.join(words)}" for name, words in wanted.items()) or kind, kb)
+        output.report_no_match(" ".join(f"--{name} {' '.join(words)}" for name, words in facets.items()) or kind, kb)
         raise typer.Exit(Exit.NOTHING)
 
 
-def _write(found: list["Record"], kind: str, kb: "KnowledgeBase") -> None:
+def _write(found: list["Record"], kind: str, form: str, kb: "KnowledgeBase") -> None:
+    """Write a list; a table is drawn for a person, and has tabs between its columns for a program."""
     from massharm.pages import lists
 
-    if output.wants_rich():
+    if form == "csv":
+        from massharm.exports.formats import render_records
+
+        output.write_bytes(render_records(kb, "csv", found, kind))
+    elif form == "markdown":
+        output.show(lists.list_document(found, kind, kb), form)
+    elif output.wants_rich():
         output.show(lists.list_page(found, kind, kb))
     else:
         for record in found:

@@ -1,11 +1,18 @@
 """Arguments and options: how each is made, and those that commands share."""
 
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from inspect import Parameter, Signature, signature
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from massharm.cli import completion
+from massharm.errors import WrongUse
+
+if TYPE_CHECKING:
+    from massharm.kb.filters import Facets
 
 PAGE_FORMATS = ("text", "markdown")
 """The formats of a page."""
@@ -28,6 +35,57 @@ def facet(name: str, text: str) -> Any:
     return option(f"--{name}", metavar="WORD", text=text, values=completion.facet(name))
 
 
+FACETS = {
+    "severity": "Only this severity: minor, moderate, serious.",
+    "urgency": "Only signs this urgent: emergency-now, same-day, soon.",
+    "level": "Only precautions of this level: contraindicated, clearance ...",
+    "population": "Only for these people: adult, infant, pregnancy ...",
+    "outcome": "Only with this outcome: death, surgery, fetal-loss ...",
+    "region": "Only massage of this region: neck, back, abdomen ...",
+    "system": "Only this body system: nervous, vascular, digestive ...",
+    "technique": "Only this technique: deep-tissue, thai, massage-gun ...",
+    "mechanism": "Only this mechanism, by its id.",
+    "evidence": "Only this strength: trial, case-series, case-report ...",
+    "provider": "Only massage by: professional, layperson, self, device.",
+    "year": "Only of this year, or of a span, as in 2005-2010.",
+}
+"""The facets that narrow records, and the help of the option of each."""
+OF_HARMS = tuple(name for name in FACETS if name not in {"urgency", "level"})
+"""The facets that harms have."""
+NO_FACETS: "Facets" = MappingProxyType({})
+"""What a command gets where no facet was given."""
+
+
+def with_facets(names: Iterable[str] = FACETS) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return a decorator by which a command takes the options of facets; it gets them as its argument `facets`."""
+
+    def decorated(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def narrowed(**given: Any) -> None:
+            facets = {name: given.pop(name) for name in names}
+            command(**given, facets={name: words for name, words in facets.items() if words})
+
+        narrowed.__annotations__ = {}  # Typer would resolve those of the command; the signature says it all
+        narrowed.__signature__ = _signature(command, names)  # type: ignore[attr-defined]
+        return narrowed
+
+    return decorated
+
+
+def _signature(command: Callable[..., None], names: Iterable[str]) -> Signature:
+    """Return the signature of a command, in which a parameter for each facet stands in the place of `facets`."""
+    keyword = Parameter.POSITIONAL_OR_KEYWORD
+    parameters: list[Parameter] = []
+    for parameter in signature(command).parameters.values():
+        if parameter.name != "facets":
+            parameters.append(parameter)
+            continue
+        for name in names:
+            hint = Annotated[list[str] | None, facet(name, FACETS[name])]
+            parameters.append(Parameter(name, keyword, default=None, annotation=hint))
+    return Signature(parameters)
+
+
 def formats(names: Sequence[str], text: str, *short: str) -> Any:
     """Return the option for one of some formats."""
 
@@ -40,7 +98,18 @@ def formats(names: Sequence[str], text: str, *short: str) -> Any:
     return option("--format", *short, metavar="FORMAT", text=text, values=values, callback=chosen)
 
 
+def refuse_two_answers(form: str, default: str, *, json: bool) -> None:
+    """Refuse --json beside another format.
+
+    Raises:
+        WrongUse: both are asked for.
+    """
+    if json and form not in {default, "json"}:
+        raise WrongUse(f"--json and --format {form} are two answers; ask for one")
+
+
 Full = Annotated[bool, typer.Option("--full", help="Show everything, not one screen.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Everyday words, one label and value a line: no table or colour.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
+Open = Annotated[bool, typer.Option("--open", help="Open its DOI, PubMed page or web page in the browser.")]
 Format = Annotated[str, formats(PAGE_FORMATS, "text, or markdown for a handout.")]

@@ -6,10 +6,11 @@ import os
 import signal
 import sys
 import unicodedata
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
+from massharm.cli.manner import MANNER
 from massharm.errors import Exit, MassharmError
 from massharm.text import line, visible
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from massharm.kb.base import KnowledgeBase
     from massharm.pages.blocks import Page
 
-_ASCII = {"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "·": "|", "█": "#", "░": "."}
+_ASCII = {"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "·": "|", "━": "=", "─": "-"}
 _BUFFER_SIZE = 1 << 16
 PLAIN = "plain"
 """The form of a page without tables, colours and widths, which `--plain` asks for."""
@@ -129,8 +130,10 @@ def _spell_in_ascii(error: UnicodeError) -> tuple[str, int]:
 
 
 def wants_rich() -> bool:
-    """Whether a person reads: on a terminal, or where the environment asks for a width or for colour."""
-    return sys.stdout.isatty() or bool(os.environ.get("COLUMNS") or os.environ.get("FORCE_COLOR"))
+    """Whether a person reads: on a terminal, or where the environment or an option asks for a width or for colour."""
+    if MANNER.color == "always" or sys.stdout.isatty():
+        return True
+    return bool(os.environ.get("COLUMNS") or os.environ.get("FORCE_COLOR"))
 
 
 def write(text: str) -> None:
@@ -141,6 +144,13 @@ def write(text: str) -> None:
 def write_row(*cells: str) -> None:
     """Write one record on one line, whatever its cells hold; tabs separate them."""
     write("\t".join(map(line, cells)))
+
+
+def write_linked(rows: Iterable[tuple[str, dict[str, str]]]) -> None:
+    """Write texts on a terminal, one a line, in which some words are links: each with its addresses by their words."""
+    from massharm.pages import blocks, terminal
+
+    terminal.print_lines((blocks.linked(text, addresses) for text, addresses in rows), MANNER.color)
 
 
 def write_bytes(data: bytes) -> None:
@@ -166,29 +176,48 @@ def write_json(value: Any) -> None:
     write(to_json(value, ascii_only=not utf8))
 
 
+@contextmanager
+def paged() -> Iterator[None]:
+    """Let a text answer that is longer than the screen of a terminal through the pager."""
+    if not MANNER.pager or not sys.stdout.isatty():
+        yield
+        return
+    from massharm.cli import pager
+
+    with pager.paged():
+        yield
+
+
 def show(page: "Page", form: str = "text") -> None:
     """Draw a page, or write it as Markdown, or plainly as lines of labels and values."""
-    if form == "markdown":
-        from massharm.pages import markdown
+    with paged():
+        if form == "markdown":
+            from massharm.pages import markdown
 
-        write(markdown.render_page(page))
-    elif form == PLAIN:
-        from massharm.pages import plain
+            write(markdown.render_page(page))
+        elif form == PLAIN:
+            from massharm.pages import plain
 
-        write(plain.render_plain(page))
-    else:
-        from massharm.pages import terminal
+            write(plain.render_plain(page))
+        else:
+            from massharm.pages import terminal
 
-        terminal.print_page(page)
+            terminal.print_page(page, MANNER.color)
 
 
 def error(message: str) -> None:
     """Write an error to standard error."""
-    note(f"massharm: {message}")
+    _message(f"massharm: {message}")
 
 
 def note(message: str) -> None:
-    """Write a suggestion or a warning on one line of standard error; one that cannot be written changes no answer."""
+    """Write a suggestion or a warning on one line of standard error, unless notes are unwanted."""
+    if not MANNER.quiet:
+        _message(message)
+
+
+def _message(message: str) -> None:
+    """Write a line to standard error; one that cannot be written changes no answer."""
     with suppress(OSError):
         sys.stderr.write(f"{visible(' '.join(message.split()))}\n")
         sys.stderr.flush()

@@ -12,7 +12,7 @@ from massharm.errors import Exit
 def redflags(
     words: Annotated[
         list[str] | None,
-        argument("[WORDS]...", "A harm, or signs in your own words.", completion.ids("harm")),
+        argument("[WORDS]...", "A harm, or signs in your own words.", completion.described("harm")),
     ] = None,
     region: Annotated[list[str] | None, facet("region", "Only harms of massage of this region: neck, back ...")] = None,
     full: Full = False,

@@ -23,7 +23,7 @@ def screen(
         argument(
             "CONDITION...",
             "Conditions, medicines, age, pregnancy, in your own words; - reads standard input.",
-            completion.ids("precaution"),
+            completion.described("precaution"),
         ),
     ] = None,
     region: Annotated[list[str] | None, facet("region", "Region to massage: neck, back, abdomen ...")] = None,

@@ -32,6 +32,7 @@ def search(
     """
     from massharm.kb import filters
     from massharm.kb.base import KnowledgeBase
+    from massharm.kb.records import KINDS
     from massharm.search.ranking import find, suggest
 
     kb, query = KnowledgeBase.load(), " ".join(words)
@@ -45,6 +46,9 @@ def search(
         from massharm.pages import hits
 
         output.show(hits.hits_page(found, query), output.PLAIN if plain else "text")
+    kind_asked = filters.kind_named(query)
+    if kind_asked:
+        output.note(f"For all {KINDS[kind_asked]}: massharm list {kind_asked}")
     if not found:
         output.report_no_match(query, kb, suggestions)
         raise typer.Exit(Exit.NOTHING)

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import Format, Json, Plain, argument
-from massharm.errors import Exit
+from massharm.cli.options import Format, Json, Open, Plain, argument
+from massharm.errors import Exit, WrongUse
 from massharm.kb.sections import SECTIONS
 
 
@@ -19,6 +19,7 @@ def show(
             completion.shown,
         ),
     ],
+    opened: Open = False,
     plain: Plain = False,
     json: Json = False,
     form: Format = "text",
@@ -28,6 +29,7 @@ def show(
     The page of a serious harm begins with its warning signs. Exits 1 if no record has the name.
     """
     from massharm.kb.base import KnowledgeBase
+    from massharm.kb.records import Citation
     from massharm.search import resolve
 
     kb, query = KnowledgeBase.load(), " ".join(words)
@@ -46,6 +48,12 @@ def show(
         from massharm.pages import records
 
         output.show(records.record_page(asked.record, kb, asked.sections), output.PLAIN if plain else form)
+    if opened and asked.record:
+        from massharm.cli.browser import open_citation
+
+        if not isinstance(asked.record, Citation):
+            raise WrongUse(f"--open opens citations; {asked.record.id} is a {asked.record.kind}")
+        open_citation([asked.record], kb.citation(0))
     if asked.record is None:
         output.report_no_match(query, kb, asked.candidates)
         raise typer.Exit(Exit.NOTHING)

@@ -47,8 +47,9 @@ def validate(
 
         output.write_json(validate_answer(kb, name, found))
     else:
-        for finding in found:
-            output.write_row(f"{finding.place}: {finding.rule}: {finding.message}")
+        with output.paged():
+            for finding in found:
+                output.write_row(f"{finding.place}: {finding.rule}: {finding.message}")
         output.note(f"{name}: {len(kb)} records checked against {len(validation.RULES)} rules; faults: {len(found)}")
     if found:
         raise typer.Exit(Exit.NOTHING)

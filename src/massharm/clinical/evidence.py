@@ -2,12 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from itertools import product
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.vocabulary import Evidence, Provider, Severity, Technique
+from massharm.kb.filters import FACETS, NO_FACETS, Facets, select_records
+from massharm.kb.parts import Figure
+from massharm.kb.records import Case, Harm, Lesson
+from massharm.kb.vocabulary import Evidence, Provider, Scope, Severity, Technique
 
 UNSTATED = "unstated"
 """The word under which reports are counted that name no technique or no provider."""
@@ -16,13 +21,14 @@ UNSTATED = "unstated"
 class Cell(Struct, frozen=True):
     """The numbers of the harms of one severity and one strength of evidence, and of the published reports of them.
 
-    A report of several such harms counts once.
+    A report of several such harms counts once. `years` counts those whose year is known, in order.
     """
 
     severity: Severity
     evidence: Evidence
     harms: int
     cases: int
+    years: dict[int, int]
 
 
 class Map(Struct, frozen=True):
@@ -40,30 +46,72 @@ class Map(Struct, frozen=True):
     providers: dict[str, int]
 
 
-def survey(kb: KnowledgeBase) -> Map:
-    """Return the evidence map of a knowledge base."""
-    published = [case for case in kb.file.cases if not kb.is_anecdote(case)]
-    years = Counter(year for case in published if (year := kb.year(case)) is not None)
+class Counted(NamedTuple):
+    """A figure, and the harm or the lesson for which it was counted."""
+
+    record: Harm | Lesson
+    figure: Figure
+
+
+def survey(kb: KnowledgeBase, facets: Facets = NO_FACETS) -> Map:
+    """Return the evidence map of a knowledge base, or of the harms that meet some facets and of their reports.
+
+    A facet that a case has too, such as the region, must be met by the report itself.
+
+    Raises:
+        WrongUse: harms have no such facet, or the facet no such word.
+    """
+    harms = _harms(kb, facets)
+    cases = _cases(kb, harms, facets)
+    published = [case for case in cases if not kb.is_anecdote(case)]
     return Map(
-        tuple(_cells(kb)),
+        tuple(_cells(kb, harms, {case.id for case in published})),
         len(published),
-        len(kb.file.cases) - len(published),
-        dict(sorted(years.items())),
+        len(cases) - len(published),
+        _years(kb, published),
         _count(Technique, (case.techniques for case in published)),
         _count(Provider, (case.providers for case in published)),
     )
 
 
-def _cells(kb: KnowledgeBase) -> Iterator[Cell]:
+def counted(kb: KnowledgeBase, facets: Facets = NO_FACETS) -> tuple[Counted, ...]:
+    """Return every figure of harms and of lessons, those of massage first; with facets only those of such harms.
+
+    Raises:
+        WrongUse: harms have no such facet, or the facet no such word.
+    """
+    records: list[Harm | Lesson] = [*_harms(kb, facets), *(() if facets else kb.file.lessons)]
+    found = (Counted(record, figure) for record in records for figure in record.frequency)
+    return tuple(sorted(found, key=lambda part: list(Scope).index(part.figure.scope)))
+
+
+def _harms(kb: KnowledgeBase, facets: Facets) -> list[Harm]:
+    return [record for record in select_records(kb, "harm", facets) if isinstance(record, Harm)]
+
+
+def _cases(kb: KnowledgeBase, harms: Iterable[Harm], facets: Facets) -> list[Case]:
+    """Return all cases; with facets those of these harms that themselves meet the facets that cases have."""
+    own = {name: words for name, words in facets.items() if "case" in FACETS[name]}
+    ids = {harm.id for harm in harms}
+    found = (record for record in select_records(kb, "case", own) if isinstance(record, Case))
+    return [case for case in found if not facets or not ids.isdisjoint(case.harms)]
+
+
+def _cells(kb: KnowledgeBase, harms: Iterable[Harm], published: AbstractSet[str]) -> Iterator[Cell]:
     """Yield a cell for each severity and strength, also those of no harm."""
-    harms: Counter[tuple[Severity, Evidence]] = Counter()
-    reports: dict[tuple[Severity, Evidence], set[str]] = {place: set() for place in product(Severity, Evidence)}
-    for harm in kb.file.harms:
+    numbers: Counter[tuple[Severity, Evidence]] = Counter()
+    reports: dict[tuple[Severity, Evidence], dict[str, Case]] = {place: {} for place in product(Severity, Evidence)}
+    for harm in harms:
         place = harm.severity, kb.evidence(harm)
-        harms[place] += 1
-        reports[place].update(case.id for case in kb.cases_of(harm) if not kb.is_anecdote(case))
+        numbers[place] += 1
+        reports[place].update({case.id: case for case in kb.cases_of(harm) if case.id in published})
     for (severity, evidence), cases in reports.items():
-        yield Cell(severity, evidence, harms[severity, evidence], len(cases))
+        yield Cell(severity, evidence, numbers[severity, evidence], len(cases), _years(kb, cases.values()))
+
+
+def _years(kb: KnowledgeBase, cases: Iterable[Case]) -> dict[int, int]:
+    years = Counter(year for case in cases if (year := kb.year(case)) is not None)
+    return dict(sorted(years.items()))
 
 
 def _count(vocabulary: Iterable[str], reports: Iterable[tuple[str, ...]]) -> dict[str, int]:

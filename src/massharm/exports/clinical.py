@@ -1,13 +1,11 @@
-"""The answers of the clinical views: a client screened, warning signs, the evidence map."""
+"""The answers of the clinical views: a client screened, warning signs."""
 
 from collections.abc import Iterable
-from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
 from massharm.clinical import selection
 from massharm.clinical.assertion import Assertion
-from massharm.clinical.evidence import Map
 from massharm.clinical.redflags import RedFlags
 from massharm.clinical.screening import Plan, Screening
 from massharm.clinical.selection import action_for, reason_for
@@ -170,13 +168,6 @@ class RedflagsAnswer(Answer, frozen=True, kw_only=True):
     not_recognised: tuple[str, ...]
 
 
-class EvidenceAnswer(Answer, frozen=True, kw_only=True):
-    """The answer of `evidence`."""
-
-    query: Literal["evidence"]
-    results: tuple[Map, ...]
-
-
 STOP_SIGNS = 6
 """How many of the signs at which to stop an answer holds that is not full: the most urgent."""
 
@@ -257,11 +248,6 @@ def redflags_answer(kb: KnowledgeBase, query: str, found: RedFlags) -> RedflagsA
         near=tuple(sign.id for sign in found.near_signs),
         not_recognised=found.unmatched_words,
     )
-
-
-def evidence_answer(kb: KnowledgeBase, found: Map) -> EvidenceAnswer:
-    """Return the counts of the evidence map."""
-    return EvidenceAnswer.of(kb, "evidence", (found,))
 
 
 def _alarm(part: PresentSign, kb: KnowledgeBase) -> Alarm:

@@ -5,7 +5,8 @@ from typing import Any
 import msgspec
 
 from massharm.exports.answers import SCHEMA, AboutAnswer, Answer, ValidateAnswer
-from massharm.exports.clinical import EvidenceAnswer, RedflagsAnswer, ScreenAnswer
+from massharm.exports.clinical import RedflagsAnswer, ScreenAnswer
+from massharm.exports.evidence import EvidenceAnswer
 from massharm.exports.hits import SearchAnswer
 from massharm.exports.rows import CiteAnswer, ListAnswer, ShowAnswer
 from massharm.kb import parts

@@ -1,7 +1,8 @@
 """Which records a list shows: the facets by which each kind can be narrowed."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from massharm.errors import WrongUse
@@ -22,6 +23,9 @@ from massharm.kb.vocabulary import (
 )
 from massharm.text import fold
 
+Facets = Mapping[str, Sequence[str]]
+"""By its name, the words that were given for a facet."""
+NO_FACETS: Facets = MappingProxyType({})
 Values = Callable[[Any, KnowledgeBase], Iterable[str]]
 
 VOCABULARIES: dict[str, tuple[str, ...]] = {
@@ -41,7 +45,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
 _YEARS = r"\s*([0-9]+)\s*(?:[-\u2013]\s*([0-9]*)\s*)?"
 
 
-def select_records(kb: KnowledgeBase, kind: str, wanted: Mapping[str, Iterable[str]]) -> list[Record]:
+def select_records(kb: KnowledgeBase, kind: str, wanted: Facets = NO_FACETS) -> list[Record]:
     """Return the records of a kind that meet every facet; within one facet any of its words will do.
 
     They stand in the order of `records.sort_key`.
@@ -65,14 +69,30 @@ def vocabulary_words(facet: str, words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one_of(word, VOCABULARIES[facet], f"--{facet}") for word in words))
 
 
+KIND_WORDS = {
+    "contraindication": "precaution",
+    "warning sign": "sign",
+    "red flag": "sign",
+    "reference": "citation",
+    "definition": "term",
+}
+"""Common words for a kind of record."""
+
+
+def kind_named(text: str) -> str | None:
+    """Return the kind that a text names, singular or plural; if it names none, None."""
+    kinds = {kind: kind for kind in KINDS} | KIND_WORDS
+    plurals = {f"{word}s": kind for word, kind in kinds.items()} | {KINDS[kind]: kind for kind in KINDS}
+    return (kinds | plurals).get(fold(text))
+
+
 def as_kind(word: str, subject: str = "KIND") -> str:
     """Return the kind that a word means, singular or plural.
 
     Raises:
         WrongUse: there is no such kind; the message names the argument or option as `subject`.
     """
-    plurals = {plural: kind for kind, plural in KINDS.items()}
-    return plurals.get(fold(word)) or one_of(word, KINDS, subject)
+    return kind_named(word) or one_of(word, KINDS, subject)
 
 
 def _checked(kb: KnowledgeBase, kind: str, facet: str, words: Iterable[str]) -> set[str]:
@@ -87,7 +107,28 @@ def _checked(kb: KnowledgeBase, kind: str, facet: str, words: Iterable[str]) -> 
     if facet == "year":
         return {year for word in words for year in _years(word)}
     allowed = VOCABULARIES.get(facet) or tuple(record.id for record in kb.file.mechanisms)
-    return {one_of(word, allowed, f"--{facet}") for word in words}
+    return {_checked_word(word, allowed, facet, kind) for word in words}
+
+
+_DEADLY = dict.fromkeys(("fatal", "lethal", "deadly", "deaths"), ("outcome", "death"))
+"""Words for an outcome that are no words of its vocabulary, with the facet and the word that are meant."""
+
+
+def _checked_word(word: str, allowed: Iterable[str], facet: str, kind: str) -> str:
+    """Return the word of a facet that is meant.
+
+    Raises:
+        WrongUse: there is none; the message names the facet of this kind that takes the word, if there is one.
+    """
+    try:
+        return one_of(word, allowed, f"--{facet}")
+    except WrongUse as fault:
+        others = {fold(known): (other, known) for other, words in VOCABULARIES.items() for known in words} | _DEADLY
+        other, known = others.get(fold(word), (facet, ""))
+        if other == facet or kind not in FACETS[other]:
+            raise
+        argument = "" if kind == "harm" else f"{kind} "
+        raise WrongUse(f"{fault}; try: massharm list {argument}--{other} {known.replace(' ', '-')}") from None
 
 
 def _years(word: str) -> Iterable[str]:

@@ -1,12 +1,13 @@
 """The blocks of which pages are made, and the sections that many pages share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from massharm.citations import vancouver
 from massharm.kb.base import KnowledgeBase
+from massharm.kb.filters import Facets
 from massharm.kb.parts import Action, Advice, Code, Plain, Question, ReportedOutcome, Response, Statement
-from massharm.kb.records import Harm, Lesson, Myth, Precaution, Record, Term
+from massharm.kb.records import Citation, Harm, Lesson, Myth, Precaution, Record, Term
 from massharm.kb.sections import SECTIONS
 from massharm.kb.vocabulary import Basis
 
@@ -15,10 +16,11 @@ Tone = str
 
 
 class Run(NamedTuple):
-    """A run of text in one tone."""
+    """A run of text in one tone; `link` is the web address to which it leads."""
 
     text: str
     tone: Tone = "plain"
+    link: str = ""
 
 
 Runs = tuple[Run, ...]
@@ -72,7 +74,7 @@ class Bar(NamedTuple):
 class Grid(NamedTuple):
     """A table: a row of headings, and rows of cells.
 
-    The rows of a `brief` table take one line each: the last column is cut where it is too long.
+    On a narrow screen a row of a `brief` table becomes a short block: its strong cell, and below it the others.
     """
 
     columns: tuple[str, ...]
@@ -98,6 +100,11 @@ def readable(word: str) -> str:
 def outcome_words(part: ReportedOutcome) -> str:
     """Return an outcome as one reads it, and whether no report attributes it to massage."""
     return readable(part.outcome) if part.attributed else f"{readable(part.outcome)} (not attributed)"
+
+
+def facet_words(facets: Facets) -> str:
+    """Return facets as one reads them: `region: neck or head; severity: serious`."""
+    return "; ".join(f"{name}: {' or '.join(map(readable, words))}" for name, words in facets.items())
 
 
 def counted(number: int, thing: str) -> str:
@@ -157,16 +164,35 @@ def code_section(codes: Iterable[Code]) -> Page:
     )
 
 
+def reference_runs(citation: Citation, article: Citation | None) -> Runs:
+    """Return a reference in Vancouver style; its addresses are links."""
+    return linked(vancouver.reference(citation, article), vancouver.addresses(citation, article))
+
+
+def linked(text: str, addresses: Mapping[str, str]) -> Runs:
+    """Return a text in which some words are links: `addresses` holds the address of each."""
+    words = sorted((word for word in addresses if word in text), key=text.index)
+    runs, rest = [], text
+    for word in words:
+        before, found, after = rest.partition(word)
+        if found:
+            runs += [Run(before), Run(word, link=addresses[word])]
+            rest = after
+    return (*runs, Run(rest)) if rest or not runs else tuple(runs)
+
+
 def reference_section(numbers: Iterable[int], kb: KnowledgeBase) -> Page:
     """Return the references of these numbers; without any, nothing."""
     article = kb.citation(0)
     return section(
         SECTIONS["references"].title,
-        (
-            Item((Run(vancouver.reference(cited, article)),), f"[{cited.number}]", tone="cite")
-            for cited in kb.cited(numbers)
-        ),
+        (Item(reference_runs(cited, article), f"[{cited.number}]", tone="cite") for cited in kb.cited(numbers)),
     )
+
+
+def notice_blocks(kb: KnowledgeBase) -> Page:
+    """Return what a page that is kept must say: that it is no diagnosis, and that absence is no safety."""
+    return Para((Run(kb.notice),)), Para((Run(kb.absence),))
 
 
 def section(title: str, blocks: Iterable[Block]) -> Page:

@@ -1,10 +1,28 @@
 """Figures: how often something was counted, those of massage apart from those of what is only near it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from massharm.clinical.evidence import Counted
+from massharm.kb.filters import Facets
 from massharm.kb.parts import Figure
 from massharm.kb.vocabulary import Scope
-from massharm.pages.blocks import Bar, Block, Fact, Heading, Page, Run, cited
+from massharm.pages.blocks import (
+    Bar,
+    Block,
+    Fact,
+    Heading,
+    Item,
+    Next,
+    Page,
+    Para,
+    Run,
+    Title,
+    citation_mark,
+    cited,
+    counted,
+    facet_words,
+    section,
+)
 
 SCOPES = {
     Scope.MASSAGE: "Of massage",
@@ -25,17 +43,47 @@ def figure_blocks(figures: Sequence[Figure]) -> Page:
             blocks.append(Heading(SCOPES[scope]))
         for figure in own:
             blocks.append(Bar(figure.share, cited(_share(figure), figure.citations)))
-            facts = {"Setting": figure.setting, "Asked": figure.method, "Compared": figure.comparator}
-            facts |= {"Limits": figure.limits}
-            blocks += [Fact(label, (Run(text),)) for label, text in facts.items() if text]
+            blocks += [Fact(label, (Run(text),)) for label, text in _facts(figure)]
     return tuple(blocks)
+
+
+def counted_page(found: Sequence[Counted], facets: Facets) -> Page:
+    """Return every figure under its scope: what was counted among how many, who was asked and how, and the limits."""
+    of_massage = sum(part.figure.scope is Scope.MASSAGE for part in found)
+    tags = [Run(counted(len(found), "figure"), "strong"), Run(f"{of_massage} of massage itself")]
+    tags += [Run(facet_words(facets))] if facets else []
+    return (
+        Title("What was counted", tuple(tags)),
+        Para((Run("A figure holds for the people who were asked, in the way they were asked. Compare none of them."),)),
+        *(
+            block
+            for scope in Scope
+            for block in section(SCOPES[scope], map(_item, (part for part in found if part.figure.scope is scope)))
+        ),
+        Next(("massharm show frequency", f"massharm show {found[0].record.id}")),
+    )
+
+
+def _item(part: Counted) -> Item:
+    figure = part.figure
+    head = Run(f"{part.record.name}: ", "strong"), Run(f"{_share(figure)} "), citation_mark(figure.citations)
+    asked = {"Asked": "not stated"} | dict(_facts(figure))
+    order = ("Setting", "Asked", "Compared", "Limits")
+    more = tuple((Run(f"{label}: ", "muted"), Run(asked[label])) for label in order if label in asked)
+    return Item(head, more=more)
+
+
+def _facts(figure: Figure) -> Iterator[tuple[str, str]]:
+    """Yield what must be known of a figure, with its labels."""
+    facts = {"Setting": figure.setting, "Asked": figure.method, "Compared": figure.comparator, "Limits": figure.limits}
+    return ((label, text) for label, text in facts.items() if text)
 
 
 def _share(figure: Figure) -> str:
     """Return a figure in words; where nothing was found, what that excludes."""
     if figure.numerator is None:
         return f"{figure.share:g} % of {figure.denominator:,}: {figure.measure}"
-    counted = f"{figure.numerator:,} of {figure.denominator:,}"
+    number = f"{figure.numerator:,} of {figure.denominator:,}"
     if figure.upper_limit is not None:
-        return f"{counted}: {figure.measure}; this excludes only more than {figure.upper_limit:.2g} % (rule of three)"
-    return f"{counted} ({figure.share:.2g} %): {figure.measure}"
+        return f"{number}: {figure.measure}; this excludes only more than {figure.upper_limit:.2g} % (rule of three)"
+    return f"{number} ({figure.share:.2g} %): {figure.measure}"

@@ -6,6 +6,7 @@ from massharm.citations import vancouver
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import ReportedOutcome
 from massharm.kb.records import KINDS, Case, Citation, Harm, Lesson, Mechanism, Medicine, Precaution, Record, Sign
+from massharm.kb.sorting import gravest
 from massharm.kb.vocabulary import SignLink
 from massharm.pages.blocks import (
     Fact,
@@ -16,7 +17,9 @@ from massharm.pages.blocks import (
     Para,
     Run,
     Runs,
+    Title,
     counted,
+    notice_blocks,
     outcome_words,
     readable,
 )
@@ -34,6 +37,8 @@ COLUMNS = {
     "lesson": ("For", "Lesson"),
 }
 """The columns of a list of each kind."""
+_MOST_NAMES = 3
+"""How many names one cell of a drawn list holds."""
 
 
 def handle_of(record: Record) -> str:
@@ -49,10 +54,16 @@ def list_page(records: Sequence[Record], kind: str, kb: KnowledgeBase) -> Page:
         count += " Cases are published reports: a count of them is not a rate."
         count += " Evidence may rest on a review that lists a case."
     return (
-        Grid(COLUMNS[kind], tuple(_cells(record, kb) for record in records), brief=True),
+        Grid(COLUMNS[kind], tuple(_cells(record, kb, _MOST_NAMES) for record in records), brief=True),
         Heading(count, "muted"),
         Next((f"massharm show {handle_of(records[0])}",)),
     )
+
+
+def list_document(records: Sequence[Record], kind: str, kb: KnowledgeBase) -> Page:
+    """Return a list to be kept in a file: with the edition, and with the notice."""
+    title = Title(KINDS[kind].capitalize(), (Run(kb.file.title), Run(f"edition {kb.edition}")))
+    return (title, *list_page(records, kind, kb), *notice_blocks(kb))
 
 
 def list_cells(record: Record, kb: KnowledgeBase) -> list[str]:
@@ -64,8 +75,8 @@ def list_cells(record: Record, kb: KnowledgeBase) -> list[str]:
     return [record.id, record.name, *(cell.text for cell in _cells(record, kb) if cell.text not in own)]
 
 
-def _cells(record: Record, kb: KnowledgeBase) -> Runs:  # noqa: PLR0911 - one return a kind
-    """Return what a person reads of a record in a list, under the columns of its kind."""
+def _cells(record: Record, kb: KnowledgeBase, most: int | None = None) -> Runs:  # noqa: PLR0911 - one return a kind
+    """Return what stands of a record in a list, under the columns of its kind; of many names `most`."""
     if isinstance(record, Harm):
         severity = Run(record.severity, record.severity)
         facts = _worst(kb.reported_outcomes(record)), str(kb.published_reports(record)), str(kb.evidence(record))
@@ -81,10 +92,10 @@ def _cells(record: Record, kb: KnowledgeBase) -> Runs:  # noqa: PLR0911 - one re
     if isinstance(record, Precaution):
         return Run(record.level), Run(record.name, "strong"), Run(record.action.text)
     if isinstance(record, Medicine):
-        precautions = ", ".join(part.name for part in kb.precautions_of(record)) or "none"
-        return Run(record.name, "strong"), Run(precautions), Run(", ".join(name.text for name in record.names))
+        precautions = _names([part.name for part in kb.precautions_of(record)], most) or "none"
+        return Run(record.name, "strong"), Run(precautions), Run(_names([name.text for name in record.names], most))
     if isinstance(record, Sign):
-        points_to = ", ".join(harm.name for harm in kb.harms_with(record, SignLink.CHARACTERISTIC))
+        points_to = _names([harm.name for harm in kb.harms_with(record, SignLink.CHARACTERISTIC)], most)
         urgency = Run(readable(record.urgency), record.urgency)
         return urgency, Run(record.name, "strong"), Run(points_to or record.instead or "")
     if isinstance(record, Lesson):
@@ -92,9 +103,15 @@ def _cells(record: Record, kb: KnowledgeBase) -> Runs:  # noqa: PLR0911 - one re
     return Run(record.name, "strong"), Run(record.summary)
 
 
+def _names(names: Sequence[str], most: int | None) -> str:
+    """Return names with commas between them; those past `most` are counted."""
+    rest = len(names[most:]) if most else 0
+    return ", ".join((*names[:most], *([f"{rest} more"] if rest else [])))
+
+
 def _worst(outcomes: Sequence[ReportedOutcome]) -> str:
-    gravest = min(outcomes, key=lambda part: (not part.attributed, part.outcome.rank), default=None)
-    return outcome_words(gravest) if gravest else ""
+    worst = gravest(outcomes)
+    return outcome_words(worst) if worst else ""
 
 
 def clinical_review(kb: KnowledgeBase) -> str:

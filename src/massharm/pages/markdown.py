@@ -7,8 +7,10 @@ from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Record
 from massharm.pages.blocks import Bar, Block, Fact, Grid, Heading, Item, Next, Page, Para, Run, Runs, Title
 from massharm.pages.records import record_page
-from massharm.text import escape_markdown, escape_markdown_signs, escape_markdown_start
+from massharm.text import escape_markdown, escape_markdown_signs, escape_markdown_start, line
 
+# What would end the address of a link, or escape in it.
+_DESTINATION = {ord(char): f"%{ord(char):02X}" for char in "<>\\ "}
 BOLD = frozenset({"strong", "serious", "moderate", "minor", "emergency-now", "same-day", "soon"})
 """The tones that are set in bold type where there is no colour."""
 
@@ -45,6 +47,8 @@ def _join(runs: Runs) -> str:
     for run in runs:
         text = escape_markdown_signs(run.text)
         marked = f"**{text}**" if text and run.tone in BOLD else text
+        if run.link:
+            marked = f"[{marked}](<{line(run.link).translate(_DESTINATION)}>)"
         if run.text[:1].isspace() and not joined.endswith(" "):
             joined += " "
         joined += marked

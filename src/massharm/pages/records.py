@@ -31,6 +31,7 @@ from massharm.pages.blocks import (
     cited,
     link_section,
     outcome_words,
+    reference_runs,
     reference_section,
     section,
     see_also_section,
@@ -80,7 +81,7 @@ def _(record: Mechanism, kb: KnowledgeBase) -> Page:
 def _(record: Citation, kb: KnowledgeBase) -> Page:
     return (
         Title(f"[{record.number}] {record.name}", (Run(record.kind_of_study, "muted"),)),
-        Para((Run(vancouver.reference(record, kb.citation(0))),)),
+        Para(reference_runs(record, kb.citation(0))),
         Fact("Found", (Run(record.finding),)),
         *(Para((Run("Caution: ", "strong"), Run(caution))) for caution in vancouver.cautions(record)),
         *section(

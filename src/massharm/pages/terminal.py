@@ -1,16 +1,15 @@
 """Pages drawn in the terminal by Rich: the one place that knows colours and widths."""
 
-from collections.abc import Iterator
-from functools import partial, singledispatch
+from collections.abc import Iterable, Iterator
+from functools import singledispatch
+from itertools import zip_longest
 from shutil import get_terminal_size
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType
-from rich.padding import Padding
-from rich.rule import Rule
 from rich.segment import Segment
-from rich.table import Table
+from rich.style import Style
 from rich.text import Text
 
 from massharm.pages.blocks import Bar, Fact, Grid, Heading, Item, Next, Page, Para, Run, Runs, Title, is_apart
@@ -31,10 +30,13 @@ STYLES = {
     "soon": "bold color(32)",
 }
 NARROW, MEASURE = 60, 100
-"""Below `NARROW` columns tables become lists; no line of text is longer than `MEASURE`."""
+"""Below `NARROW` columns tables become lists; no line of text is longer than `MEASURE`, but tables may be."""
 _BLANKS = str.maketrans("\n\t", "  ")
 LEAST = 20
 """A terminal of fewer columns is drawn as one of this many."""
+_GAP = 2
+"""The blanks before each column of a table."""
+Part = TypeVar("Part")
 
 
 class Hanging(NamedTuple):
@@ -48,7 +50,7 @@ class Hanging(NamedTuple):
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         """Wrap the body beside the mark; lines go out as they are, since Rich would wrap them again."""
         inner = max(self.width, cell_len(self.mark.plain) + bool(self.mark))
-        room = max(1, options.max_width - self.indent - inner)
+        room = max(1, min(options.max_width, MEASURE) - self.indent - inner)
         mark = Text(" " * self.indent) + self.mark + " " * (inner - cell_len(self.mark.plain))
         for part in self.body:
             for row in part.wrap(console, room, overflow="fold"):
@@ -57,20 +59,37 @@ class Hanging(NamedTuple):
                 mark = Text(" " * (self.indent + inner))
 
 
-def print_page(page: Page) -> None:
-    """Draw a page on standard output."""
+def print_page(page: Page, color: str = "auto") -> None:
+    """Draw a page on standard output; colour is used where the terminal takes it, or `always`, or `never`."""
+    draw(page, _console(color))
+
+
+def print_lines(lines: Iterable[Runs], color: str = "auto") -> None:
+    """Print each line on standard output as one line, however wide it is, so that it can be copied."""
+    console = _console(color)
+    for runs in lines:
+        console.print(rich_text(runs if console.file.isatty() else unlinked(runs)), soft_wrap=True)
+
+
+def _console(color: str) -> Console:
+    settings: dict[str, Any] = {"markup": False, "emoji": False, "highlight": False}
+    if color == "always":
+        settings |= {"force_terminal": True, "no_color": False}
+    elif color == "never":
+        settings |= {"color_system": None}
     try:
-        console = Console(markup=False, emoji=False, highlight=False)
+        return Console(**settings)
     except ValueError:  # COLUMNS or LINES is what Rich takes for a number and Python does not, such as ²
         size = get_terminal_size()
-        console = Console(markup=False, emoji=False, highlight=False, width=size.columns, height=size.lines)
-    draw(page, console)
+        return Console(**settings, width=size.columns, height=size.lines)
 
 
 def draw(page: Page, console: Console) -> None:
-    """Draw a page on a console, which is given the width of the page."""
-    console.width = max(LEAST, min(console.width, MEASURE))
+    """Draw a page on a console; hyperlinks only where a terminal shows them."""
+    console.width = max(LEAST, console.width)
     narrow = console.width < NARROW
+    if not console.file.isatty():
+        page = unlinked(page)
     parts: list[RenderableType] = []
     for place, block in enumerate(page):
         if place and is_apart(block):
@@ -79,11 +98,26 @@ def draw(page: Page, console: Console) -> None:
     console.print(Group(*parts))
 
 
+def unlinked(part: Part) -> Part:
+    """Return a part of a page without its links."""
+    if isinstance(part, Run):
+        return part._replace(link="")
+    if not isinstance(part, tuple):
+        return part
+    parts = map(unlinked, part)
+    return part._make(parts) if hasattr(part, "_make") else tuple(parts)  # type: ignore[return-value]
+
+
 def rich_text(runs: Runs) -> Text:
     """Return runs as Rich text on one line; nothing in them is read as markup."""
     # Blanks at the ends of a run hold it off its neighbours, and stay.
-    parts = ((clean(run.text).translate(_BLANKS), STYLES.get(run.tone, "")) for run in runs)
+    parts = ((clean(run.text).translate(_BLANKS), _style(run)) for run in runs)
     return Text.assemble(*parts, overflow="fold")
+
+
+def _style(run: Run) -> str | Style:
+    style = STYLES.get(run.tone, "")
+    return Style.parse(style) + Style(link=clean(run.link)) if run.link else style
 
 
 @singledispatch
@@ -97,7 +131,7 @@ def _(block: Title, narrow: bool) -> RenderableType:  # noqa: FBT001
     between = Text("\n") if narrow else rich_text((Run("  ·  ", "muted"),))
     tags = between.join(rich_text((tag,)) for tag in block.tags)
     summary = (Text(), Hanging(Text(), (rich_text(block.summary),), 0 if narrow else 2)) if block.summary else ()
-    return Group(rich_text((Run(block.text, "strong"),)), Hanging(Text(), (tags,)), Rule(style="dim"), *summary)
+    return Group(rich_text((Run(block.text, "strong"),)), Hanging(Text(), (tags,)), Line(), *summary)
 
 
 @renderable.register
@@ -128,74 +162,77 @@ def _(block: Fact, narrow: bool) -> RenderableType:  # noqa: FBT001
 def _(block: Bar, narrow: bool) -> RenderableType:  # noqa: FBT001
     cells = 10 if narrow else 20
     full = round(block.percent * cells / 100) or int(block.percent > 0)
-    bar = Text("█" * full) + Text("░" * (cells - full), STYLES["muted"])
+    bar = Text("━" * full, STYLES["cite"]) + Text("─" * (cells - full), STYLES["muted"])
     return Hanging(bar, (rich_text(block.runs),), 0 if narrow else 2)
 
 
 @renderable.register
 def _(block: Grid, narrow: bool) -> RenderableType:  # noqa: FBT001
-    if block.brief:
-        return Group(*map(_joined, block.rows)) if narrow else Brief(block)
-    return Group(*map(partial(_stacked, block.columns), block.rows)) if narrow else Columns(block)
+    return Group(*_stacked(block)) if narrow else Columns(block)
+
+
+class Line(NamedTuple):
+    """A line under a title, as long as a line of text."""
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        """Draw it."""
+        yield Text("─" * min(options.max_width, MEASURE), STYLES["muted"])
 
 
 class Columns(NamedTuple):
-    """A table, or a list of its rows where some word would not fit into its column."""
+    """A table as wide as the screen, or a list of its rows where some word would not fit into its column."""
 
     grid: Grid
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
-        """Choose by the longest word of each column."""
-        room = options.max_width - 2 * len(self.grid.columns)
-        columns = list(zip(self.grid.columns, *(tuple(run.text for run in row) for row in self.grid.rows), strict=True))
-        least = [max(cell_len(word) for text in column for word in text.split() or [""]) for column in columns]
+        """Fold the cells into columns, of which none is narrower than its longest word."""
+        heads = tuple(Run(column, "muted") for column in self.grid.columns)
+        rows = [tuple(rich_text((run,)) for run in row) for row in (heads, *self.grid.rows)]
+        columns = list(zip(*rows, strict=True))
+        least = [max(cell_len(word) for cell in column for word in cell.plain.split() or [""]) for column in columns]
+        room = options.max_width - _GAP * len(columns)
         if sum(least) > room:
-            yield Group(*map(partial(_stacked, self.grid.columns), self.grid.rows))
+            yield from _stacked(self.grid)
             return
-        widths = [max(map(cell_len, column)) for column in columns]
+        widths = [max(cell_len(cell.plain) for cell in column) for column in columns]
         while sum(widths) > room:
             spare = [width - needed for width, needed in zip(widths, least, strict=True)]
             widths[spare.index(max(spare))] -= 1
-        table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
-        for column, width in zip(self.grid.columns, widths, strict=True):
-            table.add_column(Text(column), overflow="fold", width=width)
-        for row in self.grid.rows:
-            table.add_row(*(rich_text((run,)) for run in row))
-        yield Padding(table, (0, 0, 0, 2), expand=False)
+        for row in rows:
+            yield from _folded(row, widths, console)
 
 
-class Brief(NamedTuple):
-    """A table of one line a row: its widest columns give up what the screen cannot hold."""
-
-    grid: Grid
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        """Set every cell to the width of its column."""
-        rows = [tuple(rich_text((run,)) for run in row) for row in self.grid.rows]
-        heads = tuple(Text(column, STYLES["muted"]) for column in self.grid.columns)
-        widths = [max(cell_len(row[place].plain) for row in (heads, *rows)) for place in range(len(heads))]
-        while sum(widths) + 2 * len(widths) > options.max_width and max(widths) > 1:
-            widths[widths.index(max(widths))] -= 1
-        for row in (heads, *rows):
-            line = Text("  ")
-            for cell, width in zip(row, widths, strict=True):
-                cell.truncate(width, overflow="ellipsis", pad=True)
-                line += cell + "  "
-            line.rstrip()
-            yield from line.render(console, end="\n")
+def _folded(row: tuple[Text, ...], widths: list[int], console: Console) -> Iterator[Text]:
+    """Yield the lines of a row, its cells folded to the widths of their columns."""
+    cells = [cell.wrap(console, width, overflow="fold") for cell, width in zip(row, widths, strict=True)]
+    for parts in zip_longest(*cells, fillvalue=Text()):
+        line = Text()
+        for part, width in zip(parts, widths, strict=True):
+            part.rstrip()
+            line += Text(" " * _GAP) + part + Text(" " * (width - cell_len(part.plain)))
+        line.rstrip()
+        yield line
 
 
-def _joined(row: Runs) -> RenderableType:
-    """Set the cells of a row one after the other, for a screen too narrow for columns."""
-    cells = (part for cell in row if cell.text for part in (Run(" · ", "muted"), cell))
-    return Hanging(Text("-"), (rich_text(tuple(cells)[1:]),))
+def _stacked(grid: Grid) -> Iterator[RenderableType]:
+    """Yield a block for each row: of a brief table the strong cell and the others, else each cell with its heading."""
+    for row in grid.rows:
+        named = list(zip(grid.columns, row, strict=True))
+        head = next((cell for cell in row if grid.brief and cell.tone == "strong"), row[0])
+        others = [(name, cell) for name, cell in named if cell is not head]
+        below = [_facts(others)] if grid.brief else [(Run(f"{name}: ", "muted"), cell) for name, cell in others]
+        body = ((head._replace(tone="strong"),), *(runs for runs in below if runs))
+        yield Hanging(Text("-"), tuple(rich_text(runs) for runs in body))
 
 
-def _stacked(columns: tuple[str, ...], row: Runs) -> RenderableType:
-    """Set the cells of a row one below the other, each with its heading."""
-    facts = zip(columns[1:], row[1:], strict=True)
-    body = ((row[0]._replace(tone="strong"),), *((Run(f"{name}: ", "muted"), cell) for name, cell in facts))
-    return Hanging(Text("-"), tuple(rich_text(runs) for runs in body))
+def _facts(cells: list[tuple[str, Run]]) -> Runs:
+    """Return cells one after the other; a number has the heading of its column."""
+    parts: list[Run] = []
+    for name, cell in cells:
+        if cell.text:
+            heading = (Run(f"{name} ", "muted"),) if cell.text.isdecimal() else ()
+            parts += [Run(" · ", "muted"), *heading, cell]
+    return tuple(parts[1:])
 
 
 @renderable.register

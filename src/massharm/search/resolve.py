@@ -106,7 +106,7 @@ def exact_matches(kb: KnowledgeBase, text: str, kind: str | None = None) -> tupl
 
 def _close_match(kb: KnowledgeBase, words: Sequence[str], sections: Collection[str]) -> Resolution:
     """Return the record whose name begins with words, or is misspelt in them, or those that do so alike."""
-    from massharm.search.ranking import TEXT, MatchType, find  # noqa: PLC0415 - costs time at start, and is seldom needed
+    from massharm.search.ranking import PARTIAL_NAME, TEXT, MatchType, find  # noqa: PLC0415 - costs time at start
 
     cut = len(words)
     while cut > 1 and words[cut - 1] in sections:
@@ -119,11 +119,18 @@ def _close_match(kb: KnowledgeBase, words: Sequence[str], sections: Collection[s
         return Resolution(None)
     first, *others = found
     rivals = [hit for hit in others if hit.match is first.match and hit.score > first.score - MARGIN]
-    if rivals or len(folded) < _LEAST_LETTERS:
+    # A misspelt name goes before the aliases of others that it is as well.
+    is_own = first.score > PARTIAL_NAME and _is_name(first.text, first.record)
+    is_plain = not rivals or (is_own and not any(_is_name(hit.text, hit.record) for hit in rivals))
+    if not is_plain or len(folded) < _LEAST_LETTERS:
         nearest = sorted(found[:_MAX_CANDIDATES], key=lambda hit: list(KINDS).index(hit.record.kind))
         return Resolution(None, candidates=tuple(hit.record.id for hit in nearest))
     record = first.record
     return Resolution(record, rest, f"you typed “{head}”; showing the {record.kind} {record.name} (“{first.text}”)")
+
+
+def _is_name(text: str, record: Record) -> bool:
+    return fold(text) == fold(record.name)
 
 
 def _withdrawal(kb: KnowledgeBase, text: str) -> str:

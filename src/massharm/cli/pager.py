@@ -1,0 +1,94 @@
+"""The pager: an answer longer than the screen is read in the program that git and man would use."""
+
+import io
+import os
+import re
+import shlex
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from shutil import get_terminal_size, which
+from threading import current_thread, main_thread
+
+_VARIABLES = ("MASSHARM_PAGER", "PAGER")
+_DEFAULT = "less"
+# Git's manner: quit where all fits, pass colours through, leave the text on the screen.
+_LESS = "FRX"
+# What a terminal obeys and does not show: colours and hyperlinks.
+_CONTROLS = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
+
+
+class Screen(io.StringIO):
+    """What would be written on the terminal; whoever draws on it draws as on the terminal."""
+
+    def isatty(self) -> bool:
+        """Return True."""
+        return True
+
+
+def pager_command() -> list[str]:
+    """Return the words that start the pager; none where there is no terminal, or no pager is wanted or found.
+
+    It is named by MASSHARM_PAGER, else by PAGER, else it is `less`. Empty or `cat` means none.
+    """
+    if not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+        return []
+    named = next((os.environ[name] for name in _VARIABLES if name in os.environ), _DEFAULT)
+    try:
+        words = shlex.split(named, posix=os.name == "posix")
+    except ValueError:  # a quotation mark without its fellow
+        return []
+    return words if words and words != ["cat"] and which(words[0]) else []
+
+
+@contextmanager
+def paged() -> Iterator[None]:
+    """Let a text answer through the pager if it takes more than one screen of the terminal."""
+    command = pager_command()
+    if not command:
+        yield
+        return
+    terminal, sys.stdout = sys.stdout, Screen()
+    try:
+        yield
+    finally:
+        screen, sys.stdout = sys.stdout, terminal
+    text = screen.getvalue()
+    if not (_is_longer_than_screen(text) and _read_in(command, text)):
+        terminal.write(text)
+
+
+def _is_longer_than_screen(text: str) -> bool:
+    """Whether a text leaves no line for the prompt; a line that is too wide goes on in the next."""
+    columns, lines = get_terminal_size()
+    widths = (len(line) for line in _CONTROLS.sub("", text).splitlines())
+    return sum(max(1, -(-width // columns)) for width in widths) >= lines
+
+
+def _read_in(command: list[str], text: str) -> bool:
+    """Run the pager until its reader quits; return False if it cannot be started."""
+    import subprocess
+
+    sys.stdout.flush()
+    variables = {"LESS": _LESS, **os.environ}
+    try:
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, env=variables)  # noqa: S603 - the user's own pager
+    except OSError:
+        return False
+    with _interrupts_left_to_pager():
+        process.communicate(text.encode(sys.stdout.encoding, sys.stdout.errors or "strict"))
+    return True
+
+
+@contextmanager
+def _interrupts_left_to_pager() -> Iterator[None]:
+    """Ignore Ctrl-C meanwhile: it stops a search in the pager, which must not lose its terminal to the shell."""
+    if current_thread() is not main_thread():  # only there a signal can be handled
+        yield
+        return
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)

@@ -10,7 +10,7 @@ from massharm.cli import completion, output
 from massharm.cli.options import argument, formats, option
 from massharm.errors import WrongUse
 
-FORMATS = ("json", "jsonl", "csv", "markdown", "sqlite")
+FORMATS = ("json", "jsonl", "csv", "markdown", "sqlite", "html")
 """The formats of exports."""
 
 
@@ -30,7 +30,7 @@ def export(
         str | None,
         argument("[KIND]", "A kind of record, such as harm; without it, all.", completion.kinds),
     ] = None,
-    form: Annotated[str, formats(FORMATS, "json, jsonl, csv, markdown or sqlite.", "-f")] = "json",
+    form: Annotated[str, formats(FORMATS, "json, jsonl, csv, markdown, sqlite or html.", "-f")] = "json",
     file: Annotated[
         Path | None,
         option(
@@ -45,7 +45,8 @@ def export(
 ) -> None:
     """Export all records, or those of a kind, for other programs.
 
-    Writes UTF-8, to standard output or to a file. csv needs a kind; sqlite holds all kinds and needs -o.
+    Writes UTF-8, to standard output or to a file. csv needs a kind; sqlite and html hold all kinds.
+    sqlite needs -o. html is one file to read and search in a browser, without a network.
     """
     from massharm.exports import formats as exports
     from massharm.kb import filters
@@ -62,6 +63,12 @@ def export(
         from massharm.pages import markdown
 
         data = markdown.render_records(exports.export_records(kb, kind), kb)
+    elif form == "html":
+        from massharm.exports.html import render_html
+        from massharm.pages import html
+
+        exports.check_kind(form, kind)
+        data = render_html(kb, exports.export_records(kb, None), html.entry, html.document)
     else:
         data = exports.render_export(kb, form, kind)
     if file is None:

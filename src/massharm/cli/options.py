@@ -7,7 +7,7 @@ import typer
 
 from massharm.cli import completion
 
-PAGE_FORMATS = ("text", "markdown")
+PAGE_FORMATS = ("text", "markdown", "html")
 """The formats of a page."""
 
 
@@ -42,4 +42,4 @@ def formats(names: Sequence[str], text: str, *short: str) -> Any:
 
 Full = Annotated[bool, typer.Option("--full", help="Show everything, not one screen.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
-Format = Annotated[str, formats(PAGE_FORMATS, "text, or markdown for a handout.")]
+Format = Annotated[str, formats(PAGE_FORMATS, "text, markdown, or html for a printed handout.")]

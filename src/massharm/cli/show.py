@@ -38,9 +38,11 @@ def show(
 
         output.write_json(show_answer(kb, query, asked.record, asked.sections, asked.candidates))
     elif asked.record:
-        from massharm.pages import records
-
-        output.show(records.record_page(asked.record, kb, asked.sections), form)
+        if form == "html":
+            from massharm.pages.handouts import record_handout as record_page
+        else:
+            from massharm.pages.records import record_page
+        output.show_as(form, record_page(asked.record, kb, asked.sections), kb)
     if asked.record is None:
         output.report_no_match(query, kb, asked.candidates)
         raise typer.Exit(Exit.NOTHING)

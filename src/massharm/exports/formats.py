@@ -33,11 +33,20 @@ def render_export(kb: KnowledgeBase, form: str, kind: str | None = None) -> byte
         NotFound: the knowledge base holds no record of the kind.
         BadData: a link leads nowhere, so that no database can hold it.
     """
+    check_kind(form, kind)
+    return FORMATS[form](kb, export_records(kb, kind), kind)
+
+
+def check_kind(form: str, kind: str | None) -> None:
+    """Refuse a format that does not hold one kind, or all.
+
+    Raises:
+        WrongUse: the kind does not suit the format.
+    """
     if form == "csv" and kind is None:
         raise WrongUse("a csv file holds one kind of record; name it, as in: massharm export harm --format csv")
-    if form == "sqlite" and kind is not None:
-        raise WrongUse("a sqlite file holds all kinds, since they refer to each other; leave the kind out")
-    return FORMATS[form](kb, export_records(kb, kind), kind)
+    if form in {"sqlite", "html"} and kind is not None:
+        raise WrongUse(f"a {form} file holds all kinds, since they refer to each other; leave the kind out")
 
 
 def export_records(kb: KnowledgeBase, kind: str | None) -> list[Record]:
@@ -107,4 +116,4 @@ FORMATS: dict[str, Callable[[KnowledgeBase, list[Record], str | None], bytes]] =
     "csv": _csv,
     "sqlite": _sqlite,
 }
-"""The formats, and what renders each. Markdown is made of pages, and so is not among them."""
+"""The formats, and what renders each. Markdown and HTML are made of pages, and so are not among them."""

@@ -11,6 +11,8 @@ from massharm.cli.export import FORMATS
 from massharm.errors import WrongUse
 from massharm.exports.formats import FORMATS as RENDERED
 from massharm.exports.formats import check_target, export_records, render_export
+from massharm.exports.html import render_html
+from massharm.pages import html
 from massharm.pages.markdown import render_records
 from tiny import Run, Write, rows, tiny_file
 
@@ -19,6 +21,8 @@ def exported(kb: KnowledgeBase, form: str) -> bytes:
     """Return an export as the command writes it: of harms where the format holds one kind, else of all records."""
     if form == "markdown":
         return render_records(export_records(kb, None), kb)
+    if form == "html":
+        return render_html(kb, export_records(kb, None), html.entry, html.document)
     return render_export(kb, form, "harm" if form == "csv" else None)
 
 
@@ -71,8 +75,8 @@ def test_nothing_in_a_text_acts(write: Write, form: str) -> None:
 
 
 def test_every_format_of_the_command_is_rendered() -> None:
-    """The command takes what the exports render, and Markdown."""
-    assert set(FORMATS) == {*RENDERED, "markdown"}
+    """The command takes what the exports render, and what is made of pages."""
+    assert set(FORMATS) == {*RENDERED, "markdown", "html"}
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -99,7 +103,7 @@ def test_standard_output_has_the_bytes_of_the_file(process: Run, here: Path, tin
     assert not list(here.iterdir())
 
 
-@pytest.mark.parametrize("form", ["json", "jsonl", "markdown"])
+@pytest.mark.parametrize("form", ["json", "jsonl", "markdown", "html"])
 def test_texts_go_to_standard_output(run: Run, here: Path, tiny: KnowledgeBase, form: str) -> None:
     """Without -o what is text is printed, and no file is written."""
     assert run("export", "--format", form).out.encode() == exported(tiny, form)
@@ -109,11 +113,11 @@ def test_texts_go_to_standard_output(run: Run, here: Path, tiny: KnowledgeBase, 
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("--format", "pdf"), "--format does not take “pdf”; it takes json, jsonl, csv, markdown, sqlite"),
+        (("--format", "pdf"), "--format does not take “pdf”; it takes json, jsonl, csv, markdown, sqlite, html"),
         (("drug",), "KIND does not take “drug”; it takes harm"),
         (("--format", "csv"), "a csv file holds one kind of record; name it, as in: massharm export harm"),
         (("--format", "sqlite"), "sqlite needs a file, as in: massharm export --format sqlite -o massharm.sqlite"),
-        (("harm", "--format", "sqlite", "-o", "{here}/x"), "a sqlite file holds all kinds"),
+        (("harm", "--format", "sqlite", "-o", "{here}/x"), "--format sqlite holds all kinds"),
         (("-o", "{here}"), "it is a directory; name a file in it"),
         (("-o", "{here}/none/x.json"), "cannot write {here}/none/x.json: No such file or directory"),
         (("-o", "{here}/../kb.json/x.json"), "Not a directory"),

@@ -46,7 +46,7 @@ def check_kind(form: str, kind: str | None) -> None:
     if form == "csv" and kind is None:
         raise WrongUse("a csv file holds one kind of record; name it, as in: massharm export harm --format csv")
     if form in {"sqlite", "html"} and kind is not None:
-        raise WrongUse(f"a {form} file holds all kinds, since they refer to each other; leave the kind out")
+        raise WrongUse(f"--format {form} holds all kinds, since they refer to each other; leave the kind out")
 
 
 def export_records(kb: KnowledgeBase, kind: str | None) -> list[Record]:

@@ -5,7 +5,11 @@ const sections = [...document.querySelectorAll("section.kind")];
 const records = [...document.querySelectorAll("main details")];
 const LIMIT = 50; // records that a search shows
 const COVERAGE = 0.6; // the share of the words of a search, by weight, that a name must hold
-const STOP_WORDS = new Set("a an and at by for from have i in is it my of on or the to was with after during".split(" "));
+const IN_TEXT = 0.5; // what a word counts that stands in the text of a record only
+// Words that name nothing; they count only where nothing else was typed.
+const STOP_WORDS = new Set(`a after am an and are at be been before being by can could did do does during for from get give got had
+  has have how i in is it massage massaged me my of on or someone that the there this to was what when which while who why with
+  you your`.split(/\s+/));
 
 // The packed part
 
@@ -56,7 +60,7 @@ function distance(one, other, most) {
   return last[other.length];
 }
 
-const errorsAllowed = (length) => (length < 4 ? 0 : length < 7 ? 1 : length < 11 ? 2 : 3);
+const errorsAllowed = (length) => (length < 4 ? 0 : length < 6 ? 1 : length < 10 ? 2 : 3);
 
 // How well a word of a name answers a typed word, from 0 to 1.
 function likeness(typed, word) {
@@ -96,6 +100,7 @@ function holdersOf(typed) {
 }
 
 // The hits of a search, best first: {record, score, text, corrections}; of equals, those that stand first in the file.
+// A record is a hit by one of its names, or else by all its names and its text together.
 function search(text) {
   const all = [...new Set(words(text))];
   const content = all.filter((word) => !STOP_WORDS.has(word));
@@ -103,31 +108,39 @@ function search(text) {
   const found = typed.map(holdersOf);
   const weights = found.map((its) => weight(Math.max(1, its.size)));
   const total = weights.reduce((sum, one) => sum + one, 0);
+  const coverage = (likes) => likes.reduce((sum, like, place) => sum + like * weights[place], 0) / total;
+  const together = found.map(() => new Map());
   const best = new Map();
   for (const name of new Set(found.flatMap((its) => [...its.keys()]))) {
     const matched = found.map((its) => its.get(name));
-    const covered = matched.reduce((sum, match, place) => sum + (match ? match.like * weights[place] : 0), 0) / total;
+    const likes = matched.map((match) => match?.like ?? 0);
+    likes.forEach((like, place) => together[place].set(name.record, Math.max(like, together[place].get(name.record) ?? 0)));
     const share = Math.min(1, matched.filter(Boolean).length / name.words.size);
-    const score = covered * (0.7 + 0.3 * share);
-    if (covered < COVERAGE || score <= (best.get(name.record)?.score ?? 0)) continue;
+    const score = coverage(likes) * (0.7 + 0.3 * share);
+    if (coverage(likes) < COVERAGE || score <= (best.get(name.record)?.score ?? 0)) continue;
     const corrections = matched.flatMap((match, place) => match && !match.word.startsWith(typed[place]) ? [[typed[place], match.word]] : []);
     best.set(name.record, { record: name.record, score, text: name.text, corrections });
   }
-  for (const record of records) {
-    if (!best.has(record) && typed.every((word) => textOf(record).includes(word))) best.set(record, { record, score: 0.1, text: "", corrections: [] });
+  for (const record of typed.length ? records : []) {
+    const covered = coverage(typed.map((word, place) => together[place].get(record) ?? (textOf(record).includes(` ${word}`) ? IN_TEXT : 0)));
+    const score = covered * IN_TEXT;
+    if (!best.has(record) && covered >= IN_TEXT) best.set(record, { record, score, text: "", corrections: [] });
   }
   return [...best.values()].sort((one, other) => other.score - one.score || records.indexOf(one.record) - records.indexOf(other.record));
 }
 
 const texts = new Map();
 function textOf(record) {
-  if (!texts.has(record)) texts.set(record, fold(`${record.textContent} ${unopened(record).rest.replace(/<[^>]*>/g, " ")}`));
+  if (!texts.has(record)) {
+    const page = `${record.textContent} ${unopened(record).rest.replace(/<[^>]*>/g, " ")}`;
+    texts.set(record, ` ${words(page).join(" ")}`);
+  }
   return texts.get(record);
 }
 
 function reason({ text, corrections }) {
   const read = corrections.map(([typed, word]) => `\u201c${typed}\u201d read as \u201c${word}\u201d; `).join("");
-  return text ? `${read}matched \u201c${text}\u201d` : "in its text";
+  return text ? `${read}matched \u201c${text}\u201d` : "in its names and text";
 }
 
 // What is shown

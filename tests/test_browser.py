@@ -95,6 +95,12 @@ def test_search_says_how_it_read_a_word(page: Page) -> None:
     expect(page.locator("#ui-hits details summary").first).to_contain_text("“stoke” read as “stroke”")
 
 
+def test_american_spelling_is_no_error(page: Page) -> None:
+    """Nor is case."""
+    assert found(page, "Hematoma")[0] == "haematoma"
+    expect(page.locator("#ui-hits details summary").first).not_to_contain_text("read as")
+
+
 def test_search_without_a_match_is_no_evidence_of_safety(page: Page, kb: KnowledgeBase) -> None:
     """It says so, and shows no record."""
     assert found(page, "xylophone") == []
@@ -155,7 +161,9 @@ def test_opened_record_holds_its_page_and_other_names(page: Page, address: str) 
     expect(record).to_contain_text("Also called: ")
     assert page.url == f"{address}#rhabdomyolysis"
     record.get_by_role("link", name="12", exact=True).first.click()
-    expect(page.locator("details#lai-2006[open]")).to_contain_text("PMID: 16204282")
+    source = page.locator("details#lai-2006[open]")
+    expect(source).to_be_visible()
+    expect(source).to_contain_text("PMID: 16204282")
 
 
 def test_everything_can_be_done_by_keyboard(page: Page) -> None:

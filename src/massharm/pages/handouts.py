@@ -34,13 +34,13 @@ from massharm.pages.records import record_page
 
 SIZES = (11, 10, 9, 8, 7)
 """The sizes of type in points in which a handout is printed: the first in which it fits one sheet."""
-_WIDTH, _HEIGHT = 536, 700
-"""What A4 and Letter both hold inside the margins of the style sheet, in points."""
+_WIDTH, _HEIGHT = 536, 685
+"""What A4 and Letter both hold inside the margins of the style sheet, in points, less 7 % of the height in reserve."""
 _LETTER, _LINE = 0.56, 1.3
 """The mean width of a letter of English in DejaVu Sans, which is wider than Arial, and the height of a line, in ems."""
-_HOST = re.compile(r"https?://(?:www\.)?([^/?#:]+)")
 _SMALL = 0.85
 """The size of the foot, in ems."""
+_HOST = re.compile(r"https?://(?:www\.)?([^/?#:]+)")
 
 
 def record_handout(record: Record, kb: KnowledgeBase, sections: Sequence[str] = ()) -> Page:

@@ -215,11 +215,13 @@ def readers(name: str, harm: str, record: str) -> list[Reader]:
         *(Reader(("show", "--", record), any_text, columns) for columns in ("", "40")),
         Reader(("show", "--json", "--", record), results),
         Reader(("show", "--format", "markdown", "--", record), any_text),
+        Reader(("show", "--format", "html", "--", record), any_text),
         Reader(("show", "--", name), any_text),
         Reader(("screen", "--", name), any_text),
         Reader(("screen", "--json", "--", f"{name}, no {harm}, warfarin 82 y"), lambda out: len(json.loads(out))),
         Reader(("screen", "--format", "markdown", "--", name), any_text),
         Reader(("screen", "--format", "cds-cards", "--", name), lambda out: len(json.loads(out)["cards"])),
+        Reader(("screen", "--format", "html", "--", name), any_text),
         Reader(("redflags",), any_text),
         Reader(("redflags", "--json", "--", name), results),
         Reader(("redflags", "--format", "markdown", "--", harm), any_text),
@@ -230,6 +232,7 @@ def readers(name: str, harm: str, record: str) -> list[Reader]:
         Reader(("schema",), lambda out: len(json.loads(out))),
         Reader(("export", "--format", "markdown"), any_text),
         Reader(("export", "--format", "fhir"), narratives),
+        Reader(("export", "--format", "html"), any_text),
         Reader(("cite", "--for", harm, "--style", "apa"), rows),
     ]
 

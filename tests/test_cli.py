@@ -131,7 +131,7 @@ def test_search_narrows_by_kind_and_limit(run: Run) -> None:
         (("redflags", "--region", "moon"), "--region does not take “moon”"),
         (("redflags", "---"), "No such option"),
         (("redflags", "--", "---"), "no letter and no digit"),
-        (("show", "BT", "--format", "pdf"), "--format does not take “pdf”; it takes text, markdown"),
+        (("show", "BT", "--format", "pdf"), "--format does not take “pdf”; it takes text, markdown, html"),
         (("serch", "x"), "massharm: No such command 'serch'. Did you mean 'search'?"),
         (("LIST",), "Did you mean 'list'?"),
         (("rhabdo",), "massharm: No such command 'rhabdo'. Try: massharm search rhabdo"),

@@ -90,7 +90,7 @@ def written(words: tuple[str, ...]) -> list[str]:
         (("show", "rhabdomyolysis", "nonsense", "s"), []),
         (("show", "aksoy-2009-acc"), ["aksoy-2009-accessory-nerve"]),
         (("show", "0"), ["0"]),
-        (("show", "rhabdomyolysis", "--format", ""), ["text", "markdown"]),
+        (("show", "rhabdomyolysis", "--format", ""), ["text", "markdown", "html"]),
         (("list", "ca"), ["case"]),
         (("list", ""), list(KINDS)),
         (("list", "--severity", ""), ["serious", "moderate", "minor"]),

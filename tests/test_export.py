@@ -90,6 +90,7 @@ def test_nothing_in_a_text_acts(write: Write, form: str) -> None:
 def test_every_format_of_the_command_is_rendered() -> None:
     """The command takes what the exports render, and what is made of pages."""
     assert set(FORMATS) == {*RENDERED, "markdown", "fhir"}
+    assert set(FORMATS) == {*RENDERED, "markdown", "html"}
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -117,6 +118,7 @@ def test_standard_output_has_the_bytes_of_the_file(process: Run, here: Path, tin
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl", "markdown", "fhir"])
+@pytest.mark.parametrize("form", ["json", "jsonl", "markdown", "html"])
 def test_texts_go_to_standard_output(run: Run, here: Path, tiny: KnowledgeBase, form: str) -> None:
     """Without -o what is text is printed, and no file is written."""
     assert run("export", "--format", form).out.encode() == exported(tiny, form)
@@ -139,6 +141,7 @@ def test_texts_go_to_standard_output(run: Run, here: Path, tiny: KnowledgeBase, 
         (("--format", "jsonl", "--index", "My index"), "--index does not take “My index”: search engines want small"),
         (("--format", "jsonl", "--index", "_kb"), "--index does not take “_kb”"),
         (("--format", "jsonl", "--index", ""), "--index does not take “”"),
+        (("harm", "--format", "html", "-o", "{here}/x"), "a html file holds all records"),
         (("-o", "{here}"), "it is a directory; name a file in it"),
         (("-o", "{here}/none/x.json"), "cannot write {here}/none/x.json: No such file or directory"),
         (("-o", "{here}/../kb.json/x.json"), "Not a directory"),

@@ -13,11 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from markup import Document, packed
 from massharm import KnowledgeBase
 from massharm.cli import output
 from massharm.exports.formats import export_records, render_export
+from massharm.exports.html import render_html
 from massharm.kb.filters import select_records
 from massharm.kb.records import KINDS, File
+from massharm.pages import html
 from massharm.pages.lists import list_cells
 from massharm.pages.markdown import render_records
 from tiny import tiny_file
@@ -99,7 +102,20 @@ def rows_of_sqlite(kb: KnowledgeBase) -> dict[str, int]:
     return {name: count for name, count in counts.items() if not name.startswith("search_")}
 
 
-SHAPES = (lambda kb: list(lines_of_lists(kb)), blocks_of_markdown, cells_of_csv, rows_of_sqlite)
+def elements_of_html(kb: KnowledgeBase) -> list[Counter[tuple[str, tuple[str, ...]]]]:
+    """Return the number of elements of each kind in the file of all records, and in the pages packed in it."""
+    text = render_html(kb, export_records(kb, None), html.entry, html.document).decode()
+    pages = "".join(part.get("rest", "") for part in packed(text)["records"].values())
+    return [Document(text).shape, Document(pages).shape]
+
+
+SHAPES = (
+    lambda kb: list(lines_of_lists(kb)),
+    blocks_of_markdown,
+    cells_of_csv,
+    rows_of_sqlite,
+    elements_of_html,
+)
 HARMLESS = [shape(filled("a ", " a")) for shape in SHAPES]
 HOSTILE = st.text(SIGNS, max_size=10) | st.sampled_from(MARKUP)
 

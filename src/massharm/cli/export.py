@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from massharm.kb.base import KnowledgeBase
     from massharm.kb.filters import Facets
 
-FORMATS = ("json", "jsonl", "csv", "markdown", "sqlite", "datapackage", "fhir")
+FORMATS = ("json", "jsonl", "csv", "markdown", "sqlite", "html", "datapackage", "fhir")
 """The formats of exports."""
 
 
@@ -36,7 +36,9 @@ def export(
         argument("[KIND]", "A kind of record, such as harm; without it, all.", completion.kinds),
     ] = None,
     facets: "Facets" = NO_FACETS,
-    form: Annotated[str, formats(FORMATS, "json, jsonl, csv, markdown, sqlite, datapackage or fhir.", "-f")] = "json",
+    form: Annotated[
+        str, formats(FORMATS, "json, jsonl, csv, markdown, sqlite, html, datapackage or fhir.", "-f")
+    ] = "json",
     file: Annotated[
         Path | None,
         option(
@@ -56,7 +58,8 @@ def export(
     """Export all records, or those of a kind, for other programs.
 
     Writes UTF-8, to standard output or to a file. csv and the options that narrow need a kind; fhir holds harms and
-    precautions; sqlite and datapackage hold all kinds and need -o.
+    precautions; html is one file to read and search in a browser, without a network. sqlite, datapackage and html hold
+    all kinds; the first two need -o.
     """
     from massharm.exports import formats as exports
     from massharm.kb import filters
@@ -93,6 +96,12 @@ def rendered(
         from massharm.pages import markdown
 
         return markdown.render_records(exports.export_records(kb, kind, facets), kb)
+    if form == "html":
+        from massharm.exports.html import render_html
+        from massharm.pages import html
+
+        exports.check_kind(form, kind, facets)
+        return render_html(kb, exports.export_records(kb, None), html.entry, html.document)
     if form == "fhir":
         from massharm.exports.fhir import render_fhir
         from massharm.pages.xhtml import narrative

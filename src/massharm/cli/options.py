@@ -14,7 +14,7 @@ from massharm.errors import WrongUse
 if TYPE_CHECKING:
     from massharm.kb.filters import Facets
 
-PAGE_FORMATS = ("text", "markdown")
+PAGE_FORMATS = ("text", "markdown", "html")
 """The formats of a page."""
 
 
@@ -112,4 +112,4 @@ Full = Annotated[bool, typer.Option("--full", help="Show everything, not one scr
 Plain = Annotated[bool, typer.Option("--plain", help="Everyday words, one label and value a line: no table or colour.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
 Open = Annotated[bool, typer.Option("--open", help="Open its DOI, PubMed page or web page in the browser.")]
-Format = Annotated[str, formats(PAGE_FORMATS, "text, or markdown for a handout.")]
+Format = Annotated[str, formats(PAGE_FORMATS, "text, markdown, or html for a printed handout.")]

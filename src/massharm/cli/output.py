@@ -205,6 +205,16 @@ def show(page: "Page", form: str = "text") -> None:
             terminal.print_page(page, MANNER.color)
 
 
+def show_as(form: str, page: "Page", kb: "KnowledgeBase") -> None:
+    """Show a page in a format of pages; HTML is UTF-8, whatever the encoding of standard output."""
+    if form == "html":
+        from massharm.pages import handouts
+
+        write_bytes(handouts.render_handout(page, kb).encode())
+    else:
+        show(page, form)
+
+
 def error(message: str) -> None:
     """Write an error to standard error."""
     _message(f"massharm: {message}")

@@ -74,8 +74,9 @@ def screen(
     else:
         from massharm.pages import screening as pages
 
-        page = pages.screening_page(found, kb, full=full, references=form == "markdown")
-        output.show(page, form)
+        lines = pages.SHEET if form == "html" else 0
+        page = pages.screening_page(found, kb, full=full, references=form != "text", lines=lines)
+        output.show_as(form, page, kb)
     if not found.understood:
         output.report_no_match(query, kb, [name for part in found.unknown for name in part.near])
         raise typer.Exit(Exit.NOTHING)

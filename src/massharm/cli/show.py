@@ -45,9 +45,11 @@ def show(
 
         output.show(plain_record(asked.record, kb), output.PLAIN)
     elif asked.record:
-        from massharm.pages import records
-
-        output.show(records.record_page(asked.record, kb, asked.sections), output.PLAIN if plain else form)
+        if form == "html":
+            from massharm.pages.handouts import record_handout as record_page
+        else:
+            from massharm.pages.records import record_page
+        output.show_as(output.PLAIN if plain else form, record_page(asked.record, kb, asked.sections), kb)
     if opened and asked.record:
         from massharm.cli.browser import open_citation
 

@@ -45,14 +45,23 @@ def render_export(
         NotFound: the knowledge base holds no such record.
         BadData: a link leads nowhere, so that no database can hold it.
     """
-    if form == "csv" and kind is None:
-        raise WrongUse("a csv file holds one kind of record; name it, as in: massharm export harm --format csv")
-    if form in WHOLE and (kind is not None or facets):
-        raise WrongUse(f"a {form} file holds all records, since they refer to each other; leave out what narrows them")
+    check_kind(form, kind, facets)
     if index is not None:
         check_index(index, form)
         return _bulk(kb, export_records(kb, kind, facets), index)
     return render_records(kb, form, export_records(kb, kind, facets), kind, facets)
+
+
+def check_kind(form: str, kind: str | None, facets: Facets = NO_FACETS) -> None:
+    """Refuse a format that does not hold one kind, or all, or what facets leave.
+
+    Raises:
+        WrongUse: the kind does not suit the format.
+    """
+    if form == "csv" and kind is None:
+        raise WrongUse("a csv file holds one kind of record; name it, as in: massharm export harm --format csv")
+    if form in {*WHOLE, "html"} and (kind is not None or facets):
+        raise WrongUse(f"a {form} file holds all records, since they refer to each other; leave out what narrows them")
 
 
 def check_index(index: str, form: str) -> None:
@@ -163,4 +172,4 @@ FORMATS: dict[str, Callable[[KnowledgeBase, Sequence[Record], Query], bytes]] = 
     "sqlite": _sqlite,
     "datapackage": _datapackage,
 }
-"""The formats, and what renders each. Markdown is made of pages, and so is not among them."""
+"""The formats, and what renders each. Markdown and HTML are made of pages, and so are not among them."""

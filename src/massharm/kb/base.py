@@ -195,6 +195,14 @@ class KnowledgeBase:
         """The reference by which the knowledge base itself is cited."""
         return f"{self.file.title}. Edition {self.edition}. massharm; reviewed {self.reviewed}."
 
+    @property
+    def clinical_review(self) -> str:
+        """Who reviewed the knowledge base clinically, and when."""
+        review = self.file.review
+        if review.clinician is None:
+            return "none yet: no named clinician has reviewed it"
+        return review.clinician + (f", {review.day}" if review.day else "")
+
     def __getitem__(self, key: str | int) -> Record:
         """Return a record by id, or a citation by number; a withdrawn id gives its first heir.
 

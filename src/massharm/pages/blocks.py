@@ -1,6 +1,8 @@
 """The blocks of which pages are made, and the sections that many pages share."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from massharm.citations import vancouver
@@ -16,10 +18,11 @@ Tone = str
 
 
 class Run(NamedTuple):
-    """A run of text in one tone; `link` is the web address to which it leads."""
+    """A run of text in one tone; `to` is the id of the record that it names, `link` the web address where it leads."""
 
     text: str
     tone: Tone = "plain"
+    to: str = ""
     link: str = ""
 
 
@@ -91,6 +94,9 @@ class Next(NamedTuple):
 Block = Title | Heading | Para | Item | Fact | Bar | Grid | Next
 Page = tuple[Block, ...]
 
+MARK = re.compile(r"\[([0-9,-]+)\]")
+"""Citation numbers as they stand behind a statement."""
+
 
 def readable(word: str) -> str:
     """Return a word of a vocabulary as one reads it: `emergency-now` becomes `emergency now`."""
@@ -124,9 +130,35 @@ def citation_mark(numbers: Iterable[int]) -> Run:
     return Run(f"[{','.join(parts)}]", "cite")
 
 
-def cited(text: str, numbers: Iterable[int]) -> Runs:
-    """Return a text with its citation numbers."""
-    return Run(f"{text} "), citation_mark(numbers)
+def numbers_in(mark: str) -> list[int]:
+    """Return the numbers of `4,22-27`, the inside of a mark."""
+    ends = ([int(number) for number in span.split("-")] for span in mark.split(","))
+    return [number for first, *last in ends for number in range(first, (last or [first])[0] + 1)]
+
+
+def runs_of(block: Block) -> Iterator[Run]:
+    """Yield the runs of text of a block."""
+    match block:
+        case Title():
+            yield from (*block.tags, *block.summary)
+        case Item():
+            yield from chain(block.runs, *block.more)
+        case Grid():
+            yield from chain(*block.rows)
+        case Para() | Fact() | Bar():
+            yield from block.runs
+        case Heading() | Next():
+            pass
+
+
+def cited(text: str, numbers: Iterable[int], to: str = "") -> Runs:
+    """Return a text with its citation numbers; `to` is the id of the record that the text names."""
+    return Run(f"{text} ", to=to), citation_mark(numbers)
+
+
+def named(record: Record) -> Run:
+    """Return the name and the id of a record."""
+    return Run(f"{record.name} ({record.id})", to=record.id)
 
 
 def statement_section(title: str, parts: Sequence[Statement | Response]) -> Page:
@@ -142,7 +174,7 @@ def stated(part: Statement | Response | Action | Advice | Question) -> Runs:
 
 def link_section(title: str, records: Iterable[Record]) -> Page:
     """Return a section that names records; without any, nothing."""
-    return section(title, (Item((Run(f"{record.name} ({record.id})"),)) for record in records))
+    return section(title, (Item((named(record),)) for record in records))
 
 
 def see_also_section(record: Harm | Precaution | Term | Myth | Lesson, kb: KnowledgeBase) -> Page:
@@ -205,9 +237,9 @@ _WIDTH, _MARGIN = 80, 4
 """The columns of a common terminal, and those that a mark and its indent take."""
 
 
-def height(page: Page) -> int:
-    """Return about how many lines a page takes on a terminal of 80 columns; a line more at most for each table."""
-    return sum(map(_lines, page)) + sum(map(is_apart, page[1:]))
+def height(page: Page, width: int = _WIDTH) -> int:
+    """Return about how many lines a page takes at a width in columns; a line more at most for each table."""
+    return sum(_lines(block, width) for block in page) + sum(map(is_apart, page[1:]))
 
 
 def is_apart(block: Block) -> bool:
@@ -215,23 +247,36 @@ def is_apart(block: Block) -> bool:
     return isinstance(block, Title | Heading | Next) or (isinstance(block, Item) and block.is_apart)
 
 
-def _lines(block: Block) -> int:
+def without_sections(page: Page, *titles: str) -> Page:
+    """Return a page without the sections of these titles."""
+    kept: list[Block] = []
+    is_kept = True
+    for block in page:
+        if isinstance(block, Heading | Next):
+            is_kept = not (isinstance(block, Heading) and block.text in titles)
+        if is_kept:
+            kept.append(block)
+    return tuple(kept)
+
+
+def _lines(block: Block, width: int) -> int:
     if isinstance(block, Title):
         tags = (*block.tags, *(Run("  ·  ") for _ in block.tags[1:]))
-        return 2 + _wrapped(tags, 0) + (1 + _wrapped(block.summary, 2) if block.summary else 0)
+        return 2 + _wrapped(tags, width) + (1 + _wrapped(block.summary, width - 2) if block.summary else 0)
     if isinstance(block, Item):
-        return sum(_wrapped(part, _MARGIN) for part in (block.runs, *block.more))
-    if isinstance(block, Heading | Para):
-        return _wrapped((Run(block.text),) if isinstance(block, Heading) else block.runs, 2)
+        return sum(_wrapped(part, width - _MARGIN) for part in (block.runs, *block.more))
+    if isinstance(block, Heading | Para | Fact | Bar):
+        runs = (Run(block.text),) if isinstance(block, Heading) else block.runs
+        return _wrapped((Run(f"{block.label}: "), *runs) if isinstance(block, Fact) else runs, width - 2)
     rows = block.rows if isinstance(block, Grid) else block.commands if isinstance(block, Next) else ()
     return len(rows) + (not isinstance(block, Next))
 
 
-def _wrapped(runs: Runs, margin: int) -> int:
-    """Return the lines that runs take, broken between words."""
+def _wrapped(runs: Runs, room: int) -> int:
+    """Return the lines that runs take in a room of so many columns, broken between words."""
     lines, column = 1, 0
     for word in "".join(run.text for run in runs).split(" "):
-        if column and column + 1 + len(word) > _WIDTH - margin:
+        if column and column + 1 + len(word) > room:
             lines, column = lines + 1, 0
         column += len(word) + bool(column)
     return lines

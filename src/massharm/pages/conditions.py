@@ -20,6 +20,7 @@ from massharm.pages.blocks import (
     cited,
     code_section,
     link_section,
+    named,
     plain_section,
     readable,
     reference_section,
@@ -33,6 +34,9 @@ from massharm.pages.card import Part, card
 LEAST_SIGNS = {Urgency.EMERGENCY: 5, Urgency.SAME_DAY: 1, Urgency.SOON: 0}
 """How many signs of each urgency a card shows before it shows more of anything else."""
 
+WORDINGS = "Also described as"
+"""The title of the section of a sign with the words that people use for it."""
+
 
 def precaution_page(record: Precaution, kb: KnowledgeBase) -> Page:
     """Return the page of a precaution: its action, when to stop, what to ask, further advice, and why."""
@@ -40,7 +44,7 @@ def precaution_page(record: Precaution, kb: KnowledgeBase) -> Page:
     if record.population is not Population.ANYONE:
         tags.append(Run(f"for: {readable(record.population)}"))
     return (
-        *card((Title(record.name, tuple(tags), _action(record)),), _card_parts(record, kb)),
+        *card((Title(record.name, tuple(tags), precaution_action(record)),), _card_parts(record, kb)),
         *advice_section("Advice", record, kb),
         *_past(record, kb),
         *statement_section("Why", record.why),
@@ -54,12 +58,22 @@ def precaution_page(record: Precaution, kb: KnowledgeBase) -> Page:
     )
 
 
+def precaution_practice(record: Precaution, kb: KnowledgeBase) -> Page:
+    """Return what to ask about a precaution, and what is advised beside its action."""
+    return (
+        *section("Ask", (Item(stated(part), more=(_after_yes(part),)) for part in record.questions)),
+        *advice_section("Advice", record, kb),
+        *_past(record, kb),
+    )
+
+
 def advice_section(title: str, record: Precaution, kb: KnowledgeBase) -> Page:
     """Return the advice of a precaution beside its action, with the circumstances of each; without any, nothing."""
     return section(title, (Item(_advice(part, kb)) for part in record.advice))
 
 
-def _action(record: Precaution) -> Runs:
+def precaution_action(record: Precaution) -> Runs:
+    """Return the action of a precaution with its scope and citations."""
     scope = f" ({record.action.scope})" if record.action.scope else ""
     inference = (Run(" inference", "muted"),) if record.action.basis is Basis.INFERENCE else ()
     return *cited(f"{record.action.text}{scope}", record.action.citations), *inference
@@ -70,7 +84,7 @@ def _card_parts(record: Precaution, kb: KnowledgeBase) -> list[Part]:
     parts = []
     for urgency in Urgency:
         signs = [sign for sign in kb.linked(Sign, record.stop_if) if sign.urgency is urgency]
-        items = tuple(Item(cited(sign.name, sign.citations), "!", tone=urgency) for sign in signs)
+        items = tuple(Item(cited(sign.name, sign.citations, sign.id), "!", tone=urgency) for sign in signs)
         title = f"Stop the massage: {urgency.heading.lower()}"
         headings = [Heading(text, urgency) for text in (title, f"{title}, continued")]
         parts.append(Part(headings[0], items, LEAST_SIGNS[urgency], headings[1]))
@@ -133,7 +147,9 @@ def _linked_harms(record: Precaution, kb: KnowledgeBase) -> Page:
             Item(
                 (
                     Run(harm.severity, harm.severity),
-                    Run(f" {harm.name} ({harm.id}) – {links[harm.id].support} "),
+                    Run(" "),
+                    named(harm),
+                    Run(f" – {links[harm.id].support} "),
                     citation_mark(links[harm.id].citations),
                 )
             )
@@ -165,7 +181,7 @@ def medicine_page(record: Medicine, kb: KnowledgeBase) -> Page:
 
 def _implied(record: Precaution) -> Runs:
     level = Run(f"{record.level.heading}: ", record.level)
-    return level, Run(record.name, "strong"), Run(f" ({record.id}). "), *_action(record)
+    return level, Run(record.name, "strong", record.id), Run(f" ({record.id}). "), *precaution_action(record)
 
 
 def sign_page(record: Sign, kb: KnowledgeBase) -> Page:
@@ -174,17 +190,28 @@ def sign_page(record: Sign, kb: KnowledgeBase) -> Page:
     tags = [Run(record.urgency.heading.upper(), record.urgency), *inference]
     if record.population is not Population.ANYONE:
         tags.append(Run(f"in: {readable(record.population)}"))
-    instruction = stated(record.instruction) if record.instruction else cited(record.summary, record.citations)
     return (
-        Title(record.name, tuple(tags), instruction),
+        Title(record.name, tuple(tags), sign_instruction(record)),
+        *sign_meaning(record, kb),
+        *plain_section(record.plain),
+        *section(WORDINGS, _wordings(record.aliases)),
+        *code_section(record.codes),
+        *reference_section(kb.references_of(record), kb),
+    )
+
+
+def sign_instruction(record: Sign) -> Runs:
+    """Return what to do about a warning sign, with its citations."""
+    return stated(record.instruction) if record.instruction else cited(record.summary, record.citations)
+
+
+def sign_meaning(record: Sign, kb: KnowledgeBase) -> Page:
+    """Return what a warning sign may be: what makes it more urgent, and the harms that have it."""
+    return (
         *((Para((Run(record.instead),)),) if record.instead else ()),
         *section("More urgent", (Item(_raised(part, kb)) for part in record.raised_by)),
         *_signed_harms("Points to", record, SignLink.CHARACTERISTIC, kb),
         *_signed_harms("Also occurs with", record, SignLink.COMPATIBLE, kb),
-        *plain_section(record.plain),
-        *section("Also described as", _wordings(record.aliases)),
-        *code_section(record.codes),
-        *reference_section(kb.references_of(record), kb),
     )
 
 
@@ -195,9 +222,7 @@ def _raised(part: RaisedBy, kb: KnowledgeBase) -> Runs:
 
 def _signed_harms(title: str, sign: Sign, link: SignLink, kb: KnowledgeBase) -> Page:
     harms = kb.harms_with(sign, link)
-    return section(
-        title, (Item((Run(harm.severity, harm.severity), Run(f" {harm.name} ({harm.id})"))) for harm in harms)
-    )
+    return section(title, (Item((Run(harm.severity, harm.severity), Run(" "), named(harm))) for harm in harms))
 
 
 def _wordings(aliases: Sequence[Alias]) -> Page:

@@ -151,7 +151,7 @@ def _signs(harm: Harm, kb: KnowledgeBase) -> Page:
 def _sign(sign: Sign, link: SignLink) -> Runs:
     """Return a sign with its citations; one that occurs with other conditions too is marked."""
     mark = () if link is SignLink.CHARACTERISTIC else (Run("also seen with other conditions ", "muted"),)
-    return Run(f"{sign.name} "), *mark, citation_mark(sign.citations)
+    return Run(f"{sign.name} ", to=sign.id), *mark, citation_mark(sign.citations)
 
 
 def _frequency(harm: Harm, kb: KnowledgeBase) -> Page:
@@ -180,7 +180,9 @@ def _case_cells(case: Case, kb: KnowledgeBase) -> Runs:
     if case.patients and case.patients > 1:
         who = f"{case.patients} people; {who}".rstrip("; ")
     cells = (who, case.technique, case.provider, case.outcome)
-    return Run(f"{year} [{case.citations[0]}]"), *(Run(cell or "not stated") for cell in cells)
+    return Run(f"{year} {citation_mark(case.citations[:1]).text}", "cite"), *(
+        Run(cell or "not stated") for cell in cells
+    )
 
 
 def _findings(harm: Harm, _kb: KnowledgeBase) -> Page:
@@ -198,7 +200,12 @@ def _mechanisms(harm: Harm, kb: KnowledgeBase) -> Page:
     return section(
         SECTIONS["mechanisms"].title,
         (
-            Item((Run(f"{record.name} ({record.status}): ", "strong"), *cited(record.summary, record.citations)))
+            Item(
+                (
+                    Run(f"{record.name} ({record.status}): ", "strong", record.id),
+                    *cited(record.summary, record.citations),
+                )
+            )
             for record in kb.file.mechanisms
             if record.id in harm.mechanisms
         ),
@@ -212,7 +219,7 @@ def _risk(harm: Harm, kb: KnowledgeBase) -> Page:
 def _risk_factor(record: Precaution, harm: Harm, kb: KnowledgeBase) -> Runs:
     """Return the name of a risk factor, with its reason where that reason is about this very harm."""
     reason = kb.shared_reason(record, harm)
-    name = Run(record.name, "strong"), Run(f" ({kb.support(record, harm)})", "muted")
+    name = Run(record.name, "strong", record.id), Run(f" ({kb.support(record, harm)})", "muted")
     return (*name, Run(": "), *cited(reason.text, reason.citations)) if reason else (*name, Run(f" ({record.id})"))
 
 

@@ -114,14 +114,6 @@ def _worst(outcomes: Sequence[ReportedOutcome]) -> str:
     return outcome_words(worst) if worst else ""
 
 
-def clinical_review(kb: KnowledgeBase) -> str:
-    """Return who reviewed the knowledge base clinically, and when."""
-    review = kb.file.review
-    if review.clinician is None:
-        return "none yet: no named clinician has reviewed it"
-    return review.clinician + (f", {review.day}" if review.day else "")
-
-
 def about_page(kb: KnowledgeBase, program: str) -> Page:
     """Return editions, counts, sources and the notice, given the version of the program."""
     counts = ", ".join(counted(len(kb.records(kind)), kind) for kind in KINDS)
@@ -132,7 +124,7 @@ def about_page(kb: KnowledgeBase, program: str) -> Page:
         ("Program", f"massharm {program}"),
         ("Edition", kb.edition),
         ("Data checked", kb.reviewed),
-        ("Clinical review", clinical_review(kb)),
+        ("Clinical review", kb.clinical_review),
         ("Records", counts),
         ("Sources", sources),
         ("Licence", kb.file.licence),

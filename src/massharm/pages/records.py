@@ -30,6 +30,7 @@ from massharm.pages.blocks import (
     Title,
     cited,
     link_section,
+    named,
     outcome_words,
     reference_runs,
     reference_section,
@@ -137,7 +138,7 @@ _page.register(Sign, sign_page)
 def _harms(record: Mechanism | Case, kb: KnowledgeBase) -> Page:
     return section(
         "Harms",
-        (Item((Run(harm.severity, harm.severity), Run(f" {harm.name} ({harm.id})"))) for harm in kb.harms_of(record)),
+        (Item((Run(harm.severity, harm.severity), Run(" "), named(harm))) for harm in kb.harms_of(record)),
     )
 
 

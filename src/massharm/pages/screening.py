@@ -39,6 +39,8 @@ from massharm.pages.harm import report_counts
 
 LINES, MORE_LINES, FEW = 30, 45, 4
 """The lines of a brief page at 80 columns: 30 for up to four precautions, 45 for more."""
+SHEET = 60
+"""The lines of a brief page that is printed on a sheet of paper."""
 SET_ASIDE = 4
 """How many of the parts that were set aside for one reason a brief page names."""
 RED_FLAGS = "red-flag-symptoms"
@@ -78,16 +80,18 @@ BRIEF = (
 """What a brief page shows: the first of these that fits."""
 
 
-def screening_page(found: Screening, kb: KnowledgeBase, *, full: bool = False, references: bool = False) -> Page:
+def screening_page(
+    found: Screening, kb: KnowledgeBase, *, full: bool = False, references: bool = False, lines: int = 0
+) -> Page:
     """Return what bears on a client: alarms, what was not read, actions, questions, stop signs, harms.
 
     With `full` all of them follow, and the advice and reasons of each precaution. With `references` these follow in
-    full, else the command that prints them.
+    full, else the command that prints them. `lines` is the least number of lines that a brief page may have.
     """
     if full:
         page = _page(found, kb, Quotas(), full=True, references=references)
     else:
-        most = LINES if len(found.precautions) <= FEW else MORE_LINES
+        most = max(lines, LINES if len(found.precautions) <= FEW else MORE_LINES)
         pages = (_page(found, kb, quotas, full=False, references=references) for quotas in BRIEF)
         page = next((page for page in pages if height(page) <= most), ()) or _page(found, kb, BRIEF[-1], full=False)
     return (*page, *reference_section(_cited_on(found, kb, full=full), kb)) if references else page

@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from typing import Annotated, Any, Self
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import KINDS
+from massharm.kb.validation import FileFinding
+from massharm.text import visible
 
 SCHEMA = 2
 """The schema number of the answers."""
@@ -25,6 +27,8 @@ class Edition(Struct, frozen=True):
 
     edition: str
     reviewed: str
+    overlays: tuple[str, ...] | UnsetType = UNSET
+    """The names of the clinics whose overlays it holds, if any."""
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -43,7 +47,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     ) -> Self:
         """Return the answer of a knowledge base to a query; `others` are the fields of a subclass."""
         return cls(
-            kb=Edition(kb.edition, kb.reviewed),
+            kb=Edition(kb.edition, kb.reviewed, kb.overlays or UNSET),
             query=query,
             results=tuple(results),
             suggestions=tuple(suggestions),
@@ -73,15 +77,16 @@ class AboutAnswer(Answer, frozen=True, kw_only=True):
 
 
 class Fault(Struct, frozen=True):
-    """A fault of a knowledge base file: the record or field, the rule that it breaks, and the repair."""
+    """A fault of a knowledge base file: the record or field, the rule that it breaks, the repair, and the file."""
 
     place: str
     rule: str
     message: str
+    file: str
 
 
 class ValidateAnswer(Answer, frozen=True, kw_only=True):
-    """The answer of `validate`: `query` is the path of the file."""
+    """The answer of `validate`: `query` is the path of the file, or of the base and its overlays."""
 
     query: str
     results: tuple[Fault, ...]
@@ -106,9 +111,9 @@ def about_answer(kb: KnowledgeBase, program: str) -> AboutAnswer:
     return AboutAnswer.of(kb, None, (about(kb, program),))
 
 
-def validate_answer(kb: KnowledgeBase, path: str, findings: Iterable[tuple[str, str, str]]) -> ValidateAnswer:
-    """Return what is wrong in the file at a path: a place, a rule and a message for each finding."""
-    return ValidateAnswer.of(kb, path, (Fault(*finding) for finding in findings))
+def validate_answer(kb: KnowledgeBase, paths: str, findings: Iterable[FileFinding]) -> ValidateAnswer:
+    """Return what is wrong in the files at some paths."""
+    return ValidateAnswer.of(kb, paths, (Fault(*finding, visible(str(path))) for path, finding in findings))
 
 
 def to_json(value: Any, *, ascii_only: bool = False) -> str:

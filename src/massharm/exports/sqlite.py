@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct
 from msgspec.structs import asdict
 
 from massharm import __version__
@@ -22,6 +22,7 @@ from massharm.kb.parts import (
     Code,
     LinkedHarm,
     LinkedSign,
+    Local,
     MedicineName,
     Past,
     Plain,
@@ -126,7 +127,7 @@ def _add_record(db: sqlite3.Connection, record: Record, kb: KnowledgeBase) -> No
     columns: Columns = {}
     for field in whole.__struct_fields__:
         value = getattr(whole, field)
-        if f"{record.kind}.{field}" in _ELSEWHERE or value is None:
+        if f"{record.kind}.{field}" in _ELSEWHERE or value is None or value is UNSET:
             continue
         match value:
             case tuple():
@@ -135,6 +136,10 @@ def _add_record(db: sqlite3.Connection, record: Record, kb: KnowledgeBase) -> No
                 columns |= {f"{field}_{name}": part for name, part in asdict(value).items()}
             case Past():
                 columns |= {"past_heir": value.heir, "past_days": value.days}
+            case Local():
+                for place, note in enumerate(value.notes, 1):
+                    text = f"{note.by}: {note.text}"
+                    _insert(db, "parts", record_id=record.id, kind="local", field=field, position=place, text=text)
             case Plain():
                 _insert(db, "plain_texts", record_id=record.id, **asdict(value))
             case Action() | Statement():

@@ -112,6 +112,8 @@ def citation_mark(numbers: Iterable[int]) -> Run:
             spans[-1].append(number)
         else:
             spans.append([number])
+    if not spans:  # what is local need cite nothing
+        return Run("", "cite")
     parts = (f"{span[0]}-{span[-1]}" if len(span) > 2 else ",".join(map(str, span)) for span in spans)  # noqa: PLR2004
     return Run(f"[{','.join(parts)}]", "cite")
 
@@ -166,6 +168,12 @@ def reference_section(numbers: Iterable[int], kb: KnowledgeBase) -> Page:
             for cited in kb.cited(numbers)
         ),
     )
+
+
+def local_notes(record: Record, kb: KnowledgeBase) -> Page:
+    """Return the notes that clinics have on a record; without any, nothing."""
+    notes = kb.local[record.id].notes if record.id in kb.local else ()
+    return tuple(Para((Run(f"local, {note.by}: ", "strong"), Run(note.text))) for note in notes)
 
 
 def section(title: str, blocks: Iterable[Block]) -> Page:

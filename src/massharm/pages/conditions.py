@@ -1,9 +1,9 @@
 """The pages of what a client brings: precautions, medicines and warning signs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.parts import Advice, Alias, Bounds, Quantity, Question, RaisedBy, When
+from massharm.kb.parts import Advice, Bounds, Quantity, Question, RaisedBy, When
 from massharm.kb.records import Harm, Medicine, Precaution, Sign
 from massharm.kb.sections import SECTIONS
 from massharm.kb.vocabulary import Basis, MedicineNameKind, Population, SignLink
@@ -173,7 +173,7 @@ def sign_page(record: Sign, kb: KnowledgeBase) -> Page:
         *_signed_harms("Points to", record, SignLink.CHARACTERISTIC, kb),
         *_signed_harms("Also occurs with", record, SignLink.COMPATIBLE, kb),
         *plain_section(record.plain),
-        *section("Also described as", _wordings(record.aliases)),
+        *section("Also described as", _wordings(record, kb)),
         *code_section(record.codes),
         *reference_section(kb.references_of(record), kb),
     )
@@ -191,5 +191,7 @@ def _signed_harms(title: str, sign: Sign, link: SignLink, kb: KnowledgeBase) -> 
     )
 
 
-def _wordings(aliases: Sequence[Alias]) -> Page:
-    return (Para((Run("; ".join(alias.text for alias in aliases)),)),) if aliases else ()
+def _wordings(record: Sign, kb: KnowledgeBase) -> Page:
+    local = kb.local[record.id].aliases if record.id in kb.local else ()
+    texts = (f"{alias.text} (local)" if alias.text in local else alias.text for alias in record.aliases)
+    return (Para((Run("; ".join(texts)),)),) if record.aliases else ()

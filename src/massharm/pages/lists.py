@@ -116,6 +116,7 @@ def about_page(kb: KnowledgeBase, program: str) -> Page:
         ("Edition", kb.edition),
         ("Data checked", kb.reviewed),
         ("Clinical review", clinical_review(kb)),
+        *((("Overlays (local)", "; ".join(kb.overlays)),) if kb.overlays else ()),
         ("Records", counts),
         ("Sources", sources),
         ("Licence", kb.file.licence),

@@ -28,6 +28,7 @@ from massharm.pages.blocks import (
     cited,
     counted,
     height,
+    local_notes,
     readable,
     reference_section,
     section,
@@ -173,7 +174,8 @@ def _card(record: Precaution, found: Screening, kb: KnowledgeBase) -> Item:
         *(Run(mark, "muted") for mark in marks),
     )
     scope = f" ({record.action.scope})" if record.action.scope and action is record.action else ""
-    return Item(head, more=(cited(f"{action.text}{scope}", action.citations),))
+    notes = (block.runs for block in local_notes(record, kb))
+    return Item(head, more=(cited(f"{action.text}{scope}", action.citations), *notes))
 
 
 def _medicines(found: Screening, kb: KnowledgeBase, *, full: bool) -> Page:

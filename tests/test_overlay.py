@@ -231,6 +231,7 @@ def advice(record: str, level: str, text: str = "Use no stool.") -> dict[str, An
     return {"precaution": record, "level": level, "text": text, "citations": []}
 
 
+NAMED = "bundled-words-stay"
 REFUSED: dict[str, tuple[str, Callable[[Overlay], object], str]] = {
     "milder advice": ("advice-is-not-softer", changed("advice", advice("heavy", "adapt")), "heavy"),
     "advice for no precaution": ("parts-name-records", changed("advice", advice("falling", "adapt")), "falling"),
@@ -240,33 +241,32 @@ REFUSED: dict[str, tuple[str, Callable[[Overlay], object], str]] = {
     "id of a bundled sign": ("unique-ids", own(id="falling"), "falling"),
     "id of a bundled precaution": ("unique-ids", own(id="heavy"), "heavy"),
     "withdrawn id": ("unique-ids", own(id="azure-thumb"), "azure-thumb"),
-    "name of a sign": ("bundled-words-stay", own(name="Falling from a height"), "quay-gate"),
-    "part of a name of a sign": ("bundled-words-stay", own(name="Groaning"), "quay-gate"),
-    "name of a precaution and more": ("bundled-words-stay", own(name="Stout clients of ours"), "quay-gate"),
-    "alias that names a sign": ("bundled-words-stay", changed("aliases", alias("heavy", "fell off a ladder")), "heavy"),
-    "alias of another precaution": ("bundled-words-stay", changed("aliases", alias("falling", "stout client")), "falling"),
+    "name of a sign": (NAMED, own(name="Falling from a height"), "quay-gate"),
+    "part of a name of a sign": (NAMED, own(name="Groaning"), "quay-gate"),
+    "name of a precaution and more": (NAMED, own(name="Stout clients of ours"), "quay-gate"),
+    "alias that names a sign": (NAMED, changed("aliases", alias("heavy", "fell off a ladder")), "heavy"),
+    "alias of another precaution": (NAMED, changed("aliases", alias("falling", "stout client")), "falling"),
     "recognised sign": (
-        "bundled-words-stay",
+        NAMED,
         changed("recognised", {"name": "creaking rungs of ours", "kind": "word"}),
         "recognised",
     ),
-    "recognised medicine": ("bundled-words-stay", changed("recognised", {"name": "Growmax", "kind": "word"}), "recognised"),
-    "filler of a sign": ("bundled-words-stay", changed("fillers", "our rungs"), "fillers"),
+    "recognised medicine": (NAMED, changed("recognised", {"name": "Growmax", "kind": "word"}), "recognised"),
+    "filler of a sign": (NAMED, changed("fillers", "our rungs"), "fillers"),
     "promise in a note": (
         "texts-promise-nothing",
         changed("notes", {"record": "heavy", "text": "Massage is safe for everybody."}),
         "heavy",
     ),
     "dose": ("texts-promise-nothing", changed("notes", {"record": "heavy", "text": "Give 20 mg first."}), "heavy"),
-    "unknown citation": ("numbers-resolve", own(action={"level": "adapt", "text": "Wait.", "citations": [999]}), "quay-gate"),
+    "unknown citation": ("numbers-resolve", own(why=[said("A reason.", 999)]), "quay-gate"),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("rule", "spoil", "where"), REFUSED.values(), ids=REFUSED)
-def test_what_takes_or_softens_is_refused(
-    rule: str, spoil: Callable[[Overlay], object], where: str, tiny_path: Path, place: Place, run: Run
-) -> None:
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_takes_or_softens_is_refused(name: str, tiny_path: Path, place: Place, run: Run) -> None:
     """`validate` finds it in the overlay, exit 1; every other command ends with exit 2 and names the overlay."""
+    rule, spoil, where = REFUSED[name]
     content = clinic()
     spoil(content)
     path = place(content)
@@ -373,6 +373,6 @@ def test_every_bundled_sign_alarms_as_before(kb: KnowledgeBase) -> None:
         assert after == before, sign.name
     words = "stairs; floor; letter; cushions; voucher"
     for record in kb.file.precautions:
-        before = {part.id for part in screen(kb, record.name, Plan()).precautions}
-        assert before <= {part.id for part in screen(whole, f"{record.name}; {words}", Plan()).precautions}
+        found = {part.id for part in screen(kb, record.name, Plan()).precautions}
+        assert found <= {part.id for part in screen(whole, f"{record.name}; {words}", Plan()).precautions}
     assert len(whole.records(Sign.kind)) == len(kb.records(Sign.kind))

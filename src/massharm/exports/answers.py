@@ -11,6 +11,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from massharm.kb.base import KnowledgeBase
+from massharm.kb.editions import EditionChanges, Sources
 from massharm.kb.records import KINDS
 from massharm.kb.validation import FileFinding
 from massharm.text import visible
@@ -57,7 +58,11 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 
 class About(Struct, frozen=True, kw_only=True):
-    """Versions, the number of records of each kind, the licence, and how to cite the knowledge base."""
+    """Versions, the number of records of each kind, the licence, and how to cite the knowledge base.
+
+    `changes` are those of each edition; `sources` are the numbers of the search, and `method` is Markdown. Each stands
+    here only if it was asked for.
+    """
 
     title: str
     program: str
@@ -67,6 +72,9 @@ class About(Struct, frozen=True, kw_only=True):
     licence: str
     cite_as: str
     absence: str
+    changes: tuple[EditionChanges, ...] | UnsetType = UNSET
+    sources: Sources | UnsetType = UNSET
+    method: str | UnsetType = UNSET
 
 
 class AboutAnswer(Answer, frozen=True, kw_only=True):
@@ -92,8 +100,8 @@ class ValidateAnswer(Answer, frozen=True, kw_only=True):
     results: tuple[Fault, ...]
 
 
-def about(kb: KnowledgeBase, program: str) -> About:
-    """Return what `about` says of a knowledge base, given the version of the program."""
+def about(kb: KnowledgeBase, program: str, **asked: Any) -> About:
+    """Return what `about` says of a knowledge base, given the version of the program, and what else was asked for."""
     return About(
         title=kb.file.title,
         program=program,
@@ -103,12 +111,13 @@ def about(kb: KnowledgeBase, program: str) -> About:
         licence=kb.file.licence,
         cite_as=kb.how_to_cite,
         absence=kb.absence,
+        **asked,
     )
 
 
-def about_answer(kb: KnowledgeBase, program: str) -> AboutAnswer:
-    """Return the answer of `about`, given the version of the program."""
-    return AboutAnswer.of(kb, None, (about(kb, program),))
+def about_answer(kb: KnowledgeBase, program: str, **asked: Any) -> AboutAnswer:
+    """Return the answer of `about`, given the version of the program, and what else was asked for."""
+    return AboutAnswer.of(kb, None, (about(kb, program, **asked),))
 
 
 def validate_answer(kb: KnowledgeBase, paths: str, findings: Iterable[FileFinding]) -> ValidateAnswer:

@@ -137,9 +137,7 @@ def _add_record(db: sqlite3.Connection, record: Record, kb: KnowledgeBase) -> No
             case Past():
                 columns |= {"past_heir": value.heir, "past_days": value.days}
             case Local():
-                for place, note in enumerate(value.notes, 1):
-                    text = f"{note.by}: {note.text}"
-                    _insert(db, "parts", record_id=record.id, kind="local", field=field, position=place, text=text)
+                _add_notes(db, record, value)
             case Plain():
                 _insert(db, "plain_texts", record_id=record.id, **asdict(value))
             case Action() | Statement():
@@ -152,6 +150,13 @@ def _add_record(db: sqlite3.Connection, record: Record, kb: KnowledgeBase) -> No
         _add_items(db, record, field, (carried,))
     aliases = "\n".join(alias.text for alias in getattr(record, "aliases", ()))
     _insert(db, "search", **head, aliases=aliases, text="\n".join(strings(record)))
+
+
+def _add_notes(db: sqlite3.Connection, record: Record, local: Local) -> None:
+    """Add the notes that clinics have on a record."""
+    for place, note in enumerate(local.notes, 1):
+        text = f"{note.by}: {note.text}"
+        _insert(db, "parts", record_id=record.id, kind="local", field="local", position=place, text=text)
 
 
 def _add_items(db: sqlite3.Connection, record: Record, field: str, items: tuple[Any, ...]) -> None:

@@ -48,7 +48,7 @@ def _named_in(when: When | None) -> tuple[str, ...]:
 
 
 def links_are_mutual(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
-    """Records of one kind refer to each other in “see_also”, both or neither; a local one may refer to a bundled one."""
+    """Records of one kind refer to each other in “see_also”, both or neither; a local one may do it alone."""
     for record in kb:
         for name in () if record.id in kb.local else getattr(record, "see_also", ()):
             other = kb.by_id.get(name)

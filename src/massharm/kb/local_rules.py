@@ -1,7 +1,7 @@
 """The rules of overlays: they add to a knowledge base, and take, hide and soften nothing of it.
 
-They are checked whenever an overlay is read. What an overlay may hold at all is its shape (`overlay.Overlay`): it has no
-place for a sign, a harm, an urgency, a severity, or an id to withdraw.
+They are checked whenever an overlay is read. What an overlay may hold at all is its shape (`overlay.Overlay`): it has
+no place for a sign, a harm, an urgency, a severity, or an id to withdraw.
 """
 
 import re
@@ -18,7 +18,10 @@ from massharm.text import fold
 if TYPE_CHECKING:
     from massharm.kb.overlay import Overlay
 
-_SMALL = frozenset("a an the my our your his her i of in on at to for with and or is are has have".split())
+_SMALL = frozenset(
+    {"a", "an", "the", "my", "our", "your", "his", "her", "i", "of", "in", "on", "at", "to", "for", "with"}
+    | {"and", "or", "is", "are", "has", "have"}
+)
 """Words that make no name another one."""
 _PLURAL = re.compile(r"(?<=[a-z]{3})s\b")
 
@@ -79,8 +82,8 @@ def bundled_words_stay(base: KnowledgeBase, overlay: "Overlay", _all: KnowledgeB
                 break
     for text in overlay.fillers:
         for word in fold(text).split():
-            if record_id := names.holder(word):
-                yield "fillers", f"“{word}” is a word of a name of {record_id}; take it out"
+            if holder := names.holder(word):
+                yield "fillers", f"“{word}” is a word of a name of {holder}; take it out"
 
 
 def texts_promise_nothing(_base: KnowledgeBase, overlay: "Overlay", _all: KnowledgeBase) -> Iterator[tuple[str, str]]:

@@ -170,10 +170,10 @@ def reference_section(numbers: Iterable[int], kb: KnowledgeBase) -> Page:
     )
 
 
-def local_notes(record: Record, kb: KnowledgeBase) -> Page:
-    """Return the notes that clinics have on a record; without any, nothing."""
+def local_notes(record: Record, kb: KnowledgeBase) -> tuple[Runs, ...]:
+    """Return the notes that clinics have on a record."""
     notes = kb.local[record.id].notes if record.id in kb.local else ()
-    return tuple(Para((Run(f"local, {note.by}: ", "strong"), Run(note.text))) for note in notes)
+    return tuple((Run(f"local, {note.by}: ", "strong"), Run(note.text)) for note in notes)
 
 
 def section(title: str, blocks: Iterable[Block]) -> Page:

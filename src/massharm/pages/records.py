@@ -50,7 +50,7 @@ def record_page(record: Record, kb: KnowledgeBase, sections: Sequence[str] = ())
     """
     if not sections:
         title, *rest = _page(record, kb)
-        return (title, *local_notes(record, kb), *rest)
+        return (title, *map(Para, local_notes(record, kb)), *rest)
     if not isinstance(record, Harm):
         raise WrongUse(f"only harms have sections; {record.id} is a {record.kind}")
     return harm_page(record, kb, sections)

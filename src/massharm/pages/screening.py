@@ -174,8 +174,7 @@ def _card(record: Precaution, found: Screening, kb: KnowledgeBase) -> Item:
         *(Run(mark, "muted") for mark in marks),
     )
     scope = f" ({record.action.scope})" if record.action.scope and action is record.action else ""
-    notes = (block.runs for block in local_notes(record, kb))
-    return Item(head, more=(cited(f"{action.text}{scope}", action.citations), *notes))
+    return Item(head, more=(cited(f"{action.text}{scope}", action.citations), *local_notes(record, kb)))
 
 
 def _medicines(found: Screening, kb: KnowledgeBase, *, full: bool) -> Page:

@@ -94,7 +94,9 @@ def _run(asked: argparse.Namespace, data: Path) -> int:
     if asked.edition:
         new = structs.replace(file, edition=asked.edition, reviewed=asked.day)
         write_atomically(path, store.encode(msgspec.convert(msgspec.to_builtins(new), File)), replace=True)
-        print(f"{path.name} is edition {asked.edition} of {asked.day}; now run scripts/citation.py and scripts/screens.py")
+        print(
+            f"{path.name} is edition {asked.edition} of {asked.day}; now run scripts/citation.py and scripts/screens.py"
+        )
         return 0
     changes = data / "changes.json"
     editions = store.decode_as(store.read(changes), changes, tuple[EditionChanges, ...])
@@ -105,7 +107,9 @@ def _run(asked: argparse.Namespace, data: Path) -> int:
     for fault in found:
         print(fault)
     if asked.release and not found:
-        write_atomically(record, msgspec.json.format(msgspec.json.encode(released(file)), indent=1) + b"\n", replace=True)
+        write_atomically(
+            record, msgspec.json.format(msgspec.json.encode(released(file)), indent=1) + b"\n", replace=True
+        )
         print(f"edition {file.edition} is recorded as released in data/{record.name}")
     return int(bool(found))
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from massharm.kb import store
-from massharm.kb.parts import LinkedHarm, Local, LinkedSign, ReportedOutcome, Statement
+from massharm.kb.parts import LinkedHarm, LinkedSign, Local, ReportedOutcome, Statement
 from massharm.kb.records import (
     KINDS,
     Case,

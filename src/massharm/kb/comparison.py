@@ -48,7 +48,7 @@ _ALARMS = {
     ("sign", "raised_by"),
 }
 """Lists of which nothing may be lost unnoticed: somebody would no longer be warned."""
-_BESIDE = tuple(name for name in Head.__struct_fields__ if name not in {"schema", "withdrawn"}) + ("recognised",)
+_BESIDE = (*(name for name in Head.__struct_fields__ if name not in {"schema", "withdrawn"}), "recognised")
 
 
 def compare(old: KnowledgeBase, new: KnowledgeBase) -> tuple[Change, ...]:
@@ -89,9 +89,10 @@ def _fields(old: Record, new: Record) -> Iterator[Change]:
     for field in new.__struct_fields__:
         if getattr(old, field) == getattr(new, field):
             continue
-        before, after = _parted(*(to_builtins(getattr(record, field)) for record in (old, new)))
+        whole = to_builtins(getattr(new, field))
+        before, after = _parted(to_builtins(getattr(old, field)), whole)
         if (new.kind, field) in _ALARMS:
-            lost = _lost(field, before, after)
+            lost = _lost(field, before, whole)
             if lost:
                 yield _change(ChangeType.LOSS, new, field=field, old=lost)
             before = [part for part in before if part not in lost]
@@ -100,10 +101,12 @@ def _fields(old: Record, new: Record) -> Iterator[Change]:
             yield _change(change, new, field=field, old=before, new=after)
 
 
-def _lost(field: str, gone: Sequence[Any], added: Sequence[Any]) -> list[Any]:
+def _lost(field: str, old: Sequence[Any], new: Sequence[Any]) -> list[Any]:
     """Return which parts of a list are lost; a wording that is an alias of another kind now still alarms."""
-    kept = {part["text"] for part in added} if field == "aliases" else set()
-    return [part for part in gone if field != "aliases" or part["text"] not in kept]
+    if field == "aliases":
+        kept = {part["text"] for part in new}
+        return [part for part in old if part["text"] not in kept]
+    return [part for part in old if part not in new]
 
 
 def _parted(old: Any, new: Any) -> tuple[Any, Any]:

@@ -9,14 +9,14 @@ from msgspec import Meta
 from massharm.errors import BadData
 from massharm.kb import store
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.parts import Day, Ref, Struct, Text
+from massharm.kb.parts import Day, Ref, Text
 from massharm.kb.vocabulary import Provenance
 
 CHECKOUT = Path(__file__).parents[3]
 """The folder of the checkout, where there is one."""
 
 
-class EditionChanges(Struct, frozen=True, kw_only=True):
+class EditionChanges(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an edition changed.
 
     `added` counts new records by their plural. `lowered` are the ids of signs that are gone, and of records whose grade
@@ -25,7 +25,7 @@ class EditionChanges(Struct, frozen=True, kw_only=True):
 
     edition: Text
     since: Text
-    added: dict[str, Annotated[int, Meta(ge=0)]] = {}
+    added: dict[str, Annotated[int, Meta(ge=0)]]
     changes: tuple[Text, ...] = ()
     lowered: tuple[Ref, ...] = ()
 
@@ -74,7 +74,7 @@ def sources(kb: KnowledgeBase) -> Sources:
     return Sources(
         publications=len(cited),
         cases=len(kb.file.cases),
-        seen_in={where: sum(any(seen.where is where for seen in part.checked) for part in cited) for where in Provenance},
+        seen_in={where: sum(where in {seen.where for seen in part.checked} for part in cited) for where in Provenance},
         pages_seen=(pages[0], pages[-1]) if pages else None,
         status_seen=(states[0], states[-1]) if states else None,
     )

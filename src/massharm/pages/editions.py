@@ -6,8 +6,8 @@ from typing import Any
 
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.comparison import FILE, Change, ChangeType
-from massharm.kb.records import Citation
 from massharm.kb.editions import EditionChanges, Sources
+from massharm.kb.records import Citation
 from massharm.pages.blocks import (
     Fact,
     Heading,

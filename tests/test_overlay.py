@@ -251,6 +251,17 @@ REFUSED: dict[str, tuple[str, Callable[[Overlay], object], str]] = {
         changed("recognised", {"name": "creaking rungs of ours", "kind": "word"}),
         "recognised",
     ),
+    "recognised words of a sign in another form": (
+        NAMED,
+        changed("recognised", {"name": "creak of a rung", "kind": "word"}),
+        "recognised",
+    ),
+    "recognised words that share two with a sign": (
+        NAMED,
+        changed("recognised", {"name": "big rungs that creak loudly", "kind": "word"}),
+        "recognised",
+    ),
+    "name of a sign in another form": (NAMED, own(name="The rung groaned"), "quay-gate"),
     "recognised medicine": (NAMED, changed("recognised", {"name": "Growmax", "kind": "word"}), "recognised"),
     "filler of a sign": (NAMED, changed("fillers", "our rungs"), "fillers"),
     "promise in a note": (
@@ -339,6 +350,16 @@ def test_no_json_and_a_missing_file_name_the_overlay(run: Run, tmp_path: Path) -
     broken.write_text("{")
     for path in (broken, tmp_path / "none.json"):
         assert f"knowledge base {path}: " in run("list", code=2, env={"MASSHARM_KB": f"{os.pathsep}{path}"}).err
+
+
+def test_overlay_alone_is_no_knowledge_base(run: Run) -> None:
+    """A single path is a whole knowledge base; the message says how an overlay is used."""
+    answer = run("list", code=2, env={"MASSHARM_KB": str(EXAMPLE)})
+    assert (
+        f"an overlay, no whole knowledge base; over the bundled one use it as MASSHARM_KB={os.pathsep}FILE"
+        in answer.err
+    )
+    assert "an overlay" in run("diff", str(EXAMPLE), code=2).err
 
 
 # validate, and the example

@@ -5,7 +5,7 @@ Fields are added within a schema number, never renamed.
 """
 
 from collections.abc import Iterable
-from typing import Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -13,8 +13,10 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.editions import EditionChanges, Sources
 from massharm.kb.records import KINDS
-from massharm.kb.validation import FileFinding
 from massharm.text import visible
+
+if TYPE_CHECKING:
+    from massharm.kb.validation import FileFinding
 
 SCHEMA = 2
 """The schema number of the answers."""
@@ -120,7 +122,7 @@ def about_answer(kb: KnowledgeBase, program: str, **asked: Any) -> AboutAnswer:
     return AboutAnswer.of(kb, None, (about(kb, program, **asked),))
 
 
-def validate_answer(kb: KnowledgeBase, paths: str, findings: Iterable[FileFinding]) -> ValidateAnswer:
+def validate_answer(kb: KnowledgeBase, paths: str, findings: Iterable["FileFinding"]) -> ValidateAnswer:
     """Return what is wrong in the files at some paths."""
     return ValidateAnswer.of(kb, paths, (Fault(*finding, visible(str(path))) for path, finding in findings))
 

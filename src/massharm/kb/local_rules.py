@@ -23,7 +23,9 @@ _SMALL = frozenset(
     | {"and", "or", "is", "are", "has", "have"}
 )
 """Words that make no name another one."""
-_PLURAL = re.compile(r"(?<=[a-z]{3})s\b")
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:ings?|ed|es|s|ly|e|y|ies)$")
+_SHARED = 2
+"""How many words what is recognised may not share with a wording of a sign: the words of a sign could be lost in it."""
 
 
 def parts_name_records(base: KnowledgeBase, overlay: "Overlay", _all: KnowledgeBase) -> Iterator[tuple[str, str]]:
@@ -70,13 +72,14 @@ def advice_is_not_softer(base: KnowledgeBase, overlay: "Overlay", _all: Knowledg
 
 
 def bundled_words_stay(base: KnowledgeBase, overlay: "Overlay", _all: KnowledgeBase) -> Iterator[tuple[str, str]]:
-    """No local name holds all words of a name of another bundled record, nor the other way round.
+    """No local name holds all words of a name of another bundled record, nor the other way round, in whatever form.
 
-    Else a description that names the one would be read as the other. No filler is a word of such a name.
+    Else a description that names the one would be read as the other. What is recognised shares no two words with a
+    wording of a sign, and no filler is a word of a name.
     """
     names = _Names(base)
     for place, text, own_id in _local_names(overlay):
-        for name, record_id in names.overlapping(text):
+        for name, record_id in names.overlapping(text, is_strict=own_id is None):
             if record_id != own_id:
                 yield place, f"“{text}” could hide “{name}”, a name of {record_id}; use other words"
                 break
@@ -113,10 +116,11 @@ def _local_names(overlay: "Overlay") -> Iterator[tuple[str, str, str | None]]:
 
 
 class _Names:
-    """The names of the records of a base that a description may name, by their words without the `s` of a plural."""
+    """The names of the records of a base that a description may name, by their words without common endings."""
 
     def __init__(self, base: KnowledgeBase) -> None:
         self._names: list[tuple[frozenset[str], str, str]] = []
+        self._signs = {record.id for record in base.file.signs}
         self._places: defaultdict[str, list[int]] = defaultdict(list)
         for kind in (Sign.kind, Precaution.kind, Harm.kind, Medicine.kind):
             for record in base.records(kind):
@@ -129,12 +133,16 @@ class _Names:
                 self._places[word].append(len(self._names))
             self._names.append((words, text, record.id))
 
-    def overlapping(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yield the names of which a text holds all words, or which hold all words of it, each with its record."""
+    def overlapping(self, text: str, *, is_strict: bool) -> Iterator[tuple[str, str]]:
+        """Yield the names of which a text holds all words, or which hold all words of it, each with its record.
+
+        If strict, those of signs too that share `_SHARED` words with it.
+        """
         wanted = _words(text)
         for place in sorted(set(chain.from_iterable(self._places.get(word, ()) for word in wanted))):
             words, name, record_id = self._names[place]
-            if words <= wanted or wanted <= words:
+            shares_sign = is_strict and record_id in self._signs and len(words & wanted) >= _SHARED
+            if words <= wanted or wanted <= words or shares_sign:
                 yield name, record_id
 
     def holder(self, word: str) -> str | None:
@@ -144,4 +152,4 @@ class _Names:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(_PLURAL.sub("", fold(text)).split()) - _SMALL
+    return frozenset(_ENDING.sub("", word) for word in fold(text).split() if word not in _SMALL)

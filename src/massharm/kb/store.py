@@ -21,6 +21,7 @@ _NO_MEMORY = "too large for the memory of this machine"
 OLD_SCHEMA = 1
 """The schema number of files that `migration` converts."""
 _OUTDATED = f"schema {OLD_SCHEMA}, which is no longer read; convert it with: massharm validate --migrate OLD -o NEW"
+_OVERLAY = f"an overlay, no whole knowledge base; over the bundled one use it as {VARIABLE}={os.pathsep}FILE"
 
 # What `text.clean` would drop, as it can stand in the bytes of a JSON file (raw control characters are no
 # JSON), by its first byte: a byte is found thirty times as fast as a pattern, and most files have none.
@@ -257,16 +258,19 @@ def _parse(raw: bytes, model: type[Value]) -> Value:
         if any(first in raw and re.search(unsafe, raw) for first, unsafe in _UNSAFE.items()):
             file = msgspec.convert(_clean_strings(msgspec.to_builtins(file)), model)
     except msgspec.ValidationError as error:
-        raise ValueError(_OUTDATED if _schema_of(raw) == OLD_SCHEMA else _locate(str(error), raw)) from None
+        if _field_of(raw, "schema") == OLD_SCHEMA:
+            raise ValueError(_OUTDATED) from None
+        is_overlay = model is File and _field_of(raw, "overlay")
+        raise ValueError(_OVERLAY if is_overlay else _locate(str(error), raw)) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ValueError(_why_unreadable(raw, error)) from None
     return file
 
 
-def _schema_of(raw: bytes) -> Any:
-    """Return the schema number that stands in the bytes of a file; None where there is none."""
+def _field_of(raw: bytes, name: str) -> Any:
+    """Return a field that stands in the bytes of a file; None where there is none."""
     try:
-        return msgspec.json.decode(raw).get("schema")
+        return msgspec.json.decode(raw).get(name)
     except (ValueError, AttributeError, RecursionError, MemoryError):
         return None
 

@@ -36,7 +36,10 @@ class MadeFiles(BuildHookInterface[Any]):  # type: ignore[misc]  # it is there o
 
 
 def made_data(path: Path) -> dict[str, bytes]:
-    """Return the knowledge base file on one line, and the tables made of it: each says to which file it belongs."""
+    """Return the knowledge base file on one line, the tables made of it, and the texts that `about` prints.
+
+    Each table says to which file it belongs.
+    """
     import msgspec  # noqa: PLC0415 - after the path is set
 
     from massharm import KnowledgeBase  # noqa: PLC0415 - as above
@@ -46,7 +49,10 @@ def made_data(path: Path) -> dict[str, bytes]:
 
     kb = KnowledgeBase.load(path)
     raw = encode_compact(kb.file)
+    root = path.parents[1]
     return {
+        "changes.json": (root / "data" / "changes.json").read_bytes(),
+        "method.md": (root / "docs" / "method.md").read_bytes(),
         "harms.json": raw,
         "harms.contents": msgspec.msgpack.encode(contents_of(raw)),
         "harms.index": msgspec.msgpack.encode(stored_lines(kb, raw)),

@@ -17,6 +17,7 @@ STEPS = (
     ("types", [str(BIN / "mypy")]),
     ("layers", [str(BIN / "lint-imports"), "--no-logo"]),
     ("rules of the data", [sys.executable, "-m", "massharm", "validate", str(ROOT / "data" / "harms.json")]),
+    ("edition of the data", [sys.executable, str(ROOT / "scripts" / "edition.py"), "--check"]),
     ("reading grade of the texts", [sys.executable, str(ROOT / "scripts" / "readability.py"), "--check"]),
     ("search on the judged queries", [sys.executable, str(ROOT / "benchmarks" / "quality.py"), "--gate"]),
     ("clients and signs that were judged", [sys.executable, str(ROOT / "benchmarks" / "clinical.py"), "--gate"]),

@@ -18,14 +18,14 @@ from massharm.errors import Exit
 
 EXITS = {
     Exit.OK: "Answered.",
-    Exit.NOTHING: "Nothing matched, or validate found something wrong.",
+    Exit.NOTHING: "Nothing matched, validate found something wrong, or diff a difference.",
     Exit.WRONG: "Wrong use, a knowledge base that cannot be read, or an answer that cannot be written.",
     Exit.INTERNAL: "A fault in massharm itself.",
     Exit.INTERRUPTED: "Interrupted (the signal SIGINT).",
     Exit.CLOSED_PIPE: "The reader of the answer closed its pipe (the signal SIGPIPE).",
 }
 ENVIRONMENT = {
-    "MASSHARM_KB": "A knowledge base file to use instead of the one that comes with massharm.",
+    "MASSHARM_KB": "A knowledge base file to use instead of the one that comes with massharm, or a list with overlays.",
     "MASSHARM_PAGER": "The program that shows long answers on a terminal, else PAGER, else less; cat for none.",
     "BROWSER": "The browser that --open starts.",
     "COLUMNS": "The width of the page; with it, output to a pipe is formatted for a person.",

@@ -1,6 +1,7 @@
 """The manual page: whole, readable by every reader of roff, and part of the wheel."""
 
 import json
+import os
 import re
 import runpy
 import shlex
@@ -22,6 +23,7 @@ from massharm.clinical.screening import Plan, screen
 from massharm.clinical.stored import stored
 from massharm.clinical.wordings import Table as Wordings
 from massharm.errors import Exit
+from massharm.kb import editions
 from massharm.kb.records import File
 from massharm.kb.store import VARIABLE, LazyFile
 from massharm.search.ranking import indexed
@@ -77,7 +79,7 @@ def test_wheel_carries_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Path(page).read_text(encoding="utf-8") == MANUAL.page(MANUAL.today())
     assert place == "share/man/man1/massharm.1"
     made = {place: Path(path).read_bytes() for path, place in build["force_include"].items()}
-    assert list(made) == [
+    assert list(made) == ["massharm/data/changes.json", "massharm/data/method.md"] + [
         f"massharm/data/harms.{name}" for name in ("json", "contents", "index", "wordings", "names", "recognised")
     ]
     hook.finalize("standard", build, "")
@@ -96,6 +98,7 @@ def test_the_wheel_carries_the_file_on_one_line_and_an_index_of_it(
         (tmp_path / name).write_bytes(content)
     assert json.loads(made["harms.json"]) == json.loads(DATA.read_bytes())
     assert b"\n" not in made["harms.json"]
+    changes, method = editions.editions(), editions.method()
     monkeypatch.setattr("massharm.kb.store.PACKAGED", tmp_path / "harms.json")
     monkeypatch.setattr("massharm.kb.store.CONTENTS", tmp_path / "harms.contents")
     monkeypatch.setattr("massharm.search.index.STORED", tmp_path / "harms.index")
@@ -114,6 +117,13 @@ def test_the_wheel_carries_the_file_on_one_line_and_an_index_of_it(
         assert (read.found, read.alarms, read.recognised) == (again.found, again.alarms, again.recognised)
     for field in File.__struct_fields__:
         assert getattr(wheel.file, field) == getattr(checkout.file, field), field
+    assert editions.editions() == changes
+    assert editions.method() == method
+    monkeypatch.setenv("MASSHARM_KB", f"{os.pathsep}{ROOT / 'docs' / 'overlay.json'}")
+    merged = KnowledgeBase.load()
+    assert merged.packaged is None
+    assert find(merged, "cannot use the stairs here")[0].record.id == "riverside-upper-floor"
+    monkeypatch.delenv("MASSHARM_KB")
     (tmp_path / "harms.index").write_bytes(made["harms.index"][:-9])
     assert find(KnowledgeBase.load(), "rhabdo") == find(checkout, "rhabdo")
     (tmp_path / "harms.json").write_bytes(made["harms.json"].replace(b"Rhabdomyolysis", b"Rhabdomyolysys"))

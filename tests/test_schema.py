@@ -1,6 +1,7 @@
 """The two JSON Schemas: of a knowledge base file, and of every answer."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,13 @@ from jsonschema import Draft202012Validator
 from massharm import BadData, KnowledgeBase
 from massharm.cli.app import Commands
 from massharm.exports.schemas import answer_schemas
-from massharm.kb import store
+from massharm.kb import overlay, store
 from massharm.kb.records import KINDS
 from massharm.kb.sections import SECTIONS
-from tiny import DATA, Run, Write, tiny_file
+from tiny import DATA, ROOT, Run, Write, tiny_file
 
 File = dict[str, Any]
+FILE_OF_OVERLAY = Draft202012Validator(overlay.schema())
 FILE = Draft202012Validator(store.schema())
 
 
@@ -39,7 +41,7 @@ OPEN, CLOSED = answer_schemas(), closed(answer_schemas())
 
 def test_both_are_schemas() -> None:
     """Each is a schema of the dialect that it names."""
-    for schema in (store.schema(), OPEN, CLOSED):
+    for schema in (store.schema(), overlay.schema(), OPEN, CLOSED):
         Draft202012Validator.check_schema(schema)
         assert schema["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
 
@@ -160,7 +162,10 @@ ANSWERS = [
     ("redflags", "rhabdomyolysis", "--region", "leg"),
     ("redflags", "xylophone"),
     ("evidence",),
+    ("diff", str(DATA)),
     ("about",),
+    ("about", "--changes"),
+    ("about", "--method"),
     ("validate",),
 ]
 
@@ -201,6 +206,21 @@ def test_a_faulty_file_is_reported_as_promised(run: Run, write: Write) -> None:
     of("validate", CLOSED).validate(answer)
 
 
+def test_differences_and_local_parts_are_as_promised(run: Run, write: Write) -> None:
+    """`diff` with every sort of change, and the answers that hold something of an overlay."""
+    file = tiny_file()
+    answer = run("diff", str(write(file)), "--json", code=1).json
+    assert {row["change"] for row in answer["results"]} >= {"added", "text", "withdrawn", "loss"}
+    of("diff", CLOSED).validate(answer)
+    example = ROOT / "docs" / "overlay.json"
+    env = {"MASSHARM_KB": f"{os.pathsep}{example}"}
+    FILE_OF_OVERLAY.validate(json.loads(example.read_text(encoding="utf-8")))
+    for words in ("show pregnancy", "list precaution", "screen pregnant", "search stairs", "about"):
+        answer = run(*words.split(), "--json", env=env).json
+        assert answer["kb"]["overlays"]
+        of(words.split()[0], CLOSED).validate(answer)
+
+
 def test_every_command_that_answers_in_json_is_described() -> None:
     """No `--json` without its schema, and no schema without its command."""
     asked = {name for name, command in Commands().items() for option in command.params if "--json" in option.opts}
@@ -213,6 +233,8 @@ def test_the_program_prints_both(run: Run) -> None:
     """With and without `--answers`."""
     assert run("schema").json == json.loads(json.dumps(store.schema()))
     assert run("schema", "--answers").json == json.loads(json.dumps(OPEN))
+    assert run("schema", "--overlay").json == json.loads(json.dumps(overlay.schema()))
+    assert "two schemas" in run("schema", "--answers", "--overlay", code=2).err
 
 
 BROKEN_ANSWERS = {

@@ -1,22 +1,59 @@
-"""`massharm about` and `massharm --version`: editions, counts, sources, notice."""
+"""`massharm about` and `massharm --version`: editions, counts, changes, method, notice."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from massharm import __version__
 from massharm.cli import output
 from massharm.cli.options import Json
+from massharm.errors import WrongUse
+
+if TYPE_CHECKING:
+    from massharm.kb.base import KnowledgeBase
 
 
-def about(json: Json = False) -> None:
+def about(
+    changes: Annotated[bool, typer.Option("--changes", help="Show what each edition changed.")] = False,
+    method: Annotated[bool, typer.Option("--method", help="Show how the knowledge base was made.")] = False,
+    json: Json = False,
+) -> None:
     """Show editions, counts, notice, licence and how to cite."""
     from massharm.exports import answers
     from massharm.kb.base import KnowledgeBase
 
+    if changes and method:
+        raise WrongUse("--changes and --method are two questions; ask them one after the other")
     kb = KnowledgeBase.load()
-    if json:
+    if changes or method:
+        _show_editions(kb, changes=changes, json=json)
+    elif json:
         output.write_json(answers.about_answer(kb, __version__))
     else:
         from massharm.pages import lists
 
         output.show(lists.about_page(kb, __version__))
+
+
+def _show_editions(kb: "KnowledgeBase", *, changes: bool, json: bool) -> None:
+    """Write what each edition changed, or how the knowledge base was made."""
+    from massharm.exports.answers import about_answer
+    from massharm.kb import editions
+    from massharm.pages import editions as pages
+
+    if changes:
+        found = editions.editions()
+        if json:
+            output.write_json(about_answer(kb, __version__, changes=found))
+        else:
+            output.show(pages.changes_page(kb, found))
+        return
+    sources, text = editions.sources(kb), editions.method()
+    if json:
+        output.write_json(about_answer(kb, __version__, sources=sources, method=text))
+    else:
+        output.show(pages.sources_page(kb, sources))
+        output.write(pages.readable_markdown(text))
 
 
 def version() -> None:

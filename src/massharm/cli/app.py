@@ -23,6 +23,7 @@ COMMANDS = {
     "redflags": "redflags",
     "evidence": "evidence",
     "export": "export",
+    "diff": "diff",
     "validate": "validate",
     "schema": "schema",
     "about": "about",

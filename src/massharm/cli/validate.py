@@ -1,5 +1,6 @@
 """`massharm validate [FILE]`: what is wrong in a knowledge base file."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from massharm.text import visible
 def validate(
     file: Annotated[
         Path | None,
-        argument("[FILE]", "A knowledge base file; without it, the one in use.", parser=Path),
+        argument("[FILE]", "A knowledge base file or an overlay; without it, what is in use.", parser=Path),
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Rewrite the file in canonical order and layout.")] = False,
     migrate: Annotated[bool, typer.Option("--migrate", help="Convert a file of schema 1; needs -o.")] = False,
@@ -24,35 +25,49 @@ def validate(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Check a knowledge base file against the rules.
+    """Check a knowledge base file, or overlays, against the rules.
 
-    Prints one line for each fault: place, rule and repair. Exits 1 if there is any. With --migrate OLD -o NEW:
+    Prints one line for each fault: place, rule and repair, after the name of the file where there are overlays. An
+    overlay alone is checked over the bundled file. Exits 1 if there is any fault. With --migrate OLD -o NEW:
     converts a file of schema 1 and prints what a person must decide.
     """
-    from massharm.kb import store, validation
+    from massharm.kb import local_rules, store, validation
     from massharm.kb.base import KnowledgeBase
 
-    path = store.source(file)
+    path, *overlays = _files(file)
+    if (migrate or target or fix) and overlays:
+        raise WrongUse("--fix, --migrate and -o take a whole knowledge base; name one, as in: massharm validate FILE")
     if migrate or target:
         _migrate(path, target, asked=migrate and not fix)
         return
     if fix:
         store.rewrite(path)
-    raw = store.read(path)
-    kb = KnowledgeBase(store.decode(raw, path))
-    name = visible(str(path))
-    found = list(validation.check(kb, raw, name))
+    found = list(validation.check_files(path, overlays))
+    kb = KnowledgeBase(store.load(path))
+    name = os.pathsep.join(visible(str(place)) for place in (path, *overlays))
     if json:
         from massharm.exports.answers import validate_answer
 
         output.write_json(validate_answer(kb, name, found))
     else:
         with output.paged():
-            for finding in found:
-                output.write_row(f"{finding.place}: {finding.rule}: {finding.message}")
-        output.note(f"{name}: {len(kb)} records checked against {len(validation.RULES)} rules; faults: {len(found)}")
+            for place, finding in found:
+                prefix = f"{visible(str(place))}: " if overlays else ""
+                output.write_row(f"{prefix}{finding.place}: {finding.rule}: {finding.message}")
+        rules = len(validation.RULES) + len(local_rules.RULES) * bool(overlays)
+        output.note(f"{name}: {len(kb)} records checked against {rules} rules; faults: {len(found)}")
     if found:
         raise typer.Exit(Exit.NOTHING)
+
+
+def _files(file: Path | None) -> tuple[Path, ...]:
+    """Return the files to check, overlays last: those in use, or the one that is named."""
+    from massharm.kb import overlay, store
+
+    if file is None:
+        return store.sources()
+    path = store.source(file)
+    return (store.bundled(), path) if overlay.is_overlay(store.read(path)) else (path,)
 
 
 def _migrate(old: Path, new: Path | None, *, asked: bool) -> None:

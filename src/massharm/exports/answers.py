@@ -5,13 +5,18 @@ Fields are added within a schema number, never renamed.
 """
 
 from collections.abc import Iterable
-from typing import Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from massharm.kb.base import KnowledgeBase
+from massharm.kb.editions import EditionChanges, Sources
 from massharm.kb.records import KINDS
+from massharm.text import visible
+
+if TYPE_CHECKING:
+    from massharm.kb.validation import FileFinding
 
 SCHEMA = 2
 """The schema number of the answers."""
@@ -25,6 +30,8 @@ class Edition(Struct, frozen=True):
 
     edition: str
     reviewed: str
+    overlays: tuple[str, ...] | UnsetType = UNSET
+    """The names of the clinics whose overlays it holds, if any."""
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -43,7 +50,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     ) -> Self:
         """Return the answer of a knowledge base to a query; `others` are the fields of a subclass."""
         return cls(
-            kb=Edition(kb.edition, kb.reviewed),
+            kb=Edition(kb.edition, kb.reviewed, kb.overlays or UNSET),
             query=query,
             results=tuple(results),
             suggestions=tuple(suggestions),
@@ -53,7 +60,11 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 
 class About(Struct, frozen=True, kw_only=True):
-    """Versions, the number of records of each kind, the licence, and how to cite the knowledge base."""
+    """Versions, the number of records of each kind, the licence, and how to cite the knowledge base.
+
+    `changes` are those of each edition; `sources` are the numbers of the search, and `method` is Markdown. Each stands
+    here only if it was asked for.
+    """
 
     title: str
     program: str
@@ -63,6 +74,9 @@ class About(Struct, frozen=True, kw_only=True):
     licence: str
     cite_as: str
     absence: str
+    changes: tuple[EditionChanges, ...] | UnsetType = UNSET
+    sources: Sources | UnsetType = UNSET
+    method: str | UnsetType = UNSET
 
 
 class AboutAnswer(Answer, frozen=True, kw_only=True):
@@ -73,22 +87,23 @@ class AboutAnswer(Answer, frozen=True, kw_only=True):
 
 
 class Fault(Struct, frozen=True):
-    """A fault of a knowledge base file: the record or field, the rule that it breaks, and the repair."""
+    """A fault of a knowledge base file: the record or field, the rule that it breaks, the repair, and the file."""
 
     place: str
     rule: str
     message: str
+    file: str
 
 
 class ValidateAnswer(Answer, frozen=True, kw_only=True):
-    """The answer of `validate`: `query` is the path of the file."""
+    """The answer of `validate`: `query` is the path of the file, or of the base and its overlays."""
 
     query: str
     results: tuple[Fault, ...]
 
 
-def about(kb: KnowledgeBase, program: str) -> About:
-    """Return what `about` says of a knowledge base, given the version of the program."""
+def about(kb: KnowledgeBase, program: str, **asked: Any) -> About:
+    """Return what `about` says of a knowledge base, given the version of the program, and what else was asked for."""
     return About(
         title=kb.file.title,
         program=program,
@@ -98,17 +113,18 @@ def about(kb: KnowledgeBase, program: str) -> About:
         licence=kb.file.licence,
         cite_as=kb.how_to_cite,
         absence=kb.absence,
+        **asked,
     )
 
 
-def about_answer(kb: KnowledgeBase, program: str) -> AboutAnswer:
-    """Return the answer of `about`, given the version of the program."""
-    return AboutAnswer.of(kb, None, (about(kb, program),))
+def about_answer(kb: KnowledgeBase, program: str, **asked: Any) -> AboutAnswer:
+    """Return the answer of `about`, given the version of the program, and what else was asked for."""
+    return AboutAnswer.of(kb, None, (about(kb, program, **asked),))
 
 
-def validate_answer(kb: KnowledgeBase, path: str, findings: Iterable[tuple[str, str, str]]) -> ValidateAnswer:
-    """Return what is wrong in the file at a path: a place, a rule and a message for each finding."""
-    return ValidateAnswer.of(kb, path, (Fault(*finding) for finding in findings))
+def validate_answer(kb: KnowledgeBase, paths: str, findings: Iterable["FileFinding"]) -> ValidateAnswer:
+    """Return what is wrong in the files at some paths."""
+    return ValidateAnswer.of(kb, paths, (Fault(*finding, visible(str(path))) for path, finding in findings))
 
 
 def to_json(value: Any, *, ascii_only: bool = False) -> str:

@@ -12,7 +12,7 @@ from massharm.clinical.selection import action_for, reason_for
 from massharm.clinical.triage import PresentSign
 from massharm.exports.answers import Answer, Count
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.parts import Id, Number
+from massharm.kb.parts import Id, Local, Number
 from massharm.kb.records import Harm, Precaution
 from massharm.kb.vocabulary import AdviceLevel, Basis, RecognisedKind, Severity, SignLink, Support, Urgency
 
@@ -45,6 +45,7 @@ class ScreenedPrecaution(Struct, frozen=True, kw_only=True, tag_field="kind", ta
     assertion: Assertion
     basis: Basis
     citations: tuple[Number, ...]
+    local: Local | UnsetType = UNSET
 
 
 class AskedQuestion(Struct, frozen=True, kw_only=True):
@@ -286,6 +287,7 @@ def _precaution(record: Precaution, found: Screening, kb: KnowledgeBase) -> Scre
         assertion=found.assertion_of(record, kb),
         basis=action.basis,
         citations=action.citations,
+        local=kb.local.get(record.id, UNSET),
     )
 
 

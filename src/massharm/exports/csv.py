@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 # With this mark Excel reads UTF-8 as UTF-8; without it every accent and dash is garbled in silence. Readers that
@@ -18,8 +19,9 @@ def render_csv(rows: Sequence[dict[str, Any]]) -> bytes:
     """Return rows of the same fields as a table with a line of headings; UTF-8 with a byte order mark."""
     lines = io.StringIO(newline="")
     writer = csv.writer(lines)
-    writer.writerow(rows[0])
-    writer.writerows([escape_formula(_cell(value)) for value in row.values()] for row in rows)
+    fields = tuple(dict.fromkeys(chain.from_iterable(rows)))  # not every row has what overlays add
+    writer.writerow(fields)
+    writer.writerows([escape_formula(_cell(row.get(name))) for name in fields] for row in rows)
     return f"{_MARK}{lines.getvalue()}".encode()
 
 

@@ -116,7 +116,7 @@ def check_target(path: Path, *, replace: bool) -> None:
             reason = "it is a directory; name a file in it"
         elif place.exists() and not place.is_file():
             reason = "it is no ordinary file; to write to standard output, leave -o out"
-        elif place.exists() and place.samefile(store.source()):
+        elif place.exists() and any(used.exists() and place.samefile(used) for used in store.sources()):
             reason = "it is the knowledge base in use; name another file"
         elif place.exists() and not replace:
             reason = "it exists; name another file, or add --force to replace it"

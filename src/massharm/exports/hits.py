@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from massharm.exports.answers import Answer, Count, Kind
 from massharm.kb.base import KnowledgeBase
+from massharm.kb.parts import Local
 from massharm.kb.records import Citation, Harm
 from massharm.kb.vocabulary import Severity
 from massharm.search.query import Correction
@@ -33,6 +34,7 @@ class Result(Struct, frozen=True, kw_only=True):
     match: Match
     summary: str
     citations: tuple[Count, ...]
+    local: Local | UnsetType = UNSET
 
 
 class SearchAnswer(Answer, frozen=True, kw_only=True):
@@ -44,10 +46,10 @@ class SearchAnswer(Answer, frozen=True, kw_only=True):
 
 def search_answer(kb: KnowledgeBase, query: str, hits: Iterable[Hit], suggestions: Iterable[str] = ()) -> SearchAnswer:
     """Return the hits of a query, or the names that it may have meant."""
-    return SearchAnswer.of(kb, query, map(_result, hits), suggestions)
+    return SearchAnswer.of(kb, query, (_result(hit, kb) for hit in hits), suggestions)
 
 
-def _result(hit: Hit) -> Result:
+def _result(hit: Hit, kb: KnowledgeBase) -> Result:
     record = hit.record
     return Result(
         kind=record.kind,
@@ -59,4 +61,5 @@ def _result(hit: Hit) -> Result:
         match=Match(hit.match, hit.text, hit.corrections),
         summary=record.summary,
         citations=record.citations,
+        local=kb.local.get(record.id, UNSET),
     )

@@ -1,7 +1,7 @@
 """Records as rows of an answer or an export: kind, id and name first, their own fields, then what follows from links.
 
 A computed field stands beside the record's own, or in place of one of the same name, and cannot differ between
-JSON, CSV and SQLite.
+JSON, CSV and SQLite. `local` holds what overlays add to a record.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ from massharm.citations import vancouver
 from massharm.errors import WrongUse
 from massharm.exports.answers import Answer, Count, Kind
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.parts import Id, Number, Text
+from massharm.kb.parts import Id, Local, Number, Text
 from massharm.kb.records import (
     KINDS,
     Case,
@@ -51,6 +51,7 @@ class HarmRow(
     cases: tuple[Id, ...]
     published_cases: Count
     all_citations: tuple[Number, ...]
+    local: Local | UnsetType = UNSET
 
 
 class MechanismRow(
@@ -65,6 +66,7 @@ class MechanismRow(
     """A mechanism, and the harms that it may cause."""
 
     harms: tuple[Id, ...]
+    local: Local | UnsetType = UNSET
 
 
 # The id and the name of a citation are properties: as fields of a subclass of Citation they would come last.
@@ -77,6 +79,7 @@ class CitationRow(_Citation, kw_only=True, tag_field="kind", tag="citation"):  #
     text: str
     cautions: tuple[str, ...]
     cited_by: tuple[Id, ...]
+    local: Local | UnsetType = UNSET
 
 
 class CaseRow(
@@ -85,6 +88,7 @@ class CaseRow(
     """A case; an anecdote was not published as a study, and has no year."""
 
     anecdote: bool
+    local: Local | UnsetType = UNSET
 
 
 class PrecautionRow(
@@ -100,6 +104,7 @@ class PrecautionRow(
 
     medicines: tuple[Id, ...]
     citations: tuple[Number, ...]
+    local: Local | UnsetType = UNSET
 
 
 class MedicineRow(
@@ -114,6 +119,7 @@ class MedicineRow(
     """A class of medicines; its summary is the note."""
 
     summary: Text
+    local: Local | UnsetType = UNSET
 
 
 class SignRow(
@@ -124,6 +130,7 @@ class SignRow(
     summary: Text
     characteristic_of: tuple[Id, ...]
     compatible_with: tuple[Id, ...]
+    local: Local | UnsetType = UNSET
 
 
 class TermRow(
@@ -132,6 +139,7 @@ class TermRow(
     """A term; its summary is the definition."""
 
     summary: Text
+    local: Local | UnsetType = UNSET
 
 
 class MythRow(
@@ -141,6 +149,7 @@ class MythRow(
 
     summary: Text
     citations: tuple[Number, ...]
+    local: Local | UnsetType = UNSET
 
 
 class LessonRow(
@@ -149,6 +158,7 @@ class LessonRow(
     """A lesson; its summary is its text."""
 
     summary: Text
+    local: Local | UnsetType = UNSET
 
 
 Row = (
@@ -246,6 +256,8 @@ def cite_answer(kb: KnowledgeBase, query: Iterable[str], found: Iterable[Citatio
 def row(record: Record, kb: KnowledgeBase) -> Row:
     """Return a record with what follows from its links."""
     fields = {"id": record.id, "name": record.name, **asdict(record), **_computed(record, kb)}
+    if record.id in kb.local:
+        fields["local"] = kb.local[record.id]
     return _ROWS[record.kind](**fields)
 
 

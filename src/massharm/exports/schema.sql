@@ -217,6 +217,7 @@ CREATE TABLE parts (
     -- missing    section: the field that has no content, and in `text` why
     -- figure     scope, numerator or else percent, denominator, setting, method, comparator, limits; `text` is the measure
     -- finding    bearing; design, where the citation offers less than its own kind of study
+    -- local      none, and no citation: a note of an overlay, after the name of its clinic
     -- text       none, and no citation: the words of a case report, cautions about a citation
     id INTEGER PRIMARY KEY,
     record_id TEXT NOT NULL REFERENCES records(id),

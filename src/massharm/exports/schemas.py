@@ -6,6 +6,7 @@ import msgspec
 
 from massharm.exports.answers import SCHEMA, AboutAnswer, Answer, ValidateAnswer
 from massharm.exports.clinical import RedflagsAnswer, ScreenAnswer
+from massharm.exports.editions import DiffAnswer
 from massharm.exports.evidence import EvidenceAnswer
 from massharm.exports.hits import SearchAnswer
 from massharm.exports.rows import CiteAnswer, ListAnswer, ShowAnswer
@@ -19,6 +20,7 @@ ANSWERS: dict[str, type[Answer]] = {
     "screen": ScreenAnswer,
     "redflags": RedflagsAnswer,
     "evidence": EvidenceAnswer,
+    "diff": DiffAnswer,
     "about": AboutAnswer,
     "validate": ValidateAnswer,
 }

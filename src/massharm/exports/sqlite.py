@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct
 from msgspec.structs import asdict
 
 from massharm import __version__
@@ -23,6 +23,7 @@ from massharm.kb.parts import (
     Code,
     LinkedHarm,
     LinkedSign,
+    Local,
     MedicineName,
     Past,
     Plain,
@@ -208,7 +209,7 @@ def _add_record(db: sqlite3.Connection, record: Record, kb: KnowledgeBase) -> No
     columns: Columns = {}
     for field in whole.__struct_fields__:
         value = getattr(whole, field)
-        if f"{record.kind}.{field}" in _ELSEWHERE or value is None:
+        if f"{record.kind}.{field}" in _ELSEWHERE or value is None or value is UNSET:
             continue
         match value:
             case tuple():
@@ -217,6 +218,8 @@ def _add_record(db: sqlite3.Connection, record: Record, kb: KnowledgeBase) -> No
                 columns |= {f"{field}_{name}": part for name, part in asdict(value).items()}
             case Past():
                 columns |= {"past_heir": value.heir, "past_days": value.days}
+            case Local():
+                _add_notes(db, record, value)
             case Plain():
                 _insert(db, "plain_texts", record_id=record.id, **asdict(value))
             case Action() | Statement():
@@ -229,6 +232,13 @@ def _add_record(db: sqlite3.Connection, record: Record, kb: KnowledgeBase) -> No
         _add_items(db, record, field, (carried,))
     aliases = "\n".join(alias.text for alias in getattr(record, "aliases", ()))
     _insert(db, "search", **head, aliases=aliases, text="\n".join(strings(record)))
+
+
+def _add_notes(db: sqlite3.Connection, record: Record, local: Local) -> None:
+    """Add the notes that clinics have on a record."""
+    for place, note in enumerate(local.notes, 1):
+        text = f"{note.by}: {note.text}"
+        _insert(db, "parts", record_id=record.id, kind="local", field="local", position=place, text=text)
 
 
 def _add_items(db: sqlite3.Connection, record: Record, field: str, items: tuple[Any, ...]) -> None:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from massharm.kb import store
-from massharm.kb.parts import LinkedHarm, LinkedSign, ReportedOutcome, Statement
+from massharm.kb.parts import LinkedHarm, LinkedSign, Local, ReportedOutcome, Statement
 from massharm.kb.records import (
     KINDS,
     Case,
@@ -139,17 +139,26 @@ class KnowledgeBase:
         self.absence = file.absence
         self.packaged: bytes | None = None
         """The bytes of the wheel's own file, by which its stored index is checked; None for any other file."""
+        self.overlays: tuple[str, ...] = ()
+        """The names of the clinics whose overlays were read."""
+        self.local: dict[str, Local] = {}
+        """What these add, by the id of the record."""
         self._names: dict[str, tuple[RecordName, ...]] = {}
         self._by_kind: dict[str, dict[str, Record]] = {}
 
     @classmethod
     def load(cls, path: str | PathLike[str] | None = None) -> "KnowledgeBase":
-        """Return the knowledge base at `path`, else the one named by MASSHARM_KB, else the bundled one.
+        """Return the knowledge base at `path`, else what MASSHARM_KB names, else the bundled one.
 
         Raises:
-            BadData: the file cannot be read, does not have the promised shape, or names records ambiguously.
+            BadData: the file cannot be read, does not have the promised shape, or names records ambiguously; or an
+                overlay takes something away.
         """
-        place = store.source(path)
+        place, *overlays = (store.source(path),) if path is not None else store.sources()
+        if overlays:
+            from massharm.kb import overlay  # noqa: PLC0415 - most have none
+
+            return overlay.load(place, overlays)
         raw = store.read(place)
         if place == store.PACKAGED:  # it was tried before its release
             kb = cls(store.decode_packaged(raw))

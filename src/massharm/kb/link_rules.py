@@ -48,9 +48,9 @@ def _named_in(when: When | None) -> tuple[str, ...]:
 
 
 def links_are_mutual(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
-    """Records of one kind refer to each other in “see_also”, both or neither."""
+    """Records of one kind refer to each other in “see_also”, both or neither; a local one may do it alone."""
     for record in kb:
-        for name in getattr(record, "see_also", ()):
+        for name in () if record.id in kb.local else getattr(record, "see_also", ()):
             other = kb.by_id.get(name)
             if other is not None and other.kind == record.kind and record.id not in getattr(other, "see_also", ()):
                 yield name, f"“see_also” lacks {record.id}, which refers to it; add it"

@@ -278,6 +278,22 @@ class Recognised(Struct, frozen=True, kw_only=True):
     code: Code | None = None
 
 
+class LocalNote(Struct, frozen=True, kw_only=True):
+    """A remark of a clinic on a record, and the name of the clinic."""
+
+    text: Text
+    by: Text
+
+
+class Local(Struct, frozen=True, kw_only=True):
+    """What overlays add to a record: the clinic of a whole record, or notes, advice and aliases of a bundled one."""
+
+    by: Text | None = None
+    notes: tuple[LocalNote, ...] = ()
+    advice: tuple[Text, ...] = ()
+    aliases: tuple[Text, ...] = ()
+
+
 Cited = Statement | Response | Action | Advice | Question | LinkedHarm | RaisedBy | Figure
 """The parts of records that must carry citations."""
 CITED = frozenset(get_args(Cited))

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.parts import Cited, Code, Figure, LinkedHarm, RaisedBy, When
+from massharm.kb.parts import Advice, Cited, Code, Figure, LinkedHarm, RaisedBy, When
 from massharm.kb.records import Case, Harm, Lesson, Mechanism, Medicine, Precaution, Record, Sign, Term, statements
 from massharm.kb.vocabulary import SCALES, AliasKind, MedicineNameKind
 
@@ -15,15 +15,21 @@ _ICD_CODE = re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?")
 def everything_cited(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """Every statement, warning sign, action, figure and piece of advice carries citation numbers, each once.
 
-    A term and a medicine may do without; one that cites names each number once too.
+    A term, a medicine and what is local may do without; one that cites names each number once too.
     """
     for record in kb:
         whole = (record,) if isinstance(record, Harm | Case | Mechanism | Medicine | Sign | Lesson | Term) else ()
         for part in (*whole, *statements(record)):
-            if not part.citations and not isinstance(part, Term | Medicine):
+            if not part.citations and not isinstance(part, Term | Medicine) and not _is_local(part, record, kb):
                 yield record.id, f"uncited: {start_of(part)}"
             elif len(set(part.citations)) < len(part.citations):
                 yield record.id, f"cites a number twice: {start_of(part)}"
+
+
+def _is_local(part: Cited | Record, record: Record, kb: KnowledgeBase) -> bool:
+    """Whether a part of a record comes from an overlay."""
+    local = kb.local.get(record.id)
+    return local is not None and (local.by is not None or (isinstance(part, Advice) and part.text in local.advice))
 
 
 def lists_hold_each_word_once(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:

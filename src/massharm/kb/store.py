@@ -21,6 +21,7 @@ _NO_MEMORY = "too large for the memory of this machine"
 OLD_SCHEMA = 1
 """The schema number of files that `migration` converts."""
 _OUTDATED = f"schema {OLD_SCHEMA}, which is no longer read; convert it with: massharm validate --migrate OLD -o NEW"
+_OVERLAY = f"an overlay, no whole knowledge base; over the bundled one use it as {VARIABLE}={os.pathsep}FILE"
 
 # What `text.clean` would drop, as it can stand in the bytes of a JSON file (raw control characters are no
 # JSON), by its first byte: a byte is found thirty times as fast as a pattern, and most files have none.
@@ -67,6 +68,19 @@ def source(path: str | os.PathLike[str] | None = None) -> Path:
     return Path(name)
 
 
+def sources() -> tuple[Path, ...]:
+    """Return the files to read: the whole knowledge base, then its overlays, as MASSHARM_KB lists them.
+
+    `os.pathsep` separates the files; where the first name is empty, the bundled file is the base. A name that is that
+    of a file stays whole.
+    """
+    named = os.environ.get(VARIABLE) or ""
+    if os.pathsep not in named or os.path.exists(named):  # noqa: PTH110 - `Path.exists` fails on long names
+        return (source(),)
+    base, *overlays = named.split(os.pathsep)
+    return Path(base) if base else bundled(), *(Path(name) for name in overlays if name)
+
+
 def read(path: Path) -> bytes:
     """Return the bytes of a knowledge base file, without a byte order mark.
 
@@ -107,12 +121,21 @@ def decode(raw: bytes, path: Path) -> File:
     """Return the records in the bytes of a file; characters that act on a terminal are dropped.
 
     Raises:
+        BadData: as `decode_as`.
+    """
+    return decode_as(raw, path, File)
+
+
+def decode_as(raw: bytes, path: Path, model: type[Value]) -> Value:
+    """Return what the bytes of a file hold, as a model; characters that act on a terminal are dropped.
+
+    Raises:
         BadData: it is not UTF-8, not JSON, nested too deeply, or not of the promised shape.
     """
     collects = gc.isenabled()
     gc.disable()  # thousands of records without a cycle: the collector would look at them again and again
     try:
-        return _parse(raw)
+        return _parse(raw, model)
     except RecursionError:
         reason = "nested too deeply"
     except MemoryError:
@@ -170,7 +193,7 @@ def contents_of(raw: bytes) -> Contents:
         for record in msgspec.json.decode(text, type=list[msgspec.Raw]):
             places.append(places[-1] + len(bytes(record)) + 1)
         lists[name] = tuple(places)
-    file = _parse(raw)
+    file = _parse(raw, File)
     ids = {plural: tuple(record.id for record in getattr(file, plural)) for plural in KINDS.values()}
     numbers = tuple(citation.number for citation in file.citations)
     return Contents(len(raw), lists[names[0]][0] - len(names[0]) - 5, lists, ids, numbers)
@@ -224,27 +247,30 @@ class LazyFile:
         return alone[place]
 
 
-def _parse(raw: bytes) -> File:
-    """Return the records in the bytes of a file.
+def _parse(raw: bytes, model: type[Value]) -> Value:
+    """Return what the bytes of a file hold.
 
     Raises:
         ValueError: with the reason and the place.
     """
     try:
-        file = msgspec.json.decode(raw, type=File)
+        file = msgspec.json.decode(raw, type=model)
         if any(first in raw and re.search(unsafe, raw) for first, unsafe in _UNSAFE.items()):
-            file = msgspec.convert(_clean_strings(msgspec.to_builtins(file)), File)
+            file = msgspec.convert(_clean_strings(msgspec.to_builtins(file)), model)
     except msgspec.ValidationError as error:
-        raise ValueError(_OUTDATED if _schema_of(raw) == OLD_SCHEMA else _locate(str(error), raw)) from None
+        if _field_of(raw, "schema") == OLD_SCHEMA:
+            raise ValueError(_OUTDATED) from None
+        is_overlay = model is File and _field_of(raw, "overlay")
+        raise ValueError(_OVERLAY if is_overlay else _locate(str(error), raw)) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ValueError(_why_unreadable(raw, error)) from None
     return file
 
 
-def _schema_of(raw: bytes) -> Any:
-    """Return the schema number that stands in the bytes of a file; None where there is none."""
+def _field_of(raw: bytes, name: str) -> Any:
+    """Return a field that stands in the bytes of a file; None where there is none."""
     try:
-        return msgspec.json.decode(raw).get("schema")
+        return msgspec.json.decode(raw).get(name)
     except (ValueError, AttributeError, RecursionError, MemoryError):
         return None
 

@@ -3,12 +3,23 @@
 import json
 import shlex
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from massharm.kb import citation_rules, harm_rules, integrity, link_rules, record_rules, store, wording_rules
+from massharm.kb import (
+    citation_rules,
+    harm_rules,
+    integrity,
+    link_rules,
+    local_rules,
+    overlay,
+    record_rules,
+    store,
+    wording_rules,
+)
 from massharm.kb.base import KnowledgeBase
-from massharm.text import line
+from massharm.text import line, visible
 
 
 class Finding(NamedTuple):
@@ -17,6 +28,13 @@ class Finding(NamedTuple):
     place: str
     rule: str
     message: str
+
+
+class FileFinding(NamedTuple):
+    """A finding, and the file that is at fault."""
+
+    path: Path
+    finding: Finding
 
 
 Rule = Callable[[KnowledgeBase], Iterator[tuple[str, str]]]
@@ -41,9 +59,41 @@ def check(kb: KnowledgeBase, raw: bytes, path: str) -> Iterator[Finding]:
         yield Finding(place, "layout", message)
     for place, message in _repeated_keys(raw):
         yield Finding(place, "repeated-keys", message)
+    yield from _broken_rules(kb)
+
+
+def check_files(path: Path, overlays: Sequence[Path]) -> Iterator[FileFinding]:
+    """Yield what is wrong in a file, and in the overlays over it: a fault is of the file with which it first appears.
+
+    Raises:
+        BadData: a file cannot be read.
+    """
+    raw = store.read(path)
+    kb = KnowledgeBase(store.decode(raw, path))
+    known = set()
+    for finding in check(kb, raw, visible(str(path))):
+        known.add(finding)
+        yield FileFinding(path, finding)
+    for place in overlays:
+        raw = store.read(place)
+        added = overlay.decode(raw, place)
+        base, kb = kb, overlay.merge(kb, added)
+        found = [Finding(at, "repeated-keys", message) for at, message in _repeated_keys(raw)]
+        for rule in local_rules.RULES:
+            found += [Finding(at, _name(rule), message) for at, message in rule(base, added, kb)]
+        found += (finding for finding in _broken_rules(kb) if finding not in known)
+        known.update(found)
+        yield from (FileFinding(place, finding) for finding in found)
+
+
+def _broken_rules(kb: KnowledgeBase) -> Iterator[Finding]:
     for rule in RULES:
-        for place, message in rule(kb):
-            yield Finding(place, rule.__name__.replace("_", "-"), message)
+        yield from (Finding(place, _name(rule), message) for place, message in rule(kb))
+
+
+def _name(rule: Callable[..., object]) -> str:
+    """Return the name of a rule as findings give it."""
+    return rule.__name__.replace("_", "-")
 
 
 def _layout(kb: KnowledgeBase, raw: bytes, path: str) -> Iterator[tuple[str, str]]:

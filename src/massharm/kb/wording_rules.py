@@ -23,8 +23,8 @@ from massharm.kb.vocabulary import AliasKind
 from massharm.text import fold
 
 _ENDS = (".", "?", "!", ".”", ".)")
-_DOSE = re.compile(r"\b[0-9]+(?:[.,][0-9]+)?\s?(?:mg|mcg|µg|IU|tablets?|drops)\b(?!\s?/)", re.IGNORECASE)
-_PROMISE = re.compile(
+DOSE = re.compile(r"\b[0-9]+(?:[.,][0-9]+)?\s?(?:mg|mcg|µg|IU|tablets?|drops)\b(?!\s?/)", re.IGNORECASE)
+PROMISE = re.compile(
     r"\b(?:is|are|was|be) (?:completely |perfectly |entirely |quite )?safe (?:for you|for everybody|in all)\b"
 )
 _PROVENANCE = re.compile(
@@ -83,6 +83,7 @@ def texts_are_trimmed(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """Texts have no line breaks, no blanks at their ends, and single blanks within."""
     texts = [("file", getattr(kb.file, field)) for field in _TITLES]
     texts += [(record.id, text) for record in kb for text in strings(record)]
+    texts += [(record_id, note.text) for record_id, local in kb.local.items() for note in local.notes]
     for place, text in texts:
         if text != " ".join(text.split()):
             yield place, f"stray white space in “{text[:40]}”"
@@ -132,14 +133,14 @@ def no_provenance(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
 def no_doses(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """Nothing says how much of a medicine to take; titles of sources stand as they are."""
     for place, text in _own_texts(kb):
-        if found := _DOSE.search(text):
+        if found := DOSE.search(text):
             yield place, f"names a dose, {found[0]}; leave it out"
 
 
 def no_promises(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """Nothing says that a massage is safe for somebody; titles of sources stand as they are."""
     for place, text in _own_texts(kb):
-        if found := _PROMISE.search(text):
+        if found := PROMISE.search(text):
             yield place, f"promises that something “{found[0]}”; say what is known instead"
 
 

@@ -126,6 +126,8 @@ def citation_mark(numbers: Iterable[int]) -> Run:
             spans[-1].append(number)
         else:
             spans.append([number])
+    if not spans:  # what is local need cite nothing
+        return Run("", "cite")
     parts = (f"{span[0]}-{span[-1]}" if len(span) > 2 else ",".join(map(str, span)) for span in spans)  # noqa: PLR2004
     return Run(f"[{','.join(parts)}]", "cite")
 
@@ -225,6 +227,12 @@ def reference_section(numbers: Iterable[int], kb: KnowledgeBase) -> Page:
 def notice_blocks(kb: KnowledgeBase) -> Page:
     """Return what a page that is kept must say: that it is no diagnosis, and that absence is no safety."""
     return Para((Run(kb.notice),)), Para((Run(kb.absence),))
+
+
+def local_notes(record: Record, kb: KnowledgeBase) -> tuple[Runs, ...]:
+    """Return the notes that clinics have on a record."""
+    notes = kb.local[record.id].notes if record.id in kb.local else ()
+    return tuple((Run(f"local, {note.by}: ", "strong"), Run(note.text)) for note in notes)
 
 
 def section(title: str, blocks: Iterable[Block]) -> Page:

@@ -1,9 +1,9 @@
 """The pages of what a client brings: precautions, medicines and warning signs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.parts import Advice, Alias, Bounds, Quantity, Question, RaisedBy, When
+from massharm.kb.parts import Advice, Bounds, Quantity, Question, RaisedBy, When
 from massharm.kb.records import Harm, Medicine, Precaution, Sign
 from massharm.kb.sections import SECTIONS
 from massharm.kb.vocabulary import Basis, MedicineNameKind, Population, SignLink, Urgency
@@ -194,7 +194,7 @@ def sign_page(record: Sign, kb: KnowledgeBase) -> Page:
         Title(record.name, tuple(tags), sign_instruction(record)),
         *sign_meaning(record, kb),
         *plain_section(record.plain),
-        *section(WORDINGS, _wordings(record.aliases)),
+        *section(WORDINGS, _wordings(record, kb)),
         *code_section(record.codes),
         *reference_section(kb.references_of(record), kb),
     )
@@ -225,5 +225,7 @@ def _signed_harms(title: str, sign: Sign, link: SignLink, kb: KnowledgeBase) -> 
     return section(title, (Item((Run(harm.severity, harm.severity), Run(" "), named(harm))) for harm in harms))
 
 
-def _wordings(aliases: Sequence[Alias]) -> Page:
-    return (Para((Run("; ".join(alias.text for alias in aliases)),)),) if aliases else ()
+def _wordings(record: Sign, kb: KnowledgeBase) -> Page:
+    local = kb.local[record.id].aliases if record.id in kb.local else ()
+    texts = (f"{alias.text} (local)" if alias.text in local else alias.text for alias in record.aliases)
+    return (Para((Run("; ".join(texts)),)),) if record.aliases else ()

@@ -125,6 +125,7 @@ def about_page(kb: KnowledgeBase, program: str) -> Page:
         ("Edition", kb.edition),
         ("Data checked", kb.reviewed),
         ("Clinical review", kb.clinical_review),
+        *((("Overlays (local)", "; ".join(kb.overlays)),) if kb.overlays else ()),
         ("Records", counts),
         ("Sources", sources),
         ("Licence", kb.file.licence),

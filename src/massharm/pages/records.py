@@ -30,6 +30,7 @@ from massharm.pages.blocks import (
     Title,
     cited,
     link_section,
+    local_notes,
     named,
     outcome_words,
     reference_runs,
@@ -50,7 +51,8 @@ def record_page(record: Record, kb: KnowledgeBase, sections: Sequence[str] = ())
         WrongUse: sections were asked of a record that has none.
     """
     if not sections:
-        return _page(record, kb)
+        title, *rest = _page(record, kb)
+        return (title, *map(Para, local_notes(record, kb)), *rest)
     if not isinstance(record, Harm):
         raise WrongUse(f"only harms have sections; {record.id} is a {record.kind}")
     return harm_page(record, kb, sections)

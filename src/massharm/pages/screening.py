@@ -28,6 +28,7 @@ from massharm.pages.blocks import (
     cited,
     counted,
     height,
+    local_notes,
     readable,
     reference_section,
     section,
@@ -177,7 +178,7 @@ def _card(record: Precaution, found: Screening, kb: KnowledgeBase) -> Item:
         *(Run(mark, "muted") for mark in marks),
     )
     scope = f" ({record.action.scope})" if record.action.scope and action is record.action else ""
-    return Item(head, more=(cited(f"{action.text}{scope}", action.citations),))
+    return Item(head, more=(cited(f"{action.text}{scope}", action.citations), *local_notes(record, kb)))
 
 
 def _medicines(found: Screening, kb: KnowledgeBase, *, full: bool) -> Page:

@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
 from massharm.cli import completion, output
-from massharm.cli.options import Json, argument, formats, option
+from massharm.cli.options import Fields, Json, argument, check_shapes, formats, option
 from massharm.errors import NotFound, WrongUse
 from massharm.text import line
 
@@ -32,6 +32,7 @@ def cite(
         option("--style", metavar="NAME", text="Text in a style of CSL, such as apa; needs massharm[csl]."),
     ] = None,
     json: Json = False,
+    fields: Fields = None,
 ) -> None:
     """Print references: lines to paste, or a file to import.
 
@@ -42,6 +43,7 @@ def cite(
     from massharm.search.resolve import resolve_citations
 
     _refuse_two_shapes(form, style, json=json)
+    check_shapes(json=json, fields=fields)
     kb = KnowledgeBase.load()
     found, unknown = resolve_citations(kb, refs or ())
     faults = []
@@ -57,7 +59,7 @@ def cite(
     if json:
         from massharm.exports.rows import cite_answer
 
-        output.write_json(cite_answer(kb, [*(refs or ()), *([harm] if harm else ())], found))
+        output.write_json(cite_answer(kb, [*(refs or ()), *([harm] if harm else ())], found, fields))
     elif form == "text":
         _write_lines(found, style, kb.citation(0))
     else:

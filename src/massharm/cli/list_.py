@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import Json, argument, facet
+from massharm.cli.options import AliasesToo, Fields, Json, argument, check_shapes, facet
 from massharm.errors import Exit
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def list_(
     ] = None,
     year: Annotated[list[str] | None, facet("year", "Only of this year, or of a span, as in 2005-2010.")] = None,
     json: Json = False,
+    fields: Fields = None,
+    full: AliasesToo = False,
 ) -> None:
     """List the records of a kind, one line each.
 
@@ -60,6 +62,7 @@ def list_(
     from massharm.kb import filters
     from massharm.kb.base import KnowledgeBase
 
+    check_shapes(json=json, fields=fields, full=full)
     facets = {
         "severity": severity, "urgency": urgency, "level": level, "population": population, "outcome": outcome,
         "region": region, "system": system, "technique": technique, "mechanism": mechanism, "evidence": evidence,
@@ -71,7 +74,7 @@ def list_(
     if json:
         from massharm.exports.rows import list_answer
 
-        output.write_json(list_answer(kb, kind, wanted, found))
+        output.write_json(list_answer(kb, kind, wanted, found, fields=fields, full=full))
     elif found:
         _write(found, kind, kb)
     if not found:

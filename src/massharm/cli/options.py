@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from massharm.cli import completion
+from massharm.errors import WrongUse
 
 PAGE_FORMATS = ("text", "markdown")
 """The formats of a page."""
@@ -40,6 +41,22 @@ def formats(names: Sequence[str], text: str, *short: str) -> Any:
     return option("--format", *short, metavar="FORMAT", text=text, values=values, callback=chosen)
 
 
+def check_shapes(*, json: bool, **shapes: object) -> None:
+    """Refuse options that shape JSON where none is asked for.
+
+    Raises:
+        WrongUse: one was given; the message names it.
+    """
+    given = [f"--{name}" for name, value in shapes.items() if value]
+    if given and not json:
+        raise WrongUse(f"{given[0]} shapes the JSON; add --json, or leave it out")
+
+
 Full = Annotated[bool, typer.Option("--full", help="Show everything, not one screen.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
+AliasesToo = Annotated[bool, typer.Option("--full", help="With --json: the aliases too.")]
+Fields = Annotated[
+    str | None,
+    option("--fields", metavar="NAME,...", text="With --json: only these fields, and always kind, id and name."),
+]
 Format = Annotated[str, formats(PAGE_FORMATS, "text, or markdown for a handout.")]

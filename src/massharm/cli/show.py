@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import Format, Json, argument
+from massharm.cli.options import AliasesToo, Fields, Format, Json, argument, check_shapes
 from massharm.errors import Exit
 from massharm.kb.sections import SECTIONS
 
@@ -20,6 +20,8 @@ def show(
         ),
     ],
     json: Json = False,
+    fields: Fields = None,
+    full: AliasesToo = False,
     form: Format = "text",
 ) -> None:
     """Show a record, whole or in part.
@@ -29,6 +31,7 @@ def show(
     from massharm.kb.base import KnowledgeBase
     from massharm.search import resolve
 
+    check_shapes(json=json, fields=fields, full=full)
     kb, query = KnowledgeBase.load(), " ".join(words)
     asked = resolve.resolve(kb, words, SECTIONS)
     if asked.note:
@@ -36,7 +39,8 @@ def show(
     if json:
         from massharm.exports.rows import show_answer
 
-        output.write_json(show_answer(kb, query, asked.record, asked.sections, asked.candidates))
+        answer = show_answer(kb, query, asked.record, asked.sections, asked.candidates, fields=fields, full=full)
+        output.write_json(answer)
     elif asked.record:
         from massharm.pages import records
 

@@ -1,6 +1,7 @@
 """The server for assistants: its tools, and the protocol in a process of its own."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
@@ -13,7 +14,7 @@ from mcp import ClientSession, StdioServerParameters, stdio_client, types
 
 from massharm import Engine, KnowledgeBase, MassharmError, __version__
 from massharm.assistants.server import call_tool, tool_list
-from massharm.assistants.tools import TOOLS, call, output_schema
+from massharm.assistants.tools import MOST_HITS, TOOLS, call, output_schema
 from massharm.kb.records import KINDS
 from massharm.kb.sections import SECTIONS
 from tiny import DATA, ROOT, environment
@@ -238,3 +239,16 @@ def test_the_manifest_is_that_of_this_version() -> None:
         {"type": "stdio"},
     )
     assert len(manifest["description"]) <= 100
+
+
+def test_the_page_describes_the_tools() -> None:
+    """Its table holds every tool with its arguments, and what is set up starts the command."""
+    page = (ROOT / "docs" / "assistants.md").read_text(encoding="utf-8")
+    table = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", page, re.MULTILINE))
+    assert {name: re.findall(r"`(\w+)`", cell) for name, cell in table.items()} == {
+        name: list(tool.arguments.__struct_fields__) for name, tool in TOOLS.items()
+    }
+    for block in re.findall(r"```json\n(.*?)```", page, re.DOTALL):
+        (servers,) = json.loads(block).values()
+        assert servers["massharm"]["args"] == ["mcp"]
+    assert f"at most {MOST_HITS}" in page

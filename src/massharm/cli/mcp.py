@@ -1,8 +1,10 @@
 """`massharm mcp`: the answers as tools for assistants."""
 
 import gc
+import sys
 from importlib.util import find_spec
 
+from massharm.cli import output
 from massharm.errors import WrongUse
 
 
@@ -17,5 +19,7 @@ def mcp() -> None:
     from massharm.assistants.server import serve
     from massharm.engine import Engine
 
+    if sys.stdin.isatty():
+        output.note("massharm mcp waits for an assistant on standard input; press Ctrl-C to end it")
     gc.enable()  # this run does not end after one answer
     serve(Engine())

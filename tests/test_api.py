@@ -52,6 +52,7 @@ def test_the_import_of_the_package_imports_nothing() -> None:
         (("search", "blood", "clot"), lambda kb: massharm.find(kb, "blood clot")),
         (("search", "clot", "-k", "harm", "-n", "2"), lambda kb: massharm.find(kb, "clot", kinds=["harm"], limit=2)),
         (("search", "zzzqqq"), lambda kb: massharm.find(kb, "zzzqqq")),
+        (("search", "rhabdomyolysitisen"), lambda kb: massharm.find(kb, "rhabdomyolysitisen")),
         (("screen", CLIENT), lambda kb: massharm.screen(kb, CLIENT)),
         (("screen", CLIENT, *OPTIONS), lambda kb: massharm.screen(kb, CLIENT, **PLAN)),
         (("redflags",), massharm.redflags),
@@ -64,7 +65,7 @@ def test_the_import_of_the_package_imports_nothing() -> None:
 )  # fmt: skip
 def test_answers_are_those_of_the_program(run: Run, kb: KnowledgeBase, words: tuple[str, ...], call: Any) -> None:
     """`to_dict` is what a program reads from `--json`, and so is the text."""
-    code = 1 if "zzzqqq" in words else 0
+    code = 1 if words[1:] in {("zzzqqq",), ("rhabdomyolysitisen",)} else 0
     printed = run(*words, "--json", code=code, env={"MASSHARM_KB": str(DATA)})
     answer: Answer = call(kb)
     assert answer.to_dict() == printed.json
@@ -175,3 +176,21 @@ def test_threads_get_the_answers_of_one() -> None:
     with ThreadPoolExecutor(4) as pool:
         for found in pool.map(work, range(4)):
             assert found == expected
+
+
+def test_words_that_only_lead_to_a_record_do_not_complete_to_it(kb: KnowledgeBase) -> None:
+    """A related word names something else."""
+    engine = Engine(kb)
+    related = [(record, name) for record in kb for name in kb.names_of(record) if name.kind == "related"]
+    assert related
+    for record, name in related:
+        called = {own.folded for own in kb.names_of(record) if own.kind != "related"}
+        if not any(own.startswith(name.folded) for own in called):
+            assert record.id not in {part.id for part in engine.complete(name.text, limit=1000)}
+
+
+def test_a_citation_stands_once(kb: KnowledgeBase) -> None:
+    """Also if it is named and a record rests on it too; what is named comes first."""
+    harm = kb.harm("rhabdomyolysis")
+    *others, last = kb.references_of(harm)
+    assert [part.number for part in massharm.cite(kb, last, record=harm).results] == [last, *others]

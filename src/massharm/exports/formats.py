@@ -80,7 +80,7 @@ def _json(kb: KnowledgeBase, records: list[Record], kind: str | None) -> bytes:
         kb,
         {"kind": kind},
         (row(record, kb) for record in records),
-        next=commands(["schema", "--answers"]),
+        next=commands(["show", records[0].id]),
         absence=kb.absence,
         licence=kb.file.licence,
         cite_as=kb.how_to_cite,

@@ -30,9 +30,9 @@ from peers import LIMIT, PEERS, Found, Search, words
 from quality import documents, table
 from synthetic import Heaps, called, fit, synthetic, tokens
 
-from massharm import KnowledgeBase, find
+from massharm import KnowledgeBase
 from massharm.kb.records import Record, strings
-from massharm.search.ranking import indexed
+from massharm.search.ranking import find, indexed
 
 SIZES = (1_000, 10_000, 100_000)
 OWN = "massharm"

@@ -23,9 +23,10 @@ from typing import Literal, NamedTuple
 import msgspec
 from peers import LIMIT, PEERS, Document, Found, Search
 
-from massharm import KnowledgeBase, find
+from massharm import KnowledgeBase
 from massharm.errors import WrongUse
 from massharm.kb.records import strings
+from massharm.search.ranking import find
 
 QUERIES = Path(__file__).with_name("queries.json")
 

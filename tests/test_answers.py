@@ -1,19 +1,24 @@
 """Answers as JSON: the envelope, the rows of records, and the clinical views."""
 
 import json
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from massharm import KnowledgeBase, find
+from massharm import KnowledgeBase
 from massharm.clinical.redflags import redflags
 from massharm.clinical.screening import Plan, screen
 from massharm.errors import WrongUse
-from massharm.exports.answers import Answer, to_json
+from massharm.exports.answers import Answer, commands, to_json
 from massharm.exports.clinical import redflags_answer, screen_answer
 from massharm.exports.hits import search_answer
-from massharm.exports.rows import row, section_row
-from massharm.kb.records import KINDS, Harm
+from massharm.exports.rows import row, show_answer, shown_fields
+from massharm.kb.records import KINDS, Harm, Record
 from massharm.kb.sections import SECTIONS
+from massharm.search.ranking import find
 from tiny import DATA, Run, met, rows
 
 
@@ -25,6 +30,7 @@ def test_the_envelope_has_the_promised_keys(tiny: KnowledgeBase) -> None:
         "query": "x",
         "results": [],
         "suggestions": ["y"],
+        "next": [],
         "notice": "For tests only.",
     }
 
@@ -106,10 +112,99 @@ def test_ascii_json_is_the_same_json(tiny: KnowledgeBase) -> None:
     assert "Ménière – “x”" in to_json(value)
 
 
+def shown(kb: KnowledgeBase, record: Record, sections: Sequence[str] = (), **shape: Any) -> dict[str, Any]:
+    """Return a record as `show --json` has it."""
+    (found,) = show_answer(kb, "q", record, sections, **shape).to_dict()["results"]
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_aliases_are_left_out_unless_asked_for(tiny: KnowledgeBase, kind: str) -> None:
+    """All else is there, in the same order; --full and --fields bring them back."""
+    record = tiny.records(kind)[0]
+    whole = json.loads(to_json(row(record, tiny)))
+    assert list(shown(tiny, record).items()) == [item for item in whole.items() if item[0] != "aliases"]
+    assert shown(tiny, record, full=True) == whole
+    if "aliases" in whole:
+        assert list(shown(tiny, record, fields="aliases")) == ["kind", "id", "name", "aliases"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_field_can_be_selected(tiny: KnowledgeBase, kind: str) -> None:
+    """A record has the field, and before it what it is; the order is that of the record."""
+    record = tiny.records(kind)[0]
+    whole = json.loads(to_json(row(record, tiny)))
+    assert list(whole) == ["kind", *shown_fields(kind, None, full=True)]
+    for name in whole:
+        assert shown(tiny, record, fields=name) == {
+            field: whole[field] for field in whole if field in {"kind", "id", "name", name}
+        }
+
+
+def test_a_field_may_be_written_as_an_option_is(tiny: KnowledgeBase) -> None:
+    """Blanks, capitals and hyphens do not matter; the answer has the name of the field."""
+    assert list(shown(tiny, tiny.harms[0], fields="Warning-signs, see_also"))[3:] == ["warning_signs", "see_also"]
+
+
+def test_an_unknown_field_is_refused_with_those_that_there_are(run: Run, tiny_path: Path) -> None:
+    """For each command that selects, also where the list is empty."""
+    env = {"MASSHARM_KB": str(tiny_path)}
+    for words in (
+        ("list", "sign"),
+        ("list", "sign", "--urgency", "soon", "--population", "infant"),
+        ("show", "falling"),
+    ):
+        answer = run(*words, "--json", "--fields", "id,urgncy", code=2, env=env)
+        assert answer.out == ""
+        start = "massharm: --fields of signs does not take “urgncy” (did you mean urgency?); it takes kind, id, name, "
+        assert answer.err.startswith(start)
+    assert "--fields of citations" in run("cite", "5", "--json", "--fields", "x", code=2, env=env).err
+
+
+@pytest.mark.parametrize("words", [("list", "--full"), ("list", "--fields", "id"), ("show", "17", "--full")])
+def test_what_shapes_json_asks_for_it(run: Run, words: tuple[str, ...]) -> None:
+    """An option that would do nothing is refused."""
+    assert "shapes the JSON; add --json" in run(*words, code=2).err
+
+
+def test_sections_and_fields_are_not_mixed(run: Run, tiny_path: Path) -> None:
+    """Both select fields."""
+    words = ("show", "broken-ladder", "signs", "--json", "--fields", "id")
+    assert "leave one out" in run(*words, code=2, env={"MASSHARM_KB": str(tiny_path)}).err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("search", "broken ladder"), ("search", "laddr"), ("show", "broken-ladder"), ("show", "creaking"),
+        ("list",), ("list", "citation"), ("cite", "5"), ("screen", "heavy, creaking rungs"), ("redflags",),
+        ("redflags", "broken ladder"), ("evidence",), ("about",),
+    ],
+)  # fmt: skip
+def test_next_commands_work(run: Run, tiny_path: Path, words: tuple[str, ...]) -> None:
+    """Each answer says what to run next, and that gives an answer."""
+    env = {"MASSHARM_KB": str(tiny_path)}
+    commands = run(*words, "--json", env=env).json["next"]
+    assert commands
+    for command in commands:
+        name, *following = shlex.split(command)
+        assert name == "massharm"
+        run(*following, env=env)
+
+
+def test_next_commands_are_safe_in_a_shell() -> None:
+    """Names of a file of someone else are data, and never read as commands; what is said twice stands once."""
+    words = ["search", "$(touch x); 'rm' a"]
+    (command,) = commands(words, words)
+    assert shlex.split(command) == ["massharm", *words]
+    assert command.startswith("massharm search '$(touch x); ")
+
+
 def test_sections_hold_the_fields_of_the_record(tiny: KnowledgeBase) -> None:
     """Asked for a section, a row has its fields and no others; every field belongs to one section."""
     harm = tiny["broken-ladder"]
-    part = json.loads(to_json(section_row(harm, tiny, ["signs"])))
+    part = shown(tiny, harm, ["signs"])
     assert list(part) == ["kind", "id", "name", "warning_signs", "missing"]
     held = {field for section in SECTIONS.values() for field in section.fields}
     others = {
@@ -118,7 +213,7 @@ def test_sections_hold_the_fields_of_the_record(tiny: KnowledgeBase) -> None:
     }  # fmt: skip
     (ladder,) = [one for one in rows(tiny, "harm") if one["id"] == harm.id]
     assert set(ladder) - held == others | {"reviewed"}
-    both = json.loads(to_json(section_row(harm, tiny, ["response", "frequency"])))
+    both = shown(tiny, harm, ["response", "frequency"])
     assert both == {name: ladder[name] for name in ladder if name in both}
     assert set(both) == {"kind", "id", "name", "response", "frequency", "band", "published_cases"}
 
@@ -126,7 +221,7 @@ def test_sections_hold_the_fields_of_the_record(tiny: KnowledgeBase) -> None:
 def test_only_harms_have_sections(tiny: KnowledgeBase) -> None:
     """The message says what kind of record it is."""
     with pytest.raises(WrongUse, match="only harms have sections; heavy is a precaution"):
-        section_row(tiny["heavy"], tiny, ["signs"])
+        show_answer(tiny, "heavy", tiny["heavy"], ["signs"])
 
 
 def test_a_sign_has_its_harms_and_what_to_do(tiny: KnowledgeBase) -> None:
@@ -141,7 +236,7 @@ def test_a_sign_has_its_harms_and_what_to_do(tiny: KnowledgeBase) -> None:
 
 def test_json_of_the_program_is_that_of_the_api(run: Run, kb: KnowledgeBase) -> None:
     """`show --json` and the Python API give the same record."""
-    shown = run("show", "rhabdomyolysis", "--json", env={"MASSHARM_KB": str(DATA)}).json["results"][0]
+    shown = run("show", "rhabdomyolysis", "--json", "--full", env={"MASSHARM_KB": str(DATA)}).json["results"][0]
     assert shown == json.loads(to_json(row(kb["rhabdomyolysis"], kb)))
 
 

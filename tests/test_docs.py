@@ -1,6 +1,7 @@
 """The documents: their links lead somewhere, what they show of the program is current, and their examples work."""
 
 import importlib.util
+import json
 import re
 import sqlite3
 import sys
@@ -11,6 +12,7 @@ from typing import Any, get_args, get_origin
 
 import msgspec
 import pytest
+from jsonschema import Draft202012Validator
 from mypy import api as mypy
 
 import massharm
@@ -21,6 +23,7 @@ from massharm.cli.export import FORMATS as EXPORTS
 from massharm.errors import Exit
 from massharm.exports.answers import Answer
 from massharm.exports.clinical import FlaggedSign, RedflagsAnswer, ScreenAnswer, ScreenedPrecaution, SignHarm
+from massharm.exports.schemas import ANSWERS, answer_schemas
 from massharm.kb.records import MODELS, Citation, File, Precaution
 from massharm.kb.vocabulary import AdviceLevel, AliasKind, Outcome, SignLink, Study
 from massharm.text import fold
@@ -42,6 +45,7 @@ README = ROOT / "README.md"
 COMMANDS_PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 DATA_PAGE = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
 FORMATS_PAGE = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+JSON_PAGE = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
 PYTHON_PAGE = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
 PAGES = sorted(
     [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "data/README.md", ROOT / "benchmarks/README.md"]
@@ -172,7 +176,7 @@ def test_python_examples_pass_mypy_strict(monkeypatch: pytest.MonkeyPatch, tmp_p
 
 def test_python_page_names_what_is_public() -> None:
     """The table holds the public names, and each call that the page describes exists."""
-    table = re.findall(r"^\| `(\w+)` \|", PYTHON_PAGE, re.MULTILINE)
+    table = codes(PYTHON_PAGE, "## Public names")
     assert sorted(table) == sorted(name for name in massharm.__all__ if not name.startswith("_"))
     calls = set(re.findall(r"`kb\.(\w+)\(", PYTHON_PAGE))
     assert calls
@@ -214,23 +218,35 @@ def parts_of(fields: Iterable[Any]) -> dict[str, set[str]]:
 def test_fields_of_answers_are_described() -> None:
     """The page names every field of the envelope, and of what `screen` and `redflags` answer."""
     envelope = set(Answer.__struct_fields__)
-    assert [field for field in codes(FORMATS_PAGE, "## JSON") if field in envelope] == [*Answer.__struct_fields__]
+    assert [field for field in codes(JSON_PAGE, "## The answer") if field in envelope] == [*Answer.__struct_fields__]
     added = parts_of(field for field in msgspec.structs.fields(ScreenAnswer) if field.name not in envelope)
-    assert sorted(codes(FORMATS_PAGE, "### Answer of screen")) == sorted(added)
-    part = FORMATS_PAGE.partition("### Answer of screen")[2].partition("###")[0]
+    assert sorted(codes(JSON_PAGE, "## screen")) == sorted(added)
+    part = JSON_PAGE.partition("\n## screen\n")[2].partition("\n#")[0]
     for field, cell in re.findall(r"^\| `(\w+)` \| (.*) \|$", part, re.MULTILINE):
         if field != "reported":  # described by `harms`
             assert set(re.findall(r"`(\w+)`", cell)) == added[field], field
-    screened = words_under("### Answer of screen", before="|")
+    screened = words_under("## screen", before="|")
     assert screened - {"results", "screen"} == {"kind", *ScreenedPrecaution.__struct_fields__}
-    flagged = words_under("### Answer of redflags", before="###") - {"results", "redflags"}
+    flagged = words_under("## redflags", before="<!--") - {"results", "redflags"}
     described = {"kind", *FlaggedSign.__struct_fields__, *SignHarm.__struct_fields__, *SignLink}
     assert flagged == described | (set(RedflagsAnswer.__struct_fields__) - envelope)
 
 
+def test_every_answer_has_an_example() -> None:
+    """Each has its part, in the order of the commands, and what is shown whole has the schema of the answer."""
+    assert [name for name in re.findall(r"^## (\w+)$", JSON_PAGE, re.MULTILINE) if name in ANSWERS] == list(ANSWERS)
+    shown = re.findall(
+        r"<!-- screen( \d+)?: massharm (\w+) .*?--json -->\n```console\n.*?\n(.*?)```", JSON_PAGE, re.DOTALL
+    )
+    assert [name for _, name, _ in shown] == list(ANSWERS)
+    for cut, name, printed in shown:
+        if not cut:
+            Draft202012Validator(answer_schemas()["$defs"][name]).validate(json.loads(printed))
+
+
 def words_under(heading: str, before: str) -> set[str]:
-    """Return what stands in backticks between a heading of the page on formats and the next `before`."""
-    return set(re.findall(r"`([\w-]+)`", FORMATS_PAGE.partition(f"{heading}\n")[2].partition(before)[0]))
+    """Return what stands in backticks between a heading of the page on JSON and the next `before`."""
+    return set(re.findall(r"`([\w-]+)`", JSON_PAGE.partition(f"{heading}\n")[2].partition(before)[0]))
 
 
 def test_fields_of_records_are_described() -> None:

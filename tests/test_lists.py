@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from drawing import drawn
-from massharm import KnowledgeBase, find
+from massharm import KnowledgeBase
 from massharm.kb.filters import select_records
 from massharm.kb.records import KINDS
 from massharm.pages import lists
 from massharm.pages.blocks import Fact, Item, Next
 from massharm.pages.hits import hits_page
 from massharm.search.query import Correction
-from massharm.search.ranking import Hit, MatchType
+from massharm.search.ranking import Hit, MatchType, find
 from tiny import Run, Write, met, tiny_file
 
 CELLS = {

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import typer
 
-from massharm import KnowledgeBase, find
+from massharm import KnowledgeBase
 from massharm.cli.app import COMMANDS, Commands, app
 from massharm.clinical.names import Specials
 from massharm.clinical.recognised import Table as Recognised
@@ -26,7 +26,7 @@ from massharm.errors import Exit
 from massharm.kb import editions
 from massharm.kb.records import File
 from massharm.kb.store import VARIABLE, LazyFile
-from massharm.search.ranking import indexed
+from massharm.search.ranking import find, indexed
 from tiny import DATA, ROOT, Run, Script, environment
 
 SCRIPTS = ROOT / "scripts"

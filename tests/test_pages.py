@@ -3,7 +3,7 @@ import re
 import pytest
 
 from drawing import drawn
-from massharm import KnowledgeBase, find
+from massharm import KnowledgeBase
 from massharm.clinical.evidence import survey
 from massharm.clinical.redflags import redflags
 from massharm.clinical.screening import Plan, screen
@@ -13,6 +13,7 @@ from massharm.pages import evidence, lists, records, screening
 from massharm.pages import redflags as redflags_pages
 from massharm.pages.blocks import Item, Page
 from massharm.pages.hits import hits_page
+from massharm.search.ranking import find
 from tiny import ROOT, Write, tiny_file
 
 GOLDEN = ROOT / "tests" / "golden"

@@ -27,6 +27,7 @@ COMMANDS = {
     "validate": "validate",
     "schema": "schema",
     "about": "about",
+    "mcp": "mcp",
 }
 """The commands in the order of the help, and the module of each; its function has the name of the module."""
 

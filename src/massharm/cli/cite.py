@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import Json, Open, argument, formats, option, refuse_two_answers
+from massharm.cli.options import Fields, Json, Open, argument, check_shapes, formats, option, refuse_two_answers
 from massharm.errors import NotFound, WrongUse
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def cite(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print the cautions in full.")] = False,
     opened: Open = False,
     json: Json = False,
+    fields: Fields = None,
 ) -> None:
     """Print references: lines to paste, or a file to import.
 
@@ -45,6 +46,7 @@ def cite(
     from massharm.search.resolve import resolve_citations
 
     _refuse_two_shapes(form, style, json=json)
+    check_shapes(json=json, fields=fields)
     kb = KnowledgeBase.load()
     found, unknown = resolve_citations(kb, refs or ())
     faults = []
@@ -60,7 +62,7 @@ def cite(
     if json:
         from massharm.exports.rows import cite_answer
 
-        output.write_json(cite_answer(kb, [*(refs or ()), *([harm] if harm else ())], found))
+        output.write_json(cite_answer(kb, [*(refs or ()), *([harm] if harm else ())], found, fields))
     else:
         if form == "text":
             _write_lines(found, style, kb.citation(0))

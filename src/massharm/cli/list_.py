@@ -7,8 +7,11 @@ import typer
 from massharm.cli import completion, output
 from massharm.cli.options import (
     NO_FACETS,
+    AliasesToo,
+    Fields,
     Json,
     argument,
+    check_shapes,
     formats,
     option,
     refuse_two_answers,
@@ -47,6 +50,8 @@ def list_(
     ] = None,
     form: Annotated[str, formats(FORMATS, "table, csv (all fields), markdown or json.")] = "table",
     json: Json = False,
+    fields: Fields = None,
+    full: AliasesToo = False,
 ) -> None:
     """List the records of a kind, one line each.
 
@@ -57,6 +62,7 @@ def list_(
     from massharm.kb.base import KnowledgeBase
 
     refuse_two_answers(form, "table", json=json)
+    check_shapes(json=json or form == "json", fields=fields, full=full)
     kb, kind = KnowledgeBase.load(), filters.as_kind(kind)
     found = filters.select_records(kb, kind, facets)
     if order is not None:
@@ -64,7 +70,7 @@ def list_(
     if json or form == "json":
         from massharm.exports.rows import list_answer
 
-        output.write_json(list_answer(kb, kind, facets, found))
+        output.write_json(list_answer(kb, kind, facets, found, fields=fields, full=full))
     elif found:
         _write(found, kind, form, kb)
     if not found:

@@ -108,8 +108,24 @@ def refuse_two_answers(form: str, default: str, *, json: bool) -> None:
         raise WrongUse(f"--json and --format {form} are two answers; ask for one")
 
 
+def check_shapes(*, json: bool, **shapes: object) -> None:
+    """Refuse options that shape JSON where none is asked for.
+
+    Raises:
+        WrongUse: one was given; the message names it.
+    """
+    given = [f"--{name}" for name, value in shapes.items() if value]
+    if given and not json:
+        raise WrongUse(f"{given[0]} shapes the JSON; add --json, or leave it out")
+
+
 Full = Annotated[bool, typer.Option("--full", help="Show everything, not one screen.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Everyday words, one label and value a line: no table or colour.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
 Open = Annotated[bool, typer.Option("--open", help="Open its DOI, PubMed page or web page in the browser.")]
+AliasesToo = Annotated[bool, typer.Option("--full", help="With --json: the aliases too.")]
+Fields = Annotated[
+    str | None,
+    option("--fields", metavar="NAME,...", text="With --json: only these fields, and always kind, id and name."),
+]
 Format = Annotated[str, formats(PAGE_FORMATS, "text, markdown, or html for a printed handout.")]

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import Format, Json, Open, Plain, argument
+from massharm.cli.options import AliasesToo, Fields, Format, Json, Open, Plain, argument, check_shapes
 from massharm.errors import Exit, WrongUse
 from massharm.kb.sections import SECTIONS
 
@@ -22,6 +22,8 @@ def show(
     opened: Open = False,
     plain: Plain = False,
     json: Json = False,
+    fields: Fields = None,
+    full: AliasesToo = False,
     form: Format = "text",
 ) -> None:
     """Show a record, whole or in part.
@@ -32,6 +34,7 @@ def show(
     from massharm.kb.records import Citation
     from massharm.search import resolve
 
+    check_shapes(json=json, fields=fields, full=full)
     kb, query = KnowledgeBase.load(), " ".join(words)
     asked = resolve.resolve(kb, words, SECTIONS)
     if asked.note:
@@ -39,7 +42,8 @@ def show(
     if json:
         from massharm.exports.rows import show_answer
 
-        output.write_json(show_answer(kb, query, asked.record, asked.sections, asked.candidates))
+        answer = show_answer(kb, query, asked.record, asked.sections, asked.candidates, fields=fields, full=full)
+        output.write_json(answer)
     elif asked.record and plain and not asked.sections:
         from massharm.pages.plain import plain_record
 

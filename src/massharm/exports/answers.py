@@ -4,6 +4,7 @@ Each answer is a Struct. Its JSON is the Struct encoded; its JSON Schema follows
 Fields are added within a schema number, never renamed.
 """
 
+import shlex
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
@@ -42,13 +43,14 @@ class Answer(Struct, frozen=True, kw_only=True):
     query: Any
     results: tuple[Any, ...]
     suggestions: tuple[str, ...]
+    next: tuple[str, ...] = ()
     notice: str
 
     @classmethod
     def of(
         cls, kb: KnowledgeBase, query: Any, results: Iterable[Any], suggestions: Iterable[str] = (), **others: Any
     ) -> Self:
-        """Return the answer of a knowledge base to a query; `others` are the fields of a subclass."""
+        """Return the answer of a knowledge base to a query; `others` are `next` and the fields of a subclass."""
         return cls(
             kb=Edition(kb.edition, kb.reviewed, kb.overlays or UNSET),
             query=query,
@@ -57,6 +59,11 @@ class Answer(Struct, frozen=True, kw_only=True):
             notice=kb.notice,
             **others,
         )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as the values of JSON: what a program reads from `--json`."""
+        values: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
+        return values
 
 
 class About(Struct, frozen=True, kw_only=True):
@@ -102,6 +109,11 @@ class ValidateAnswer(Answer, frozen=True, kw_only=True):
     results: tuple[Fault, ...]
 
 
+def commands(*lines: Iterable[str]) -> tuple[str, ...]:
+    """Return commands to run next, each once, made of the words after `massharm`; a shell reads every word as it is."""
+    return tuple(dict.fromkeys(f"massharm {shlex.join(words)}" for words in lines))
+
+
 def about(kb: KnowledgeBase, program: str, **asked: Any) -> About:
     """Return what `about` says of a knowledge base, given the version of the program, and what else was asked for."""
     return About(
@@ -119,12 +131,13 @@ def about(kb: KnowledgeBase, program: str, **asked: Any) -> About:
 
 def about_answer(kb: KnowledgeBase, program: str, **asked: Any) -> AboutAnswer:
     """Return the answer of `about`, given the version of the program, and what else was asked for."""
-    return AboutAnswer.of(kb, None, (about(kb, program, **asked),))
+    return AboutAnswer.of(kb, None, (about(kb, program, **asked),), next=commands(["list"], ["schema", "--answers"]))
 
 
 def validate_answer(kb: KnowledgeBase, paths: str, findings: Iterable["FileFinding"]) -> ValidateAnswer:
     """Return what is wrong in the files at some paths."""
-    return ValidateAnswer.of(kb, paths, (Fault(*finding, visible(str(path))) for path, finding in findings))
+    faults = [Fault(*finding, visible(str(path))) for path, finding in findings]
+    return ValidateAnswer.of(kb, paths, faults, next=commands(["schema"]) if faults else ())
 
 
 def to_json(value: Any, *, ascii_only: bool = False) -> str:

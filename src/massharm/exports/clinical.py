@@ -10,10 +10,10 @@ from massharm.clinical.redflags import RedFlags
 from massharm.clinical.screening import Plan, Screening
 from massharm.clinical.selection import action_for, reason_for
 from massharm.clinical.triage import PresentSign
-from massharm.exports.answers import Answer, Count
+from massharm.exports.answers import Answer, Count, commands
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import Id, Local, Number
-from massharm.kb.records import Harm, Precaution
+from massharm.kb.records import Harm, Precaution, Record
 from massharm.kb.vocabulary import AdviceLevel, Basis, RecognisedKind, Severity, SignLink, Support, Urgency
 
 
@@ -172,16 +172,21 @@ class RedflagsAnswer(Answer, frozen=True, kw_only=True):
 STOP_SIGNS = 6
 """How many of the signs at which to stop an answer holds that is not full: the most urgent."""
 
+NEXT = 3
+"""How many records an answer offers to show next: the worst."""
+
 
 def screen_answer(kb: KnowledgeBase, query: str, found: Screening, *, full: bool = True) -> ScreenAnswer:
     """Return what bears on a client, who is described by `query`; if not `full`, the first of the signs to stop at."""
     stop_if = tuple(map(_stop, selection.stop_signs(found.precautions, kb, found.known)))
     shown = stop_if if full else stop_if[:STOP_SIGNS]
+    worst: tuple[Record, ...] = (*(part.sign for part in found.alarms), *found.precautions, *found.harms)
     return ScreenAnswer.of(
         kb,
         query,
         (_precaution(record, found, kb) for record in found.precautions),
         (name for part in found.unknown for name in part.near),
+        next=commands(*(["show", record.id] for record in worst[:NEXT])),
         alarms=tuple(_alarm(part, kb) for part in found.alarms),
         questions=tuple(
             AskedQuestion(
@@ -225,6 +230,9 @@ def screen_answer(kb: KnowledgeBase, query: str, found: Screening, *, full: bool
 
 def redflags_answer(kb: KnowledgeBase, query: str, found: RedFlags) -> RedflagsAnswer:
     """Return warning signs."""
+    shown = [["show", part.sign.id] for part in found.signs[:NEXT]]
+    near = [["redflags", harm.id] for harm in found.near[:NEXT]]
+    first_aid = [["show", found.harm.id, "response"]] if found.harm else []
     return RedflagsAnswer.of(
         kb,
         query,
@@ -245,6 +253,7 @@ def redflags_answer(kb: KnowledgeBase, query: str, found: RedFlags) -> RedflagsA
             for part in found.signs
         ),
         (harm.name for harm in found.near),
+        next=commands(*first_aid, *shown, *near),
         harm=found.harm.id if found.harm else None,
         near=tuple(sign.id for sign in found.near_signs),
         not_recognised=found.unmatched_words,

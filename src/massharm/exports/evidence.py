@@ -6,11 +6,11 @@ from typing import Any, Literal
 from msgspec import UNSET, Struct, UnsetType
 
 from massharm.clinical.evidence import Counted, Map
-from massharm.exports.answers import Answer, Count
+from massharm.exports.answers import Answer, Count, commands
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.filters import NO_FACETS, Facets
 from massharm.kb.parts import Id, Number
-from massharm.kb.vocabulary import Scope
+from massharm.kb.vocabulary import Scope, Severity
 
 
 class CountedFigure(Struct, frozen=True, kw_only=True):
@@ -52,7 +52,8 @@ def evidence_answer(
     """Return the counts of the evidence map, and the figures if there are to be any."""
     query = {name: tuple(words) for name, words in facets.items()} or "evidence"
     shown = UNSET if figures is None else tuple(map(_figure, figures))
-    return EvidenceAnswer.of(kb, query, (found,), figures=shown)
+    shown_next = commands(["list", "--severity", Severity.SERIOUS])
+    return EvidenceAnswer.of(kb, query, (found,), figures=shown, next=shown_next)
 
 
 def _figure(part: Counted) -> CountedFigure:

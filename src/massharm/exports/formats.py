@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from massharm.errors import NotFound, WrongUse
-from massharm.exports.answers import Answer, to_json
+from massharm.exports.answers import Answer, commands, to_json
 from massharm.exports.csv import render_csv
 from massharm.exports.rows import row
 from massharm.kb import store
@@ -131,6 +131,7 @@ def _json(kb: KnowledgeBase, records: Sequence[Record], query: Query) -> bytes:
         kb,
         query,
         (row(record, kb) for record in records),
+        next=commands(["show", records[0].id]),
         absence=kb.absence,
         licence=kb.file.licence,
         cite_as=kb.how_to_cite,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from massharm.exports.answers import Answer, Count, Kind
+from massharm.exports.answers import Answer, Count, Kind, commands
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import Local
 from massharm.kb.records import Citation, Harm
@@ -46,7 +46,10 @@ class SearchAnswer(Answer, frozen=True, kw_only=True):
 
 def search_answer(kb: KnowledgeBase, query: str, hits: Iterable[Hit], suggestions: Iterable[str] = ()) -> SearchAnswer:
     """Return the hits of a query, or the names that it may have meant."""
-    return SearchAnswer.of(kb, query, (_result(hit, kb) for hit in hits), suggestions)
+    results, suggestions = tuple(_result(hit, kb) for hit in hits), tuple(suggestions)
+    lines = [[*words, found.id] for found in results[:1] for words in (["show"], ["cite", "--for"])]
+    lines += [["search", name] for name in suggestions]
+    return SearchAnswer.of(kb, query, results, suggestions, next=commands(*lines))
 
 
 def _result(hit: Hit, kb: KnowledgeBase) -> Result:

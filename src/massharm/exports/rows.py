@@ -4,15 +4,17 @@ A computed field stands beside the record's own, or in place of one of the same 
 JSON, CSV and SQLite. `local` holds what overlays add to a record.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, get_type_hints
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 from msgspec.structs import asdict
 
 from massharm.citations import vancouver
 from massharm.errors import WrongUse
-from massharm.exports.answers import Answer, Count, Kind
+from massharm.exports.answers import Answer, Count, Kind, commands
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import Id, Local, Number, Text
 from massharm.kb.records import (
@@ -30,7 +32,7 @@ from massharm.kb.records import (
     Term,
 )
 from massharm.kb.sections import SECTIONS
-from massharm.kb.vocabulary import Band, Evidence, Provider, SignLink
+from massharm.kb.vocabulary import Band, Evidence, Provider, SignLink, one_of
 
 
 def _fields(model: type[Struct]) -> list[tuple[str, Any]]:
@@ -185,15 +187,25 @@ _ROWS: dict[str, type[Row]] = {
     "myth": MythRow,
     "lesson": LessonRow,
 }
-_Sections: Any = defstruct(
-    "_Sections",
-    [(name, hint) if name in {"id", "name"} else (name, hint | UnsetType, UNSET) for name, hint in _fields(HarmRow)],
-    kw_only=True,
-)
+ALIASES = "aliases"
+"""The field that is left out unless it is asked for: it is long, and serves the search."""
+NAMING = ("id", "name")
+"""The fields that every row of an answer has, besides the kind."""
 
 
-class HarmSections(_Sections, tag_field="kind", tag="harm"):  # type: ignore[misc, call-arg]  # made above
-    """A harm, or only the fields of the sections asked for."""
+def _partial(kind: str, model: type[Struct]) -> Any:
+    """Return a Struct with the fields of a row, of which all but the naming ones may be absent."""
+    fields = [(name, hint) if name in NAMING else (name, hint | UnsetType, UNSET) for name, hint in _fields(model)]
+    return defstruct(f"{kind.title()}Part", fields, kw_only=True, tag_field="kind", tag=kind)
+
+
+_PARTS: dict[str, Any] = {kind: _partial(kind, model) for kind, model in _ROWS.items()}
+"""By kind, a record of an answer: whole without its aliases, or only the fields that were asked for."""
+Part: Any = reduce(or_, _PARTS.values())
+if TYPE_CHECKING:
+    CitationPart = CitationRow
+else:
+    CitationPart = _PARTS["citation"]
 
 
 class ListAnswer(Answer, frozen=True, kw_only=True):
@@ -203,54 +215,104 @@ class ListAnswer(Answer, frozen=True, kw_only=True):
         dict[str, Kind | tuple[str, ...]],
         Meta(extra_json_schema={"properties": {"kind": {"enum": list(KINDS)}}, "required": ["kind"]}),
     ]
-    results: tuple[Row, ...]
+    results: tuple[Part, ...]
 
 
 class ShowAnswer(Answer, frozen=True, kw_only=True):
     """The answer of `show`: one record, or sections of a harm."""
 
     query: str
-    results: tuple[
-        HarmSections
-        | MechanismRow
-        | CitationRow
-        | CaseRow
-        | PrecautionRow
-        | MedicineRow
-        | SignRow
-        | TermRow
-        | MythRow
-        | LessonRow,
-        ...,
-    ]
+    results: tuple[Part, ...]
 
 
 class CiteAnswer(Answer, frozen=True, kw_only=True):
     """The answer of `cite`: `query` holds the references as they were typed."""
 
     query: tuple[str, ...]
-    results: tuple[CitationRow, ...]
+    results: tuple[CitationPart, ...]
 
 
-def list_answer(
-    kb: KnowledgeBase, kind: str, facets: Mapping[str, Iterable[str]], found: Iterable[Record]
+def list_answer(  # noqa: PLR0913 - what was asked, and the shape of the answer
+    kb: KnowledgeBase,
+    kind: str,
+    facets: Mapping[str, Iterable[str]],
+    found: Iterable[Record],
+    *,
+    fields: str | None = None,
+    full: bool = False,
 ) -> ListAnswer:
-    """Return the records of a kind that meet some facets."""
+    """Return the records of a kind that meet some facets, shaped as `shown_fields` says."""
     query = {"kind": kind, **{facet: tuple(words) for facet, words in facets.items()}}
-    return ListAnswer.of(kb, query, (row(record, kb) for record in found))
+    shown = shown_fields(kind, fields, full=full)
+    results = tuple(_part(record, kb, shown) for record in found)
+    following = [["show", part.id] for part in results[:1]] or [["list", kind]]
+    return ListAnswer.of(kb, query, results, next=commands(*following))
 
 
-def show_answer(
-    kb: KnowledgeBase, query: str, record: Record | None, sections: Iterable[str] = (), suggestions: Iterable[str] = ()
+def show_answer(  # noqa: PLR0913 - what was asked, and the shape of the answer
+    kb: KnowledgeBase,
+    query: str,
+    record: Record | None,
+    sections: Sequence[str] = (),
+    suggestions: Iterable[str] = (),
+    *,
+    fields: str | None = None,
+    full: bool = False,
 ) -> ShowAnswer:
-    """Return the record that a query names, or sections of it; else the records that it may have meant."""
-    found = () if record is None else (section_row(record, kb, sections),)
-    return ShowAnswer.of(kb, query, found, suggestions)
+    """Return the record that a query names, or sections or fields of it; else the records that it may have meant.
+
+    Raises:
+        WrongUse: sections were asked of a record that has none, or both sections and fields were.
+    """
+    if sections and fields is not None:
+        raise WrongUse("sections and --fields both select fields; leave one out")
+    if record is None:
+        suggestions = tuple(suggestions)
+        return ShowAnswer.of(kb, query, (), suggestions, next=commands(*(["show", name] for name in suggestions)))
+    shown = _section_fields(record, sections) if sections else shown_fields(record.kind, fields, full=full)
+    signs = [["redflags", record.id]] if isinstance(record, Harm) else []
+    following = commands(*signs, ["cite", "--for", record.id])
+    return ShowAnswer.of(kb, query, (_part(record, kb, shown),), next=following)
 
 
-def cite_answer(kb: KnowledgeBase, query: Iterable[str], found: Iterable[Citation]) -> CiteAnswer:
-    """Return the citations that references name."""
-    return CiteAnswer.of(kb, tuple(query), (row(citation, kb) for citation in found))
+def cite_answer(
+    kb: KnowledgeBase, query: Iterable[str], found: Iterable[Citation], fields: str | None = None
+) -> CiteAnswer:
+    """Return the citations that references name, or fields of them."""
+    shown = shown_fields(Citation.kind, fields)
+    results = tuple(_part(citation, kb, shown) for citation in found)
+    return CiteAnswer.of(kb, tuple(query), results, next=commands(*(["show", part.id] for part in results[:1])))
+
+
+def shown_fields(kind: str, fields: str | None, *, full: bool = False) -> tuple[str, ...]:
+    """Return the fields of a kind that an answer holds: those named, separated by commas, else all.
+
+    Aliases are there if they are named, or if the answer is `full`.
+
+    Raises:
+        WrongUse: the kind has no such field; the message names those that there are.
+    """
+    known = _ROWS[kind].__struct_fields__
+    if fields is None:
+        return tuple(name for name in known if full or name != ALIASES)
+    return tuple(one_of(name, ("kind", *known), f"--fields of {KINDS[kind]}") for name in fields.split(","))
+
+
+def _section_fields(record: Record, sections: Iterable[str]) -> tuple[str, ...]:
+    """Return the fields of some sections of a harm.
+
+    Raises:
+        WrongUse: the record is none.
+    """
+    if not isinstance(record, Harm):
+        raise WrongUse(f"only harms have sections; {record.id} is a {record.kind}")
+    return tuple(field for name in sections for field in SECTIONS[name].fields)
+
+
+def _part(record: Record, kb: KnowledgeBase, shown: Iterable[str]) -> Any:
+    """Return a record of an answer with the fields that are shown; its kind, id and name always are."""
+    whole = row(record, kb)
+    return _PARTS[record.kind](**{name: getattr(whole, name) for name in {*NAMING, *shown} - {"kind"}})
 
 
 def row(record: Record, kb: KnowledgeBase) -> Row:
@@ -259,21 +321,6 @@ def row(record: Record, kb: KnowledgeBase) -> Row:
     if record.id in kb.local:
         fields["local"] = kb.local[record.id]
     return _ROWS[record.kind](**fields)
-
-
-def section_row(record: Record, kb: KnowledgeBase, sections: Iterable[str]) -> Row | HarmSections:
-    """Return the fields of some sections of a harm; without sections the whole record.
-
-    Raises:
-        WrongUse: sections were asked of a record that has none.
-    """
-    wanted = {field for name in sections for field in SECTIONS[name].fields}
-    whole = row(record, kb)
-    if not wanted:
-        return whole
-    if not isinstance(record, Harm):
-        raise WrongUse(f"only harms have sections; {record.id} is a {record.kind}")
-    return HarmSections(**{name: getattr(whole, name) for name in ("id", "name", *wanted)})
 
 
 def _computed(record: Record, kb: KnowledgeBase) -> dict[str, Any]:  # noqa: PLR0911 - one return a kind

@@ -26,6 +26,7 @@ from massharm.kb.records import (
     record_names,
     sort_key,
 )
+from massharm.kb.typed import TypedRecords
 from massharm.kb.vocabulary import (
     AliasKind,
     Band,
@@ -121,7 +122,7 @@ class Signed(Struct, frozen=True):
     warning_signs: tuple[LinkedSign, ...] = ()
 
 
-class KnowledgeBase:
+class KnowledgeBase(TypedRecords):
     """All records of one file, by id and by number, with their links.
 
     >>> from massharm import KnowledgeBase

@@ -1,0 +1,1 @@
+"""The answers as tools for assistants that speak the Model Context Protocol."""

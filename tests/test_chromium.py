@@ -77,7 +77,7 @@ def shown(page: Page) -> list[str]:
         ("tea coloured pee", "dark-urine"),
         ("stoke", "stroke"),
         ("hematoma", "haematoma"),
-        ("blod clot in the leg", "deep-vein-thrombosis"),
+        ("deep vien thrombosis", "deep-vein-thrombosis"),
         ("coumadin", "vitamin-k-antagonists"),
         ("19887226", "aksoy-2009"),
         ("Down’s syndrome", "down-syndrome"),

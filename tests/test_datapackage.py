@@ -152,7 +152,7 @@ def test_no_cell_is_a_formula_and_no_text_is_markup(write: Write) -> None:
 
 def test_whole_or_not_at_all(tiny: KnowledgeBase, write: Write, run: Run, tmp_path: Path) -> None:
     """One kind alone, standard output, and a link that leads nowhere are refused."""
-    with pytest.raises(WrongUse, match="a datapackage file holds all kinds"):
+    with pytest.raises(WrongUse, match="a datapackage file holds all records"):
         render_export(tiny, "datapackage", "harm")
     file = tiny_file()
     file["harms"][0]["see_also"] = ["nowhere"]

@@ -117,8 +117,7 @@ def test_standard_output_has_the_bytes_of_the_file(process: Run, here: Path, tin
     assert not list(here.iterdir())
 
 
-@pytest.mark.parametrize("form", ["json", "jsonl", "markdown", "fhir"])
-@pytest.mark.parametrize("form", ["json", "jsonl", "markdown", "html"])
+@pytest.mark.parametrize("form", ["json", "jsonl", "markdown", "html", "fhir"])
 def test_texts_go_to_standard_output(run: Run, here: Path, tiny: KnowledgeBase, form: str) -> None:
     """Without -o what is text is printed, and no file is written."""
     assert run("export", "--format", form).out.encode() == exported(tiny, form)

@@ -127,4 +127,4 @@ def test_hostile_texts_change_no_structure(write: Write) -> None:
 
 def test_a_kind_alone_is_refused(run: Run) -> None:
     """A file of harms would lead nowhere from each of its sources."""
-    assert "--format html holds all kinds" in run("export", "harm", "--format", "html", code=2).err
+    assert "a html file holds all records" in run("export", "harm", "--format", "html", code=2).err

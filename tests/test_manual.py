@@ -182,7 +182,7 @@ def test_page_holds_each_option_of_the_program() -> None:
 
 def test_page_holds_defaults_that_matter() -> None:
     """The page shows a default where the help does, and none for flags."""
-    assert "Default: 10." in section("search")
+    assert "Default: 5." in section("search")
     assert "Default: harm." in section("list")
     assert "Default: False" not in TEXT
 

@@ -23,7 +23,7 @@ from massharm.search.ranking import suggest
 from massharm.search.resolve import resolve_citations
 
 
-def find(kb: KnowledgeBase, words: str, *, kinds: Collection[str] = (), limit: int | None = 10) -> SearchAnswer:
+def find(kb: KnowledgeBase, words: str, *, kinds: Collection[str] = (), limit: int | None = 5) -> SearchAnswer:
     """Return the hits of a search, best first, or the names that it may have meant; `limit=None` gives all hits.
 
     Raises:

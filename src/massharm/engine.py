@@ -45,7 +45,7 @@ class Engine:
         self._names = sorted(_typed_names(self.kb), key=lambda entry: (entry[0], entry[1]))
         self._folded = [entry[0] for entry in self._names]
 
-    def find(self, words: str, *, kinds: Collection[str] = (), limit: int | None = 10) -> SearchAnswer:
+    def find(self, words: str, *, kinds: Collection[str] = (), limit: int | None = 5) -> SearchAnswer:
         """Return what `massharm.find` does."""
         return api.find(self.kb, words, kinds=kinds, limit=limit)
 

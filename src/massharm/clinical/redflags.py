@@ -66,7 +66,7 @@ def redflags(kb: KnowledgeBase, words: str = "", regions: Collection[str] = ()) 
     )
     if present:
         return RedFlags(present, described=True, unmatched_words=said.unknown)
-    near = [hit.record for hit in find(kb, words, kinds=("harm", "sign"), limit=NEAR_LIMIT)]
+    near = [hit.record for hit in find(kb, words, kinds=("harm", "sign"), limit=NEAR_LIMIT, by_sayings=True)]
     return RedFlags(
         (),
         near=tuple(record for record in near if isinstance(record, Harm))[:NEAR],

@@ -243,5 +243,5 @@ def _unknown(kb: KnowledgeBase, said: Reading) -> Iterable[Unknown]:
 
 def _nearest(kb: KnowledgeBase, words: str) -> tuple[str, ...]:
     """Return the names of records that a search finds for words, or else names that look alike."""
-    hits = find(kb, words, kinds=("precaution", "harm"), limit=3)
+    hits = find(kb, words, kinds=("precaution", "harm"), limit=3, by_sayings=True)
     return tuple(hit.record.name for hit in hits) or suggest(kb, words)

@@ -134,12 +134,15 @@ def indexed(kb: KnowledgeBase) -> Index:
     return _indexes.setdefault(kb, Index(kb)) if index is None else index
 
 
-def find(kb: KnowledgeBase, query: str, *, kinds: Collection[str] = (), limit: int | None = 10) -> tuple[Hit, ...]:
+def find(
+    kb: KnowledgeBase, query: str, *, kinds: Collection[str] = (), limit: int | None = 10, by_sayings: bool = False
+) -> tuple[Hit, ...]:
     """Return the hits of a query, best first: by name, then by part of a name, then by text; harms lead in each.
 
     A word that no record holds is read as the words of names that it may be misspelt for (`spelling.corrections`),
     whichever go best with the rest. A record must hold most of the query, by the weight of its words. Hits of one
-    score stand in the order of `kb.records.sort_key`, so that every run gives the same.
+    score stand in the order of `kb.records.sort_key`, so that every run gives the same. One word that only stands in a
+    longer saying finds nothing but harms, unless that is asked for.
 
     Raises:
         WrongUse: the query has no letter and no digit, or is too long; a kind is none of `KINDS`; the limit is not 1
@@ -158,7 +161,7 @@ def find(kb: KnowledgeBase, query: str, *, kinds: Collection[str] = (), limit: i
     coverage = asked.candidates(LEAST_COVERAGE)
     if kinds:
         coverage = {doc_id: share for doc_id, share in coverage.items() if index.records[doc_id].kind in kinds}
-    named = name_hits(kb, asked, coverage)
+    named = name_hits(kb, asked, coverage, by_sayings=by_sayings)
     sure = {doc for doc, hit in named.items() if hit.score > TEXT}
     if is_elsewhere:
         named = {doc: named[doc] for doc in sure}
@@ -189,7 +192,9 @@ def suggest(kb: KnowledgeBase, query: str, limit: int = 3) -> tuple[str, ...]:
     return tuple(shown[near] for near in lookalikes(folded, shown.keys(), limit))
 
 
-def name_hits(kb: KnowledgeBase, query: Query, candidates: Iterable[int]) -> dict[int, Hit]:
+def name_hits(
+    kb: KnowledgeBase, query: Query, candidates: Iterable[int], *, by_sayings: bool = False
+) -> dict[int, Hit]:
     """Return the best match of a name of each record that has one; a medicine is found by whole names only.
 
     Of very many records those are compared whose names hold most of the query, and namesakes of the query first.
@@ -204,7 +209,8 @@ def name_hits(kb: KnowledgeBase, query: Query, candidates: Iterable[int]) -> dic
     found = {}
     for doc in named:
         record = index.records[doc]
-        hits = (_name_hit(record, name, query) for name in kb.names_of(record))
+        names = kb.names_of(record)
+        hits = (_name_hit(record, name, query) for name in names if by_sayings or not _is_saying(record, name, query))
         best = max((hit for hit in hits if hit), key=lambda hit: hit.score, default=None)
         is_whole = best is not None and (best.score >= MEDICINE_SCORE or (best.score <= TEXT and not best.corrections))
         if best and (is_whole or not isinstance(record, Medicine)):
@@ -224,8 +230,6 @@ def _name_hit(record: Record, name: RecordName, query: Query) -> Hit | None:
     if query.folded == name.folded:
         points = WEIGHTS.exact_name if name.kind is None else WEIGHTS.exact_alias
         return Hit(record, _score(record, NAME, points - lost, match), match, name.text)
-    if begins and _is_part_of_saying(record, name, query):
-        return None
     if begins:
         start, share = WEIGHTS.name_start
         points = start + share * len(query.folded) / len(name.folded) - lost
@@ -237,7 +241,7 @@ def _name_hit(record: Record, name: RecordName, query: Query) -> Hit | None:
     is_telling = is_concept and _is_telling(query, taken)
     whole = all(not words.isdisjoint(taken) for words in meant)
     band, points = _compare(query, taken, stems, whole=whole, is_telling=is_telling)
-    if not band or (band == PARTIAL_NAME and _is_part_of_saying(record, name, query)):
+    if not band:
         return None
     pairs = zip(query.terms, taken, strict=True)
     points -= lost + sum(WEIGHTS.correction * (1 - term.probability[stem]) for term, stem in pairs if stem)
@@ -252,10 +256,11 @@ def _name_hit(record: Record, name: RecordName, query: Query) -> Hit | None:
     return Hit(record, _score(record, band, points, match), match, name.text, corrections)
 
 
-def _is_part_of_saying(record: Record, name: RecordName, query: Query) -> bool:
-    """Whether one word is asked that only stands in a longer saying, as the bunion of "bunion operation"."""
+def _is_saying(record: Record, name: RecordName, query: Query) -> bool:
+    """Whether a name is a saying of several words, and one word is asked, as the bunion of "bunion operation"."""
     is_saying = name.kind in {AliasKind.LAY, AliasKind.NARROWER, AliasKind.RELATED, AliasKind.SPELLING}
-    return is_saying and not isinstance(record, Harm) and sum(not term.is_common for term in query.terms) == 1
+    is_long = is_saying and not isinstance(record, Harm) and len(content_stems(name.folded)) > 1
+    return is_long and name.folded != query.folded and sum(not term.is_common for term in query.terms) == 1
 
 
 def _compare(

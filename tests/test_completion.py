@@ -109,7 +109,7 @@ def written(words: tuple[str, ...]) -> list[str]:
         (("search", "-k", "te"), ["term"]),
         (("screen", "osteoporosis,", "recent-frac"), ["recent-fracture"]),
         (("screen", "pregnant,", "blood-thinner-"), ["blood-thinner-injections"]),
-        (("screen", "fondap"), ["fondaparinux"]),
+        (("screen", "ticlop"), ["ticlopidine"]),
         (("redflags", "coffee-ground-v"), ["coffee-ground-vomit"]),
         (("list", "--sort", "out"), ["outcome"]),
         (("list", "--format", "m"), ["markdown"]),

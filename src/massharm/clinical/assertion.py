@@ -105,6 +105,8 @@ class _Around(Struct, frozen=True):
     """What the words of a part, and the parts around it, say of all its concepts."""
 
     part: Part
+    places: Sequence[frozenset[int]]
+    records: Sequence[Record | None]
     answer: Assertion | None
     others: Others
     past: Past
@@ -128,6 +130,8 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
         _asserted(
             _Around(
                 part,
+                part.places,
+                part.records,
                 _BY_ANSWER.get(part.segment.answer) if part.segment.answer else None,
                 Others() if is_shared else others_in(told, number, clients),
                 past_of(part.phrase.words, part.places, _kinds(part), _joined(parts, number)),
@@ -166,8 +170,9 @@ def _asserted(around: _Around, *, is_asked: bool) -> Asserted:
         context.stopped(words, part.places),
         context.allergies(words, part.places),
     )
-    found = tuple(_of_concept(around, scopes, number, is_asked=is_asked) for number in range(len(part.places)))
-    days = tuple(around.past.concepts.get(number) for number in range(len(part.places)))
+    count = len(around.places)
+    found = tuple(_of_concept(around, scopes, number, is_asked=is_asked) for number in range(count))
+    days = tuple(around.past.concepts.get(number) for number in range(count))
     return Asserted(found, _silent(around, found), days)
 
 
@@ -183,7 +188,7 @@ class _Scopes(Struct, frozen=True):
 
 def _of_concept(around: _Around, scopes: _Scopes, number: int, *, is_asked: bool) -> Assertion:
     """Return what is said of one concept of a part."""
-    places, record = around.part.places[number], around.part.records[number]
+    places, record = around.places[number], around.records[number]
     if aside := _set_aside(around, scopes, record, places):
         return aside
     if around.answer is Assertion.POSSIBLE:
@@ -210,7 +215,7 @@ def _set_aside(around: _Around, scopes: _Scopes, record: Record | None, places: 
 
 def _is_over(around: _Around, scopes: _Scopes, number: int) -> bool:
     """Whether a concept is past: a medicine that was replaced, or stopped long ago; a sign only where a day is told."""
-    places, record = around.part.places[number], around.part.records[number]
+    places, record = around.places[number], around.records[number]
     if isinstance(record, Medicine):
         is_stopped = _holds(scopes.stopped, places) and (around.past.days or 0) >= LONG_PAST
         return is_stopped or _holds(scopes.replaced, places)

@@ -121,6 +121,8 @@ NAME_LIMIT, RERANK_LIMIT = 150, 40
 """How many records at most have their names compared, and their texts read, those that promise most."""
 _LEAST_PROBABILITY = 0.6
 """A word is never read as one that is less likely."""
+_LONG_QUERY = 40
+"""The words from which a query is too long for its repetitions to mean anything."""
 _LEAST_LETTERS = 3
 """Fewer letters begin too many names and stand in every text."""
 _LEAST_SUGGESTED = 5
@@ -156,6 +158,8 @@ def find(
     if not tokens:
         raise WrongUse("the search has no letter and no digit in it; type a word, as in: massharm search bruise")
     index = indexed(kb)
+    if len(tokens) > _LONG_QUERY:  # its words count once each: every name is compared with every word
+        tokens = tuple({token.folded: token for token in tokens}.values())
     asked = parse(tokens, index)
     is_elsewhere = not OTHER_SUBJECTS.isdisjoint(token.stem for token in tokens)
     coverage = asked.candidates(LEAST_COVERAGE)

@@ -116,9 +116,10 @@ def test_two_things_in_parts_of_their_own_are_put_together(clinic_kb: KnowledgeB
 
 
 def test_every_precaution_is_reached_by_its_names(kb: KnowledgeBase) -> None:
-    """Its name and each alias, typed as they stand, name it."""
-    for record in kb.file.precautions:
-        for name in kb.names_of(record):
+    """Its name and its aliases, typed as they stand, name it: of each sixth precaution all, of others every sixth."""
+    for number, record in enumerate(kb.file.precautions):
+        names = kb.names_of(record)
+        for name in names if number % 6 == 0 else (*names[:2], *names[2 + number % 6 :: 6]):
             if name.kind is not AliasKind.RELATED:
                 assert record.id in _ids(_read(kb, name.text)), (record.id, name.text)
 

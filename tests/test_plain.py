@@ -1,0 +1,99 @@
+"""Plain pages: everyday words, a label and its value on each line, at any width."""
+
+import pytest
+
+from massharm import KnowledgeBase
+from massharm.clinical.redflags import redflags
+from massharm.clinical.screening import Plan, screen
+from massharm.kb.records import KINDS
+from massharm.pages.blocks import Bar, Fact, Grid, Heading, Item, Next, Para, Run, Title
+from massharm.pages.plain import plain_name, plain_record, plain_redflags, plain_screening, render_plain
+from tiny import Run as Command
+
+
+def _lines(text: str) -> list[tuple[str, str]]:
+    return [(label, value) for label, _, value in (line.partition(": ") for line in text.splitlines())]
+
+
+def test_blocks_become_lines() -> None:
+    """No table, no mark of a list, and nothing that acts."""
+    page = (
+        Title("Name", (Run("tag"),), (Run("In\nshort"),)),
+        Heading("Part"),
+        Para((Run("Some "), Run("text"))),
+        Item((Run("one"),), "!", more=((Run("two"),),)),
+        Item((Run("first"),), "1."),
+        Fact("Label", (Run("value \x1b[2J"),)),
+        Bar(50, (Run("half"),)),
+        Grid(("A", "B"), ((Run("1"), Run("2")),)),
+        Next(("massharm list",)),
+    )
+    assert render_plain(page).splitlines() == [
+        "Name", "tag", "In short", "Part:", "Some text", "one two", "1. first", "Label: value [2J", "half",
+        "A: 1; B: 2", "Next: massharm list",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_record_is_told_plainly(kb: KnowledgeBase, kind: str) -> None:
+    """It begins with its everyday name and ends with the notice; each line has a label and a value."""
+    for record in kb.records(kind)[::7]:
+        lines = _lines(render_plain(plain_record(record, kb)))
+        assert lines[0][0] == "Name"
+        assert lines[0][1].startswith(plain_name(record)[:20].strip())
+        assert lines[-1] == ("Note", kb.notice)
+        assert all(label and value for label, value in lines), record.id
+
+
+def test_a_harm_says_what_to_do_how_often_and_how_sure(kb: KnowledgeBase) -> None:
+    """All its signs stand there by what to do, by their everyday names."""
+    told = dict(_lines(render_plain(plain_record(kb["rhabdomyolysis"], kb))))
+    assert told["How sure"] == "reported"
+    assert told["How often"] == "not known"
+    named = {name for label, text in told.items() if label.endswith(" for") for name in text.split("; ")}
+    assert named == {plain_name(sign) for sign, _ in kb.signs_of(kb.harm("rhabdomyolysis"))}
+
+
+def test_a_screening_is_told_plainly(kb: KnowledgeBase) -> None:
+    """Alarms first, with what was typed; then what was not understood, what to do, and what was set aside."""
+    text = "warfarin, cetirizine, xyzzy, tinnitus, no gout, mother had a stroke, black stools"
+    lines = _lines(render_plain(plain_screening(screen(kb, text, Plan()), kb)))
+    assert lines[0][0] == "Call emergency services"
+    assert "black stools" in lines[0][1]
+    labels = [label for label, _ in lines]
+    assert labels.index("Not understood, so not looked up") < labels.index("Ask a doctor or nurse first")
+    assert {"Question", "Medicine without advice here", "Known, no advice here", "Somebody else's"} <= set(labels)
+    assert ("You said no to", "“no gout”") in lines
+    assert kb.notice in lines[-1][1]
+
+
+def test_stricter_advice_stands_before_the_plain_text(kb: KnowledgeBase) -> None:
+    """And the label is that of the advice."""
+    lines = _lines(render_plain(plain_screening(screen(kb, "blood pressure 190/110", Plan()), kb)))
+    (told,) = [value for label, value in lines if label == "No massage"]
+    assert "Do not massage" in told
+
+
+def test_warning_signs_are_told_plainly(kb: KnowledgeBase) -> None:
+    """Where none is recognised, that is no all-clear."""
+    alarm = _lines(render_plain(plain_redflags(redflags(kb, "coughing up blood"), kb)))
+    assert alarm[0][0] == "Call emergency services"
+    none = dict(_lines(render_plain(plain_redflags(redflags(kb, "my neck is stiff from the desk xyzzy"), kb))))
+    assert "does not mean that nothing is wrong" in none["Warning sign"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show", "bruising"),
+        ("show", "bruising", "signs"),
+        ("search", "rhabdo"),
+        ("screen", "warfarin"),
+        ("redflags", "coughing up blood"),
+    ],
+)
+def test_commands_take_plain(run: Command, words: tuple[str, ...]) -> None:
+    """Their answers have no rule, no colour and no table."""
+    out = run(*words, "--plain").out
+    assert out.strip()
+    assert not set("─█░│") & set(out)

@@ -54,12 +54,20 @@ _ANSWERED = re.compile(
 _OF_ALL = frozenset({"all", "both", "results", "all results", "tests", "all tests", "came back", "all came back"})
 """Labels that stand for the test that is named before them: "a patch test, all negative"."""
 _TESTED = re.compile(r"\b(?:test|scan|swab|screen)s?\b", re.IGNORECASE)
+_ANSWERED_IN_ORDER = re.compile(
+    r"(?P<labels>[^,;:?\n]{2,40}(?:[,/;][^,;:?\n]{2,40}){1,12})[ \t]*[:?-][ \t]*"
+    r"(?P<answers>(?:yes|no|y|n)(?:[ \t]*[,/;][ \t]*(?:yes|no|y|n)){1,12})[ \t.]*",
+    re.IGNORECASE,
+)
+"""Labels in a list, and then their answers in a list."""
 _TOPIC = re.compile(r"[ \t]*[A-Za-z][A-Za-z ]{0,30}:[ \t]*")
 """A label before a row of labels with answers: "Health: epilepsy no diabetes yes"."""
 _LABEL_WORDS = 4
 _ALONE_WORDS = frozenset({"yes", "no", "y", "n", "none", "nil"})
 _ANSWER_BEFORE = r"""
-    yes|no|none[ ]of(?:[ ]the[ ]following|[ ]these)?|(?:negative|positive)(?:[ ]for)?|denie[sd]
+    (?:yes|no)(?:[ ]to(?:[ ]the[ ]following)?)? | none[ ]of(?:[ ]the[ ]following|[ ]these)?
+  | (?:negative|positive)(?:[ ]for)?
+  | denie[sd] | n/?k/?c/?o | k/?c/?o | (?:not[ ]a[ ])?known[ ]case[ ]of | no[ ]known
   | (?:i[ ](?:can[ ])?(?:confirm|declare|state|certify)[ ](?:that[ ])?)?
     (?:(?:i|she|he|client|patient)[ ])?(?:have|has|do|does|did)?[ ]?(?:not|n['\u2019]t|never)[ ](?:got|had|have|any)
   | (?:(?:i|she|he|client|patient)[ ])?(?:have[ ]got|have|has[ ]got|has|got)
@@ -106,8 +114,10 @@ _NOT_WHETHER = re.compile(
 )
 """A question to which no is no denial: one for a thing or a time, or one that somebody asks of their own condition."""
 _WHETHER_OVER = re.compile(
-    r"[ \t]*(?:has|have|is|are|did|does|do)\b.*\b(?:gone|stopped|settled|resolved|cleared(?:[ ]up)?|healed|eased|better"
-    r"|improved|improving|away|over|under control|controlled)[ \t]*(?:now|yet|since|at all)?[ \t]*$",
+    r"[ \t]*(?:(?:has|have|is|are|did|does|do)\b.*|(?:\w+[ ]){1,4})\b(?:gone|stopped|settled|resolved"
+    r"|cleared(?:[ ]up)?|healed|eased|better|improved|improving|away|over|under control|controlled|finished|completed"
+    r"|ended)"
+    r"[ \t]*(?:now|yet|since|at all)?[ \t]*$",
     re.IGNORECASE,
 )
 """A question to which no says that something goes on: "Has the pain gone?"."""
@@ -147,9 +157,9 @@ _EXAMPLES = re.compile(
 
 def answer_of(words: str) -> Answer:
     """Return the answer that words give; those that are not known deny."""
-    words = re.sub(r" for$", "", words.strip(), flags=re.IGNORECASE)
+    words = re.sub(r" (?:for|to(?: the following)?)$", "", words.strip(), flags=re.IGNORECASE)
     words = re.sub(r"^(?:i|she|he|client|patient) ", "", words, flags=re.IGNORECASE)
-    if re.fullmatch(r"(?:have|has)(?: got)?|got", words, re.IGNORECASE):
+    if re.fullmatch(r"(?:have|has)(?: got)?|got|k/?c/?o|known case of", words, re.IGNORECASE):
         return Answer.YES
     found = (answer for answer, known in _ANSWERS if re.fullmatch(known, words, re.IGNORECASE))
     return next(found, Answer.NO)
@@ -165,7 +175,9 @@ def heading_of(line: str) -> Answer | None:
 
 def answered_rows(line: str, start: int) -> Iterator[Row]:
     """Yield the rows of one line without boxes, which begins at a place of the text."""
-    if choice := _CHOICE.search(line):
+    if in_order := _ANSWERED_IN_ORDER.fullmatch(line):
+        yield from _in_order(in_order, start)
+    elif choice := _CHOICE.search(line):
         yield from _chosen(line, start, choice)
     elif marks := [*_BEFORE.finditer(line)]:
         yield from _answered_before(line, start, marks)
@@ -182,6 +194,17 @@ def answered_rows(line: str, start: int) -> Iterator[Row]:
         yield Row(start + listed.start("label"), start + listed.end("label"), answer_of(listed["answer"]))
     else:
         yield from _answered_behind(line, start)
+
+
+def _in_order(line: re.Match[str], start: int) -> Iterator[Row]:
+    """Yield labels in a list with the answers in the list behind them: "gout, fits - no, yes"."""
+    labels = [*re.finditer(r"[^,;/]+", line["labels"])]
+    answers = [*re.finditer(r"\w+", line["answers"])]
+    if len(labels) != len(answers):
+        yield Row(start, start + line.end())
+        return
+    for label, answer in zip(labels, answers, strict=True):
+        yield Row(start + label.start(), start + label.end(), answer_of(answer[0]))
 
 
 def is_left_blank(behind: str) -> bool:
@@ -280,17 +303,17 @@ def _label_start(line: str, start: int, match: re.Match[str]) -> int:
         end = max(start, line.rfind("(", start, end))
     sentence = max((found.end() for found in re.finditer(r"[.;!?|\t]|[ ]{2,}", line[start:end])), default=0) + start
     colon = line.rfind(":", sentence, end)
+    if match["sign"] and "?" in match["sign"]:
+        starts = [sentence, *(sentence + found.end() for found in re.finditer("[,:]", line[sentence:end]))]
+        asked = next((place for place in starts if _QUESTION.match(line, place)), None)
+        if asked is not None:
+            return asked
     if colon >= 0:  # the value of the label before stands between: "Medication: spray Pregnant: no"
         own = re.search(r"[A-Z][\w']*(?: [a-z0-9][\w']*)*[ \t]*$", line[colon + 1 : end])
         sentence = colon + 1 + (own.start() if own else 0)
     comma = max(sentence, line.rfind(",", sentence, end) + 1)
     if _ADDED.fullmatch(line, comma, end):
         comma = max(sentence, line.rfind(",", sentence, max(sentence, comma - 1)) + 1)
-    if "?" in (match["sign"] or "?") and match["sign"]:
-        starts = [sentence, *(sentence + found.end() for found in re.finditer(",", line[sentence:end]))]
-        asked = next((place for place in starts if _QUESTION.match(line, place)), None)
-        if asked is not None:
-            return asked
     text = line[comma : match.start()]
     if text.strip(" ,").lower() in _OF_ALL:
         before = max(sentence, line.rfind(",", sentence, max(sentence, comma - 1)) + 1)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from massharm.clinical.form_answers import ANSWER_WORDS, FLAGS, STATES, answered_rows, heading_of
 from massharm.clinical.form_tables import (
+    BOX,
     Columns,
     People,
     boxed_rows,
@@ -35,6 +36,10 @@ _NEXT_LINE = re.compile(
     rf"(?=(?:{ANSWER_WORDS})[ \t]*(?:$|[,.;]))",
     FLAGS,
 )
+_CHOICE_BELOW = re.compile(
+    rf"(?<=[\w?:)])[ \t]*(?:\n[ \t]*)+(?=(?:(?:{BOX.pattern})[ \t]*(?:yes|no)\b[ \t,/|]*)+$)", FLAGS
+)
+"""The end of a line before one that holds nothing but a choice of yes and no: "Heart disease\\n( ) Yes (x) No"."""
 _LEGEND = re.compile(
     r"(?<!\w)(\w|[\u2713\u2714\u2717\u2718])[ ]*=[ ]*"
     r"(present|yes|have it|now|current|absent|no|not present|none|never|in the past|past|previous)\b",
@@ -64,6 +69,7 @@ _LIST_MARKS = (" ", "\t", "-", "*", "\u2022")
 def rows_of_lines(text: str) -> Iterator[Row]:
     """Yield the rows of a text in order; what is no part of a form is a row without an answer."""
     text = _NEXT_LINE.sub(lambda found: "?" + " " * (len(found[0]) - 1), text)
+    text = _CHOICE_BELOW.sub(lambda found: " " * len(found[0]), text)
     form = _Form(
         {mark.lower(): _meaning(words) for mark, words in _LEGEND.findall(text)},
         is_filled=any(is_ticked(box) for box in boxes_in(text)),

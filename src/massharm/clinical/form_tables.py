@@ -9,16 +9,18 @@ from massharm.clinical.form_answers import ANSWER_WORDS, FLAGS, STATES, answer_o
 from massharm.clinical.forms import Answer, Row
 from massharm.clinical.triggers import RELATIVES
 
-_BOX = re.compile(
+BOX = re.compile(
     r"""
     \[[ \t]*(?P<mark>[xXvVyY\u2713\u2714*]?)[ \t]*\]
   | \([ \t]*(?P<round>[xX\u2713]|(?<=[ \t])(?=\)))[ \t]*\)
   | (?P<ticked>[\u2611\u2612\u2705\u2714\u2713\u25a0\u25cf])
   | (?<!\w)_+(?P<lined>[xXvVyYcC\u2713\u2714])?_+(?!\w)
-  | (?P<open>[\u2610\u25a1\u25fb\u2b1c\u2751\u25cb\u2717\u2718\u274c])
+  | (?P<open>[\u2610\u25a1\u25fb\u2b1c\u2751\u25cb])
+  | (?P<crossed>[\u2717\u2718\u274c])
     """,
     re.VERBOSE,
 )
+"""A box; a cross is a tick in one form and a no in another."""
 _WRITTEN = re.compile(r"\w[ \t]*[-\u2013\u2014:][ \t]+\w|\b(?:19|20)\d\d\b|\bsince\b", re.IGNORECASE)
 """What somebody wrote behind the label of a box, which the label of a blank form does not hold."""
 _HEADS_OF_COLUMNS = {
@@ -71,12 +73,28 @@ class People(Struct, frozen=True):
 
 def boxes_in(text: str) -> list[re.Match[str]]:
     """Return the boxes in a text."""
-    return [*_BOX.finditer(text)]
+    return [*BOX.finditer(text)]
 
 
 def is_ticked(box: re.Match[str]) -> bool:
     """Whether a box has a mark."""
     return bool(box["mark"] or box["round"] or box["ticked"] or box["lined"])
+
+
+def _mark(box: re.Match[str], *, is_filled: bool) -> Answer:
+    """Return what a box beside a label answers; a cross denies only where the form has ticks too."""
+    if is_ticked(box):
+        return Answer.YES
+    if is_filled:
+        return Answer.NO
+    return Answer.UNSURE if box["crossed"] else Answer.NONE
+
+
+def _made(boxes: list[re.Match[str]]) -> list[bool]:
+    """Return which boxes of a choice are chosen: those with ticks, or the crossed ones beside open ones."""
+    ticked = [is_ticked(box) for box in boxes]
+    crossed = [box["crossed"] is not None for box in boxes]
+    return crossed if not any(ticked) and not all(crossed) else ticked
 
 
 def boxed_rows(line: str, start: int, boxes: list[re.Match[str]], *, is_filled: bool) -> Iterator[Row]:
@@ -89,28 +107,35 @@ def boxed_rows(line: str, start: int, boxes: list[re.Match[str]], *, is_filled: 
     ends = [*(box.start() for box in boxes[1:]), len(line)]
     texts = [line[box.end() : end] for box, end in zip(boxes, ends, strict=True)]
     tails = [text.strip(" \t,;|") for text in texts]
-    empty = Answer.NO if is_filled else Answer.NONE
+    marks = [_mark(box, is_filled=is_filled) for box in boxes]
+    is_question = head.endswith((":", "?"))
     if behind := _boxes_behind(line, boxes):
         label, given = behind
         yield Row(start, start + label, given)
         yield Row(start + boxes[-1].end(), start + len(line))
     elif head and _is_choice(tails):
         yield from _chosen(line, start, boxes, tails)
-    elif head and not head.endswith((":", "?")) and (not tails[-1] or (len(boxes) == 1 and tails[0].startswith("("))):
+    elif head and (
+        (not tails[-1] and (not is_question or len(boxes) == 1))
+        or (len(boxes) == 1 and not is_question and tails[0].startswith("("))
+    ):
         done = 0
-        for box in boxes:
-            yield Row(start + done, start + box.start(), Answer.YES if is_ticked(box) else empty)
+        for box, mark in zip(boxes, marks, strict=True):
+            yield Row(start + done, start + box.start(), mark)
             done = box.end()
         yield Row(start + done, start + len(line))
-    elif len(boxes) == 1 and re.search(r"[A-Za-z]", head) and not head.endswith((":", "?")):
-        unticked = None if _WRITTEN.search(texts[0]) else empty
-        yield Row(start, start + first, Answer.YES if is_ticked(boxes[0]) else unticked)
+    elif len(boxes) == 1 and re.search(r"[A-Za-z]", head) and not is_question:
+        yield Row(start, start + first, _unless_written(marks[0], texts[0]))
         yield Row(start + boxes[0].end(), start + len(line))
     else:
         yield Row(start, start + first)
-        for box, end, text in zip(boxes, ends, texts, strict=True):
-            unticked = None if _WRITTEN.search(text) else empty
-            yield Row(start + box.end(), start + end, Answer.YES if is_ticked(box) else unticked)
+        for box, mark, end, text in zip(boxes, marks, ends, texts, strict=True):
+            yield Row(start + box.end(), start + end, _unless_written(mark, text))
+
+
+def _unless_written(mark: Answer, text: str) -> Answer | None:
+    """Return what a box answers; nothing where it is empty and somebody wrote behind it."""
+    return mark if mark is Answer.YES or not _WRITTEN.search(text) else None
 
 
 def _boxes_behind(line: str, boxes: list[re.Match[str]]) -> tuple[int, Answer] | None:
@@ -125,7 +150,7 @@ def _boxes_behind(line: str, boxes: list[re.Match[str]]) -> tuple[int, Answer] |
     )
     if not is_choice or any(head.start(1) for head in heads[1:] if head and head[0].strip() != head[1]):
         return None
-    given = [answer_of(head[1]) for head, box in zip(heads, boxes, strict=True) if head and is_ticked(box)]
+    given = [answer_of(head[1]) for head, is_made in zip(heads, _made(boxes), strict=True) if head and is_made]
     first = heads[0]
     return (first.start(1) if first else 0), given[0] if given else Answer.NONE
 
@@ -138,7 +163,9 @@ def _is_choice(tails: list[str]) -> bool:
 def _chosen(line: str, start: int, boxes: list[re.Match[str]], tails: list[str]) -> Iterator[Row]:
     """Yield a label with the answer whose box is ticked, and what is written behind the boxes."""
     given = [
-        answer_of(tail.split(",")[0].split("(")[0]) for tail, box in zip(tails, boxes, strict=True) if is_ticked(box)
+        answer_of(tail.split(",")[0].split("(")[0])
+        for tail, is_made in zip(tails, _made(boxes), strict=True)
+        if is_made
     ]
     last = re.search(rf"(?:{ANSWER_WORDS})\b[ \t,;:-]*", line[boxes[-1].end() :], re.IGNORECASE)
     behind = boxes[-1].end() + (last.end() if last else 0)

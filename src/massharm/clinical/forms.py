@@ -31,6 +31,14 @@ class Row(Struct, frozen=True):
     of_family: bool = False
 
 
+MISTAKEN = re.compile(
+    r"\b(?:should|must|ought to)\s+(?:all\s+)?(?:be|read|say)\s+yes\b|\bwrong\s+(?:column|box|boxes|side|row)\b"
+    r"|\btick(?:ed|s)?\s+no\s+(?:for|to|because|so|by mistake)\b"
+    r"|\b(?:mixed|swapped)\s+(?:up\s+)?(?:yes and no|the columns)\b",
+    re.IGNORECASE,
+)
+"""Words that say that a form was filled in wrongly: then no answer denies anything."""
+
 # What a text has that holds a form: signs, or words that answer.
 _SIGNS = frozenset("\n:?=[(|\t#")
 _ANSWERS = frozenset({"y", "n", "yes", "no", "nil", "none", "negative", "denied", "absent", "fh", "fhx", "relatives"})

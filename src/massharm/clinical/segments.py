@@ -4,11 +4,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from massharm.clinical.forms import Answer, Row, rows
+from massharm.clinical.forms import MISTAKEN, Answer, Row, rows
 from massharm.clinical.measurements import is_of_pregnancy, told_by_numbers
 from massharm.clinical.past import has_recent_operation
 from massharm.clinical.triggers import RELATIVES
@@ -104,12 +105,15 @@ def segments(text: str) -> tuple[Segment, ...]:
     starts = [token.start for token in tokens]
     of_pregnancy = is_of_pregnancy(text)
     found = []
+    is_mistaken = MISTAKEN.search(text) is not None
     for row in rows(text):
         for start, end, cut, age in _spans(text, row):
             own = tokens[bisect_left(starts, start) : bisect_left(starts, end)]
             if has_recent_operation(text[start:end]):
                 own = (*own, *analyse("recent operation"))
-            answer = row.answer
+            answer = Answer.UNSURE if is_mistaken and row.answer is Answer.NO else row.answer
+            if answer is Answer.NO and (free := _free_of(own)):  # "Are you free of gout? No": it is there
+                own, answer = (*own[: free - 2], *own[free:]), None
             if answer is Answer.NO and own and own[0].folded == "can":  # "Can you breathe? No": the function is lost
                 own, answer = (replace(analyse("cannot")[0], start=start, end=own[0].end), *own[1:]), None
             if answer is Answer.YES and (topic := _TOPICS.get(tuple(token.folded for token in own))):
@@ -130,6 +134,13 @@ def segments(text: str) -> tuple[Segment, ...]:
                     )
                 )
     return tuple(found)
+
+
+def _free_of(tokens: tuple[Token, ...]) -> int | None:
+    """Return the place after "free of" or "free from" among tokens; without it, None."""
+    words = [token.folded for token in tokens]
+    pairs = enumerate(pairwise(words), 2)
+    return next((place for place, (one, two) in pairs if one == "free" and two in {"of", "from"}), None)
 
 
 def _years(age: re.Match[str]) -> int | None:

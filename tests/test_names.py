@@ -7,7 +7,7 @@ import pytest
 
 from clinic import clinic, medicine, precaution, sign
 from massharm import KnowledgeBase
-from massharm.clinical.names import Name, Rule, names_in
+from massharm.clinical.names import Name, Rule, is_told, names_in
 from massharm.kb.records import Harm, Medicine, Precaution, Sign
 
 
@@ -94,6 +94,29 @@ def test_what_is_missing_in_a_sign_is_not_left_out_of_it() -> None:
     kb = clinic(signs=signs, precautions=[precaution("Renal", "not weeing and pale")])
     found = [name.text for name in names_in(kb).special.combined]
     assert found == ["not weeing and pale", "tired and weak"]
+
+
+@pytest.mark.parametrize(
+    ("wording", "words", "is_met"),
+    [
+        ("passed out", "she passed me the towel", False),
+        ("passed out", "passed right out", True),
+        ("passed out", "passed and unconscious", True),
+        ("feeling gone", "feeling fine", False),
+        ("feeling gone", "lost the feeling", True),
+        ("rash all over", "a rash over the knee", False),
+        ("rash all over", "all of it, a rash over the body", True),
+        ("numb on one side", "the side is numb", False),
+        ("numb on one side", "one arm and side numb", True),
+        ("coughing up blood", "coughing blood", True),
+        ("new headache", "headache", False),
+        ("cannot move", "hard to move", False),
+        ("cannot move", "unable to move", True),
+    ],
+)
+def test_words_without_content_that_a_sign_hangs_on(wording: str, words: str, *, is_met: bool) -> None:
+    """A wording of a sign whose sense hangs on a small word is told only with it, or with one that stands for it."""
+    assert is_told(wording.split(), words.split()) is is_met
 
 
 def test_an_id_that_leaves_out_what_a_sign_hangs_on_is_no_name_of_it() -> None:

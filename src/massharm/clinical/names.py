@@ -37,6 +37,13 @@ LOSSES = NEGATION_TRIGGERS | {
 }
 """Words without content for what somebody lacks or cannot do: a wording that has one needs one in a description."""
 
+# Words without content that the wording of a sign needs, each with those that may stand for it.
+_NEEDED = {
+    "out": frozenset({"out", "unconscious"}),
+    "gone": frozenset({"gone", "went", "goes", "going", "lost", "losing"}),
+}
+# Pairs of words that say together what neither says alone: "all over", "a little one", "on one side".
+_PAIRS = (frozenset({"all", "over"}), frozenset({"little", "one"}), frozenset({"one", "side"}))
 # Words that the name of a precaution may hold and a description need not.
 _TIMES = frozenset({"day", "days", "week", "weeks", "month", "months", "recent", "recently", "yet"})
 _AGE = re.compile(r"over (\d{1,3})")
@@ -81,7 +88,9 @@ def is_told(wording: Collection[str], words: Collection[str]) -> bool:
     """Whether a description has the words without content on which hangs what the wording of a sign says."""
     if not all(word in words for word in TELLING.intersection(wording)):
         return False
-    if {"all", "over"}.issubset(wording) and not {"all", "over"}.issubset(words):
+    if any(pair.issubset(wording) and not pair.issubset(words) for pair in _PAIRS):
+        return False
+    if any(word in wording and instead.isdisjoint(words) for word, instead in _NEEDED.items()):
         return False
     return LOSSES.isdisjoint(wording) or not LOSSES.isdisjoint(words)
 

@@ -62,7 +62,7 @@ class Verdict(NamedTuple):
 
 FLOORS = {
     "present conditions kept": 0.95,
-    "absent conditions left out": 0.90,
+    "absent conditions left out": 0.92,
     "alarms raised": 0.96,
     "no alarm for ordinary clients": 0.94,
     "no alarm for harmless sentences": 0.95,

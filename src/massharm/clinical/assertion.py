@@ -91,6 +91,8 @@ _CLEAR = (
     | triggers.TESTS
     | {"all", "came", "back", "was", "were", "is", "are", "has", "been", "have", "and", "the", "so"}
 )
+_CONTRAST = 8
+"""The most words of a part that only says that the client is otherwise."""
 _STATES = frozenset({"is", "am", "are", "has", "have", "do", "does", "did"})
 
 _BY_ANSWER = {
@@ -126,6 +128,7 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
     is_shared = says_the_same(told)
     reached = [context.denials(part.phrase.words, part.places) for part in parts]
     listed = _listed(parts, reached)
+    mine = {number for number, scopes in enumerate(reached) if scopes and _is_mine_after_all(parts, number)}
     return [
         _asserted(
             _Around(
@@ -133,7 +136,7 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
                 part.places,
                 part.records,
                 _BY_ANSWER.get(part.segment.answer) if part.segment.answer else None,
-                Others() if is_shared else others_in(told, number, clients),
+                Others() if is_shared or number in mine else others_in(told, number, clients),
                 past_of(part.phrase.words, part.places, _kinds(part), _joined(parts, number)),
                 reached[number],
                 number in listed,
@@ -217,7 +220,7 @@ def _is_over(around: _Around, scopes: _Scopes, number: int) -> bool:
     """Whether a concept is past: a medicine that was replaced, or stopped long ago; a sign only where a day is told."""
     places, record = around.places[number], around.records[number]
     if isinstance(record, Medicine):
-        is_stopped = _holds(scopes.stopped, places) and (around.past.days or 0) >= LONG_PAST
+        is_stopped = _holds(scopes.stopped, places) and (around.past.ended or 0) >= LONG_PAST
         return is_stopped or _holds(scopes.replaced, places)
     if isinstance(record, Sign):
         return (around.past.concepts.get(number) or 0) >= SIGN_PAST
@@ -225,8 +228,10 @@ def _is_over(around: _Around, scopes: _Scopes, number: int) -> bool:
 
 
 def _is_of_others(others: Others, places: Collection[int], words: Sequence[str]) -> bool:
-    """Whether a concept is told of somebody else; "her" directly before it says that it is the client's."""
-    first = min(places)
+    """Whether a concept is told of somebody else; "her" just before it, or "I have" after, makes it the client's."""
+    first, end = min(places), max(places) + 1
+    if end < len(words) and words[end] in triggers.SPEAKERS:
+        return False
     return first in others.places and not (
         not others.is_silent and first > others.places.start + 1 and words[first - 1] in triggers.THEIRS
     )
@@ -282,9 +287,24 @@ def _is_managed(record: Record | None, places: Collection[int], words: Sequence[
 
 def _is_there_after_all(parts: Sequence[Part], number: int) -> bool:
     """Whether the part after a denial takes it back: "wasn't diabetic before, is now", "she has no gout, I do"."""
-    after = parts[number + 1].phrase.words if number + 1 < len(parts) else ()
-    is_short = bool(after) and not parts[number + 1].places and triggers.ELLIPSES.issuperset(after)
-    return is_short and not _STATES.isdisjoint(after)
+    after = _words_alone(parts, number + 1)
+    is_ellipsis = triggers.ELLIPSES.issuperset(after) and not _STATES.isdisjoint(after)
+    return is_ellipsis or _is_contrast(after)
+
+
+def _is_mine_after_all(parts: Sequence[Part], number: int) -> bool:
+    """Whether the part after somebody's illness says that the client has it: "my sister hasn't got gout, I do"."""
+    after = _words_alone(parts, number + 1)
+    return _is_contrast(after) or (triggers.ELLIPSES.issuperset(after) and not triggers.SPEAKERS.isdisjoint(after))
+
+
+def _is_contrast(words: Sequence[str]) -> bool:
+    return len(words) <= _CONTRAST and context.has_phrase(words, triggers.CONTRASTS)
+
+
+def _words_alone(parts: Sequence[Part], number: int) -> tuple[str, ...]:
+    """Return the words of a part that names no concept; of another none."""
+    return parts[number].phrase.words if number < len(parts) and not parts[number].places else ()
 
 
 def _listed(parts: Sequence[Part], reached: Sequence[Sequence[Scope]]) -> set[int]:

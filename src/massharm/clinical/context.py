@@ -105,7 +105,9 @@ def _is_pseudo(words: Sequence[str], place: int, named: Collection[int]) -> bool
     near = words[place + 1 : place + 3]
     if any(near_word in triggers.INABILITY and place + 1 + n not in named for n, near_word in enumerate(near)):
         return True
-    if not triggers.RELIEF.isdisjoint(words[place + 1 : place + 1 + _RELIEVED]):  # "no tablets take away the pain"
+    # "Without her asthma she would be well"; "no tablets take away the pain".
+    is_owned = word == "without" and not triggers.OWNERS.isdisjoint(following)
+    if is_owned or not triggers.RELIEF.isdisjoint(words[place + 1 : place + 1 + _RELIEVED]):
         return True
     if not NEGATION_TRIGGERS.isdisjoint(following) or (word == "never" and "like" in words[place:]):
         return True

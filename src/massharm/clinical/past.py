@@ -71,15 +71,14 @@ class Time(Struct, frozen=True):
 
 
 class Past(Struct, frozen=True):
-    """What of a part is over: the concepts by their number, each with the days since, where stated; and the times."""
+    """What of a part is over: the concepts by their number, each with the days since, where stated; and the times.
+
+    `ended` are the days since the only time of a part that tells of no return, though something else may go on now.
+    """
 
     concepts: Mapping[int, int | None]
     times: tuple[Time, ...] = ()
-
-    @property
-    def days(self) -> int | None:
-        """The days since the latest time that is stated."""
-        return min((time.days for time in self.times), default=None)
+    ended: int | None = None
 
 
 def days_in(text: str) -> int | None:
@@ -145,8 +144,10 @@ def past_of(words: Sequence[str], concepts: Sequence[Collection[int]], kinds: Ki
     goes_on = _is_ongoing(words) or _goes_on(following)
     if not times and (after := times_in(" ".join(following))) and _is_time_alone(following, after):
         times = (Time(len(words), len(words), min(time.days for time in after)),)
+    is_taken_again = not triggers.RETURNS.isdisjoint((*words, *following)) or _goes_on(following)
+    ended = times[0].days if len(times) == 1 and not is_taken_again else None
     if goes_on:
-        return Past({})
+        return Past({}, ended=ended)
     over: dict[int, int | None] = {}
     for time in times:
         for number in _about(words, concepts, kinds, time):
@@ -155,7 +156,7 @@ def past_of(words: Sequence[str], concepts: Sequence[Collection[int]], kinds: Ki
         over.update({number: time.days for number in kinds.signs if opened.issuperset(concepts[number])})
     for number in _over_without_time(words, concepts, kinds):
         over.setdefault(number, None)
-    return Past(over, times)
+    return Past(over, times, ended)
 
 
 def _is_ongoing(words: Sequence[str]) -> bool:

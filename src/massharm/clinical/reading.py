@@ -45,6 +45,7 @@ LABEL_WORDS = 5
 """How many words a label has at most that says one thing with its value."""
 _JOINS = frozenset({",", "but", "-", "–", "+", "though", "although", "yet"})
 """What cuts a description into parts that may say one thing together."""
+_PRONOUNS = {("it",), ("its",), ("they",), ("theyre",)}
 _ELSEWHERE = {Assertion.DENIED, Assertion.FEARED, Assertion.OTHER_PERSON, Assertion.UNANSWERED}
 
 
@@ -308,11 +309,16 @@ def _windows(parts: Sequence[Part], reads: Sequence[_Read]) -> Iterator[tuple[tu
                 yield window, {word for part in near for word in part.phrase.words}
 
 
+def _is_joined(part: Part) -> bool:
+    """Whether a part goes on with what the part before it speaks of."""
+    return part.segment.cut in _JOINS or (part.segment.cut in {".", ";"} and part.phrase.words[:1] in _PRONOUNS)
+
+
 def _runs(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of each run of parts that commas join."""
+    """Yield the start and end of each run of parts that commas join, or a pronoun: "My calf is sore. It is swollen"."""
     start = 0
     for number in range(1, len(parts) + 1):
-        if number == len(parts) or parts[number].segment.cut not in _JOINS:
+        if number == len(parts) or not _is_joined(parts[number]):
             if number - start > 1:
                 yield start, number
             start = number

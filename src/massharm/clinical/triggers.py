@@ -85,6 +85,8 @@ DOUBTS = _words(
 """Words that turn a denial after them round: "cannot say that she has no fever"."""
 DENYING = _words("denies denied deny denying")
 """Triggers whose list "and" may close."""
+CONTRASTS = _phrases("unlike me; unlike myself; only me; just me; but me; could say the same; not me; apart from me")
+"""Words behind a denial of somebody's illness that say that the client has it."""
 ELLIPSES = _words("i she he it we is am are has have do does did was now though still again actually")
 """The words of a part such as "is now" or "I do", which says that what was denied before is there."""
 ELSEWHERE = _words(
@@ -175,6 +177,10 @@ ONGOING = _words(
     """
 )
 """Words that say that what is past goes on."""
+RETURNS = _words(
+    "again back still restarted restart restarting resumed resume recommenced reinstated continues continuing ongoing"
+)
+"""Words that say that what was stopped is taken again."""
 BEFORE_A_TIME = FILLERS | _words(
     """
     in at about around approximately roughly circa early late mid summer winter spring autumn january february march
@@ -236,9 +242,9 @@ SELVES = _words("own herself himself client patient lady gentleman")
 SPEAKERS = _words("i im ive")
 """Words of somebody who speaks of themselves."""
 SELF_TOO = _phrases(
-    "now me; me too; and me; so do i; so did i; so have i; so am i; me as well; myself too; including me; one too; "
-    "it too; skip me; miss me; spare me; me also; as do i; as did i; i do too; i have too; i did too; both of us; "
-    "us both"
+    "me same; me the same; same here; now me; me too; and me; so do i; so did i; so have i; so am i; me as well; "
+    "myself too; including me; one too; it too; skip me; miss me; spare me; me also; as do i; as did i; i do too; "
+    "i have too; i did too; both of us; us both"
 )
 """Words that say that another person's illness is the client's too."""
 CARERS = _words("carer care caring cares caregiver cared")

@@ -3,12 +3,13 @@
 import random
 from concurrent.futures import ThreadPoolExecutor
 
+import msgspec
 import pytest
 
 from massharm import KnowledgeBase
 from massharm.kb.records import Citation, sort_key
 from massharm.search.analysis import stem
-from massharm.search.index import Index
+from massharm.search.index import Index, Lines, stored_lines
 from massharm.text import fold
 from tiny import Write, tiny_file
 
@@ -30,7 +31,25 @@ def test_words_looked_up_one_by_one_or_at_once_are_the_same(kb: KnowledgeBase, w
     for word in ("exsheiment", "qqqx", "zzx"):
         assert index.texts.postings(word) == whole.texts.postings(word) == {}
     for letter in "aeprz5%":
-        assert index.correctable_names.vocabulary(letter) == whole.correctable_names.vocabulary(letter)
+        assert index.correctable_words.vocabulary(letter) == whole.correctable_words.vocabulary(letter)
+
+
+def test_the_index_of_a_wheel_answers_as_one_made_from_the_file(kb: KnowledgeBase, whole: Index) -> None:
+    """It holds each word of a text once, and the forms of the words to which a misspelt one may be corrected."""
+    stored = msgspec.msgpack.decode(msgspec.msgpack.encode(stored_lines(kb, b"")), type=Lines)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("massharm.search.index._stored", lambda _: stored)
+        index = Index(kb)
+    assert [record.id for record in index.records] == [record.id for record in whole.records]
+    for word in ("rhabdo", "oedema", "haemorrhage", "tumour", "clot", "2009", "horner", "summary", "xyzzy"):
+        assert index.texts.postings(stem(word)) == whole.texts.postings(stem(word)), word
+        assert index.names.postings(stem(word)) == whole.names.postings(stem(word)), word
+    for initial in "aerz5%":
+        own, made = index.lexicon(initial), whole.lexicon(initial)
+        assert own.words == made.words
+        assert (own.normalised, own.phonetic_keys) == (made.normalised, made.phonetic_keys)
+    assert "rhabdomyolysis" in index.lexicon("r").words
+    assert "the" not in index.lexicon("t").words
 
 
 def test_a_spelling_or_an_ending_makes_no_difference(kb: KnowledgeBase) -> None:
@@ -82,7 +101,7 @@ def test_a_misspelt_word_is_not_taken_for_an_author(kb: KnowledgeBase) -> None:
     authors = {word for record in kb if isinstance(record, Citation) for word in record.name.lower().split()}
     assert "aksoy" in authors
     assert index.names.postings("aksoy")
-    titled = {"nephrology", "dialysis"} & set(index.correctable_names.vocabulary("n"))
+    titled = {"nephrology", "dialysis"} & set(index.correctable_words.vocabulary("n"))
     assert not titled
 
 

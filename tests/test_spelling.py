@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massharm.search.spelling import Lexicon, candidate_initials, corrections, lookalikes, phonetic_key
+from massharm.search.lexicon import Lexicon
+from massharm.search.phonetics import candidate_initials, phonetic_key
+from massharm.search.spelling import corrections, lookalikes
 
 KNOWN = Lexicon(
     """

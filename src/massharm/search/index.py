@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
@@ -24,7 +25,7 @@ from massharm.search.analysis import COMMON_WORDS, is_form_of, normalise_spellin
 from massharm.text import fold
 
 if TYPE_CHECKING:
-    from massharm.search.spelling import Lexicon
+    from massharm.search.lexicon import Lexicon
 
 PREFIX_WEIGHT = 0.85
 """How well a record answers that holds only a longer word, of 1 for the word itself; tuned with `ranking.WEIGHTS`."""
@@ -51,13 +52,15 @@ _MARKING, _KEEPING = _ASCII + _FOREIGN * 128, _ASCII + bytes(range(128, 256))
 class Lines(msgspec.Struct, frozen=True):
     """The folded texts and names of all records, one record a line, in the order of `kb.records.sort_key`.
 
-    Of a stored index `correctable` holds the names of all records but citations, and `order` the kind of each record,
-    by its rank among kinds, and its place in the list of that kind; `checksum` is the CRC-32 of the file it is from.
+    Of a stored index a line of texts holds each word once, `correctable` the words to which a misspelt word may be
+    corrected, and `lexicons` these by their initial, as `lexicon.Forms`. `order` holds the kind of each record, by its
+    rank among kinds, and its place in the list of that kind; `checksum` is the CRC-32 of the file it is from.
     """
 
     texts: bytes
     names: bytes
     correctable: bytes = b""
+    lexicons: dict[str, msgspec.Raw] = {}
     order: tuple[tuple[int, int], ...] = ()
     checksum: int | None = None
 
@@ -106,7 +109,7 @@ class Index:
             kinds = tuple(KINDS)
             self.kinds = tuple(kinds[rank] for rank, _ in stored.order)
         self.texts, self.names = TermIndex(stored.texts), TermIndex(stored.names)
-        self._correctable = stored.correctable
+        self._correctable, self._forms = stored.correctable, stored.lexicons
         self._lexicons: dict[str, Lexicon] = {}
         self._passages: dict[int, tuple[Passage, ...]] = {}
         self.corrected: dict[str, dict[str, float]] = {}
@@ -145,27 +148,30 @@ class Index:
         return found
 
     @cached_property
-    def correctable_names(self) -> "TermIndex":
-        """The names whose words a misspelt word may be corrected to: no author's, and no title of a citation."""
-        return TermIndex(self._correctable or _correctable_lines(self.records))
+    def correctable_words(self) -> "TermIndex":
+        """The words to which a misspelt word may be corrected, as if of one record: no author's, and of no title."""
+        return TermIndex(self._correctable or _correctable_words(self.records))
 
     def lexicon(self, initial: str) -> "Lexicon":
         """Return the words with an initial letter that a misspelt word may be corrected to; no common word is one."""
-        from massharm.search.spelling import Lexicon  # noqa: PLC0415 - costs time at start, and is seldom needed
+        from massharm.search.lexicon import Forms, Lexicon  # noqa: PLC0415 - costs time at start, and is seldom needed
 
         lexicon = self._lexicons.get(initial)
         if lexicon is None:
-            words = self.correctable_names.vocabulary(initial)
-            lexicon = Lexicon(word for word in words if word not in COMMON_WORDS)
-            if words:
+            if initial in self._forms:
+                lexicon = Lexicon.prepared(msgspec.msgpack.decode(self._forms[initial], type=Forms))
+            else:
+                words = self.correctable_words.vocabulary(initial)
+                lexicon = Lexicon(word for word in words if word not in COMMON_WORDS)
+            if lexicon.words:
                 self._lexicons[initial] = lexicon
         return lexicon
 
     def complete(self) -> None:
         """Index every word at once, as a service may that does not want its first queries to be slower."""
-        for terms in (self.texts, self.names, self.correctable_names):
+        for terms in (self.texts, self.names, self.correctable_words):
             terms.complete()
-        for initial in self.correctable_names.initials():
+        for initial in self.correctable_words.initials():
             self.lexicon(initial).phonetic_keys  # noqa: B018 - computed here, not at the first misspelt word
 
 
@@ -264,12 +270,26 @@ class TermIndex:
 
 def stored_lines(kb: KnowledgeBase, raw: bytes) -> Lines:
     """Return what the wheel carries beside its file, whose bytes are given: its lines, and where each record stands."""
+    from massharm.search.lexicon import Lexicon  # noqa: PLC0415 - as above
+
     ranks = {kind: rank for rank, kind in enumerate(KINDS)}
     places = {record.id: (ranks[kind], place) for kind in KINDS for place, record in enumerate(kb.records(kind))}
     records = sorted(kb, key=sort_key)
     lines = make_lines(records)
     order = tuple(places[record.id] for record in records)
-    return Lines(lines.texts, lines.names, _correctable_lines(records), order, crc32(raw))
+    correctable = _correctable_words(records)
+    known = sorted(word for word in correctable.decode().split() if word not in COMMON_WORDS)
+    lexicons = {
+        initial: msgspec.Raw(msgspec.msgpack.encode(Lexicon(words).forms()))
+        for initial, words in groupby(known, key=lambda word: word[0])
+    }
+    return Lines(_each_once(lines.texts), lines.names, correctable, lexicons, order, crc32(raw))
+
+
+def _each_once(lines: bytes) -> bytes:
+    """Return lines in which each word stands once, and no name of a field."""
+    words = ({word for word in line.split() if _FIELD not in word} for line in lines.splitlines())
+    return b"".join(b" " + b" ".join(sorted(found)) + b" \n" for found in words)
 
 
 def make_lines(records: Sequence[Record]) -> Lines:
@@ -289,10 +309,14 @@ def _as_text(record: Record) -> Record:
     return structs.replace(record, aliases=tuple(alias for alias in record.aliases if alias.kind in kept))  # type: ignore[union-attr]
 
 
-def _correctable_lines(records: Sequence[Record]) -> bytes:
-    """Return the names whose words a misspelt word may be corrected to: no misspelt names, and none of citations."""
+def _correctable_words(records: Sequence[Record]) -> bytes:
+    """Return on one line the words, each once, of no misspelt name and of no citation's.
+
+    A misspelt word may be corrected to each of them.
+    """
     named = ((record, record_names(record)) for record in records if not isinstance(record, Citation))
-    return _lines([[text for text, kind in names if _is_correctable(record, kind)] for record, names in named])
+    names = _lines([[text for record, names in named for text, kind in names if _is_correctable(record, kind)]])
+    return b" " + b" ".join(sorted(set(names.split()))) + b" \n"
 
 
 def _is_correctable(record: Record, kind: AliasKind | None) -> bool:

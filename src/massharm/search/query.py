@@ -128,7 +128,7 @@ def expand(
 ) -> Iterator[tuple[str, dict[str, float]]]:
     """Yield each word with the words that it may mean and how likely each is; two unknown words may make one."""
     held_by = words or index.texts
-    known = [bool(held_by.postings(token.stem) or index.correctable_names.postings(token.stem)) for token in tokens]
+    known = [bool(held_by.postings(token.stem) or index.correctable_words.postings(token.stem)) for token in tokens]
     place = 0
     while place < len(tokens):
         word, pair = tokens[place].folded, tokens[place : place + 2]
@@ -148,14 +148,14 @@ def is_only_misspelt(token: Token, index: Index) -> bool:
     """Whether a word stands only in names that are misspelt, so that it may be another word misspelt too."""
     return (
         bool(index.names.postings(token.stem))
-        and not index.correctable_names.postings(token.stem)
+        and not index.correctable_words.postings(token.stem)
         and not is_common_english(token.folded)
     )
 
 
 def _joined(word: str, index: Index) -> dict[str, float]:
     """Return the word of a name that two words make together, as it is written or as it sounds."""
-    if index.correctable_names.postings(stem(word)):
+    if index.correctable_words.postings(stem(word)):
         return {word: WEIGHTS.joined}
     return {near: probability for near, probability in _near(word, index).items() if probability >= WEIGHTS.joined}
 
@@ -174,7 +174,8 @@ def _near(word: str, index: Index) -> dict[str, float]:
 
 
 def _corrections(word: str, index: Index) -> dict[str, float]:
-    from massharm.search.spelling import candidate_initials, corrections  # noqa: PLC0415 - costs time, seldom needed
+    from massharm.search.phonetics import candidate_initials  # noqa: PLC0415 - costs time, seldom needed
+    from massharm.search.spelling import corrections  # noqa: PLC0415 - as above
 
     lexicons = map(index.lexicon, candidate_initials(word))
     return {candidate.word: candidate.similarity for candidate in corrections(word, lexicons)}

@@ -1,9 +1,7 @@
 """What a misspelt word may have been meant for: a known word near by its letters or by its sound."""
 
 import math
-import re
 from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -11,6 +9,8 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from massharm.search.analysis import normalise_spelling, stem
+from massharm.search.lexicon import Lexicon
+from massharm.search.phonetics import consonant_skeleton, phonetic_key
 
 
 class EditLimits(Struct, frozen=True):
@@ -61,49 +61,7 @@ class Candidate(NamedTuple):
     similarity: float
 
 
-class Lexicon:
-    """Known words, and the forms in which a misspelt one is compared with them, each made when first needed."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        """Take the words; what is not of letters alone is no correction."""
-        self.words = [word for word in words if word.isalpha()]
-
-    @cached_property
-    def normalised(self) -> list[str]:
-        """The words in one spelling, British or American."""
-        return [normalise_spelling(word) for word in self.words]
-
-    @cached_property
-    def phonetic_keys(self) -> tuple[list[str], list[str]]:
-        """The phonetic keys of the words, and of their stems."""
-        return [phonetic_key(word) for word in self.normalised], [phonetic_key(stem(word)) for word in self.words]
-
-
 _OPPOSITES = (("hypo", "hyper"), ("intra", "inter"), ("pre", "post"))
-# How the letters of Greek, Latin and English sound.
-_SOUNDS = {
-    "tion": "Sun", "sion": "Sun", "cion": "Sun", "shun": "Sun", "shon": "Sun", "tial": "Sal", "cial": "Sal",
-    "tious": "Sus", "cious": "Sus", "scious": "Sus", "sch": "sk", "tch": "S", "sh": "S", "phth": "ft", "rrh": "r",
-    "ph": "f", "rh": "r", "gh": "g", "th": "t", "ch": "k", "ck": "k", "qu": "kw", "dge": "j", "dg": "j", "eu": "u",
-    "ew": "u", "ou": "u", "oo": "u", "ue": "u", "ei": "e", "ie": "i", "ea": "e", "ee": "i", "ai": "e", "ay": "e",
-    "au": "o", "aw": "o", "oa": "o", "ow": "o", "x": "ks", "y": "i", "z": "s",
-}  # fmt: skip
-_SPELT = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
-_CONTEXT = (
-    (re.compile(r"^(?:[pkg](?=n)|p(?=[st])|w(?=r))|(?<=m)b$|(?<=s)c(?=le?s?$)"), ""),
-    (re.compile(r"^x"), "s"),
-    (re.compile(r"cc(?=[eiy])|cz"), "ks"),
-    (re.compile(r"(?<=.)sci(?=[aou])"), "Si"),
-    (re.compile(r"c(?=[eiy])"), "s"),
-    (re.compile(r"g(?=[eiy])"), "j"),
-    (re.compile(r"tur(?=e|al|$)"), "Ser"),
-    (re.compile(r"a([bdfgklmnprstvz])e(?=[ds]?$)"), r"e\1"),
-    (re.compile(r"(?<=..[^aeiou])e$"), ""),
-    (re.compile(r"(?<=...)[aeo]r$"), "a"),
-)
-_SILENT_H = re.compile(r"(?<=.)h")
-_DOUBLED = re.compile(r"(.)\1+")
-_VOWELS_INSIDE = re.compile(r"(?<=.)[aeiou]+")
 _VOWELS = frozenset("aeiou")
 # Letters that sound alike, and those that lie side by side on a keyboard.
 _ALIKE = [frozenset(group) for group in ("aeiouy", "ckqsxz", "fv", "bp", "dt", "mn", "gj", "lr")]
@@ -118,34 +76,6 @@ _NEIGHBOURS = {
 _VOWEL_CLASSES = str.maketrans("aiu", "eeo")
 # The most that `_cheap_vowels` returns.
 _MOST_VOWELS = 2
-# The letters with which a word may begin that sounds so.
-_WRITTEN = {
-    "f": "fp", "n": "npkg", "s": "scpzx", "k": "kcqx", "r": "rw", "j": "jg", "S": "sct", "t": "tp", "u": "ueoai",
-    "e": "eaiou", "i": "ieyaou", "o": "oaeiu", "a": "aeiou",
-}  # fmt: skip
-
-
-@lru_cache(maxsize=65536)
-def phonetic_key(word: str) -> str:
-    """Return a word roughly as it sounds, so that one spelt by ear is near: `neumatic` and `pneumatic` are one.
-
-    Written for the Greek and Latin of medicine, in the manner of Metaphone (Philips 1990); vowels stay.
-    """
-    for pattern, sound in _CONTEXT:
-        word = pattern.sub(sound, word)
-    word = _SPELT.sub(lambda found: _SOUNDS[found[0]], word).replace("c", "k")
-    return _DOUBLED.sub(r"\1", _SILENT_H.sub("", word))
-
-
-def consonant_skeleton(key: str) -> str:
-    """Return a phonetic key without its vowels, but for one that begins it."""
-    return _VOWELS_INSIDE.sub("", key)
-
-
-def candidate_initials(word: str) -> str:
-    """Return the letters with which the words begin that a word may be misspelt for, its own letter first."""
-    key = phonetic_key(stem(word))
-    return "".join(dict.fromkeys(word[0] + (_WRITTEN.get(key[0], key[0]) if key else "")))
 
 
 def corrections(word: str, lexicons: Iterable[Lexicon]) -> list[Candidate]:

@@ -45,6 +45,8 @@ _START = 3
 _MOST_BETWEEN = 2
 # The kinds of which the names of each record that shares a word are looked at; signs have their wordings.
 _BY_RECORD = frozenset({Harm.kind, Medicine.kind, Precaution.kind})
+# Words of one sense, which a literal comparison takes for one.
+_SAME = {"cannot": "cant", "couldnt": "cant"}
 # Words that a literal comparison passes over.
 _DETERMINERS = frozenset({"a", "an", "the", "my", "her", "his", "their"})
 
@@ -316,13 +318,13 @@ def _before(phrase: Phrase, end: int, wanted: Collection[str]) -> Iterator[int]:
 
 def _literal(name: Name, phrase: Phrase) -> Iterator[Mention]:
     """Yield a mention for each place where a name stands word for word."""
-    wanted = [word for word in name.words if word not in _DETERMINERS]
+    wanted = [_SAME.get(word, word) for word in name.words if word not in _DETERMINERS]
     if not wanted or _literally(name.words) not in phrase.literal:
         return
     kept = [place for place, word in enumerate(phrase.words) if word not in _DETERMINERS]
     for start in range(len(kept) - len(wanted) + 1):
         places = kept[start : start + len(wanted)]
-        if [phrase.words[place] for place in places] == wanted:
+        if [_SAME.get(phrase.words[place], phrase.words[place]) for place in places] == wanted:
             run = range(places[0], places[-1] + 1)
             typed = [term.typed for term, span in zip(phrase.terms, phrase.spans, strict=True) if span.start in run]
             if any(phrase.words[place] not in NO_CONTENT for place in places):
@@ -344,7 +346,7 @@ def _corrected(term: Term, wanted: str) -> str:
 
 def _literally(words: Iterable[str]) -> str:
     """Return words for a literal comparison: without determiners, between blanks."""
-    return f" {' '.join(word for word in words if word not in _DETERMINERS)} "
+    return f" {' '.join(_SAME.get(word, word) for word in words if word not in _DETERMINERS)} "
 
 
 def _longest(found: Sequence[tuple[Name, Mention]], phrase: Phrase) -> list[Mention]:

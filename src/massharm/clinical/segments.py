@@ -9,10 +9,11 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
+from massharm.clinical.context import places_of
 from massharm.clinical.forms import MISTAKEN, Answer, Row, rows
 from massharm.clinical.measurements import is_of_pregnancy, told_by_numbers
 from massharm.clinical.past import has_recent_operation
-from massharm.clinical.triggers import RELATIVES
+from massharm.clinical.triggers import FAINT, IDIOMS, RELATIVES
 from massharm.errors import WrongUse
 from massharm.search.analysis import Token, analyse
 
@@ -109,6 +110,7 @@ def segments(text: str) -> tuple[Segment, ...]:
     for row in rows(text):
         for start, end, cut, age in _spans(text, row):
             own = tokens[bisect_left(starts, start) : bisect_left(starts, end)]
+            own = _without_idioms(_in_one_word(own))
             if has_recent_operation(text[start:end]):
                 own = (*own, *analyse("recent operation"))
             answer = Answer.UNSURE if is_mistaken and row.answer is Answer.NO else row.answer
@@ -134,6 +136,25 @@ def segments(text: str) -> tuple[Segment, ...]:
                     )
                 )
     return tuple(found)
+
+
+def _in_one_word(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return tokens with "could not" and "can not" as "cannot": what somebody lacks, not what is denied."""
+    found: list[Token] = []
+    for token in tokens:
+        if token.folded == "not" and found and found[-1].folded in {"can", "could"}:
+            found[-1] = replace(analyse("cannot")[0], start=found[-1].start, end=token.end)
+        else:
+            found.append(token)
+    return tuple(found)
+
+
+def _without_idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return tokens without those of everyday phrases that name no concept."""
+    words = [token.folded for token in tokens]
+    idle = {place for idiom in places_of(words, IDIOMS) for place in idiom}
+    idle.update(place for place, (word, after) in enumerate(pairwise(words)) if word == "faint" and after in FAINT)
+    return tuple(token for place, token in enumerate(tokens) if place not in idle) if idle else tokens
 
 
 def _free_of(tokens: tuple[Token, ...]) -> int | None:

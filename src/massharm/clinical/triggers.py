@@ -254,6 +254,17 @@ PEOPLE = _words("man woman lady gentleman person patient patients client clients
 BOOKINGS = _phrases("for my; for his; for her; for our; for a; for the; behalf of; behalf of my")
 """Words before the person who is the client; who cares for somebody is the client."""
 
+IDIOMS = _phrases(
+    "fit and well; fit and healthy; fit and active; fit and strong; fit and able; well and fit; healthy and fit; "
+    "keep fit; keeps fit; keeping fit; very fit; fit for; end of life care; blind spot; dead tired; choked up; "
+    "sick of; sick and tired; sick leave; sick note; dying to; dying for; gasping for; down the wrong way"
+)
+"""Everyday phrases whose words name no concept."""
+FAINT = _words(
+    "rash rashes mark marks line lines bruise bruises bruising scar scars redness smell scent trace tan stripe"
+)
+"""What is faint to the eye or the nose: nobody faints."""
+
 OF_CONTEXT = frozenset(
     word
     for table in (

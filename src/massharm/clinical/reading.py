@@ -36,7 +36,7 @@ from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import Recognised
 from massharm.kb.records import Harm, Medicine, Precaution, Record, Sign
 from massharm.kb.vocabulary import Region, Technique
-from massharm.search.analysis import STOP_WORDS, analyse
+from massharm.search.analysis import STOP_WORDS, analyse, stems
 from massharm.search.query import Query, Term
 
 NEIGHBOURS = 3
@@ -263,12 +263,13 @@ def _across(
     """Yield the signs that only several parts say together: over a comma, or of a condition named elsewhere."""
     for window, near in _windows(parts, reads):
         yield from (PresentSign(sign, text, sign.urgency) for sign, text in joined_signs(kb, Query("", window), near))
-    named = (part.mention.record for part in found if part.assertion is not Assertion.PAST)
-    under = conditions_of(kb, _conditions(kb, named))
+    present = [part.mention for part in found if part.assertion is not Assertion.PAST]
+    under = conditions_of(kb, _conditions(kb, (mention.record for mention in present)))
+    named = frozenset(chain.from_iterable(own for mention in present if len(own := stems(mention.text)) == 1))
     said = {part.phrase.words: (read.plain, part.segment.text) for part, read in zip(parts, reads, strict=True)}
     labelled = dict(_labelled(parts, reads))
     for words, (terms, said_text) in (said | labelled).items():
-        for sign, text in conditional_signs(kb, Query("", terms), words, under) if terms else ():
+        for sign, text in conditional_signs(kb, Query("", terms), words, under, named) if terms else ():
             yield PresentSign(sign, text, sign.urgency, said_text)
     for words, (terms, said_text) in labelled.items():
         for sign, text in signs_described(kb, Query("", terms), words):

@@ -11,9 +11,10 @@ from massharm.clinical.selection import raised
 from massharm.clinical.triggers import NEGATION_TRIGGERS, TERMINATORS
 from massharm.clinical.wordings import wordings_in
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import Record, Sign
-from massharm.kb.vocabulary import Urgency
-from massharm.search.analysis import STOP_WORDS, content_stems, is_form_of, stems
+from massharm.kb.records import Precaution, Record, Sign
+from massharm.kb.vocabulary import Population, Urgency
+from massharm.search.analysis import COMMON_WORDS, STOP_WORDS, content_stems, is_form_of, stem, stems
+from massharm.search.english import is_common_english
 from massharm.search.query import WEIGHTS, Query, Term
 from massharm.search.ranking import indexed
 from massharm.text import fold
@@ -60,10 +61,21 @@ _PLAIN = frozenset(
     ]
 )
 _JOINING = TERMINATORS | {"but"}
+_COMMON_STEMS = frozenset(map(stem, COMMON_WORDS))
 
 
-Conditions = Mapping[int, tuple[str, ...]]
-"""Numbers of wordings that hold the name of a condition, with the stems of that name."""
+class UnderCondition(Struct, frozen=True):
+    """What a wording holds of a condition that a client has: the stems of a name, and whether it says who they are.
+
+    A client who is an infant or pregnant has a sign by one word more: "floppy".
+    """
+
+    stems: tuple[str, ...]
+    is_population: bool
+
+
+Conditions = Mapping[int, UnderCondition]
+"""Conditions by the numbers of the wordings that hold their names."""
 
 
 class PresentSign(Struct, frozen=True):
@@ -147,11 +159,12 @@ def joined_signs(kb: KnowledgeBase, asked: Query, words: Collection[str]) -> Ite
 
 
 def conditional_signs(
-    kb: KnowledgeBase, asked: Query, words: Collection[str], under: Conditions
+    kb: KnowledgeBase, asked: Query, words: Collection[str], under: Conditions, named: frozenset[str]
 ) -> Iterator[tuple[Sign, str]]:
     """Yield the signs of a condition that is told elsewhere, each with its words; `under` are `conditions_of` them.
 
-    A word that alone is a sign beside the condition must be typed itself: a synonym may be another condition.
+    A word that alone is a sign beside the condition must be typed itself: a synonym may be another condition. Unless
+    the condition says who the client is, it must name something, as do the stems `named`, or be no everyday word.
     """
     sure = _meant(asked.terms)
     typed = [{stem for stem, probability in term.probability.items() if probability == 1} for term in asked.terms]
@@ -160,14 +173,16 @@ def conditional_signs(
     wordings = wordings_in(kb)
     for number, held in wordings.places(sure).items() if under else ():
         own = under.get(number)
-        if own is None or len(held) < wordings.sizes[number] - len(own):
+        if own is None or len(held) < wordings.sizes[number] - len(own.stems):
             continue
         text = wordings.text(number)
-        rest = [word for word in stems(text) if word not in own]
+        rest = [word for word in stems(text) if word not in own.stems]
         if len(rest) > 1 or (rest and is_short and _says_enough(text, rest)):
             said = held.values() if len(rest) > 1 else [stem for place, stem in held.items() if stem in typed[place]]
             is_whole = all(any(is_form_of(stem, word) for stem in said) for word in rest)
-            if is_whole and is_told(fold(text).split(), words):
+            is_telling = len(rest) > 1 or own.is_population or not named.isdisjoint(rest)
+            is_telling = is_telling or any(not is_common_english(asked.terms[place].typed) for place in held)
+            if is_whole and is_telling and is_told(fold(text).split(), words):
                 sign = wordings.sign(number)
                 found.setdefault(sign.id, (sign, _typed(asked, held)))
     yield from found.values()
@@ -176,7 +191,7 @@ def conditional_signs(
 def _says_enough(text: str, rest: Collection[str]) -> bool:
     """Whether one word beside a condition is a sign: no place or pain, and no word without content hangs on it."""
     is_plain = all(word not in STOP_WORDS or word in _PLAIN for word in fold(text).split())
-    return is_plain and not places_and_pain().issuperset(rest)
+    return is_plain and not (places_and_pain() | _COMMON_STEMS).issuperset(rest)
 
 
 def conditions_of(kb: KnowledgeBase, present: Iterable[Record]) -> Conditions:
@@ -185,12 +200,13 @@ def conditions_of(kb: KnowledgeBase, present: Iterable[Record]) -> Conditions:
     So `floppy` is a sign in a client who is a baby, and `hit my head` in one who takes an anticoagulant.
     """
     wordings = wordings_in(kb)
-    found: dict[int, tuple[str, ...]] = {}
+    found: dict[int, UnderCondition] = {}
     for record in present:
+        is_population = isinstance(record, Precaution) and record.population is not Population.ANYONE
         for name in kb.names_of(record):
-            own = content_stems(name.folded)
-            for number in wordings.with_all(own):
-                if len(own) > len(found.get(number, ())):
+            own = UnderCondition(content_stems(name.folded), is_population)
+            for number in wordings.with_all(own.stems):
+                if number not in found or len(own.stems) > len(found[number].stems):
                     found[number] = own
     return found
 

@@ -92,6 +92,22 @@ def _read(text: str) -> list[tuple[str, str]]:
         ("gout, fits, stroke: no, yes, no", [("gout", "no"), ("fits", "yes"), ("stroke", "no")]),
         ("gout / fits - n / y", [("gout", "no"), ("fits", "yes")]),
         ("gout, fits, stroke: no, yes", [("gout, fits, stroke: no, yes", "")]),
+        ("Not a k/c/o: gout, fits", [("gout, fits", "no")]),
+        ("Gout: not needed", [("Gout", "no")]),
+        ("Port: never had one", [("Port", "no")]),
+        ("Gout: never again", [("Gout: never again", "")]),
+        ("( N ) Gout   ( Y ) Fits", [("Gout", "no"), ("Fits", "yes")]),
+        ("[N] Gout [Y] Fits", [("Gout", "no"), ("Fits", "yes")]),
+        ("gout (n), fits (y)", [("gout", "no"), ("fits", "yes")]),
+        (
+            "Today: gout\nI will tell my therapist if I develop a fever, fits or gout. Has asthma",
+            [
+                ("Today: gout", ""),
+                ("I will", ""),
+                ("tell my therapist if I develop a fever, fits or gout", "none"),
+                ("Has asthma", ""),
+            ],
+        ),
         # Boxes.
         ("Gout: [x]\nFits: [ ]", [("Gout", "yes"), ("Fits", "no")]),
         ("Gout\n( ) Yes (x) No\nFits\n(x) Yes ( ) No", [("Gout", "no"), ("Fits", "yes")]),
@@ -143,6 +159,11 @@ def _read(text: str) -> list[tuple[str, str]]:
             [("gout (father)", "family"), ("mother: stroke", "family"), ("Fits", "")],
         ),
         ("Family history:\n- gout\nMedication: aspirin", [("gout", "family"), ("Medication: aspirin", "")]),
+        ("F/H: father gout", [("father gout", "family")]),
+        (
+            "Section B – Family history (parents)\nGout: father\nSection C – Your own history\nFits",
+            [("Gout: father", "family"), ("Section C – Your own history", ""), ("Fits", "")],
+        ),
         ("FH: gout. Own history: stroke", [("gout", "family"), ("Own history: stroke", "")]),
         ("family history of gout", [("family history of gout", "")]),
         # No form.

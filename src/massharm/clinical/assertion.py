@@ -12,7 +12,7 @@ from massharm.clinical import context, triggers
 from massharm.clinical.concepts import Mention, Phrase
 from massharm.clinical.context import Scope
 from massharm.clinical.forms import Answer
-from massharm.clinical.past import LONG_PAST, SIGN_PAST, Kinds, Past, past_of, silent_places
+from massharm.clinical.past import LONG_PAST, SIGN_PAST, Kinds, Past, days_in, past_of, silent_places
 from massharm.clinical.people import Others, Told, clients_of, others_in, says_the_same
 from massharm.clinical.segments import Segment
 from massharm.kb.parts import Recognised
@@ -91,6 +91,7 @@ _CLEAR = (
     | triggers.TESTS
     | {"all", "came", "back", "was", "were", "is", "are", "has", "been", "have", "and", "the", "so"}
 )
+_AS_VALUE, _IN_VALUE = frozenset({":", "?"}), frozenset({",", "(", ")", ";"})
 _CONTRAST = 8
 """The most words of a part that only says that the client is otherwise."""
 _STATES = frozenset({"is", "am", "are", "has", "have", "do", "does", "did"})
@@ -116,6 +117,7 @@ class _Around(Struct, frozen=True):
     is_listed: bool
     is_clear: bool
     is_there_after_all: bool
+    is_stopped_beside: bool
 
 
 def assertions(parts: Sequence[Part]) -> list[Asserted]:
@@ -137,11 +139,12 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
                 part.records,
                 _BY_ANSWER.get(part.segment.answer) if part.segment.answer else None,
                 Others() if is_shared or number in mine else others_in(told, number, clients),
-                past_of(part.phrase.words, part.places, _kinds(part), _joined(parts, number)),
+                _past(parts, number),
                 reached[number],
                 number in listed,
                 _is_clear(parts, number),
                 _is_there_after_all(parts, number),
+                _is_stopped_beside(parts, number),
             ),
             is_asked=part.segment.cut == "?" and number == 0,
         )
@@ -155,6 +158,42 @@ def _kinds(part: Part) -> Kinds:
         [number for number, record in records if isinstance(record, Sign)],
         [n for n, record in records if isinstance(record, Precaution) and record.when_past and record.when_past.heir],
     )
+
+
+def _past(parts: Sequence[Part], number: int) -> Past:
+    """Return what is over in a part; of a label all, where every value behind it was long ago: "Surgery: hip, 2010"."""
+    part = parts[number]
+    past = past_of(part.phrase.words, part.places, _kinds(part), _joined(parts, number))
+    days = _days_of_value(parts, number) if part.places else None
+    return past if days is None else Past(dict.fromkeys(range(len(part.places)), days), past.times, days)
+
+
+def _days_of_value(parts: Sequence[Part], number: int) -> int | None:
+    """Return how many days ago the latest value behind a label was; where one has no time or goes on, None."""
+    is_short_row = ":" in parts[number].segment.text
+    values = [parts[number]] if is_short_row else []
+    for part in parts[number + 1 :]:
+        if part.segment.cut not in (_IN_VALUE if values else _AS_VALUE):
+            break
+        values.append(part)
+    dated = []
+    for value in values:
+        days = days_in(" ".join(value.phrase.words))
+        goes_on = triggers.ONGOING - (set() if days else {"since"})
+        if (days is None and value.places) or not goes_on.isdisjoint(value.phrase.words):
+            return None
+        dated += [days] if days else []
+    return min(dated, default=None)
+
+
+def _is_stopped_beside(parts: Sequence[Part], number: int) -> bool:
+    """Whether the part behind a medicine, or the label of its row, says that it was stopped: "Stopped: aspirin"."""
+    if not triggers.STOPPED_BEHIND.isdisjoint(_joined(parts, number)[:1]):
+        return True
+    while number and parts[number].segment.cut in _IN_VALUE:
+        number -= 1
+    is_value = number > 0 and parts[number].segment.cut == ":"
+    return is_value and not triggers.STOPPED_BEHIND.isdisjoint(parts[number - 1].phrase.words)
 
 
 def _joined(parts: Sequence[Part], number: int) -> tuple[str, ...]:
@@ -220,8 +259,8 @@ def _is_over(around: _Around, scopes: _Scopes, number: int) -> bool:
     """Whether a concept is past: a medicine that was replaced, or stopped long ago; a sign only where a day is told."""
     places, record = around.places[number], around.records[number]
     if isinstance(record, Medicine):
-        is_stopped = _holds(scopes.stopped, places) and (around.past.ended or 0) >= LONG_PAST
-        return is_stopped or _holds(scopes.replaced, places)
+        is_stopped = around.is_stopped_beside or _holds(scopes.stopped, places)
+        return (is_stopped and (around.past.ended or 0) >= LONG_PAST) or _holds(scopes.replaced, places)
     if isinstance(record, Sign):
         return (around.past.concepts.get(number) or 0) >= SIGN_PAST
     return number in around.past.concepts or around.answer is Assertion.PAST
@@ -263,6 +302,8 @@ def _is_denied(around: _Around, record: Record | None, places: Collection[int]) 
     if around.is_there_after_all:
         return False
     words = around.part.phrase.words
+    if words[max(places) + 1 :] in triggers.DENIED_BEHIND:
+        return True
     if around.is_clear and not isinstance(record, Sign | Medicine) and context.is_tested(words, places):
         return True
     if around.is_listed and not isinstance(record, Medicine):
@@ -310,14 +351,16 @@ def _words_alone(parts: Sequence[Part], number: int) -> tuple[str, ...]:
 def _listed(parts: Sequence[Part], reached: Sequence[Sequence[Scope]]) -> set[int]:
     """Return the parts that continue a denied list over commas: each bare, the last closed by "or" or "nor".
 
+    A list of three and more behind "denies" needs no such end: "denies gout, asthma, fits".
     A list that begins with something unknown holds no sign.
     """
     found: set[int] = set()
     for number, part in enumerate(parts):
         is_unknown = _continues_unknown(part)
         if is_unknown or context.is_open(part.phrase.words, reached[number]):
-            closing = _CLOSING | ({"and"} if not triggers.DENYING.isdisjoint(part.phrase.words) else set())
-            members = []
+            is_denying = not triggers.DENYING.isdisjoint(part.phrase.words)
+            closing = _CLOSING | ({"and"} if is_denying else set())
+            members: list[int] = []
             for after in range(number + 1, len(parts)):
                 has_sign = is_unknown and any(isinstance(record, Sign) for record in parts[after].records)
                 if parts[after].segment.cut != "," or has_sign or not _is_bare(parts[after]):
@@ -325,6 +368,9 @@ def _listed(parts: Sequence[Part], reached: Sequence[Sequence[Scope]]) -> set[in
                 members.append(after)
                 if parts[after].places and not closing.isdisjoint(_outside(parts[after])):
                     found.update(members)
+            ends = number + len(members) + 1 == len(parts) or parts[number + len(members) + 1].segment.cut != ","
+            if is_denying and len(members) > 1 and ends:
+                found.update(members)
     return found
 
 

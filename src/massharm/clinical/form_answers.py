@@ -20,6 +20,8 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
         (
             r"not (?:that|as far as) i(?:'m| am)? (?:know|aware)(?: of)?|not to my knowledge|none (?:known|noted)"
             r"|not (?:known|applicable|at all)|no[\s,]+(?:no|none|never|nothing|not at all)|nothing|no known"
+            r"|not (?:needed|required|indicated|applicable|given|had)"
+            r"|never (?:had|needed|taken|used|worn)(?: (?:one|any|it|them))?"
             r"|nil (?:known|of note)|none|neither|nope|nah|nil|never|negative|neg|absent|n/a|false|denied|denies"
             r"|no|n|nkda|nka|zero|0|[-\u2013\u2212]ve|\u2717|\u2718"
         ),
@@ -67,7 +69,7 @@ _ALONE_WORDS = frozenset({"yes", "no", "y", "n", "none", "nil"})
 _ANSWER_BEFORE = r"""
     (?:yes|no)(?:[ ]to(?:[ ]the[ ]following)?)? | none[ ]of(?:[ ]the[ ]following|[ ]these)?
   | (?:negative|positive)(?:[ ]for)?
-  | denie[sd] | n/?k/?c/?o | k/?c/?o | (?:not[ ]a[ ])?known[ ]case[ ]of | no[ ]known
+  | denie[sd] | n/?k/?c/?o | (?:not[ ]a[ ])?(?:k/?c/?o|known[ ]case[ ]of) | no[ ](?:known|h/?o|history[ ]of)
   | (?:i[ ](?:can[ ])?(?:confirm|declare|state|certify)[ ](?:that[ ])?)?
     (?:(?:i|she|he|client|patient)[ ])?(?:have|has|do|does|did)?[ ]?(?:not|n['\u2019]t|never)[ ](?:got|had|have|any)
   | (?:(?:i|she|he|client|patient)[ ])?(?:have[ ]got|have|has[ ]got|has|got)

@@ -22,9 +22,9 @@ from massharm.clinical.triggers import RELATIVES
 
 _FAMILY = re.compile(
     r"""
-    \W*(?:
+    \W*(?:(?:section|part)[ ]\w{1,3}\b\W*)?(?:
         family(?:'s)?(?:[ ]medical|[ ]health)?[ ](?:history|hx|h/o|illness(?:es)?)
-      | fhx? | fam(?:\.|ily)?[ ]hx | relatives? | in[ ](?:the|your)[ ]family
+      | f/?hx? | fam(?:\.|ily)?[ ]hx | relatives? | in[ ](?:the|your)[ ]family
     )
     (?:[ ]of[ ]illness(?:es)?)?\b[ \t]*(?:\([^)]*\))?[ \t]*(?::|[-\u2013\u2014]|$)
     """,
@@ -40,6 +40,15 @@ _CHOICE_BELOW = re.compile(
     rf"(?<=[\w?:)])[ \t]*(?:\n[ \t]*)+(?=(?:(?:{BOX.pattern})[ \t]*(?:yes|no)\b[ \t,/|]*)+$)", FLAGS
 )
 """The end of a line before one that holds nothing but a choice of yes and no: "Heart disease\\n( ) Yes (x) No"."""
+_CONSENT = re.compile(
+    r"\b(?:inform|tell|notify|advise|alert|let)\b[^.?!\n]*?\b(?:if|should|when)[ ]+(?:i|you|they|the client)[ ]+"
+    r"(?:should[ ]+)?(?:develop|feel|experience|notice|have|become|get|suffer)\b[^.?!\n]*",
+    re.IGNORECASE,
+)
+"""What a form asks to tell later: "I will inform my therapist if I develop a fever"."""
+_LETTERED = re.compile(r"^[ \t]*\([ \t]*[YN][ \t]*\)[ \t]*\w.*$", re.IGNORECASE | re.MULTILINE)
+"""A line of labels, each behind a letter in round brackets: "( Y ) Gout   ( N ) Stroke"."""
+_LETTER = re.compile(r"\(([ \t]*[YN][ \t]*)\)", re.IGNORECASE)
 _LEGEND = re.compile(
     r"(?<!\w)(\w|[\u2713\u2714\u2717\u2718])[ ]*=[ ]*"
     r"(present|yes|have it|now|current|absent|no|not present|none|never|in the past|past|previous)\b",
@@ -56,7 +65,8 @@ _ADMINISTRATION = re.compile(
 _EMPTY = re.compile(r"[ \t]*[-*\u2022][ \t]*[^:\n]+:[ \t]*")
 """A row of our own form that nobody filled in."""
 _OTHER_HEADING = re.compile(
-    r"[ \t]*(?:(?:personal|own|past|current|medical|medications?|medicines?|drugs?|allerg|social|surgical|lifestyle"
+    r"[ \t]*(?:(?:section|part)\b.*"
+    r"|(?:personal|own|past|current|medical|medications?|medicines?|drugs?|allerg|social|surgical|lifestyle"
     r"|reason|notes|injur|operations|other|present|your|client)\w*\b[^.?!]{0,30}|pmhx?|dhx?|shx?|mhx?|hpc|pc|meds|rx|o/e)$",
     re.IGNORECASE,
 )
@@ -69,6 +79,7 @@ _LIST_MARKS = (" ", "\t", "-", "*", "\u2022")
 def rows_of_lines(text: str) -> Iterator[Row]:
     """Yield the rows of a text in order; what is no part of a form is a row without an answer."""
     text = _NEXT_LINE.sub(lambda found: "?" + " " * (len(found[0]) - 1), text)
+    text = _LETTERED.sub(lambda found: _LETTER.sub(r"[\1]", found[0]), text)
     text = _CHOICE_BELOW.sub(lambda found: " " * len(found[0]), text)
     form = _Form(
         {mark.lower(): _meaning(words) for mark, words in _LEGEND.findall(text)},
@@ -117,6 +128,10 @@ class _Form:
             yield Row(start, start + len(line), Answer.NONE)
         elif _ADMINISTRATION.match(line):
             yield Row(start, start + len(line), of_family=True)
+        elif consent := _CONSENT.search(line):
+            yield from self._of_line(line[: consent.start()], start)
+            yield Row(start + consent.start(), start + consent.end(), Answer.NONE)
+            yield from self._content(line[consent.end() :], start + consent.end())
         elif marked := _marked(line, start, self._legend):
             yield marked
         elif self._columns and (rows := self._of_table(line, start, self._columns)):

@@ -11,7 +11,7 @@ from massharm.clinical.triggers import RELATIVES
 
 BOX = re.compile(
     r"""
-    \[[ \t]*(?P<mark>[xXvVyY\u2713\u2714*]?)[ \t]*\]
+    \[[ \t]*(?P<mark>[xXvVyYnN\u2713\u2714*]?)[ \t]*\]
   | \([ \t]*(?P<round>[xX\u2713]|(?<=[ \t])(?=\)))[ \t]*\)
   | (?P<ticked>[\u2611\u2612\u2705\u2714\u2713\u25a0\u25cf])
   | (?<!\w)_+(?P<lined>[xXvVyYcC\u2713\u2714])?_+(?!\w)
@@ -77,15 +77,19 @@ def boxes_in(text: str) -> list[re.Match[str]]:
 
 
 def is_ticked(box: re.Match[str]) -> bool:
-    """Whether a box has a mark."""
-    return bool(box["mark"] or box["round"] or box["ticked"] or box["lined"])
+    """Whether a box has a mark; a letter for no is none."""
+    return bool((box["mark"] and not _is_no(box)) or box["round"] or box["ticked"] or box["lined"])
+
+
+def _is_no(box: re.Match[str]) -> bool:
+    return box["mark"] in {"n", "N"}
 
 
 def _mark(box: re.Match[str], *, is_filled: bool) -> Answer:
     """Return what a box beside a label answers; a cross denies only where the form has ticks too."""
     if is_ticked(box):
         return Answer.YES
-    if is_filled:
+    if is_filled or _is_no(box):
         return Answer.NO
     return Answer.UNSURE if box["crossed"] else Answer.NONE
 

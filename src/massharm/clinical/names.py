@@ -20,7 +20,7 @@ NO_CONTENT = STOP_WORDS | NEGATION_TRIGGERS
 """Words that carry no content: a description is never searched for them alone."""
 OPTIONAL_IN_HARMS = frozenset({"a", "an", "the", "of", "in", "my", "from", "after", "massage"})
 """Words that the name of a harm may hold and a description need not."""
-TELLING = frozenset({"new", "wrong", "very", "extremely", "dangerously", "too"})
+TELLING = frozenset({"new", "wrong", "took", "taken", "very", "extremely", "dangerously", "too"})
 """Words without content on which hangs what a sign says: "new headache" is no headache."""
 LOSSES = NEGATION_TRIGGERS | {
     "cant",

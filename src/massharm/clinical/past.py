@@ -1,5 +1,6 @@
 """The past: which concepts of a part are over, and for how long."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
@@ -21,6 +22,7 @@ _AGO = Pattern(
 _LONG_AGO = Pattern(
     r"\b(?:years ago|long ago|as an? (?:child|baby|kid|teenager|teen|boy|girl)|at school|ages ago"
     r"|in (?:my|his|her|their)?\s*(?:childhood|teens|twenties|thirties)"
+    r"|in (?:\d{1,2}(?:st|nd|rd|th) grade|(?:primary|elementary|middle|high|secondary) school|kindergarten|nursery)"
     r"|when (?:i|he|she) was (?:\d|a child|a baby|young|little|small))",
 )
 _LAST_YEAR = Pattern(r"\blast year\b")
@@ -40,11 +42,17 @@ _MARKS = (
     "thirties",
     "when ",
     "school",
+    " grade",
+    "kindergarten",
+    "nursery",
     "last year",
     "fortnight",
 )
+_YEARS_AGO = 730
+"""Days of a time that only says that it was years ago."""
 _NEW_STATEMENT = triggers.TERMINATORS - {"with", "who"} | {"but", "i"}
 _PRESENT_TENSE = frozenset({"has", "have", "is", "am", "takes", "take"})
+_VERTEBRA = re.compile(r"[ctls]\d{1,2}")
 _GAP = 6
 """The most words between what is past and the time when it was."""
 _AFTER = frozenset({"after", "following", "during", "from"})
@@ -113,7 +121,7 @@ def _times(text: str) -> Iterator[tuple[int, int, int]]:
     for match in _AGO.finditer(text):
         yield *match.span(), _days_ago(match.groupdict())
     for match in _LONG_AGO.finditer(text):
-        yield *match.span(), LONG_PAST
+        yield *match.span(), _YEARS_AGO
     for match in _LAST_YEAR.finditer(text):
         yield *match.span(), (today - date(today.year - 1, 12, 31)).days
     for match in _YEAR.finditer(text):
@@ -176,7 +184,7 @@ def _is_time_alone(words: Sequence[str], times: Collection[Time]) -> bool:
     """Whether a part tells a time and nothing else."""
     told = {place for time in times for place in range(time.start, time.end)}
     rest = [word for place, word in enumerate(words) if place not in told and not word.isdigit()]
-    return triggers.BEFORE_A_TIME.issuperset(rest) and triggers.ONGOING.isdisjoint(rest)
+    return (triggers.BEFORE_A_TIME | triggers.ENDING).issuperset(rest) and triggers.ONGOING.isdisjoint(rest)
 
 
 def _about(words: Sequence[str], concepts: Sequence[Collection[int]], kinds: Kinds, time: Time) -> Iterator[int]:
@@ -199,7 +207,8 @@ def _leads_to_time(words: Sequence[str]) -> bool:
     """Whether words between what is past and a time tell no more than where, when or after what it was."""
     if len(words) > _GAP or not triggers.TERMINATORS.isdisjoint(words):
         return False
-    return triggers.BEFORE_A_TIME.issuperset(words) or words[0] in _AFTER
+    is_known = all(word in triggers.BEFORE_A_TIME or word.isdigit() or _VERTEBRA.fullmatch(word) for word in words)
+    return is_known or words[0] in _AFTER
 
 
 def _chain(words: Sequence[str], concepts: Sequence[Collection[int]], kinds: Kinds, end: int) -> tuple[int, int]:

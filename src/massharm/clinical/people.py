@@ -12,11 +12,14 @@ BOOKED = "booked"
 """Among the clients: one for whom somebody else books."""
 
 _GOING_ON = frozenset({"who", "had", "has", "is", "was", "takes", "took", "died", "suffers", "with", "also"})
-_DEAD = frozenset({"died", "dies", "dead", "passed", "late"})
+_DEAD = frozenset({"died", "dies", "dead", "passed", "late", "expired"})
 _SPEAKER = triggers.SPEAKERS | {"myself", "me", "mine"}
 _BEING = frozenset({"am", "is", "im", "as", "being", "shes", "hes", "was"})
 _NOW = frozenset({"now", "today", "currently", "tonight"})
 _NEW_SUBJECT = _SPEAKER - {"me", "mine"} | {"client", "patient", "pt"}
+_PRONOUNS = frozenset({"she", "he", "they"})
+_BESIDE = frozenset({"with", "by", "to", "for", "from", "at", "near"})
+_PERSONS = triggers.PEOPLE | triggers.SELVES | triggers.SPEAKERS | {"she", "he", "who", "this", "that", "it"}
 _JOINING = frozenset({"and", "but", "who", "also", "plus"})
 _STATING = frozenset("have has am is take takes taking on had suffer suffers uses use got".split())  # noqa: SIM905 - words
 
@@ -94,6 +97,8 @@ def others_in(parts: Sequence[Told], number: int, clients: Collection[str]) -> O
         return Others(range(_until_client(words, 0)), is_silent=_NOW.isdisjoint(words))
     if family := _family_in(words):
         return Others(family, is_silent=True)
+    if owned := _owned_behind(words):
+        return Others(owned)
     return _of_a_relative(parts, number, clients) or Others(_named_beside(parts, number))
 
 
@@ -168,6 +173,8 @@ def _is_subject(words: tuple[str, ...], place: int) -> bool:
         return True
     if following[0] in triggers.SPEAKERS or not triggers.TELLING.isdisjoint(following):
         return False
+    if following[0] in _PRONOUNS and before > 1 and words[before - 2] in _BESIDE:  # "she came with her son she has"
+        return False
     return not triggers.HAVING.isdisjoint(following[:2])
 
 
@@ -201,6 +208,17 @@ def _named_beside(parts: Sequence[Told], number: int) -> range:
         is_of_both = "both" in after.words
         joins = [place + 1 for place, word in enumerate(part.words) if word in _JOINING | {"with"} and not is_of_both]
         return range(max(joins, default=0), len(part.words))
+    return range(0)
+
+
+def _owned_behind(words: tuple[str, ...]) -> range:
+    """Return the places of what words say was a relative's, and not the client's: "the clot was his dad not him"."""
+    for place in range(3, len(words)):
+        is_relatives = words[place].removesuffix("s") in RELATIVES and words[place - 1] in triggers.OWNERS
+        is_owner = is_relatives and words[place - 2] in {"was", "is"}
+        is_last = words[place + 1 : place + 2] in {(), ("s",), ("not",)}
+        if is_owner and is_last and _PERSONS.isdisjoint(words[: place - 2]):
+            return range(place + 1)
     return range(0)
 
 

@@ -284,7 +284,14 @@ def _labelled(
         label, value = parts[number - 1], parts[number]
         is_one = value.segment.cut in {":", "?"} and len(label.phrase.words) <= LABEL_WORDS
         words = (*label.phrase.words, *value.phrase.words)
-        if is_one and reads[number - 1].terms and reads[number].terms and NEGATION_TRIGGERS.isdisjoint(words):
+        is_over = any(part.assertion is Assertion.PAST for part in reads[number - 1].aside)
+        if (
+            is_one
+            and not is_over
+            and reads[number - 1].terms
+            and reads[number].terms
+            and NEGATION_TRIGGERS.isdisjoint(words)
+        ):
             text = f"{label.segment.text}: {value.segment.text}"
             yield words, ((*reads[number - 1].terms, *reads[number].terms), text)
 

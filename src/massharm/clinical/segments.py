@@ -107,7 +107,10 @@ def segments(text: str) -> tuple[Segment, ...]:
     of_pregnancy = is_of_pregnancy(text)
     found = []
     is_mistaken = MISTAKEN.search(text) is not None
+    label: Row | None = None
     for row in rows(text):
+        is_value = label is not None and label.answer is Answer.YES and "\n" not in text[label.end : row.start]
+        label = row
         for start, end, cut, age in _spans(text, row):
             own = tokens[bisect_left(starts, start) : bisect_left(starts, end)]
             own = _without_idioms(_in_one_word(own))
@@ -121,6 +124,8 @@ def segments(text: str) -> tuple[Segment, ...]:
             if answer is Answer.YES and (topic := _TOPICS.get(tuple(token.folded for token in own))):
                 own = (*own, *analyse(topic))
             if own:
+                cut = "?" if is_value else cut  # noqa: PLW2901 - what stands behind a label with a yes is its value
+                is_value = False
                 years = _years(age) if age else None
                 found.append(
                     Segment(
@@ -200,7 +205,7 @@ def _is_short_row(sign: str, label: str, value: str) -> bool:
     Behind a dash the value must say how much.
     """
     words, rest = label.split(), re.split(r"[\n,;:.()]", value)[0].split()
-    is_relatives = any(word.lower().strip("'s") in RELATIVES for word in words)
+    is_relatives = any(word.lower().strip("'s") in RELATIVES for word in (*words, *rest))
     is_short = 0 < len(words) <= _FEW and 0 < len(rest) <= _FEW and not is_relatives
     return is_short and (sign == ":" or rest[0].lower() in _MEASURES)
 

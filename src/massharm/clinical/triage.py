@@ -61,7 +61,9 @@ _PLAIN = frozenset(
     ]
 )
 _JOINING = TERMINATORS | {"but"}
-_COMMON_STEMS = frozenset(map(stem, COMMON_WORDS))
+_HEAD = ("forehead", "face", "eye", "ear", "nose", "mouth", "cheek", "chin", "tongue", "skin", "nail", "hair")
+_NO_SIGNS = frozenset(map(stem, (*COMMON_WORDS, *_HEAD)))
+"""Stems of words that alone are no sign, beside those of regions: common words, and parts of the head."""
 
 
 class UnderCondition(Struct, frozen=True):
@@ -191,7 +193,7 @@ def conditional_signs(
 def _says_enough(text: str, rest: Collection[str]) -> bool:
     """Whether one word beside a condition is a sign: no place or pain, and no word without content hangs on it."""
     is_plain = all(word not in STOP_WORDS or word in _PLAIN for word in fold(text).split())
-    return is_plain and not (places_and_pain() | _COMMON_STEMS).issuperset(rest)
+    return is_plain and not (places_and_pain() | _NO_SIGNS).issuperset(rest)
 
 
 def conditions_of(kb: KnowledgeBase, present: Iterable[Record]) -> Conditions:

@@ -87,6 +87,17 @@ DENYING = _words("denies denied deny denying")
 """Triggers whose list "and" may close."""
 CONTRASTS = _phrases("unlike me; unlike myself; only me; just me; but me; could say the same; not me; apart from me")
 """Words behind a denial of somebody's illness that say that the client has it."""
+DENIED_BEHIND = frozenset(
+    (who, *lack)
+    for who, lack in product(
+        ("i", "she", "he", "they", "we"),
+        _phrases(
+            "have not; havent; has not; hasnt; dont have; do not have; doesnt have; does not have; never had; "
+            "have never had; has never had; havent got; hasnt got"
+        ),
+    )
+)
+"""Phrases that deny what stands before them: "gout I have not"."""
 ELLIPSES = _words("i she he it we is am are has have do does did was now though still again actually")
 """The words of a part such as "is now" or "I do", which says that what was denied before is there."""
 ELSEWHERE = _words(
@@ -187,10 +198,18 @@ BEFORE_A_TIME = FILLERS | _words(
     april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
     left right both side leg legs arm arms knee knees hip hips shoulder ankle wrist foot hand neck back calf thigh lung
     treated fixed repaired removed fitted done operated replaced pinned plated healed happened occurred only over
-    out taken once twice broke
+    out taken once twice broke x
+    tibia fibula femur radius ulna humerus rib ribs pelvis clavicle collarbone vertebra spine lt rt l r finger toe
     """
 )
 """Words that may stand between what is past and the time when it was."""
+ENDING = _words(
+    """
+    last one finished stopped ended completed discontinued ceased quit reversed resolved recovered gone healed cleared
+    settled tapered
+    """
+)
+"""Words that may stand before a time, and with it after a comma: when something ended, or was there last."""
 AFTER_A_TIME = FILLERS | _words("i she he we client patient they in my")
 """Words that may stand between a time and what was then."""
 
@@ -222,10 +241,11 @@ HAVING = _words(
     """
     has had have having got gets takes took take taking is am was were are with on died suffers suffered suffering dies
     passed lost survived uses used use lived lives developed develops also needs need broke fractured fell caught
+    expired
     """
 )
 """Words that say that somebody has, had or takes something."""
-OVER = _words("broke had died took passed lost survived used was suffered")
+OVER = _words("broke had died took passed lost survived used was suffered expired")
 """Those that tell of the past."""
 TELLING = _words(
     """
@@ -257,7 +277,8 @@ BOOKINGS = _phrases("for my; for his; for her; for our; for a; for the; behalf o
 IDIOMS = _phrases(
     "fit and well; fit and healthy; fit and active; fit and strong; fit and able; well and fit; healthy and fit; "
     "keep fit; keeps fit; keeping fit; very fit; fit for; end of life care; blind spot; dead tired; choked up; "
-    "sick of; sick and tired; sick leave; sick note; dying to; dying for; gasping for; down the wrong way"
+    "sick of; sick and tired; sick leave; sick note; die of embarrassment; died of embarrassment; die laughing; "
+    "dying to; dying for; gasping for; down the wrong way"
 )
 """Everyday phrases whose words name no concept."""
 FAINT = _words(

@@ -186,6 +186,8 @@ def _said(kb: KnowledgeBase, text: str) -> Iterator[str]:
         ("she came with her son she is on warfarin", "thinners"),
         ("lives with my mum she has gout", "gout"),
         ("I am well, my mum she has gout", "gout*"),
+        ("you don't have gout, do you? I do", "gout"),
+        ("she doesn't have gout, does she? no", "gout-"),
         # The past.
         ("Stroke: left side, 2010", "stroke<"),
         ("Stroke: left side, 2010, another last week", "stroke<"),

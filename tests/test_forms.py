@@ -108,6 +108,18 @@ def _read(text: str) -> list[tuple[str, str]]:
                 ("Has asthma", ""),
             ],
         ),
+        ("Gout: No (controlled on tablets)", [("Gout", "unsure"), ("(controlled on tablets)", "")]),
+        ("Is the stent out? No", [("Is the stent out", "")]),
+        ("Off the insulin? No", [("Off the insulin", "")]),
+        (
+            "Stop and call us if the client has a fit. Gout",
+            [("Stop and call us if the client has a fit", "none"), ("Gout", "")],
+        ),
+        (
+            "Not suitable for people with gout or fits. Stroke",
+            [("Not suitable for people with gout or fits", "none"), ("Stroke", "")],
+        ),
+        ("Massage is not suitable with my gout.", [("Massage is not suitable with my gout", "")]),
         # Boxes.
         ("Gout: [x]\nFits: [ ]", [("Gout", "yes"), ("Fits", "no")]),
         ("Gout\n( ) Yes (x) No\nFits\n(x) Yes ( ) No", [("Gout", "no"), ("Fits", "yes")]),

@@ -329,6 +329,8 @@ def _is_managed(record: Record | None, places: Collection[int], words: Sequence[
 def _is_there_after_all(parts: Sequence[Part], number: int) -> bool:
     """Whether the part after a denial takes it back: "wasn't diabetic before, is now", "she has no gout, I do"."""
     after = _words_alone(parts, number + 1)
+    if after in triggers.TAGS:
+        after = _words_alone(parts, number + 2)
     is_ellipsis = triggers.ELLIPSES.issuperset(after) and not _STATES.isdisjoint(after)
     return is_ellipsis or _is_contrast(after)
 

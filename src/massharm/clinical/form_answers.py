@@ -116,9 +116,9 @@ _NOT_WHETHER = re.compile(
 )
 """A question to which no is no denial: one for a thing or a time, or one that somebody asks of their own condition."""
 _WHETHER_OVER = re.compile(
-    r"[ \t]*(?:(?:has|have|is|are|did|does|do)\b.*|(?:\w+[ ]){1,4})\b(?:gone|stopped|settled|resolved"
+    r"[ \t]*(?:(?:has|have|is|are|did|does|do)\b.*|(?:\w+[ ]){0,4})\b(?:gone|stopped|settled|resolved"
     r"|cleared(?:[ ]up)?|healed|eased|better|improved|improving|away|over|under control|controlled|finished|completed"
-    r"|ended)"
+    r"|ended|cured|out|removed|off(?:[ ](?:the|your|her|his|my))?[ ]\w+|ran out of.*)"
     r"[ \t]*(?:now|yet|since|at all)?[ \t]*$",
     re.IGNORECASE,
 )
@@ -284,8 +284,17 @@ def _answered_behind(line: str, start: int) -> Iterator[Row]:
         if match.start() > label:
             found.append(Row(start + label, start + match.start(), _of_question(text, answer)))
         done = match.end()
+    if found and found[-1].answer is Answer.NO and _MANAGED.match(line, done):
+        found[-1] = Row(found[-1].start, found[-1].end, Answer.UNSURE)
     yield from found
     yield Row(start + done, start + len(line))
+
+
+_MANAGED = re.compile(
+    r"[ \t]*[(,;\u2013-]*[ \t]*(?:well[ ]|fully[ ])?(?:controlled|managed|treated|stable|under control|in remission)\b",
+    re.IGNORECASE,
+)
+"""What stands behind a no and shows that the condition is there: "No (controlled on tablets)"."""
 
 
 def _of_question(text: str, answer: Answer) -> Answer | None:

@@ -41,9 +41,18 @@ _CHOICE_BELOW = re.compile(
 )
 """The end of a line before one that holds nothing but a choice of yes and no: "Heart disease\\n( ) Yes (x) No"."""
 _CONSENT = re.compile(
-    r"\b(?:inform|tell|notify|advise|alert|let)\b[^.?!\n]*?\b(?:if|should|when)[ ]+(?:i|you|they|the client)[ ]+"
-    r"(?:should[ ]+)?(?:develop|feel|experience|notice|have|become|get|suffer)\b[^.?!\n]*",
-    re.IGNORECASE,
+    r"""
+    # What is to be told later, and to whom.
+    \b(?:inform|tell|notify|advise|alert|let)\b[^.?!:\n]*?\b(?:if|should|when)[ ]+(?:i|you|they|the[ ]client)[ ]+
+      (?:should[ ]+)?(?:are|develop|feel|experience|notice|have|become|get|suffer|take)\b[^.?!:\n]*
+    # What is to be done then.
+  | (?:(?<=[.;!?:]\s)|^[ \t]*)(?:please[ ]+)?(?:stop|call|ring|phone|see|seek|contact)\b[^.?!:\n]*?
+      \bif[ ]+(?:you|they|clients|the[ ](?:client|guest|patient))\b[^.?!:\n]*
+    # For whom a massage is not meant; who has something themselves says so.
+  | \b(?:not[ ]+(?:be[ ]+)?suitable|unsuitable|not[ ]+recommended|contraindicated)[ ]+(?:with|for|in|if)\b
+      (?![^.?!:\n]*\b(?:my|her|his|i|she|he|mine)\b)[^.?!:\n]*
+    """,
+    FLAGS,
 )
 """What a form asks to tell later: "I will inform my therapist if I develop a fever"."""
 _LETTERED = re.compile(r"^[ \t]*\([ \t]*[YN][ \t]*\)[ \t]*\w.*$", re.IGNORECASE | re.MULTILINE)

@@ -39,7 +39,8 @@ MISTAKEN = re.compile(
 )
 """Words that say that a form was filled in wrongly: then no answer denies anything."""
 
-# What a text has that holds a form: signs, or words that answer.
+# What a text has that holds a form: signs, words that answer, or words of a consent.
+_LATER = frozenset({"inform", "tell", "notify", "advise", "alert", "let", "call", "stop", "suitable", "unsuitable"})
 _SIGNS = frozenset("\n:?=[(|\t#")
 _ANSWERS = frozenset({"y", "n", "yes", "no", "nil", "none", "negative", "denied", "absent", "fh", "fhx", "relatives"})
 
@@ -48,7 +49,7 @@ def rows(text: str) -> Iterator[Row]:
     """Yield the rows of a text in order; what is no part of a form is a row without an answer."""
     words = re.split(r"[\s,./]+", text.lower())
     is_plain = text.isascii() and "  " not in text and ".." not in text and " -" not in text and "-ve" not in text
-    if is_plain and _SIGNS.isdisjoint(text) and _ANSWERS.isdisjoint(words) and "history" not in words:
+    if is_plain and _SIGNS.isdisjoint(text) and (_ANSWERS | _LATER).isdisjoint(words) and "history" not in words:
         yield Row(0, len(text))
     else:
         from massharm.clinical.form_lines import rows_of_lines  # noqa: PLC0415 - its patterns cost time, and few need them

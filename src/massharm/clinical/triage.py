@@ -136,7 +136,7 @@ def signs_described(
         text = wordings.text(number)
         whole = not has_negation and _stands_whole(text, held.values())
         most = most and len(specific & held.keys()) >= MIN_SPECIFIC and _holds(kb, text, held)
-        if (whole or most) and is_told(fold(text).split(), words):
+        if (whole or most) and is_told(fold(text).split(), words) and not _is_torn(asked, held):
             sign = wordings.sign(number)
             found.setdefault(sign.id, (sign, _typed(asked, held)))
     yield from found.values()
@@ -154,7 +154,7 @@ def joined_signs(kb: KnowledgeBase, asked: Query, words: Collection[str]) -> Ite
         text = wordings.text(number)
         own = fold(text).split()
         is_of_two = not _JOINING.isdisjoint(own) or "," in text
-        if is_of_two and is_told(own, words) and _has_all(text, held.values()):
+        if is_of_two and is_told(own, words) and _has_all(text, held.values()) and not _is_torn(asked, held):
             sign = wordings.sign(number)
             found.setdefault(sign.id, (sign, _typed(asked, held)))
     yield from found.values()
@@ -184,7 +184,7 @@ def conditional_signs(
             is_whole = all(any(is_form_of(stem, word) for stem in said) for word in rest)
             is_telling = len(rest) > 1 or own.is_population or not named.isdisjoint(rest)
             is_telling = is_telling or any(not is_common_english(asked.terms[place].typed) for place in held)
-            if is_whole and is_telling and is_told(fold(text).split(), words):
+            if is_whole and is_telling and not _is_torn(asked, held) and is_told(fold(text).split(), words):
                 sign = wordings.sign(number)
                 found.setdefault(sign.id, (sign, _typed(asked, held)))
     yield from found.values()
@@ -211,6 +211,17 @@ def conditions_of(kb: KnowledgeBase, present: Iterable[Record]) -> Conditions:
                 if number not in found or len(own.stems) > len(found[number].stems):
                     found[number] = own
     return found
+
+
+_OF_BLOOD = frozenset({"pressure", "sugar", "thinner", "thinners", "test", "tests", "group", "donor"})
+
+
+def _is_torn(asked: Query, held: Collection[int]) -> bool:
+    """Whether a wording takes "blood" out of "blood pressure" and the like, which it does not hold."""
+    pairs = ((place, asked.terms[place + 1].typed) for place in held if place + 1 < len(asked.terms))
+    return any(
+        asked.terms[place].typed == "blood" and after in _OF_BLOOD and place + 1 not in held for place, after in pairs
+    )
 
 
 def _typed(asked: Query, held: Collection[int]) -> str:

@@ -100,6 +100,8 @@ DENIED_BEHIND = frozenset(
 """Phrases that deny what stands before them: "gout I have not"."""
 ELLIPSES = _words("i she he it we is am are has have do does did was now though still again actually")
 """The words of a part such as "is now" or "I do", which says that what was denied before is there."""
+TAGS = _phrases("do you; have you; are you; does she; does he; has she; has he; is she; is he; did you; were you")
+"""Questions behind a statement that ask whether it is so."""
 ELSEWHERE = _words(
     """
     risk risks screening awareness prevention research charity society foundation fundraiser pillow cushion bait
@@ -276,9 +278,9 @@ BOOKINGS = _phrases("for my; for his; for her; for our; for a; for the; behalf o
 
 IDIOMS = _phrases(
     "fit and well; fit and healthy; fit and active; fit and strong; fit and able; well and fit; healthy and fit; "
-    "keep fit; keeps fit; keeping fit; very fit; fit for; end of life care; blind spot; dead tired; choked up; "
-    "sick of; sick and tired; sick leave; sick note; die of embarrassment; died of embarrassment; die laughing; "
-    "dying to; dying for; gasping for; down the wrong way"
+    "keep fit; keeps fit; keeping fit; very fit; fit for; end of life care; dead tired; choked up; "
+    "sick and tired; sick leave; sick note; die of embarrassment; died of embarrassment; die laughing; dying to; "
+    "dying for a; gasping for a tea; gasping for a coffee; gasping for a cuppa; gasping for a drink; down the wrong way"
 )
 """Everyday phrases whose words name no concept."""
 FAINT = _words(

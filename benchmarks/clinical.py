@@ -2,12 +2,17 @@
 
 `python benchmarks/clinical.py` prints the shares with 95 % intervals, `--misses` lists what went wrong, and `--gate`
 fails where a share is below its floor. `clients.json` holds clients, signs and sentences, whose writers had not seen
-the program, and harmless sentences. Expectations were tuned on; a set that was seen once stands in `docs/method.md`.
+the program, and harmless sentences. Expectations were tuned on; what sets reached that were seen once stands in
+`docs/method.md`. In the latest two sets, and among the traps, a condition that the data keep in doubt, such as a healed
+wound, is not expected to be left out.
 """
 
 import argparse
+import multiprocessing
 import sys
 from collections.abc import Iterator
+from functools import cache
+from itertools import chain
 from math import sqrt
 from pathlib import Path
 from typing import NamedTuple
@@ -70,20 +75,29 @@ FLOORS = {
 """About two points below what edition 2026.3 reached."""
 
 
-def verdicts(kb: KnowledgeBase, judged: Judged) -> Iterator[Verdict]:
-    """Yield a verdict for each measure of each item."""
-    for client in (*judged.clients, *judged.sentences):
-        found = screen(kb, client.text, Plan())
-        yield from _of_client(client, found)
-    for sign in judged.signs:
-        raised = redflags(kb, sign.text)
-        ranks = [part.urgency.rank for part in raised.signs] if raised.described else []
-        yield from _of_alarm(sign.text, sign.alarm, ranks)
-    for text in judged.harmless:
-        raised = redflags(kb, text)
-        alarms = [part for part in raised.signs if raised.described and part.urgency is not Urgency.SOON]
-        fault = ", ".join(part.sign.id for part in alarms)
-        yield Verdict("no alarm for harmless sentences", not alarms, text, fault)
+@cache
+def _kb() -> KnowledgeBase:
+    """Return the bundled knowledge base, read once in each process."""
+    return KnowledgeBase.load()
+
+
+def judge(item: Client | Described | str) -> list[Verdict]:
+    """Return a verdict for each measure of an item; a text alone is a harmless sentence."""
+    if isinstance(item, Client):
+        return [*_of_client(item, screen(_kb(), item.text, Plan()))]
+    raised = redflags(_kb(), item if isinstance(item, str) else item.text)
+    signs = raised.signs if raised.described else ()
+    if isinstance(item, Described):
+        return [*_of_alarm(item.text, item.alarm, [part.urgency.rank for part in signs])]
+    alarms = [part.sign.id for part in signs if part.urgency is not Urgency.SOON]
+    return [Verdict("no alarm for harmless sentences", not alarms, item, ", ".join(alarms))]
+
+
+def verdicts(judged: Judged) -> list[Verdict]:
+    """Return the verdicts of all items, which are read on every processor."""
+    with multiprocessing.Pool() as pool:
+        items = (*judged.clients, *judged.sentences, *judged.signs, *judged.harmless)
+        return [*chain.from_iterable(pool.map(judge, items, chunksize=20))]
 
 
 def _of_client(client: Client, found: Screening) -> Iterator[Verdict]:
@@ -125,7 +139,7 @@ def main() -> int:
     parser.add_argument("--set", type=Path, default=JUDGED, help="another set of the same layout")
     options = parser.parse_args()
     judged = msgspec.json.decode(options.set.read_bytes(), type=Judged)
-    found = [*verdicts(KnowledgeBase.load(), judged)]
+    found = verdicts(judged)
     if options.misses:
         for verdict in found:
             if not verdict.is_right:

@@ -178,6 +178,7 @@ def _said(kb: KnowledgeBase, text: str) -> Iterator[str]:
         ("denies cancer, gout, stroke", "cancer- gout- stroke-"),
         ("denies cancer, gout", "cancer- gout"),
         ("denies cancer, gout, on warfarin", "cancer- gout thinners"),
+        ("Ø gout. Ø cancer", "gout- cancer-"),
         # Relatives behind what they have.
         ("the stroke was his dad not him", "stroke*"),
         ("the stroke was my mother's", "stroke*"),

@@ -120,6 +120,28 @@ def _read(text: str) -> list[tuple[str, str]]:
             [("Not suitable for people with gout or fits", "none"), ("Stroke", "")],
         ),
         ("Massage is not suitable with my gout.", [("Massage is not suitable with my gout", "")]),
+        (
+            "Tell us if you have any of the following: gout / fits\nAnswer: none of these\nStroke",
+            [("gout / fits", "no"), ("Answer: none of these", ""), ("Stroke", "")],
+        ),
+        ("Tick all that apply: gout / fits\n  ✔ None of the above", [("gout / fits", "no")]),
+        ("Tick all that apply: gout / fits\nNo stroke", [("Tick all that apply: gout / fits", ""), ("No stroke", "")]),
+        ("Pregnant: I am not", [("Pregnant", "no")]),
+        ("Gout: she doesn't", [("Gout", "no")]),
+        (
+            "If I develop a fever I will tell you. Gout",
+            [("If I develop a fever I will tell you", "none"), ("Gout", "")],
+        ),
+        ("Should he get fits please send him back", [("Should he get fits please send him back", "none")]),
+        (
+            "Refer back if any fits",
+            [
+                ("Refer back if any fits", ""),
+            ],
+        ),
+        ("See a doctor. Told to ring if any fits", [("See a doctor. ", ""), ("Told to ring if any fits", "none")]),
+        ("If she has fits what should I do", [("If she has fits what should I do", "")]),
+        ("If she has fits should I call 999?", [("If she has fits should I call 999?", "")]),
         # Boxes.
         ("Gout: [x]\nFits: [ ]", [("Gout", "yes"), ("Fits", "no")]),
         ("Gout\n( ) Yes (x) No\nFits\n(x) Yes ( ) No", [("Gout", "no"), ("Fits", "yes")]),
@@ -157,6 +179,10 @@ def _read(text: str) -> list[tuple[str, str]]:
         ("[ ] Gout\n[ ] Fits", [("Gout", "none"), ("Fits", "none")]),
         ("[ ] Gout - since May\n[x] Fits", [("Gout - since May", ""), ("Fits", "yes")]),
         # Tables of people.
+        (
+            "| Illness | You | Family | Details |\n|---|---|---|---|\n| Gout | No | Yes | father |\n| Fits | Yes | No | |",
+            [("Gout", "no"), ("father", ""), ("Fits", "yes")],
+        ),
         ("Illness | Me | My wife\nGout | no | yes\nFits | x |", [("Gout", "no"), ("Fits", "yes")]),
         (
             "            Self    Family\nGout        no      yes\nFits                x",

@@ -45,6 +45,13 @@ _CONSENT = re.compile(
     # What is to be told later, and to whom.
     \b(?:inform|tell|notify|advise|alert|let)\b[^.?!:\n]*?\b(?:if|should|when)[ ]+(?:i|you|they|the[ ]client)[ ]+
       (?:should[ ]+)?(?:are|develop|feel|experience|notice|have|become|get|suffer|take)\b[^.?!:\n]*
+    # What is to be told or done if something comes, told of first; a question asks of what may be there.
+  | (?:(?<=[.;!?:]\s)|^[ \t]*)(?:if|should)[ ]+
+      (?:any|i|you|he|she|they|your[ ]baby|the[ ](?:client|patient|baby))\b
+      (?![^.?!\n]*(?:\bwhat\b|\?))(?=[^.?!\n]*\b(?:tell|inform|refer|send|ring|call|stop|told|come|contact|seek|see)\b)
+      [^.?!\n]*
+  | \b(?:refer|told|tell|inform|ring|call|send)\b[^.?!:\n]*\bif[ ]+(?:any|he|she|they)\b
+      (?![^.?!\n]*(?:\bwhat\b|\?))[^.?!\n]*
     # What is to be done then.
   | (?:(?<=[.;!?:]\s)|^[ \t]*)(?:please[ ]+)?(?:stop|call|ring|phone|see|seek|contact)\b[^.?!:\n]*?
       \bif[ ]+(?:you|they|clients|the[ ](?:client|guest|patient))\b[^.?!:\n]*
@@ -55,6 +62,13 @@ _CONSENT = re.compile(
     FLAGS,
 )
 """What a form asks to tell later: "I will inform my therapist if I develop a fever"."""
+_NONE_OF = re.compile(
+    r"^[^\n]*(?:any of (?:the following|these)|tick (?:all|any|those)(?: that apply)?)\b[^:\n]*:"
+    r"(?P<list>[^\n]*\w)[ \t]*\n+"
+    r"(?=[^\w\n]*(?:answers?\b\W*|reply\b\W*)?(?:none|no|nil|n/a)\b(?:[ ]of (?:these|the above|them))?[ \t.]*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A list of which the line below says that none is there."""
 _LETTERED = re.compile(r"^[ \t]*\([ \t]*[YN][ \t]*\)[ \t]*\w.*$", re.IGNORECASE | re.MULTILINE)
 """A line of labels, each behind a letter in round brackets: "( Y ) Gout   ( N ) Stroke"."""
 _LETTER = re.compile(r"\(([ \t]*[YN][ \t]*)\)", re.IGNORECASE)
@@ -95,9 +109,14 @@ def rows_of_lines(text: str) -> Iterator[Row]:
         is_filled=any(is_ticked(box) for box in boxes_in(text)),
         is_own=TITLE in text,
     )
+    denied = {found.start("list"): found.end("list") for found in _NONE_OF.finditer(text)}
     start = 0
     for line in text.splitlines(keepends=True):
-        yield from form.rows(line.rstrip("\r\n"), start)
+        listed = next((begin for begin in denied if start <= begin < start + len(line)), None)
+        if listed is None:
+            yield from form.rows(line.rstrip("\r\n"), start)
+        else:
+            yield Row(listed, denied[listed], Answer.NO)
         start += len(line)
 
 

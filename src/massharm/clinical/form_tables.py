@@ -248,9 +248,10 @@ def rows_of_people(line: str, start: int, people: People) -> Iterator[Row]:
         else:
             owners.append(min(places, key=lambda column: abs(place - column)) if number else None)
     own = next((cell for (_, cell), owner in zip(cells[1:], owners[1:], strict=True) if owner == people.client), "")
+    label = next((number for number, (_, cell) in enumerate(cells) if re.search(r"\w", cell)), 0)
     for number, ((place, cell), owner) in enumerate(zip(cells, owners, strict=True)):
         begin = begin if people.sign else place
-        if number == 0:
+        if number == label:
             yield Row(start + begin, start + begin + len(cell), _of_cell(own))
         elif _is_written(cell):
             yield Row(start + begin, start + begin + len(cell), of_family=owner in people.others)

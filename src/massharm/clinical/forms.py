@@ -40,7 +40,9 @@ MISTAKEN = re.compile(
 """Words that say that a form was filled in wrongly: then no answer denies anything."""
 
 # What a text has that holds a form: signs, words that answer, or words of a consent.
-_LATER = frozenset({"inform", "tell", "notify", "advise", "alert", "let", "call", "stop", "suitable", "unsuitable"})
+_LATER = frozenset(
+    {"inform", "tell", "notify", "advise", "alert", "let", "call", "stop", "suitable", "unsuitable", "if", "should"}
+)
 _SIGNS = frozenset("\n:?=[(|\t#")
 _ANSWERS = frozenset({"y", "n", "yes", "no", "nil", "none", "negative", "denied", "absent", "fh", "fhx", "relatives"})
 

@@ -62,8 +62,9 @@ _PLAIN = frozenset(
 )
 _JOINING = TERMINATORS | {"but"}
 _HEAD = ("forehead", "face", "eye", "ear", "nose", "mouth", "cheek", "chin", "tongue", "skin", "nail", "hair")
-_NO_SIGNS = frozenset(map(stem, (*COMMON_WORDS, *_HEAD)))
-"""Stems of words that alone are no sign, beside those of regions: common words, and parts of the head."""
+_SIDES = ("left", "right", "both", "bilat", "bilateral", "unilateral")
+_NO_SIGNS = frozenset(map(stem, (*COMMON_WORDS, *_HEAD, *_SIDES)))
+"""Stems of words that alone are no sign, beside those of regions: common words, parts of the head, and sides."""
 
 
 class UnderCondition(Struct, frozen=True):

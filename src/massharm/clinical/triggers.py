@@ -88,13 +88,14 @@ DENYING = _words("denies denied deny denying")
 CONTRASTS = _phrases("unlike me; unlike myself; only me; just me; but me; could say the same; not me; apart from me")
 """Words behind a denial of somebody's illness that say that the client has it."""
 DENIED_BEHIND = frozenset(
-    (who, *lack)
-    for who, lack in product(
+    (who, *lack, *end)
+    for who, lack, end in product(
         ("i", "she", "he", "they", "we"),
         _phrases(
             "have not; havent; has not; hasnt; dont have; do not have; doesnt have; does not have; never had; "
             "have never had; has never had; havent got; hasnt got"
         ),
+        ((), ("too",), ("either",), ("at", "all")),
     )
 )
 """Phrases that deny what stands before them: "gout I have not"."""
@@ -277,6 +278,7 @@ BOOKINGS = _phrases("for my; for his; for her; for our; for a; for the; behalf o
 """Words before the person who is the client; who cares for somebody is the client."""
 
 IDIOMS = _phrases(
+    "bloods; "
     "fit and well; fit and healthy; fit and active; fit and strong; fit and able; well and fit; healthy and fit; "
     "keep fit; keeps fit; keeping fit; very fit; fit for; end of life care; dead tired; choked up; "
     "sick and tired; sick leave; sick note; die of embarrassment; died of embarrassment; die laughing; dying to; "

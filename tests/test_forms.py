@@ -175,7 +175,7 @@ def _read(text: str) -> list[tuple[str, str]]:
         ("[ ] Gout - since May\n[x] Fits", [("Gout - since May", ""), ("Fits", "yes")]),
         # Tables of people.
         (
-            "| Illness | You | Family | Details |\n|---|---|---|---|\n| Gout | No | Yes | father |\n| Fits | Yes | No |",
+            "| Illness | You | Family | Details |\n|--|--|--|--|\n| Gout | No | Yes | father |\n| Fits | Yes | No |",
             [("Gout", "no"), ("father", ""), ("Fits", "yes")],
         ),
         ("Illness | Me | My wife\nGout | no | yes\nFits | x |", [("Gout", "no"), ("Fits", "yes")]),

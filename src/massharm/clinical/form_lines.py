@@ -42,15 +42,18 @@ _CHOICE_BELOW = re.compile(
 """The end of a line before one that holds nothing but a choice of yes and no: "Heart disease\\n( ) Yes (x) No"."""
 _CONSENT = re.compile(
     r"""
-    # What is to be told later, and to whom.
-    \b(?:inform|tell|notify|advise|alert|let)\b[^.?!:\n]*?\b(?:if|should|when)[ ]+(?:i|you|they|the[ ]client)[ ]+
+    # What is to be told later, and to whom; "tell me" asks for an answer.
+    \b(?:inform|tell|notify|advise|alert|let)\b(?![ ]+me\b)[^.?!:\n]*?
+      \b(?:if|should|when)[ ]+(?:i|you|they|the[ ]client)[ ]+
       (?:should[ ]+)?(?:are|develop|feel|experience|notice|have|become|get|suffer|take)\b[^.?!:\n]*
     # What is to be told or done if something comes, told of first; a question asks of what may be there.
-  | (?:(?<=[.;!?:]\s)|^[ \t]*)(?:if|should)[ ]+
-      (?:any|i|you|he|she|they|your[ ]baby|the[ ](?:client|patient|baby))\b
-      (?![^.?!\n]*(?:\bwhat\b|\?))(?=[^.?!\n]*\b(?:tell|inform|refer|send|ring|call|stop|told|come|contact|seek|see)\b)
+  | (?:(?<=[.;!?:]\s)|^[ \t]*)(?:if|should)[ ]+(?:any|i|you|he|she|they|your[ ]baby|the[ ](?:client|patient|baby))[ ]+
+      (?:develops?|gets?|feels?|experiences?|notices?|becomes?|has|have|suffers?|is|are|new|of)\b(?![^.?!\n]*(?:\bwhat\b|\?))
+      (?=[^.?!\n]*(?:
+        (?:\b(?:will|shall|please)[ ]+(?:\w+[ ]+){0,2}?|[,;][ ]*)(?:tell|inform|refer|send|ring|call|contact|seek)\b
+        |\bplease[ ]+do[ ]+not\b))
       [^.?!\n]*
-  | \b(?:refer|told|tell|inform|ring|call|send)\b[^.?!:\n]*\bif[ ]+(?:any|he|she|they)\b
+  | \b(?:refer|told|tell|inform|ring|call|send)\b(?![ ]+me\b)[^.?!:\n]*\bif[ ]+(?:any|he|she|they)\b
       (?![^.?!\n]*(?:\bwhat\b|\?))[^.?!\n]*
     # What is to be done then.
   | (?:(?<=[.;!?:]\s)|^[ \t]*)(?:please[ ]+)?(?:stop|call|ring|phone|see|seek|contact)\b[^.?!:\n]*?

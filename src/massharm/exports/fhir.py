@@ -118,7 +118,7 @@ def _definition(record: Harm | Precaution, kb: KnowledgeBase, narrative: str) ->
     category, usage = [], []
     if isinstance(record, Precaution):
         category.append({"text": record.level.heading})
-        usage.append({"url": _USAGE, "valueMarkdown": escape_markdown(_action(record))})
+        usage.append({"url": _USAGE, "valueMarkdown": escape_markdown(record.action.sentence)})
     return {
         "resourceType": "ClinicalUseDefinition",
         "text": {"status": "additional", "div": narrative},
@@ -154,16 +154,11 @@ def _effect(harm: Harm, kb: KnowledgeBase) -> tuple[str, Element]:
 def _caution(record: Precaution) -> tuple[str, Element]:
     """Return a precaution: one that only adapts the treatment as a warning, any other as a contraindication."""
     if record.level is AdviceLevel.ADAPT:
-        text = f"{record.name}: {_action(record)}"
+        text = f"{record.name}: {record.action.sentence}"
         return "warning", {"warning": {"description": escape_markdown(text), "code": {"text": text}}}
     return "contraindication", {
         "contraindication": {"diseaseSymptomProcedure": {"concept": _concept(record.name, record.codes)}}
     }
-
-
-def _action(record: Precaution) -> str:
-    """Return what everybody does who meets a precaution, and the part of the body for which it holds."""
-    return f"{record.action.text} ({record.action.scope})" if record.action.scope else record.action.text
 
 
 def _concept(name: str, codes: Iterable[Code]) -> Element:

@@ -153,6 +153,11 @@ class Action(Struct, frozen=True, kw_only=True):
     citations: tuple[Number, ...]
     basis: Basis = Basis.SOURCE
 
+    @property
+    def sentence(self) -> str:
+        """The text with its scope in brackets, before the full stop."""
+        return f"{self.text.removesuffix('.')} ({self.scope})." if self.scope else self.text
+
 
 class Advice(Struct, frozen=True, kw_only=True):
     """One further instruction of a precaution, and when it holds; `key` lets an alias point to it."""

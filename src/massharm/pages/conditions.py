@@ -74,9 +74,8 @@ def advice_section(title: str, record: Precaution, kb: KnowledgeBase) -> Page:
 
 def precaution_action(record: Precaution) -> Runs:
     """Return the action of a precaution with its scope and citations."""
-    scope = f" ({record.action.scope})" if record.action.scope else ""
     inference = (Run(" inference", "muted"),) if record.action.basis is Basis.INFERENCE else ()
-    return *cited(f"{record.action.text}{scope}", record.action.citations), *inference
+    return *cited(record.action.sentence, record.action.citations), *inference
 
 
 def _card_parts(record: Precaution, kb: KnowledgeBase) -> list[Part]:

@@ -10,7 +10,7 @@ from massharm.clinical.screening import Screening
 from massharm.clinical.selection import StopSign, action_for, reason_for, stop_signs, support_of
 from massharm.clinical.triage import PresentSign
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.parts import Question
+from massharm.kb.parts import Action, Question
 from massharm.kb.records import Harm, Precaution, statements
 from massharm.kb.sections import SECTIONS
 from massharm.kb.vocabulary import AdviceLevel, Basis, Population, RecognisedKind, Severity, Urgency
@@ -177,8 +177,8 @@ def _card(record: Precaution, found: Screening, kb: KnowledgeBase) -> Item:
         Run(f"  {because}" if because else "", "muted"),
         *(Run(mark, "muted") for mark in marks),
     )
-    scope = f" ({record.action.scope})" if record.action.scope and action is record.action else ""
-    return Item(head, more=(cited(f"{action.text}{scope}", action.citations), *local_notes(record, kb)))
+    text = action.sentence if isinstance(action, Action) else action.text
+    return Item(head, more=(cited(text, action.citations), *local_notes(record, kb)))
 
 
 def _medicines(found: Screening, kb: KnowledgeBase, *, full: bool) -> Page:

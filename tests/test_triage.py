@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
-from clinic import clinic, harm, sign
+from clinic import clinic, harm, precaution, sign
 from massharm import KnowledgeBase
 from massharm.clinical.circumstances import Circumstances
 from massharm.clinical.concepts import mentions, phrase_of
 from massharm.clinical.reading import read
 from massharm.clinical.redflags import redflags
+from massharm.clinical.screening import Plan, screen
 from massharm.clinical.triage import PresentSign, named_signs, raise_together, signs_described
 from massharm.errors import WrongUse
 from massharm.kb.records import Sign
@@ -236,6 +237,44 @@ def test_a_sign_is_found_by_any_of_its_aliases() -> None:
     kb = _with(sign("anuria", "same-day", "passing no water; dry bladder"), sign("dry mouth", "soon"))
     assert _ids(kb, "bladder dry") == ["anuria"]
     assert _ids(kb, "anuria") == ["anuria"]
+
+
+def test_a_phrase_counts_word_for_word_only() -> None:
+    """In another order, with a word between, over a comma or beside a condition it is ordinary speech."""
+    kb = _with(sign("seizure", "emergency-now", "one fit after another/phrase; convulsing badly/lay"))
+    assert _ids(kb, "she had one fit after another today") == ["seizure"]
+    for words in ("another fit after one", "one good fit after another", "another fit", "one fit, after another"):
+        assert _ids(kb, words) == [], words
+    assert _ids(kb, "badly convulsing") == ["seizure"]
+
+
+def test_blood_pressure_is_no_blood() -> None:
+    """A cough beside a blood pressure is no coughing of blood."""
+    kb = _with(sign("coughing blood", "emergency-now", "cough with blood/lay"))
+    assert _ids(kb, "cough, blood") == ["coughing-blood"]
+    assert _ids(kb, "cough, high blood pressure") == []
+
+
+def test_one_word_beside_a_condition_is_a_sign_only_if_it_names_something() -> None:
+    """A face beside a head injury is none; a nosebleed beside it is; an infant needs no more than "floppy"."""
+    kb = clinic(
+        precautions=[precaution("Head injury"), precaution("Infant", "baby/lay") | {"population": "infant"}],
+        signs=[
+            sign("head injury with a hidden face", "emergency-now"),
+            sign("head injury and epistaxis", "emergency-now"),
+            sign("floppy baby", "emergency-now"),
+        ],
+        harms=[],
+        cases=[],
+        withdrawn=[],
+    )
+    said = {words: {part.sign.id for part in screen(kb, words, Plan()).alarms} for words in ("hidden", "epistaxis")}
+    assert said == {"hidden": set(), "epistaxis": set()}
+    assert {part.sign.id for part in screen(kb, "head injury. epistaxis", Plan()).alarms} == {
+        "head-injury-and-epistaxis"
+    }
+    assert not screen(kb, "head injury. face", Plan()).alarms
+    assert {part.sign.id for part in screen(kb, "baby. floppy", Plan()).alarms} == {"floppy-baby"}
 
 
 def test_the_numbers_of_a_sign_must_be_said() -> None:

@@ -255,8 +255,10 @@ def _prepare(record: Nameable, name: RecordName) -> Name:
     content = [word for word in words if word not in NO_CONTENT and word not in _TIMES]
     if isinstance(record, Harm):
         rule = Rule.WORDS
-    elif (isinstance(record, Precaution) and not _DIRECTIONS.isdisjoint(words)) or (
-        isinstance(record, Sign) and len(words) > 1 and _is_weak(content)
+    elif (
+        name.kind is AliasKind.PHRASE
+        or (isinstance(record, Precaution) and not _DIRECTIONS.isdisjoint(words))
+        or (isinstance(record, Sign) and len(words) > 1 and _is_weak(content))
     ):
         rule = Rule.LITERAL
     elif name.kind is AliasKind.ABBREVIATION and all(word in STOP_WORDS or word in COMMON_WORDS for word in words):

@@ -131,7 +131,8 @@ def signs_described(
     found: dict[str, tuple[Sign, str]] = {}
     wordings = wordings_in(kb)
     for number, held in wordings.places(sure).items():
-        if len(held) < ALARM_COVERAGE * wordings.sizes[number] or specific.isdisjoint(held):
+        too_little = len(held) < ALARM_COVERAGE * wordings.sizes[number] or specific.isdisjoint(held)
+        if too_little or wordings.phrases[number]:
             continue
         most = sum(asked.terms[place].weight for place in held) >= MIN_COVERAGE * asked.total
         text = wordings.text(number)
@@ -150,7 +151,7 @@ def joined_signs(kb: KnowledgeBase, asked: Query, words: Collection[str]) -> Ite
     found: dict[str, tuple[Sign, str]] = {}
     wordings = wordings_in(kb)
     for number, held in wordings.places(sure).items() if specific else ():
-        if len(held) < wordings.sizes[number] or specific.isdisjoint(held):
+        if len(held) < wordings.sizes[number] or specific.isdisjoint(held) or wordings.phrases[number]:
             continue
         text = wordings.text(number)
         own = fold(text).split()
@@ -176,7 +177,7 @@ def conditional_signs(
     wordings = wordings_in(kb)
     for number, held in wordings.places(sure).items() if under else ():
         own = under.get(number)
-        if own is None or len(held) < wordings.sizes[number] - len(own.stems):
+        if own is None or wordings.phrases[number] or len(held) < wordings.sizes[number] - len(own.stems):
             continue
         text = wordings.text(number)
         rest = [word for word in stems(text) if word not in own.stems]

@@ -14,6 +14,7 @@ from msgspec import Struct
 from massharm.clinical.stored import stored
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Sign
+from massharm.kb.vocabulary import AliasKind
 from massharm.search.analysis import is_form_of, stems
 
 MOST_PLACES = 3
@@ -25,12 +26,14 @@ CACHED_STEMS = 4096
 class Table(Struct, frozen=True):
     """Wordings by number: how many each sign has, how many stems each has, and a line for each stem, in order.
 
-    A line is a stem and the numbers of the wordings that hold it.
+    A line is a stem and the numbers of the wordings that hold it. `phrases` says of each wording, in a byte, whether it
+    counts word for word only.
     """
 
     counts: tuple[int, ...]
     stems: bytes
     lines: bytes
+    phrases: bytes
 
 
 class Wordings:
@@ -44,6 +47,8 @@ class Wordings:
         self._cached: dict[str, tuple[int, ...]] = {}
         self.sizes = table.stems
         """How many stems each wording has, by its number; a byte each."""
+        self.phrases = table.phrases
+        """Whether each wording counts word for word only, by its number; a byte each."""
 
     def sign(self, number: int) -> Sign:
         """Return the sign of a wording."""
@@ -106,6 +111,8 @@ def texts_of(sign: Sign) -> tuple[str, ...]:
 def table_of(kb: KnowledgeBase) -> Table:
     """Return the wordings of the signs of a knowledge base, as the wheel carries them."""
     texts = [texts_of(sign) for sign in kb.file.signs]
+    kinds = [{alias.text: alias.kind for alias in sign.aliases} for sign in kb.file.signs]
+    phrases = (own.get(text) is AliasKind.PHRASE for own, of_sign in zip(kinds, texts, strict=True) for text in of_sign)
     holders: defaultdict[str, list[int]] = defaultdict(list)
     counts = bytearray()
     for wording in (wording for own in texts for wording in own):
@@ -114,7 +121,7 @@ def table_of(kb: KnowledgeBase) -> Table:
             holders[stem].append(len(counts))
         counts.append(min(len(words), 255))
     rows = sorted(f"{stem} {' '.join(map(str, numbers))}".encode() for stem, numbers in holders.items())
-    return Table(tuple(map(len, texts)), bytes(counts), b"\n".join(rows))
+    return Table(tuple(map(len, texts)), bytes(counts), b"\n".join(rows), bytes(phrases))
 
 
 def wordings_in(kb: KnowledgeBase) -> Wordings:

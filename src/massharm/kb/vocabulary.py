@@ -147,6 +147,8 @@ class AliasKind(StrEnum):
 
     EXACT = "exact"
     LAY = "lay"
+    PHRASE = "phrase"
+    """Everyday words that mean it only word for word: in another order they are ordinary speech."""
     ABBREVIATION = "abbreviation"
     SPELLING = "spelling"
     NARROWER = "narrower"

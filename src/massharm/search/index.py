@@ -298,6 +298,7 @@ def make_lines(records: Sequence[Record]) -> Lines:
     return Lines(texts, _lines([[text for text, _ in record_names(record)] for record in records]))
 
 
+_SAYINGS = frozenset({AliasKind.LAY, AliasKind.PHRASE})
 _OF_TEXT = frozenset({AliasKind.EXACT, AliasKind.ABBREVIATION})
 
 
@@ -321,7 +322,7 @@ def _correctable_words(records: Sequence[Record]) -> bytes:
 
 def _is_correctable(record: Record, kind: AliasKind | None) -> bool:
     """Whether a misspelt word may be corrected to one of a name: signs have whole sayings as lay names."""
-    return kind is not AliasKind.SPELLING and not (isinstance(record, Sign) and kind is AliasKind.LAY)
+    return kind is not AliasKind.SPELLING and not (isinstance(record, Sign) and kind in _SAYINGS)
 
 
 def _stored(kb: KnowledgeBase) -> Lines | None:

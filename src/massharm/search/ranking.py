@@ -262,7 +262,13 @@ def _name_hit(record: Record, name: RecordName, query: Query) -> Hit | None:
 
 def _is_saying(record: Record, name: RecordName, query: Query) -> bool:
     """Whether a name is a saying of several words, and one word is asked, as the bunion of "bunion operation"."""
-    is_saying = name.kind in {AliasKind.LAY, AliasKind.NARROWER, AliasKind.RELATED, AliasKind.SPELLING}
+    is_saying = name.kind in {
+        AliasKind.LAY,
+        AliasKind.PHRASE,
+        AliasKind.NARROWER,
+        AliasKind.RELATED,
+        AliasKind.SPELLING,
+    }
     is_long = is_saying and not isinstance(record, Harm) and len(content_stems(name.folded)) > 1
     return is_long and name.folded != query.folded and sum(not term.is_common for term in query.terms) == 1
 

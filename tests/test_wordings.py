@@ -15,7 +15,7 @@ def ward() -> KnowledgeBase:
         precautions=[
             precaution("Blood thinning", "blood thinners"),
             precaution("Pregnancy", "pregnant") | {"population": "pregnancy"},
-            precaution("Newborn", "infant; my baby"),
+            precaution("Newborn", "infant; my baby") | {"population": "infant"},
         ],
         medicines=[medicine("Thinners", "warfarin", "blood-thinning")],
         signs=[

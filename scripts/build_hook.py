@@ -43,7 +43,8 @@ def made_data(path: Path) -> dict[str, bytes]:
     import msgspec  # noqa: PLC0415 - after the path is set
 
     from massharm import KnowledgeBase  # noqa: PLC0415 - as above
-    from massharm.clinical import names, recognised, stored, wordings  # noqa: PLC0415 - as above
+    from massharm.clinical import names, recognised, wordings  # noqa: PLC0415 - as above
+    from massharm.kb import stored  # noqa: PLC0415 - as above
     from massharm.kb.store import contents_of, encode_compact  # noqa: PLC0415 - as above
     from massharm.search.index import stored_lines  # noqa: PLC0415 - as above
 
@@ -55,7 +56,7 @@ def made_data(path: Path) -> dict[str, bytes]:
         "method.md": (root / "docs" / "method.md").read_bytes(),
         "harms.json": raw,
         "harms.contents": msgspec.msgpack.encode(contents_of(raw)),
-        "harms.index": msgspec.msgpack.encode(stored_lines(kb, raw)),
+        "harms.index": stored.encode(stored_lines(kb), len(raw)),
         "harms.wordings": stored.encode(wordings.table_of(kb), len(raw)),
         "harms.names": stored.encode(names.specials_of(kb), len(raw)),
         "harms.recognised": stored.encode(recognised.table_of(kb), len(raw)),

@@ -36,9 +36,9 @@ def test_words_looked_up_one_by_one_or_at_once_are_the_same(kb: KnowledgeBase, w
 
 def test_the_index_of_a_wheel_answers_as_one_made_from_the_file(kb: KnowledgeBase, whole: Index) -> None:
     """It holds each word of a text once, and the forms of the words to which a misspelt one may be corrected."""
-    stored = msgspec.msgpack.decode(msgspec.msgpack.encode(stored_lines(kb, b"")), type=Lines)
+    stored = msgspec.msgpack.decode(msgspec.msgpack.encode(stored_lines(kb)), type=Lines)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("massharm.search.index._stored", lambda _: stored)
+        patch.setattr("massharm.search.index.stored", lambda *_: stored)
         index = Index(kb)
     assert [record.id for record in index.records] == [record.id for record in whole.records]
     for word in ("rhabdo", "oedema", "haemorrhage", "tumour", "clot", "2009", "horner", "summary", "xyzzy"):

@@ -20,12 +20,12 @@ from massharm.cli.app import COMMANDS, Commands, app
 from massharm.clinical.names import Specials
 from massharm.clinical.recognised import Table as Recognised
 from massharm.clinical.screening import Plan, screen
-from massharm.clinical.stored import stored
 from massharm.clinical.wordings import Table as Wordings
 from massharm.errors import Exit
 from massharm.kb import editions
 from massharm.kb.records import File
 from massharm.kb.store import VARIABLE, LazyFile
+from massharm.kb.stored import stored
 from massharm.search.ranking import find, indexed
 from tiny import DATA, ROOT, Run, Script, environment
 
@@ -101,8 +101,7 @@ def test_the_wheel_carries_the_file_on_one_line_and_an_index_of_it(
     changes, method = editions.editions(), editions.method()
     monkeypatch.setattr("massharm.kb.store.PACKAGED", tmp_path / "harms.json")
     monkeypatch.setattr("massharm.kb.store.CONTENTS", tmp_path / "harms.contents")
-    monkeypatch.setattr("massharm.search.index.STORED", tmp_path / "harms.index")
-    monkeypatch.setattr("massharm.clinical.stored.PACKAGED", tmp_path / "harms.json")
+    monkeypatch.setattr("massharm.kb.stored.PACKAGED", tmp_path / "harms.json")
     wheel, checkout = KnowledgeBase.load(), KnowledgeBase.load(DATA)
     assert wheel.packaged is not None
     assert isinstance(wheel.file, LazyFile)

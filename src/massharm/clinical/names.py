@@ -8,10 +8,10 @@ from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
-from massharm.clinical.stored import stored
 from massharm.clinical.triggers import NEGATION_TRIGGERS, TERMINATORS
 from massharm.kb.base import KnowledgeBase, RecordName
 from massharm.kb.records import Harm, Medicine, Precaution, Sign, record_names
+from massharm.kb.stored import stored
 from massharm.kb.vocabulary import AliasKind, Region
 from massharm.search.analysis import COMMON_WORDS, STOP_WORDS, normalise_spelling, stem, stems
 from massharm.text import fold

@@ -5,9 +5,9 @@ from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
-from massharm.clinical.stored import stored
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import Recognised
+from massharm.kb.stored import stored
 from massharm.text import fold
 
 

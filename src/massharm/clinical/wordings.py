@@ -11,9 +11,9 @@ from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
-from massharm.clinical.stored import stored
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Sign
+from massharm.kb.stored import stored
 from massharm.kb.vocabulary import AliasKind
 from massharm.search.analysis import is_form_of, stems
 

@@ -138,8 +138,8 @@ class KnowledgeBase(TypedRecords):
         self.reviewed = file.reviewed
         self.notice = file.notice
         self.absence = file.absence
-        self.packaged: bytes | None = None
-        """The bytes of the wheel's own file, by which its stored index is checked; None for any other file."""
+        self.packaged: int | None = None
+        """The size of the wheel's own file in bytes, by which the tables beside it are checked; None for any other."""
         self.overlays: tuple[str, ...] = ()
         """The names of the clinics whose overlays were read."""
         self.local: dict[str, Local] = {}
@@ -160,14 +160,14 @@ class KnowledgeBase(TypedRecords):
             from massharm.kb import overlay  # noqa: PLC0415 - most have none
 
             return overlay.load(place, overlays)
-        raw = store.read(place)
         if place == store.PACKAGED:  # it was tried before its release
-            kb = cls(store.decode_packaged(raw))
-            kb.packaged = raw
+            file, size = store.load_packaged()
+            kb = cls(file)
+            kb.packaged = size
             return kb
         from massharm.kb import integrity  # noqa: PLC0415 - not needed for the wheel's own file
 
-        kb = cls(store.decode(raw, place))
+        kb = cls(store.decode(store.read(place), place))
         for fault, message in chain.from_iterable(rule(kb) for rule in integrity.RULES):
             raise store.bad_data(place, f"{fault}: {message}")
         return kb

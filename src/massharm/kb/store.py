@@ -6,6 +6,7 @@ import re
 import stat
 from pathlib import Path
 from typing import Any, TypeVar
+from weakref import finalize
 
 import msgspec
 
@@ -148,23 +149,45 @@ def decode_as(raw: bytes, path: Path, model: type[Value]) -> Value:
     raise bad_data(path, reason)
 
 
-def decode_packaged(raw: bytes) -> File:
-    """Return the file of the wheel, of which each list is decoded when it is first asked for.
+class Parts:
+    """The wheel's own file, of which only the parts that are asked for are read.
+
+    It stays open: an update of the package leaves a running program the file that it began with.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the file."""
+        self._whole = None if hasattr(os, "pread") else path.read_bytes()
+        self._descriptor = os.open(path, os.O_RDONLY)
+        finalize(self, os.close, self._descriptor)
+        self.size = os.fstat(self._descriptor).st_size
+
+    def __getitem__(self, part: slice) -> bytes:
+        """Return the bytes from one place to before another."""
+        if self._whole is not None:
+            return self._whole[part]
+        return os.pread(self._descriptor, part.stop - part.start, part.start)
+
+
+def load_packaged() -> tuple[File, int]:
+    """Return the file of the wheel, of which each list is read when it is first asked for, and its size in bytes.
 
     Its layout and its rules were tried before the release, so that its texts need no cleaning.
 
     Raises:
-        BadData: it is not JSON, or not of the promised shape.
+        BadData: it cannot be read, is not JSON, or not of the promised shape.
     """
     try:
-        contents = msgspec.msgpack.decode(CONTENTS.read_bytes(), type=Contents)
+        contents, parts = msgspec.msgpack.decode(CONTENTS.read_bytes(), type=Contents), Parts(PACKAGED)
     except (OSError, msgspec.DecodeError):
-        return decode(raw, PACKAGED)
-    if contents.size != len(raw):
-        return decode(raw, PACKAGED)
-    lazy: Any = LazyFile(raw, contents)
-    found: File = lazy
-    return found
+        pass
+    else:
+        if contents.size == parts.size:
+            lazy: Any = LazyFile(parts, contents)
+            found: File = lazy
+            return found, parts.size
+    raw = read(PACKAGED)
+    return decode(raw, PACKAGED), len(raw)
 
 
 class Contents(msgspec.Struct, frozen=True):
@@ -202,12 +225,12 @@ def contents_of(raw: bytes) -> Contents:
 class LazyFile:
     """Stands in for a `File`: the same fields, each list decoded at its first use, or a record alone."""
 
-    def __init__(self, raw: bytes, contents: Contents) -> None:
+    def __init__(self, parts: Parts, contents: Contents) -> None:
         """Decode what stands beside the lists."""
-        self._raw, self._places, self._contents = raw, contents.lists, contents
+        self._parts, self._places, self._contents = parts, contents.lists, contents
         self._keys: dict[str, dict[str | int, int]] = {}
         self._alone: dict[str, dict[int, Record]] = {name: {} for name in contents.lists}
-        self._head = msgspec.json.decode(raw[: contents.head] + b"}", type=Head)
+        self._head = msgspec.json.decode(parts[0 : contents.head] + b"}", type=Head)
 
     def __getattr__(self, name: str) -> Any:
         """Decode a list, and keep it; what was decoded alone stays the same object."""
@@ -222,7 +245,7 @@ class LazyFile:
     def read(self, name: str, model: type[Value]) -> Value:
         """Return a list as a type of one's own, such as one of a few fields of each record."""
         places = self._places[name]
-        return msgspec.json.decode(self._raw[places[0] - 1 : places[-1]], type=model)
+        return msgspec.json.decode(self._parts[places[0] - 1 : places[-1]], type=model)
 
     def find(self, kind: str, key: str | int) -> Record | None:
         """Return the record of a kind by its id, or a citation by its number, without decoding the others."""
@@ -243,7 +266,7 @@ class LazyFile:
         alone = self._alone[plural]
         if place not in alone:
             start, end = self._places[plural][place : place + 2]
-            alone[place] = msgspec.json.decode(self._raw[start : end - 1], type=MODELS[kind])
+            alone[place] = msgspec.json.decode(self._parts[start : end - 1], type=MODELS[kind])
         return alone[place]
 
 

@@ -12,14 +12,13 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zlib import crc32
 
 import msgspec
 from msgspec import structs
 
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import KINDS, Citation, Precaution, Record, Sign, record_names, sort_key, strings
-from massharm.kb.store import PACKAGED
+from massharm.kb.stored import stored
 from massharm.kb.vocabulary import AliasKind
 from massharm.search.analysis import COMMON_WORDS, is_form_of, normalise_spelling, spelling_variants, stem
 from massharm.text import fold
@@ -33,9 +32,6 @@ PREFIX_LETTERS = 3
 """The first letters of a stem, by which words are looked up: no spelling and no ending changes them."""
 CACHED_STEMS, CACHED_RECORDS = 4096, 1024
 """How many postings, and the passages of how many records, are kept: no run of queries fills the memory."""
-
-STORED = PACKAGED.with_name("harms.index")
-"""The lines of the wheel's own file, which its build makes (`scripts/build_hook.py`); a checkout has none."""
 
 Postings = dict[int, float]
 """The records that hold a word, by their place in `Index.records`, and how well each answers, from 0 to 1."""
@@ -54,7 +50,7 @@ class Lines(msgspec.Struct, frozen=True):
 
     Of a stored index a line of texts holds each word once, `correctable` the words to which a misspelt word may be
     corrected, and `lexicons` these by their initial, as `lexicon.Forms`. `order` holds the kind of each record, by its
-    rank among kinds, and its place in the list of that kind; `checksum` is the CRC-32 of the file it is from.
+    rank among kinds, and its place in the list of that kind.
     """
 
     texts: bytes
@@ -62,7 +58,6 @@ class Lines(msgspec.Struct, frozen=True):
     correctable: bytes = b""
     lexicons: dict[str, msgspec.Raw] = {}
     order: tuple[tuple[int, int], ...] = ()
-    checksum: int | None = None
 
 
 class _Records(Sequence[Record]):
@@ -98,18 +93,18 @@ class Index:
     """
 
     def __init__(self, kb: KnowledgeBase) -> None:
-        stored = _stored(kb)
-        if stored is None:
+        lines = stored(kb, "index", Lines)
+        if lines is None:
             self.records: Sequence[Record] = tuple(sorted(kb, key=sort_key))
             self.kinds: Sequence[str] = tuple(record.kind for record in self.records)
             """The kind of each record."""
-            stored = make_lines(self.records)
+            lines = make_lines(self.records)
         else:
-            self.records = _Records(kb, stored.order)
+            self.records = _Records(kb, lines.order)
             kinds = tuple(KINDS)
-            self.kinds = tuple(kinds[rank] for rank, _ in stored.order)
-        self.texts, self.names = TermIndex(stored.texts), TermIndex(stored.names)
-        self._correctable, self._forms = stored.correctable, stored.lexicons
+            self.kinds = tuple(kinds[rank] for rank, _ in lines.order)
+        self.texts, self.names = TermIndex(lines.texts), TermIndex(lines.names)
+        self._correctable, self._forms = lines.correctable, lines.lexicons
         self._lexicons: dict[str, Lexicon] = {}
         self._passages: dict[int, tuple[Passage, ...]] = {}
         self.corrected: dict[str, dict[str, float]] = {}
@@ -268,8 +263,8 @@ class TermIndex:
             here = lines.find(mark, end)
 
 
-def stored_lines(kb: KnowledgeBase, raw: bytes) -> Lines:
-    """Return what the wheel carries beside its file, whose bytes are given: its lines, and where each record stands."""
+def stored_lines(kb: KnowledgeBase) -> Lines:
+    """Return what the wheel carries beside its file: its lines, and where each record stands."""
     from massharm.search.lexicon import Lexicon  # noqa: PLC0415 - as above
 
     ranks = {kind: rank for rank, kind in enumerate(KINDS)}
@@ -283,7 +278,7 @@ def stored_lines(kb: KnowledgeBase, raw: bytes) -> Lines:
         initial: msgspec.Raw(msgspec.msgpack.encode(Lexicon(words).forms()))
         for initial, words in groupby(known, key=lambda word: word[0])
     }
-    return Lines(_each_once(lines.texts), lines.names, correctable, lexicons, order, crc32(raw))
+    return Lines(_each_once(lines.texts), lines.names, correctable, lexicons, order)
 
 
 def _each_once(lines: bytes) -> bytes:
@@ -323,17 +318,6 @@ def _correctable_words(records: Sequence[Record]) -> bytes:
 def _is_correctable(record: Record, kind: AliasKind | None) -> bool:
     """Whether a misspelt word may be corrected to one of a name: signs have whole sayings as lay names."""
     return kind is not AliasKind.SPELLING and not (isinstance(record, Sign) and kind in _SAYINGS)
-
-
-def _stored(kb: KnowledgeBase) -> Lines | None:
-    """Return the lines that the wheel carries; None if the file is not the wheel's own, or they are not made of it."""
-    if kb.packaged is None:
-        return None
-    try:
-        lines = msgspec.msgpack.decode(STORED.read_bytes(), type=Lines)
-    except (OSError, msgspec.DecodeError):
-        return None
-    return lines if lines.checksum == crc32(kb.packaged) else None
 
 
 def _lines(texts: Sequence[Any]) -> bytes:

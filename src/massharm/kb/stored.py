@@ -1,4 +1,4 @@
-"""What the wheel carries beside its file for reading descriptions: made of the file by the build of the wheel."""
+"""What the wheel carries beside its file, for search and for reading descriptions: made of the file by its build."""
 
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ def stored(kb: KnowledgeBase, name: str, model: type[Made]) -> Made | None:
         size, made = msgspec.msgpack.decode(raw, type=tuple[int, model])  # type: ignore[valid-type]
     except (OSError, msgspec.DecodeError):
         return None
-    return made if size == len(kb.packaged) else None
+    return made if size == kb.packaged else None
 
 
 def encode(made: object, size: int) -> bytes:

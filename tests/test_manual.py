@@ -126,6 +126,7 @@ def test_the_wheel_carries_the_file_on_one_line_and_an_index_of_it(
     (tmp_path / "harms.index").write_bytes(made["harms.index"][:-9])
     assert find(KnowledgeBase.load(), "rhabdo") == find(checkout, "rhabdo")
     (tmp_path / "harms.json").write_bytes(made["harms.json"].replace(b"Rhabdomyolysis", b"Rhabdomyolysys"))
+    assert stored(KnowledgeBase.load(), "names", Specials) is None
     assert find(KnowledgeBase.load(), "Rhabdomyolysys")[0].record.name == "Rhabdomyolysys"
 
 

@@ -248,6 +248,36 @@ def test_a_phrase_counts_word_for_word_only() -> None:
     assert _ids(kb, "badly convulsing") == ["seizure"]
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("fit", ["seizure"]),
+        ("another fit this morning", ["seizure"]),
+        ("fit and well", []),
+        ("she keeps fit", []),
+        ("fit and well until the fit this morning", ["seizure"]),
+        ("faint", ["fainting"]),
+        ("faint and sweaty", ["fainting"]),
+        ("a faint rash", []),
+        ("faint, rash", ["fainting"]),
+        ("I died of embarrassment", []),
+        ("could not get my breath", ["severe-breathlessness"]),
+        ("can not get my breath", ["severe-breathlessness"]),
+        ("couldn't get her breath", ["severe-breathlessness"]),
+        ("did not get my breath", []),
+    ],
+)
+def test_everyday_phrases_and_lost_functions(words: str, found: list[str]) -> None:
+    """An idiom names no sign, though another word of its own kind beside it does; "could not" is "cannot"."""
+    kb = _with(
+        sign("seizure", "emergency-now", "fit/lay"),
+        sign("fainting", "emergency-now", "faint/lay"),
+        sign("dying", "emergency-now", "died/lay"),
+        sign("severe breathlessness", "emergency-now", "can't get my breath/lay"),
+    )
+    assert [part.sign.id for part in read(kb, words).signs] == found
+
+
 def test_blood_pressure_is_no_blood() -> None:
     """A cough beside a blood pressure is no coughing of blood."""
     kb = _with(sign("coughing blood", "emergency-now", "cough with blood/lay"))

@@ -54,6 +54,9 @@ def _signs(kb: KnowledgeBase, text: str) -> set[str]:
         ("6 week old, floppy", {"floppy-baby"}),
         ("40 years old, floppy", set()),
         ("6 week old, with many floppy green garden hoses", set()),
+        # Of a label: with its value, unless that was long ago.
+        ("heart sign: had it a few times", {"heart-sign"}),
+        ("heart sign: had it a few times, last one 2012", set()),
         # Words on which hangs what a wording says.
         ("baby won't feed", {"baby-wont-feed"}),
         ("baby is not able to feed", {"baby-wont-feed"}),

@@ -12,7 +12,7 @@ from massharm.clinical import context, triggers
 from massharm.clinical.concepts import Mention, Phrase
 from massharm.clinical.context import Scope
 from massharm.clinical.forms import Answer
-from massharm.clinical.past import LONG_PAST, SIGN_PAST, Kinds, Past, days_in, past_of, silent_places
+from massharm.clinical.past import LONG_PAST, SIGN_PAST, Kinds, Past, Time, days_in, past_of, silent_places
 from massharm.clinical.people import Others, Told, clients_of, others_in, says_the_same
 from massharm.clinical.segments import Segment
 from massharm.kb.parts import Recognised
@@ -165,7 +165,10 @@ def _past(parts: Sequence[Part], number: int) -> Past:
     part = parts[number]
     past = past_of(part.phrase.words, part.places, _kinds(part), _joined(parts, number))
     days = _days_of_value(parts, number) if part.places else None
-    return past if days is None else Past(dict.fromkeys(range(len(part.places)), days), past.times, days)
+    if days is None:
+        return past
+    whole = Time(0, len(part.phrase.words), days)
+    return Past(dict.fromkeys(range(len(part.places)), days), (*past.times, whole), days)
 
 
 def _days_of_value(parts: Sequence[Part], number: int) -> int | None:

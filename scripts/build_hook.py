@@ -56,8 +56,8 @@ def made_data(path: Path) -> dict[str, bytes]:
         "method.md": (root / "docs" / "method.md").read_bytes(),
         "harms.json": raw,
         "harms.contents": msgspec.msgpack.encode(contents_of(raw)),
-        "harms.index": stored.encode(stored_lines(kb), len(raw)),
-        "harms.wordings": stored.encode(wordings.table_of(kb), len(raw)),
-        "harms.names": stored.encode(names.specials_of(kb), len(raw)),
-        "harms.recognised": stored.encode(recognised.table_of(kb), len(raw)),
+        "harms.index": stored.encode(stored_lines(kb), raw),
+        "harms.wordings": stored.encode(wordings.table_of(kb), raw),
+        "harms.names": stored.encode(names.specials_of(kb), raw),
+        "harms.recognised": stored.encode(recognised.table_of(kb), raw),
     }

@@ -138,8 +138,8 @@ class KnowledgeBase(TypedRecords):
         self.reviewed = file.reviewed
         self.notice = file.notice
         self.absence = file.absence
-        self.packaged: int | None = None
-        """The size of the wheel's own file in bytes, by which the tables beside it are checked; None for any other."""
+        self.packaged: store.Parts | None = None
+        """The wheel's own file, by whose checksum the tables beside it are checked; None for any other file."""
         self.overlays: tuple[str, ...] = ()
         """The names of the clinics whose overlays were read."""
         self.local: dict[str, Local] = {}
@@ -161,9 +161,9 @@ class KnowledgeBase(TypedRecords):
 
             return overlay.load(place, overlays)
         if place == store.PACKAGED:  # it was tried before its release
-            file, size = store.load_packaged()
+            file, parts = store.load_packaged()
             kb = cls(file)
-            kb.packaged = size
+            kb.packaged = parts
             return kb
         from massharm.kb import integrity  # noqa: PLC0415 - not needed for the wheel's own file
 

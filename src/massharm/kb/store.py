@@ -4,9 +4,11 @@ import gc
 import os
 import re
 import stat
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 from weakref import finalize
+from zlib import crc32
 
 import msgspec
 
@@ -149,6 +151,9 @@ def decode_as(raw: bytes, path: Path, model: type[Value]) -> Value:
     raise bad_data(path, reason)
 
 
+_STRETCH = 1 << 18
+
+
 class Parts:
     """The wheel's own file, of which only the parts that are asked for are read.
 
@@ -168,9 +173,17 @@ class Parts:
             return self._whole[part]
         return os.pread(self._descriptor, part.stop - part.start, part.start)
 
+    @cached_property
+    def checksum(self) -> int:
+        """The CRC-32 of the file, by which the tables beside it are checked; read in stretches, it fills no memory."""
+        found = 0
+        for start in range(0, self.size, _STRETCH):
+            found = crc32(self[start : start + _STRETCH], found)
+        return found
 
-def load_packaged() -> tuple[File, int]:
-    """Return the file of the wheel, of which each list is read when it is first asked for, and its size in bytes.
+
+def load_packaged() -> tuple[File, Parts]:
+    """Return the file of the wheel, of which each list is read when it is first asked for, and its parts.
 
     Its layout and its rules were tried before the release, so that its texts need no cleaning.
 
@@ -178,16 +191,18 @@ def load_packaged() -> tuple[File, int]:
         BadData: it cannot be read, is not JSON, or not of the promised shape.
     """
     try:
-        contents, parts = msgspec.msgpack.decode(CONTENTS.read_bytes(), type=Contents), Parts(PACKAGED)
+        parts = Parts(PACKAGED)
+    except OSError as error:
+        raise bad_data(PACKAGED, error.strerror or "cannot be read") from None
+    try:
+        contents = msgspec.msgpack.decode(CONTENTS.read_bytes(), type=Contents)
     except (OSError, msgspec.DecodeError):
-        pass
-    else:
-        if contents.size == parts.size:
-            lazy: Any = LazyFile(parts, contents)
-            found: File = lazy
-            return found, parts.size
-    raw = read(PACKAGED)
-    return decode(raw, PACKAGED), len(raw)
+        contents = None
+    if contents is None or contents.size != parts.size:
+        return decode(read(PACKAGED), PACKAGED), parts
+    lazy: Any = LazyFile(parts, contents)
+    found: File = lazy
+    return found, parts
 
 
 class Contents(msgspec.Struct, frozen=True):

@@ -1,6 +1,7 @@
 """What the wheel carries beside its file, for search and for reading descriptions: made of the file by its build."""
 
 from typing import TypeVar
+from zlib import crc32
 
 import msgspec
 
@@ -16,12 +17,12 @@ def stored(kb: KnowledgeBase, name: str, model: type[Made]) -> Made | None:
         return None
     try:
         raw = PACKAGED.with_name(f"harms.{name}").read_bytes()
-        size, made = msgspec.msgpack.decode(raw, type=tuple[int, model])  # type: ignore[valid-type]
+        checksum, made = msgspec.msgpack.decode(raw, type=tuple[int, model])  # type: ignore[valid-type]
     except (OSError, msgspec.DecodeError):
         return None
-    return made if size == kb.packaged else None
+    return made if checksum == kb.packaged.checksum else None
 
 
-def encode(made: object, size: int) -> bytes:
-    """Return what was made of a file of so many bytes, as the wheel carries it (`scripts/build_hook.py`)."""
-    return msgspec.msgpack.encode((size, made))
+def encode(made: object, raw: bytes) -> bytes:
+    """Return what was made of the bytes of a file, as the wheel carries it (`scripts/build_hook.py`)."""
+    return msgspec.msgpack.encode((crc32(raw), made))

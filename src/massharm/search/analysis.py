@@ -127,7 +127,7 @@ def content_words(tokens: Sequence[Token]) -> tuple[Token, ...]:
     return tuple(token for token in tokens if token.folded not in STOP_WORDS) or tuple(tokens)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def content_stems(folded: str) -> tuple[str, ...]:
     """Return the stems of the content words of a folded text of the knowledge base; they are kept for other queries."""
     words = folded.split()

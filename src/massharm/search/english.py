@@ -1,6 +1,6 @@
 """Common English words: what is one of them is not corrected, as it was meant as it stands."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 
@@ -10,6 +10,7 @@ def _words() -> bytes:
     return b"\n" + Path(__file__).with_name("english.txt").read_bytes()
 
 
+@lru_cache(maxsize=4096)
 def is_common_english(word: str) -> bool:
     """Whether a folded word is among the 30,000 most frequent of English books (see `docs/data.md`)."""
     return word.isascii() and f"\n{word}\n".encode() in _words()
@@ -19,6 +20,7 @@ FREQUENT = 2500
 """How many of the most frequent words are so common that one of them alone says nothing of a subject."""
 
 
+@lru_cache(maxsize=4096)
 def is_frequent_english(word: str) -> bool:
     """Whether a folded word is among the `FREQUENT` first of the list; about those of a Zipf frequency above 4.7."""
     place = _words().find(f"\n{word}\n".encode()) if word.isascii() else -1

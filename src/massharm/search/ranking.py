@@ -211,10 +211,13 @@ def name_hits(
             NAME_LIMIT, named, key=lambda doc: (not index.names.has_exact_name(doc, query.folded), -shares[doc], doc)
         )
     found = {}
+    is_one_word = sum(not term.is_common for term in query.terms) == 1
     for doc in named:
         record = index.records[doc]
-        names = kb.names_of(record)
-        hits = (_name_hit(record, name, query) for name in names if by_sayings or not _is_saying(record, name, query))
+        names: Iterable[RecordName] = kb.names_of(record)
+        if is_one_word and not by_sayings and not isinstance(record, Harm):
+            names = (name for name in names if name.folded == query.folded or not _is_saying(name))
+        hits = (_name_hit(record, name, query) for name in names)
         best = max((hit for hit in hits if hit), key=lambda hit: hit.score, default=None)
         is_whole = best is not None and (best.score >= MEDICINE_SCORE or (best.score <= TEXT and not best.corrections))
         if best and (is_whole or not isinstance(record, Medicine)):
@@ -260,17 +263,12 @@ def _name_hit(record: Record, name: RecordName, query: Query) -> Hit | None:
     return Hit(record, _score(record, band, points, match), match, name.text, corrections)
 
 
-def _is_saying(record: Record, name: RecordName, query: Query) -> bool:
-    """Whether a name is a saying of several words, and one word is asked, as the bunion of "bunion operation"."""
-    is_saying = name.kind in {
-        AliasKind.LAY,
-        AliasKind.PHRASE,
-        AliasKind.NARROWER,
-        AliasKind.RELATED,
-        AliasKind.SPELLING,
-    }
-    is_long = is_saying and not isinstance(record, Harm) and len(content_stems(name.folded)) > 1
-    return is_long and name.folded != query.folded and sum(not term.is_common for term in query.terms) == 1
+_SAYINGS = frozenset({AliasKind.LAY, AliasKind.PHRASE, AliasKind.NARROWER, AliasKind.RELATED, AliasKind.SPELLING})
+
+
+def _is_saying(name: RecordName) -> bool:
+    """Whether a name is a saying of several words: who asks for one of them, as a bunion, asks for no operation."""
+    return name.kind in _SAYINGS and len(content_stems(name.folded)) > 1
 
 
 def _compare(

@@ -126,6 +126,10 @@ def _read(text: str) -> list[tuple[str, str]]:
         ),
         ("Tick all that apply: gout / fits\n  ✔ None of the above", [("gout / fits", "no")]),
         ("Tick all that apply: gout / fits\nNo stroke", [("Tick all that apply: gout / fits", ""), ("No stroke", "")]),
+        (
+            "Tick all that apply: ☑ gout ☐ fits\nNone",
+            [("Tick all that apply", ""), ("gout", "yes"), ("fits", "no"), ("None", "")],
+        ),
         ("Pregnant: I am not", [("Pregnant", "no")]),
         ("Gout: she doesn't", [("Gout", "no")]),
         (

@@ -255,6 +255,7 @@ def test_a_phrase_counts_word_for_word_only() -> None:
         ("another fit this morning", ["seizure"]),
         ("fit and well", []),
         ("she keeps fit", []),
+        ("a fit for the first time", ["seizure"]),
         ("fit and well until the fit this morning", ["seizure"]),
         ("faint", ["fainting"]),
         ("faint and sweaty", ["fainting"]),

@@ -12,7 +12,7 @@ from massharm.clinical import context, triggers
 from massharm.clinical.concepts import Mention, Phrase
 from massharm.clinical.context import Scope
 from massharm.clinical.forms import Answer
-from massharm.clinical.past import LONG_PAST, SIGN_PAST, Kinds, Past, Time, days_in, past_of, silent_places
+from massharm.clinical.past import LONG_PAST, SIGN_PAST, Kinds, Past, Time, past_of, silent_places, value_in
 from massharm.clinical.people import Others, Told, clients_of, others_in, says_the_same
 from massharm.clinical.segments import Segment
 from massharm.kb.parts import Recognised
@@ -161,32 +161,33 @@ def _kinds(part: Part) -> Kinds:
 
 
 def _past(parts: Sequence[Part], number: int) -> Past:
-    """Return what is over in a part; of a label all, where every value behind it was long ago: "Surgery: hip, 2010"."""
+    """Return what is over in a part; of a label all, where every value behind it was long ago: "Surgery: hip, 2010".
+
+    A sign is over only where all that stands behind it is told of the past.
+    """
     part = parts[number]
     past = past_of(part.phrase.words, part.places, _kinds(part), _joined(parts, number))
-    days = _days_of_value(parts, number) if part.places else None
-    if days is None:
+    told = value_in(_values(parts, number)) if part.places else None
+    if told is None:
         return past
-    whole = Time(0, len(part.phrase.words), days)
-    return Past(dict.fromkeys(range(len(part.places)), days), (*past.times, whole), days)
+    over = [n for n, record in enumerate(part.records) if told.is_past or not isinstance(record, Sign)]
+    whole = (Time(0, len(part.phrase.words), told.days),) if told.is_past else ()
+    concepts: dict[int, int | None] = {**dict.fromkeys(over, told.days), **past.concepts}
+    return Past(concepts, (*past.times, *whole), told.days)
 
 
-def _days_of_value(parts: Sequence[Part], number: int) -> int | None:
-    """Return how many days ago the latest value behind a label was; where one has no time or goes on, None."""
-    is_short_row = ":" in parts[number].segment.text
-    values = [parts[number]] if is_short_row else []
+def _values(parts: Sequence[Part], number: int) -> list[tuple[tuple[str, ...], bool]]:
+    """Return the words of what stands behind a label, up to the next row, and whether they name a concept of their own.
+
+    A short label and its value are one part.
+    """
+    own = parts[number]
+    values = [(own.phrase.words, len(own.places) > 1)] if ":" in own.segment.text else []
     for part in parts[number + 1 :]:
         if part.segment.cut not in (_IN_VALUE if values else _AS_VALUE):
             break
-        values.append(part)
-    dated = []
-    for value in values:
-        days = days_in(" ".join(value.phrase.words))
-        goes_on = triggers.ONGOING - (set() if days else {"since"})
-        if (days is None and value.places) or not goes_on.isdisjoint(value.phrase.words):
-            return None
-        dated += [days] if days else []
-    return min(dated, default=None)
+        values.append((part.phrase.words, bool(part.places)))
+    return values
 
 
 def _is_stopped_beside(parts: Sequence[Part], number: int) -> bool:
@@ -374,7 +375,8 @@ def _listed(parts: Sequence[Part], reached: Sequence[Sequence[Scope]]) -> set[in
                 if parts[after].places and not closing.isdisjoint(_outside(parts[after])):
                     found.update(members)
             ends = number + len(members) + 1 == len(parts) or parts[number + len(members) + 1].segment.cut != ","
-            if is_denying and len(members) > 1 and ends:
+            is_plain = all(triggers.ADJECTIVES.isdisjoint(parts[member].phrase.words) for member in members)
+            if is_denying and len(members) > 1 and ends and is_plain:
                 found.update(members)
     return found
 

@@ -112,7 +112,11 @@ def rows_of_lines(text: str) -> Iterator[Row]:
         is_filled=any(is_ticked(box) for box in boxes_in(text)),
         is_own=TITLE in text,
     )
-    denied = {found.start("list"): found.end("list") for found in _NONE_OF.finditer(text)}
+    denied = {
+        found.start("list"): found.end("list")
+        for found in _NONE_OF.finditer(text)
+        if not any(is_ticked(box) for box in boxes_in(found["list"]))
+    }
     start = 0
     for line in text.splitlines(keepends=True):
         listed = next((begin for begin in denied if start <= begin < start + len(line)), None)

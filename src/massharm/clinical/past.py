@@ -167,6 +167,32 @@ def past_of(words: Sequence[str], concepts: Sequence[Collection[int]], kinds: Ki
     return Past(over, times, ended)
 
 
+class Value(Struct, frozen=True):
+    """What stands behind a label: the days since its latest time, and whether all of it is told of the past."""
+
+    days: int
+    is_past: bool
+
+
+def value_in(values: Sequence[tuple[Sequence[str], bool]]) -> Value | None:
+    """Return when the values of a label were, each given by its words and whether they name a concept.
+
+    None where any of them goes on, may be of late, or names a concept without a time.
+    """
+    days, is_past = [], True
+    for words, names_concept in values:
+        times = times_in(" ".join(words))
+        told = {place for time in times for place in range(time.start, time.end)}
+        rest = [word for place, word in enumerate(words) if place not in told]
+        if rest[-2:] == ["ever", "since"] and not times:
+            rest = rest[:-2]
+        if not (triggers.ONGOING | triggers.OF_LATE).isdisjoint(rest) or (names_concept and not times):
+            return None
+        days += [time.days for time in times]
+        is_past = is_past and (bool(times) or not triggers.TOLD_OF_THE_PAST.isdisjoint(rest))
+    return Value(min(days), is_past) if days else None
+
+
 def _is_ongoing(words: Sequence[str]) -> bool:
     """Whether words say that something goes on; "back in 2019" does not."""
     return any(

@@ -97,7 +97,7 @@ def others_in(parts: Sequence[Told], number: int, clients: Collection[str]) -> O
         return Others(range(_until_client(words, 0)), is_silent=_NOW.isdisjoint(words))
     if family := _family_in(words):
         return Others(family, is_silent=True)
-    if owned := _owned_behind(words):
+    if owned := _owned_behind(words, clients):
         return Others(owned)
     return _of_a_relative(parts, number, clients) or Others(_named_beside(parts, number))
 
@@ -211,11 +211,11 @@ def _named_beside(parts: Sequence[Told], number: int) -> range:
     return range(0)
 
 
-def _owned_behind(words: tuple[str, ...]) -> range:
+def _owned_behind(words: tuple[str, ...], clients: Collection[str]) -> range:
     """Return the places of what words say was a relative's, and not the client's: "the clot was his dad not him"."""
     for place in range(3, len(words)):
         is_relatives = words[place].removesuffix("s") in RELATIVES and words[place - 1] in triggers.OWNERS
-        is_owner = is_relatives and words[place - 2] in {"was", "is"}
+        is_owner = is_relatives and words[place - 2] in {"was", "is"} and words[place] not in clients
         is_last = words[place + 1 : place + 2] in {(), ("s",), ("not",)}
         if is_owner and is_last and _PERSONS.isdisjoint(words[: place - 2]):
             return range(place + 1)

@@ -14,7 +14,7 @@ from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Precaution, Record, Sign
 from massharm.kb.vocabulary import Population, Urgency
 from massharm.search.analysis import COMMON_WORDS, STOP_WORDS, content_stems, is_form_of, stem, stems
-from massharm.search.english import is_common_english
+from massharm.search.english import is_frequent_english
 from massharm.search.query import WEIGHTS, Query, Term
 from massharm.search.ranking import indexed
 from massharm.text import fold
@@ -185,7 +185,7 @@ def conditional_signs(
             said = held.values() if len(rest) > 1 else [stem for place, stem in held.items() if stem in typed[place]]
             is_whole = all(any(is_form_of(stem, word) for stem in said) for word in rest)
             is_telling = len(rest) > 1 or own.is_population or not named.isdisjoint(rest)
-            is_telling = is_telling or any(not is_common_english(asked.terms[place].typed) for place in held)
+            is_telling = is_telling or any(not is_frequent_english(asked.terms[place].typed) for place in held)
             if is_whole and is_telling and not _is_torn(asked, held) and is_told(fold(text).split(), words):
                 sign = wordings.sign(number)
                 found.setdefault(sign.id, (sign, _typed(asked, held)))

@@ -85,6 +85,8 @@ DOUBTS = _words(
 """Words that turn a denial after them round: "cannot say that she has no fever"."""
 DENYING = _words("denies denied deny denying")
 """Triggers whose list "and" may close."""
+ADJECTIVES = _words("diabetic asthmatic epileptic hypertensive pregnant anaemic anemic osteoporotic arthritic obese")
+"""What somebody is, rather than has: behind "denies pain" a statement of its own."""
 CONTRASTS = _phrases("unlike me; unlike myself; only me; just me; but me; could say the same; not me; apart from me")
 """Words behind a denial of somebody's illness that say that the client has it."""
 DENIED_BEHIND = frozenset(
@@ -92,8 +94,8 @@ DENIED_BEHIND = frozenset(
     for who, lack, end in product(
         ("i", "she", "he", "they", "we"),
         _phrases(
-            "have not; havent; has not; hasnt; dont have; do not have; doesnt have; does not have; never had; "
-            "have never had; has never had; havent got; hasnt got"
+            "have not; havent; has not; hasnt; dont have; do not have; doesnt have; does not have; havent got; "
+            "hasnt got"
         ),
         ((), ("too",), ("either",), ("at", "all")),
     )
@@ -191,6 +193,17 @@ ONGOING = _words(
     """
 )
 """Words that say that what is past goes on."""
+OF_LATE = _words(
+    """
+    this morning afternoon evening night hour hours minute minutes day days week weeks month months weekend monday
+    tuesday wednesday thursday friday saturday sunday started starting starts began begun new newly just another more
+    bad recent recently lately come comes coming when whenever if always often sometimes occasionally usually every
+    daily has have is are gets get
+    """
+)
+"""Words by which what is told may be of late, or goes on."""
+TOLD_OF_THE_PAST = _words("had was were came fell broke hit last once happened did knew got went")
+"""Words that tell of the past."""
 RETURNS = _words(
     "again back still restarted restart restarting resumed resume recommenced reinstated continues continuing ongoing"
 )
@@ -280,7 +293,7 @@ BOOKINGS = _phrases("for my; for his; for her; for our; for a; for the; behalf o
 IDIOMS = _phrases(
     "bloods; "
     "fit and well; fit and healthy; fit and active; fit and strong; fit and able; well and fit; healthy and fit; "
-    "keep fit; keeps fit; keeping fit; very fit; fit for; end of life care; dead tired; choked up; "
+    "keep fit; keeps fit; keeping fit; very fit; end of life care; dead tired; "
     "sick and tired; sick leave; sick note; die of embarrassment; died of embarrassment; die laughing; dying to; "
     "dying for a; gasping for a tea; gasping for a coffee; gasping for a cuppa; gasping for a drink; down the wrong way"
 )

@@ -103,8 +103,8 @@ def _read(text: str) -> list[tuple[str, str]]:
             "Today: gout\nI will tell my therapist if I develop a fever, fits or gout. Has asthma",
             [
                 ("Today: gout", ""),
-                ("I will", ""),
-                ("tell my therapist if I develop a fever, fits or gout", "none"),
+                ("I will tell my therapist", ""),
+                ("if I develop a fever, fits or gout", "none"),
                 ("Has asthma", ""),
             ],
         ),
@@ -113,7 +113,7 @@ def _read(text: str) -> list[tuple[str, str]]:
         ("Off the insulin? No", [("Off the insulin", "")]),
         (
             "Stop and call us if the client has a fit. Gout",
-            [("Stop and call us if the client has a fit", "none"), ("Gout", "")],
+            [("Stop and call us", ""), ("if the client has a fit", "none"), ("Gout", "")],
         ),
         (
             "Not suitable for people with gout or fits. Stroke",
@@ -141,9 +141,11 @@ def _read(text: str) -> list[tuple[str, str]]:
         ("If I walk I must stop because of gout", [("If I walk I must stop because of gout", "")]),
         ("If I lie flat I have to call my wife, fits", [("If I lie flat I have to call my wife, fits", "")]),
         ("Tell me if I have to cancel, gout today", [("Tell me if I have to cancel, gout today", "")]),
+        ("Tell him I have gout if he asks", [("Tell him I have gout if he asks", "")]),
+        ("Call my GP if you like, I have gout", [("Call my GP if you like, I have gout", "")]),
         ("should I see a doctor about my gout", [("should I see a doctor about my gout", "")]),
-        ("Refer back if any fits", [("Refer back if any fits", "none")]),
-        ("See a doctor. Told to ring if any fits", [("See a doctor", ""), ("Told to ring if any fits", "none")]),
+        ("Refer back if any fits", [("Refer back", ""), ("if any fits", "none")]),
+        ("See a doctor. Told to ring if any fits", [("See a doctor. Told to ring", ""), ("if any fits", "none")]),
         ("If she has fits what should I do", [("If she has fits what should I do", "")]),
         ("If she has fits should I call 999?", [("If she has fits should I call 999?", "")]),
         # Boxes.

@@ -12,7 +12,17 @@ from massharm.clinical import context, triggers
 from massharm.clinical.concepts import Mention, Phrase
 from massharm.clinical.context import Scope
 from massharm.clinical.forms import Answer
-from massharm.clinical.past import LONG_PAST, SIGN_PAST, Kinds, Past, Time, past_of, silent_places, value_in
+from massharm.clinical.past import (
+    LONG_PAST,
+    SIGN_PAST,
+    Kinds,
+    Past,
+    Time,
+    may_be_of_late,
+    past_of,
+    silent_places,
+    value_in,
+)
 from massharm.clinical.people import Others, Told, clients_of, others_in, says_the_same
 from massharm.clinical.segments import Segment
 from massharm.kb.parts import Recognised
@@ -167,9 +177,14 @@ def _past(parts: Sequence[Part], number: int) -> Past:
     """
     part = parts[number]
     past = past_of(part.phrase.words, part.places, _kinds(part), _joined(parts, number))
-    told = value_in(_values(parts, number)) if part.places else None
+    values = _values(parts, number) if part.places else []
+    told = value_in(values)
     if told is None:
-        return past
+        label, sign, _ = part.segment.text.partition(":")
+        if not any(may_be_of_late(words) for words, _ in (values[1:] if sign else values)):
+            return past
+        own = {n: days for n, days in past.concepts.items() if sign and min(part.places[n]) >= len(label.split())}
+        return Past(own, past.times, past.ended)
     over = [n for n, record in enumerate(part.records) if told.is_past or not isinstance(record, Sign)]
     whole = (Time(0, len(part.phrase.words), told.days),) if told.is_past else ()
     concepts: dict[int, int | None] = {**dict.fromkeys(over, told.days), **past.concepts}
@@ -264,10 +279,17 @@ def _is_over(around: _Around, scopes: _Scopes, number: int) -> bool:
     places, record = around.places[number], around.records[number]
     if isinstance(record, Medicine):
         is_stopped = around.is_stopped_beside or _holds(scopes.stopped, places)
-        return (is_stopped and (around.past.ended or 0) >= LONG_PAST) or _holds(scopes.replaced, places)
+        is_replaced = _holds(scopes.replaced, places) and not _is_dosed(places, around.part.phrase.words)
+        return is_replaced or (is_stopped and (around.past.ended or 0) >= LONG_PAST)
     if isinstance(record, Sign):
         return (around.past.concepts.get(number) or 0) >= SIGN_PAST
     return number in around.past.concepts or around.answer is Assertion.PAST
+
+
+def _is_dosed(places: Collection[int], words: Sequence[str]) -> bool:
+    """Whether a dose or a frequency stands behind a medicine: "no longer takes it three times a day" may be less."""
+    end = max(places) + 1
+    return not triggers.DOSES.isdisjoint(words[end : end + 3])
 
 
 def _is_of_others(others: Others, places: Collection[int], words: Sequence[str]) -> bool:

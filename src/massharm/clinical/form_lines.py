@@ -40,27 +40,28 @@ _CHOICE_BELOW = re.compile(
     rf"(?<=[\w?:)])[ \t]*(?:\n[ \t]*)+(?=(?:(?:{BOX.pattern})[ \t]*(?:yes|no)\b[ \t,/|]*)+$)", FLAGS
 )
 """The end of a line before one that holds nothing but a choice of yes and no: "Heart disease\\n( ) Yes (x) No"."""
+_HAVING = "(?:are|is|has|have|gets?|feels?|develops?|experiences?|notices?|becomes?|suffers?|takes?|new|of)"
 _CONSENT = re.compile(
-    r"""
+    rf"""
     # What is to be told later, and to whom; "tell me" asks for an answer.
     \b(?:inform|tell|notify|advise|alert|let)\b(?![ ]+me\b)[^.?!:\n]*?
-      \b(?:if|should|when)[ ]+(?:i|you|they|the[ ]client)[ ]+
-      (?:should[ ]+)?(?:are|develop|feel|experience|notice|have|become|get|suffer|take)\b[^.?!:\n]*
+      \b(?P<told>(?:if|should|when)[ ]+(?:i|you|they|the[ ]client)[ ]+(?:should[ ]+)?{_HAVING}\b[^.?!:\n]*)
     # What is to be told or done if something comes, told of first; a question asks of what may be there.
-  | (?:(?<=[.;!?:]\s)|^[ \t]*)(?:if|should)[ ]+(?:any|i|you|he|she|they|your[ ]baby|the[ ](?:client|patient|baby))[ ]+
-      (?:develops?|gets?|feels?|experiences?|notices?|becomes?|has|have|suffers?|is|are|new|of)\b(?![^.?!\n]*(?:\bwhat\b|\?))
+  | (?:(?<=[.;!?:]\s)|^[ \t]*)(?P<first>
+      (?:if|should)[ ]+(?:any|i|you|he|she|they|your[ ]baby|the[ ](?:client|patient|baby))[ ]+{_HAVING}\b
+      (?![^.?!\n]*(?:\bwhat\b|\?))
       (?=[^.?!\n]*(?:
-        (?:\b(?:will|shall|please)[ ]+(?:\w+[ ]+){0,2}?|[,;][ ]*)(?:tell|inform|refer|send|ring|call|contact|seek)\b
+        (?:\b(?:will|shall|please)[ ]+(?:\w+[ ]+){{0,2}}?|[,;][ ]*)(?:tell|inform|refer|send|ring|call|contact|seek)\b
         |\bplease[ ]+do[ ]+not\b))
-      [^.?!\n]*
-  | \b(?:refer|told|tell|inform|ring|call|send)\b(?![ ]+me\b)[^.?!:\n]*\bif[ ]+(?:any|he|she|they)\b
-      (?![^.?!\n]*(?:\bwhat\b|\?))[^.?!\n]*
+      [^.?!\n]*)
+  | \b(?:refer|told|tell|inform|ring|call|send)\b(?![ ]+me\b)[^.?!:\n]*\b(?P<sent>if[ ]+
+      (?:any|(?:he|she|they)[ ]+{_HAVING})\b(?![^.?!\n]*(?:\bwhat\b|\?))[^.?!\n]*)
     # What is to be done then.
   | (?:(?<=[.;!?:]\s)|^[ \t]*)(?:please[ ]+)?(?:stop|call|ring|phone|see|seek|contact)\b[^.?!:\n]*?
-      \bif[ ]+(?:you|they|clients|the[ ](?:client|guest|patient))\b[^.?!:\n]*
+      \b(?P<done>if[ ]+(?:you|they|clients|the[ ](?:client|guest|patient))[ ]+{_HAVING}\b[^.?!:\n]*)
     # For whom a massage is not meant; who has something themselves says so.
-  | \b(?:not[ ]+(?:be[ ]+)?suitable|unsuitable|not[ ]+recommended|contraindicated)[ ]+(?:with|for|in|if)\b
-      (?![^.?!:\n]*\b(?:my|her|his|i|she|he|mine)\b)[^.?!:\n]*
+  | (?P<unfit>\b(?:not[ ]+(?:be[ ]+)?suitable|unsuitable|not[ ]+recommended|contraindicated)[ ]+(?:with|for|in|if)\b
+      (?![^.?!:\n]*\b(?:my|her|his|i|she|he|mine)\b)[^.?!:\n]*)
     """,
     FLAGS,
 )
@@ -164,8 +165,9 @@ class _Form:
         elif _ADMINISTRATION.match(line):
             yield Row(start, start + len(line), of_family=True)
         elif consent := _CONSENT.search(line):
-            yield from self._of_line(line[: consent.start()], start)
-            yield Row(start + consent.start(), start + consent.end(), Answer.NONE)
+            begin = consent.start(consent.lastgroup or 0)
+            yield from self._of_line(line[:begin], start)
+            yield Row(start + begin, start + consent.end(), Answer.NONE)
             yield from self._content(line[consent.end() :], start + consent.end())
         elif marked := _marked(line, start, self._legend):
             yield marked

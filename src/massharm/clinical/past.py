@@ -174,6 +174,11 @@ class Value(Struct, frozen=True):
     is_past: bool
 
 
+def may_be_of_late(words: Sequence[str]) -> bool:
+    """Whether words tell of something that goes on, or may be of late."""
+    return not (triggers.ONGOING | triggers.OF_LATE).isdisjoint(words)
+
+
 def value_in(values: Sequence[tuple[Sequence[str], bool]]) -> Value | None:
     """Return when the values of a label were, each given by its words and whether they name a concept.
 
@@ -186,7 +191,7 @@ def value_in(values: Sequence[tuple[Sequence[str], bool]]) -> Value | None:
         rest = [word for place, word in enumerate(words) if place not in told]
         if rest[-2:] == ["ever", "since"] and not times:
             rest = rest[:-2]
-        if not (triggers.ONGOING | triggers.OF_LATE).isdisjoint(rest) or (names_concept and not times):
+        if may_be_of_late(rest) or (names_concept and not times):
             return None
         days += [time.days for time in times]
         is_past = is_past and (bool(times) or not triggers.TOLD_OF_THE_PAST.isdisjoint(rest))

@@ -1,6 +1,7 @@
 """People: which words of a part tell of somebody other than the client, such as a relative or a family."""
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -50,6 +51,9 @@ def clients_of(parts: Sequence[Told]) -> frozenset[str]:
         first = next((word for word in parts[0].words[:3] if word in RELATIVES), "")
         if first and all(_SPEAKER.isdisjoint(part.words) for part in parts):
             found.add(first)
+    for before, part in pairwise(parts):
+        if part.words[-1:] in {("client",), ("patient",)} and len(part.words) <= 2:  # noqa: PLR2004 - "my son, your client"
+            found.update(word for word in before.words if word in RELATIVES)
     for part in parts:
         for place, word in enumerate(part.words):
             if word in RELATIVES and _is_booked(part.words, place):

@@ -171,6 +171,8 @@ REPLACED = _phrases(
     "switched me from; changed her from; changed him from; changed me from"
 )
 """Words for a medicine that is taken no longer."""
+DOSES = _words("times once twice daily mg mcg micrograms tds bd tid bid qds")
+"""Words for a dose or how often it is taken."""
 ALLERGIES = _phrases("allergic to; allergy to; allergies to; allergies; allergies include; allergies are")
 """Words for a medicine to which somebody is allergic, and so does not take."""
 ACCUSTOMED = _words("is am are was were be being get gets getting got im shes hes")

@@ -88,9 +88,10 @@ def test_the_level_decides_the_type(kb: KnowledgeBase) -> None:
         assert part["type"] == kind, record.id
         assert part["category"] == [{"text": record.level.heading}]
         (usage,) = extension(part, "artifact-usage")
-        assert usage.replace("\\", "").startswith(record.action.text)
+        assert usage.replace("\\", "").startswith(record.action.text.removesuffix("."))
+        assert (record.action.scope or "") in usage.replace("\\", "")
         if kind == "warning":
-            assert part["warning"]["code"]["text"].startswith(f"{record.name}: {record.action.text}")
+            assert part["warning"]["code"]["text"].startswith(f"{record.name}: {record.action.text.removesuffix('.')}")
     for effect in kb.file.harms:
         assert found[effect.id]["type"] == "undesirable-effect"
         assert found[effect.id]["undesirableEffect"]["classification"] == {"text": effect.severity}

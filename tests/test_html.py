@@ -161,7 +161,7 @@ def test_no_sign_or_advice_is_cut(kb: KnowledgeBase) -> None:
                 parts = [sign.name for sign, _ in kb.signs_of(record)]
                 parts += [*(part.text for part in record.response), *(part.text for part in record.prevention)]
             case Precaution():
-                parts = [record.action.text, *(part.text for part in record.questions)]
+                parts = [record.action.text.removesuffix("."), *(part.text for part in record.questions)]
                 parts += [part.text for part in record.advice]
                 parts += [sign.name for sign in kb.linked(Sign, record.stop_if)]
             case Sign():

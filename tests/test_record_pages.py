@@ -378,7 +378,7 @@ def test_a_precaution_begins_with_its_action(rich: KnowledgeBase) -> None:
     title, *_ = record_page(rich["heavy"], rich)
     assert isinstance(title, Title)
     assert tags(rich, "heavy") == ["CONTRAINDICATED"]
-    assert "".join(run.text for run in title.summary) == "Use no ladder. (the back) [13] inference"
+    assert "".join(run.text for run in title.summary) == "Use no ladder (the back). [13] inference"
 
 
 def test_a_precaution_has_all_that_follows_from_it(rich: KnowledgeBase) -> None:

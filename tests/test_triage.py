@@ -261,6 +261,7 @@ def test_a_phrase_counts_word_for_word_only() -> None:
         ("faint and sweaty", ["fainting"]),
         ("a faint rash", []),
         ("faint, rash", ["fainting"]),
+        ("felt faint rash all over", ["fainting"]),
         ("I died of embarrassment", []),
         ("could not get my breath", ["severe-breathlessness"]),
         ("can not get my breath", ["severe-breathlessness"]),

@@ -45,7 +45,7 @@ _CONSENT = re.compile(
     rf"""
     # What is to be told later, and to whom; "tell me" asks for an answer.
     \b(?:inform|tell|notify|advise|alert|let)\b(?![ ]+me\b)[^.?!:\n]*?
-      \b(?P<told>(?:if|should|when)[ ]+(?:i|you|they|the[ ]client)[ ]+(?:should[ ]+)?{_HAVING}\b[^.?!:\n]*)
+      \b(?P<told>(?:if|should)[ ]+(?:i|you|they|the[ ]client)[ ]+(?:should[ ]+)?{_HAVING}\b[^.?!:;\n]*)
     # What is to be told or done if something comes, told of first; a question asks of what may be there.
   | (?:(?<=[.;!?:]\s)|^[ \t]*)(?P<first>
       (?:if|should)[ ]+(?:any|i|you|he|she|they|your[ ]baby|the[ ](?:client|patient|baby))[ ]+{_HAVING}\b
@@ -53,19 +53,26 @@ _CONSENT = re.compile(
       (?=[^.?!\n]*(?:
         (?:\b(?:will|shall|please)[ ]+(?:\w+[ ]+){{0,2}}?|[,;][ ]*)(?:tell|inform|refer|send|ring|call|contact|seek)\b
         |\bplease[ ]+do[ ]+not\b))
-      [^.?!\n]*)
+      [^.?!;\n]*)
   | \b(?:refer|told|tell|inform|ring|call|send)\b(?![ ]+me\b)[^.?!:\n]*\b(?P<sent>if[ ]+
       (?:any|(?:he|she|they)[ ]+{_HAVING})\b(?![^.?!\n]*(?:\bwhat\b|\?))[^.?!\n]*)
     # What is to be done then.
   | (?:(?<=[.;!?:]\s)|^[ \t]*)(?:please[ ]+)?(?:stop|call|ring|phone|see|seek|contact)\b[^.?!:\n]*?
       \b(?P<done>if[ ]+(?:you|they|clients|the[ ](?:client|guest|patient))[ ]+{_HAVING}\b[^.?!:\n]*)
-    # For whom a massage is not meant; who has something themselves says so.
-  | (?P<unfit>\b(?:not[ ]+(?:be[ ]+)?suitable|unsuitable|not[ ]+recommended|contraindicated)[ ]+(?:with|for|in|if)\b
-      (?![^.?!:\n]*\b(?:my|her|his|i|she|he|mine)\b)[^.?!:\n]*)
+    # For whom a massage is not meant: people at large.
+  | (?P<unfit>\b(?:(?:may|might|can)[ ]+not[ ]+be[ ]+suitable[ ]+(?:with|for|in|if)
+      |(?:not[ ]+suitable|unsuitable|not[ ]+recommended|contraindicated)[ ]+(?:for|in)[ ]+
+        (?:people|clients|guests|persons|anyone|those|someone|somebody)[ ]+(?:with|who))\b[^.?!:;\n]*)
     """,
     FLAGS,
 )
 """What a form asks to tell later: "I will inform my therapist if I develop a fever"."""
+_OF_NOW = re.compile(
+    r"\b(?:today|now|tonight|again|yesterday|this|still|currently|already|since|just)\b"
+    r"|\b(?:i|she|he)[ ]+(?:\w+[ ]+)??(?:uses?|needs?|sits?|stops?|rests?|had|was|got|must|can|cannot)\b",
+    re.IGNORECASE,
+)
+"""Words by which such a sentence tells of what somebody has or does."""
 _NONE_OF = re.compile(
     r"^[^\n]*(?:any of (?:the following|these)|tick (?:all|any|those)(?: that apply)?)\b[^:\n]*:"
     r"(?P<list>[^\n]*\w)[ \t]*\n+"
@@ -164,7 +171,7 @@ class _Form:
             yield Row(start, start + len(line), Answer.NONE)
         elif _ADMINISTRATION.match(line):
             yield Row(start, start + len(line), of_family=True)
-        elif consent := _CONSENT.search(line):
+        elif (consent := _CONSENT.search(line)) and not _OF_NOW.search(consent[consent.lastgroup or 0]):
             begin = consent.start(consent.lastgroup or 0)
             yield from self._of_line(line[:begin], start)
             yield Row(start + begin, start + consent.end(), Answer.NONE)

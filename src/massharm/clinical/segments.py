@@ -157,11 +157,18 @@ def _in_one_word(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(found)
 
 
+_ARTICLES = frozenset({"a", "the", "this", "that", "some"})
+
+
 def _without_idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return tokens without those of everyday phrases that name no concept."""
     words = [token.folded for token in tokens]
     idle = {place for idiom in places_of(words, IDIOMS) for place in idiom}
-    idle.update(place for place, (word, after) in enumerate(pairwise(words)) if word == "faint" and after in FAINT)
+    idle.update(
+        place
+        for place in range(1, len(words) - 1)
+        if words[place] == "faint" and words[place - 1] in _ARTICLES and words[place + 1] in FAINT
+    )
     return tuple(token for place, token in enumerate(tokens) if place not in idle) if idle else tokens
 
 

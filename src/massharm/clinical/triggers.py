@@ -293,11 +293,13 @@ BOOKINGS = _phrases("for my; for his; for her; for our; for a; for the; behalf o
 """Words before the person who is the client; who cares for somebody is the client."""
 
 IDIOMS = _phrases(
-    "bloods; "
+    "bloods monthly; bloods weekly; bloods every; bloods done; bloods taken; bloods normal; bloods fine; bloods ok; "
+    "bloods checked; bloods clear; routine bloods; recent bloods; latest bloods; "
     "fit and well; fit and healthy; fit and active; fit and strong; fit and able; well and fit; healthy and fit; "
-    "keep fit; keeps fit; keeping fit; very fit; end of life care; dead tired; "
-    "sick and tired; sick leave; sick note; die of embarrassment; died of embarrassment; die laughing; dying to; "
-    "dying for a; gasping for a tea; gasping for a coffee; gasping for a cuppa; gasping for a drink; down the wrong way"
+    "keep fit; keeps fit; keeping fit; very fit; end of life care; dead tired; sick and tired; sick leave; sick note; "
+    "die of embarrassment; died of embarrassment; die laughing; dying to try; dying to come; dying to book; "
+    "dying to get; dying to see; dying to have; dying to know; dying for a; gasping for a tea; gasping for a coffee; "
+    "gasping for a cuppa; gasping for a drink; down the wrong way"
 )
 """Everyday phrases whose words name no concept."""
 FAINT = _words(

@@ -616,6 +616,24 @@ COUNTER_EXAMPLES: dict[str, tuple[str, Spoil, str, str]] = {
         "creaking",
         "ICD-10-CM X “Creak” is not formed as that system's",
     ),
+    "an abbreviation that names nothing": (
+        "abbreviations-are-names",
+        lambda file: file.update(ambiguous=[{"text": "XYZ", "meanings": ["something"]}]),
+        "ambiguous",
+        "XYZ is a name of nothing; add it to a record as an alias first",
+    ),
+    "an abbreviation listed twice": (
+        "abbreviations-are-names",
+        lambda file: file.update(ambiguous=[{"text": "heavy", "meanings": [word]} for word in ("loud", "dense")]),
+        "ambiguous",
+        "heavy is listed 2 times; keep one entry",
+    ),
+    "an abbreviation that means what it is read as": (
+        "abbreviations-are-names",
+        lambda file: file.update(ambiguous=[{"text": "left handed", "meanings": ["left-handed"]}]),
+        "ambiguous",
+        "left handed is read as “left-handed” already; name only what else it means",
+    ),
     "a code of what is only recognised": (
         "codes-are-formed",
         lambda file: file["recognised"][0].update(code={"system": "MeSH", "code": "D1", "name": "Left"}),

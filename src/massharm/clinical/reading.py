@@ -10,6 +10,7 @@ from itertools import chain
 from msgspec import Struct, structs
 
 from massharm.clinical import context
+from massharm.clinical.ambiguity import Doubtful, doubtful_in, without_what_is_spelt_out
 from massharm.clinical.assertion import SCREENED, Asserted, Assertion, Part, assertions
 from massharm.clinical.circumstances import words_of_numbers
 from massharm.clinical.concepts import (
@@ -76,7 +77,8 @@ class Reading(Struct, frozen=True):
 
     `found` are the concepts to screen, each once by the same words; `aside` what is not the client's now. `signs` are
     the warning signs that are present. `recognised` is that about which nothing is advised, `unknown` the words that
-    name nothing, with the ages among them. `regions` and `techniques` belong to no condition: they are planned.
+    name nothing, with the ages among them, and `ambiguous` the abbreviations that may mean something else. `regions`
+    and `techniques` belong to no condition: they are planned.
     """
 
     found: tuple[Found, ...]
@@ -87,6 +89,7 @@ class Reading(Struct, frozen=True):
     techniques: tuple[Technique, ...]
     unknown: tuple[str, ...]
     unknown_ages: tuple[str, ...]
+    ambiguous: tuple[Doubtful, ...]
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
@@ -109,6 +112,7 @@ class _Read(Struct, frozen=True):
     regions: tuple[Region, ...] = ()
     techniques: tuple[Technique, ...] = ()
     unknown: str = ""
+    ambiguous: tuple[Doubtful, ...] = ()
 
 
 def read(kb: KnowledgeBase, words: str) -> Reading:
@@ -152,6 +156,9 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
         tuple(dict.fromkeys(chain.from_iterable(read.techniques for read in reads))),
         tuple(_unknown(reads, combined)),
         tuple(_unknown_ages(kb, ages)),
+        without_what_is_spelt_out(
+            chain.from_iterable(read.ambiguous for read in reads), (part.mention for part in found), all_segments
+        ),
     )
 
 
@@ -176,11 +183,11 @@ def _read(kb: KnowledgeBase, part: Part, said: Asserted) -> _Read:
     kept = {id(found.mention) for found in screened}
     taken = said.negated.union(*part.places)
     known = [
-        (record, assertion)
+        (record, places, assertion)
         for (record, places), assertion in zip(part.known, said.assertions[len(part.named) :], strict=True)
         if not any(places & mention.places for mention in part.named)
     ]
-    recognised = tuple(record for record, assertion in known if assertion not in _ELSEWHERE)
+    present = tuple((record, places) for record, places, assertion in known if assertion not in _ELSEWHERE)
     spans = [*zip(phrase.terms, phrase.spans, strict=True)]
     in_known = {place for _, places in part.known for place in places}  # the fever of hay fever is none
     affirmed = tuple(term for term, span in spans if span.start not in said.negated)
@@ -199,14 +206,21 @@ def _read(kb: KnowledgeBase, part: Part, said: Asserted) -> _Read:
         unknown = "" if (STOP_WORDS | fillers).issuperset(words) else part.segment.text
     return _Read(
         screened,
-        tuple(_aside(part, [pair for pair in pairs if id(pair[0]) not in kept], known)),
+        tuple(
+            _aside(
+                part,
+                [pair for pair in pairs if id(pair[0]) not in kept],
+                ((record, assertion) for record, _, assertion in known),
+            )
+        ),
         affirmed if part.named or not is_negation else (),
         plain if part.named or not is_negation else (),
         signs,
-        recognised,
+        tuple(record for record, _ in present),
         () if is_silent else regions,
         () if is_silent else techniques,
         "" if part.segment.of_family or part.segment.answer is Answer.NONE else unknown,
+        tuple(doubtful_in(kb, phrase, (found.mention for found in screened), present)),
     )
 
 

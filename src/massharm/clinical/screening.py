@@ -5,6 +5,7 @@ from itertools import chain
 
 from msgspec import Struct
 
+from massharm.clinical.ambiguity import Doubtful
 from massharm.clinical.assertion import Assertion
 from massharm.clinical.circumstances import Circumstances, age_of, measured_in, weeks_of
 from massharm.clinical.concepts import Mention, mentions, phrase_of
@@ -59,7 +60,7 @@ class Screening(Struct, frozen=True):
     words, the most urgent first. `precautions` are those mentioned or implied by a medicine, the strictest first.
     `harms` are those that they bear on or that are mentioned, `reported` the others that are reported of what is
     planned, both as `selection.ranked` orders them; none of a population to which the client does not belong:
-    `left_out` are such populations of which it is not known.
+    `left_out` are such populations of which it is not known. `ambiguous` are the abbreviations that may mean more.
     """
 
     found: tuple[Found, ...]
@@ -73,6 +74,7 @@ class Screening(Struct, frozen=True):
     harms: tuple[Harm, ...]
     reported: tuple[Harm, ...]
     left_out: tuple[Population, ...] = ()
+    ambiguous: tuple[Doubtful, ...] = ()
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
@@ -161,6 +163,7 @@ def screen(kb: KnowledgeBase, words: str, plan: Plan) -> Screening:
         harms,
         ranked([harm for harm in reported if concerns(harm, populations)], (), kb, wanted),
         tuple(population for population in _ASKED if population in others) if known.age is None else (),
+        said.ambiguous,
     )
 
 

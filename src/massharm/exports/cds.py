@@ -78,7 +78,7 @@ def _parts(found: Screening, kb: KnowledgeBase) -> Iterator[tuple[str, Indicator
     """Yield of each card the whole summary, the indicator, and the part of the screening that it is about."""
     nothing = replace(
         found, found=(), aside=(), unknown=(), recognised=(), alarms=(), precautions=(), harms=(), reported=(),
-        left_out=(),
+        left_out=(), ambiguous=(),
     )  # fmt: skip
     for alarm in found.alarms:
         summary = f"Do not massage. {alarm.urgency.heading}: {alarm.sign.name}"
@@ -121,6 +121,6 @@ def _rest_summary(rest: Screening, kb: KnowledgeBase, *, is_all: bool) -> str:
     if is_all:
         return f"No precaution and no warning sign was recognised. {kb.absence}"
     others = any(part.kind is not RecognisedKind.WORD for part in rest.recognised)
-    if rest.found or rest.aside or others or rest.harms or rest.reported:
+    if rest.found or rest.aside or rest.ambiguous or others or rest.harms or rest.reported:
         return "Also read: what is not the client's now or has no advice here, and other harms"
     return ""

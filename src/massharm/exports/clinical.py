@@ -87,6 +87,14 @@ class NotRecognised(Struct, frozen=True):
     suggestions: tuple[str, ...]
 
 
+class AmbiguousWords(Struct, frozen=True):
+    """An abbreviation, the name that it was read as, and what else it may mean."""
+
+    text: str
+    read_as: str
+    meanings: tuple[str, ...]
+
+
 class RecognisedWords(Struct, frozen=True):
     """A condition, a medicine or a word of a form that is known and about which nothing is advised."""
 
@@ -130,6 +138,7 @@ class ScreenAnswer(Answer, frozen=True, kw_only=True):
     other_people: tuple[LeftOut, ...]
     unanswered: tuple[LeftOut, ...]
     possible: tuple[Id, ...]
+    ambiguous: tuple[AmbiguousWords, ...]
     recognised: tuple[RecognisedWords, ...]
     not_recognised: tuple[NotRecognised, ...]
     plan: Plan
@@ -221,6 +230,7 @@ def screen_answer(kb: KnowledgeBase, query: str, found: Screening, *, full: bool
         possible=tuple(
             record.id for record in found.precautions if found.assertion_of(record, kb) is Assertion.POSSIBLE
         ),
+        ambiguous=tuple(AmbiguousWords(part.text, part.read_as, part.meanings) for part in found.ambiguous),
         recognised=tuple(RecognisedWords(part.name, part.kind) for part in found.recognised),
         not_recognised=tuple(NotRecognised(part.typed, part.near) for part in found.unknown),
         plan=found.plan,

@@ -282,6 +282,12 @@ CREATE TABLE recognised (
     code_name TEXT
 );
 
+CREATE TABLE ambiguous (
+    -- Abbreviations that stand for more than one thing: what else each may mean, separated by semicolons.
+    text TEXT NOT NULL PRIMARY KEY,
+    meanings TEXT NOT NULL
+);
+
 CREATE TABLE facets (
     -- Words of vocabularies: outcomes, systems, regions, techniques, providers. Those of a harm include its cases'.
     -- Of an outcome, `attributed` says whether a report attributes it to massage.

@@ -179,13 +179,15 @@ def _fill(db: sqlite3.Connection, kb: KnowledgeBase, records: Iterable[Record]) 
 
 
 def _add_tables_of_the_file(db: sqlite3.Connection, kb: KnowledgeBase) -> None:
-    """Add what belongs to no record: withdrawn ids, and what is recognised without advice."""
+    """Add what belongs to no record: withdrawn ids, what is recognised without advice, ambiguous abbreviations."""
     for gone in kb.file.withdrawn:
         for heir in gone.heirs:
             _insert(db, "withdrawn", id=gone.id, heir=heir)
     for part in kb.file.recognised:
         code = part.code and {"code_system": part.code.system, "code": part.code.code, "code_name": part.code.name}
         _insert(db, "recognised", name=part.name, kind=part.kind, aliases=_plain_value(part.aliases), **(code or {}))
+    for abbreviation in kb.file.ambiguous:
+        _insert(db, "ambiguous", text=abbreviation.text, meanings=_plain_value(abbreviation.meanings))
 
 
 def _index_links(db: sqlite3.Connection) -> None:

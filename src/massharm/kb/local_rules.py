@@ -57,7 +57,7 @@ def nothing_is_lost(base: KnowledgeBase, _overlay: "Overlay", whole: KnowledgeBa
                 after = after[: len(before)]
             if before != after:
                 yield record.id, f"“{field}” of a bundled record is changed; an overlay can only add"
-    for field in ("recognised", "fillers", "withdrawn", "intake"):
+    for field in ("recognised", "fillers", "withdrawn", "intake", "ambiguous"):
         before, after = getattr(base.file, field), getattr(whole.file, field)
         if after[: len(before)] != before:
             yield "file", f"“{field}” of the base is changed; an overlay can only add"

@@ -283,6 +283,13 @@ class Recognised(Struct, frozen=True, kw_only=True):
     code: Code | None = None
 
 
+class Ambiguous(Struct, frozen=True, kw_only=True):
+    """An abbreviation that stands for more than one thing; `meanings` are those beside the one it is read as."""
+
+    text: Text
+    meanings: Annotated[tuple[Text, ...], Meta(min_length=1)]
+
+
 class LocalNote(Struct, frozen=True, kw_only=True):
     """A remark of a clinic on a record, and the name of the clinic."""
 

@@ -8,6 +8,7 @@ from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import Advice, Cited, Code, Figure, LinkedHarm, RaisedBy, When
 from massharm.kb.records import Case, Harm, Lesson, Mechanism, Medicine, Precaution, Record, Sign, Term, statements
 from massharm.kb.vocabulary import SCALES, AliasKind, MedicineNameKind
+from massharm.text import fold
 
 _ICD_CODE = re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?")
 
@@ -112,6 +113,22 @@ def figures_are_counted(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
                 yield record, f"{start_of(figure)} counts more than its denominator"
 
 
+def abbreviations_are_names(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """An ambiguous abbreviation is listed once, names a record or what is recognised, and means something else too."""
+    recognised = {fold(text): part.name for part in kb.file.recognised for text in (part.name, *part.aliases)}
+    listed = Counter(fold(entry.text) for entry in kb.file.ambiguous)
+    for entry in kb.file.ambiguous:
+        folded = fold(entry.text)
+        read_as = {record.name for record in kb.named(folded)} | {recognised.get(folded, "")} - {""}
+        if not read_as:
+            yield "ambiguous", f"{entry.text} is a name of nothing; add it to a record as an alias first"
+        if listed[folded] > 1:
+            yield "ambiguous", f"{entry.text} is listed {listed[folded]} times; keep one entry"
+        for meaning in entry.meanings:
+            if {fold(meaning)} == set(map(fold, read_as)):
+                yield "ambiguous", f"{entry.text} is read as “{meaning}” already; name only what else it means"
+
+
 def scales_are_defined(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """Each scale has its term, whose levels are those of the scale, each once."""
     for name, scale in SCALES.items():
@@ -131,6 +148,7 @@ RULES = (
     medicine_names_are_sound,
     codes_are_formed,
     figures_are_counted,
+    abbreviations_are_names,
     scales_are_defined,
 )
 """The rules; the docstring of each states it to curators."""

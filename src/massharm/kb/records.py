@@ -15,6 +15,7 @@ from massharm.kb.parts import (
     Action,
     Advice,
     Alias,
+    Ambiguous,
     Cited,
     Code,
     Day,
@@ -397,6 +398,7 @@ class Head(Struct, frozen=True, kw_only=True):
     fillers: tuple[Text, ...] = ()
     intake: tuple[Ref, ...] = ()
     """The ids of the signs and precautions that an intake asks about, in its order."""
+    ambiguous: tuple[Ambiguous, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
 
 

@@ -151,6 +151,10 @@ def plain_screening(found: Screening, kb: KnowledgeBase) -> Page:
     return (
         *_alarms(found.alarms),
         *(Fact("Not understood, so not looked up", (Run(f"“{part.typed}”"),)) for part in found.unknown),
+        *(
+            Fact("Ask what is meant", (Run(f"“{part.text}”: {part.read_as}, or {' or '.join(part.meanings)}?"),))
+            for part in found.ambiguous
+        ),
         *(_precaution(record, found, kb) for record in found.precautions),
         *_medicines(found, kb),
         *_questions(found),

@@ -109,6 +109,7 @@ def _page(found: Screening, kb: KnowledgeBase, quotas: Quotas, *, full: bool, re
         Title("Screening", tuple(tags)),
         *_alarms(found.alarms, full=full),
         *_not_recognised(found),
+        *_ambiguous(found),
         *_cards(found, kb),
         *_medicines(found, kb, full=full),
         *_questions(found, kb, quotas.questions),
@@ -158,10 +159,22 @@ def _not_recognised(found: Screening) -> Page:
     return Heading("Not recognised, and so not screened", Severity.SERIOUS), *entries
 
 
+def _ambiguous(found: Screening) -> Page:
+    """Return the abbreviations that may mean something else, which somebody must ask about."""
+    entries = (
+        Item(
+            (Run(f"“{part.text}”", "strong"), Run(f" – read as {part.read_as}, but also: {'; '.join(part.meanings)}")),
+            "?",
+        )
+        for part in found.ambiguous
+    )
+    return section("Ask what is meant", entries)
+
+
 def _cards(found: Screening, kb: KnowledgeBase) -> Page:
     """Return the actions; a heading parts them from what stands above them, if anything does."""
     cards = tuple(_card(record, found, kb) for record in found.precautions)
-    return section("Precautions, strictest first", cards) if found.alarms or found.unknown else cards
+    return section("Precautions, strictest first", cards) if found.alarms or found.unknown or found.ambiguous else cards
 
 
 def _card(record: Precaution, found: Screening, kb: KnowledgeBase) -> Item:

@@ -5,9 +5,11 @@ from typing import Any
 import msgspec
 import pytest
 
+from clinic import clinic, precaution
 from massharm.clinical.circumstances import Circumstances, age_of, measured_in, weeks_of, words_of_numbers
 from massharm.clinical.segments import segments
 from massharm.kb.parts import When
+from massharm.kb.vocabulary import Asked
 
 KNOWN = Circumstances(
     present=frozenset({"cancer"}),
@@ -49,6 +51,17 @@ def test_what_is_not_known_does_not_hold(when: dict[str, Any]) -> None:
     """Nor does the time since another record."""
     assert not Circumstances().hold(msgspec.convert(when, When), "surgery")
     assert not KNOWN.hold(msgspec.convert({"ago": {"min": 1}}, When), "fracture")
+
+
+@pytest.mark.parametrize("asked", Asked)
+def test_a_number_is_known_or_has_to_be_asked_for(asked: Asked) -> None:
+    """The time is that of the record itself, the quantity one on which its advice depends."""
+    advice = {"level": "local", "text": "Wait.", "when": {"quantity": {"name": "platelets"}}, "citations": [13]}
+    kb = clinic(precautions=[precaution(name) | {"advice": [advice]} for name in ("Surgery", "Fracture")])
+    surgery, fracture = (record for record in kb.file.precautions)
+    assert KNOWN.know(asked, surgery)
+    assert not Circumstances(measured={"INR": 3}, days={"fracture": 3}).know(asked, surgery)
+    assert KNOWN.know(asked, fracture) is (asked is not Asked.AGO)
 
 
 def test_severity_is_what_is_said() -> None:

@@ -11,9 +11,11 @@ from massharm import KnowledgeBase
 from massharm.clinical.evidence import survey
 from massharm.clinical.redflags import redflags
 from massharm.clinical.screening import Plan, screen
+from massharm.exports.clinical import screen_answer
 from massharm.pages import evidence, screening
 from massharm.pages import redflags as redflags_pages
 from massharm.pages.blocks import Bar, Grid, Heading, Item, Next, Page, Para, Run, Title
+from massharm.pages.plain import plain_screening, render_plain
 from tiny import Write, said, tiny_file
 
 
@@ -179,6 +181,25 @@ def test_what_is_not_understood_comes_with_the_nearest_names(advised: KnowledgeB
 def test_questions_say_what_a_yes_means(advised: KnowledgeBase) -> None:
     """With their sources."""
     assert below(screened(advised, "tumour"), "Ask") == ["Is it growing?  yes: contraindicated [15]"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("stoma", ["Was it lately?", "Does it hurt?"]),
+        ("stoma 3 weeks ago", ["Does it hurt?", "Was it lately?"]),
+    ],
+)
+def test_an_unknown_number_is_asked_for_first(words: str, expected: list[str]) -> None:
+    """The advice depends on it; once it is known, the question stands last."""
+    yes = {"if_yes": "clearance", "then": "Ask.", "citations": [15]}
+    asked = [{"text": "Does it hurt?"} | yes, {"text": "Was it lately?", "asks": "ago"} | yes]
+    kb = clinic(precautions=[precaution("Stoma") | {"questions": asked}])
+    found = screen(kb, words, Plan())
+    assert [part.text for part in screening.asked_of(found, kb)] == expected
+    assert [part.text for part in screen_answer(kb, words, found).questions] == expected
+    plain = [line for line in render_plain(plain_screening(found, kb)).splitlines() if line.startswith("Question")]
+    assert [line.removeprefix("Question: ").partition("?")[0] + "?" for line in plain] == expected
 
 
 def test_questions_stand_by_turns_of_the_precautions() -> None:

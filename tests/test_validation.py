@@ -520,6 +520,18 @@ COUNTER_EXAMPLES: dict[str, tuple[str, Spoil, str, str]] = {
         "heavy",
         "the key very-heavy stands 2 times; rename one",
     ),
+    "a number that nobody asks for": (
+        "unknown-numbers-are-asked",
+        lambda file: heavy(file).update(
+            action={"level": "adapt", "text": "Use a low ladder.", "citations": [13]},
+            advice=[
+                heavy(file)["advice"][0],
+                {"level": "local", "text": "Stay.", "when": {"ago": {"max": 3}}, "citations": [13]},
+            ],
+        ),
+        "heavy",
+        "no question asks for “ago”, on which advice depends: “Stay.”",
+    ),
     "a brand of nothing": (
         "medicine-names-are-sound",
         lambda file: medicine(file)["names"][1].pop("generic"),

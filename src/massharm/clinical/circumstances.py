@@ -8,6 +8,8 @@ from massharm.clinical.measurements import GESTATION, PRETERM, readings
 from massharm.clinical.patterns import Pattern
 from massharm.clinical.segments import Segment
 from massharm.kb.parts import Bounds, Quantity, When
+from massharm.kb.records import Precaution
+from massharm.kb.vocabulary import Asked
 from massharm.text import fold
 
 Range = tuple[float, float]
@@ -59,6 +61,19 @@ class Circumstances(Struct, frozen=True):
                 when.severity is None or (when.severity == _SEVERE and not SEVERE.isdisjoint(said)),
             )
         )
+
+    def know(self, asked: Asked, record: Precaution) -> bool:
+        """Whether a number is known on which advice of a precaution depends."""
+        match asked:
+            case Asked.AGE:
+                return self.age is not None
+            case Asked.WEEKS:
+                return self.weeks is not None
+            case Asked.AGO:
+                return record.id in self.days
+            case Asked.QUANTITY:
+                needed = (part.when.quantity.name for part in record.advice if part.when and part.when.quantity)
+                return any(name in self.measured for name in needed)
 
     def _since(self, record: str) -> Range | None:
         return (self.days[record], self.days[record]) if record in self.days else None

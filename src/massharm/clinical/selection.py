@@ -7,7 +7,7 @@ from msgspec import Struct
 from massharm.clinical.circumstances import Circumstances
 from massharm.clinical.concepts import Mention
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.parts import Action, Advice
+from massharm.kb.parts import Action, Advice, Question
 from massharm.kb.records import Harm, Medicine, Precaution, Record, Sign
 from massharm.kb.vocabulary import Population, Support, Urgency
 
@@ -55,6 +55,17 @@ def action_for(record: Precaution, known: Circumstances) -> Action | Advice:
         if part.key and (record.id, part.key) in known.answered
     ]
     return min((record.action, *holding), key=lambda part: part.level.rank)
+
+
+def questions_for(record: Precaution, known: Circumstances) -> tuple[Question, ...]:
+    """Return the questions of a precaution: first for a number that advice depends on, last for one that is known."""
+
+    def turn(part: Question) -> int:
+        if part.asks is None:
+            return 1
+        return 2 if known.know(part.asks, record) else 0
+
+    return tuple(sorted(record.questions, key=turn))
 
 
 def strictest_first(

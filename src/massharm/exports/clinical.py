@@ -8,7 +8,7 @@ from massharm.clinical import selection
 from massharm.clinical.assertion import Assertion
 from massharm.clinical.redflags import RedFlags
 from massharm.clinical.screening import Plan, Screening
-from massharm.clinical.selection import action_for, reason_for
+from massharm.clinical.selection import action_for, questions_for, reason_for
 from massharm.clinical.triage import PresentSign
 from massharm.exports.answers import Answer, Count, commands
 from massharm.kb.base import KnowledgeBase
@@ -206,7 +206,7 @@ def screen_answer(kb: KnowledgeBase, query: str, found: Screening, *, full: bool
                 citations=part.citations,
             )
             for record in found.precautions
-            for part in record.questions
+            for part in questions_for(record, found.known)
         ),
         stop_if=shown,
         stop_if_more=len(stop_if) - len(shown),

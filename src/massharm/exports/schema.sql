@@ -212,7 +212,7 @@ CREATE TABLE parts (
     -- response   basis; urgency, where the step calls for help
     -- action     basis, level, scope
     -- advice     basis, level, key; circumstances as JSON; techniques and regions, separated by semicolons
-    -- question   basis, key; level and instruction, which hold after a yes
+    -- question   basis, key; level and instruction, which hold after a yes; the number that it asks for
     -- raisedby   urgency; circumstances as JSON, which stand in `text` too
     -- missing    section: the field that has no content, and in `text` why
     -- figure     scope, numerator or else percent, denominator, setting, method, comparator, limits; `text` is the measure
@@ -234,6 +234,7 @@ CREATE TABLE parts (
     techniques TEXT,
     regions TEXT,
     instruction TEXT,
+    asks TEXT,
     section TEXT,
     bearing TEXT,
     design TEXT,

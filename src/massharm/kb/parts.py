@@ -8,6 +8,7 @@ from msgspec import Meta
 from massharm.kb.vocabulary import (
     AdviceLevel,
     AliasKind,
+    Asked,
     Basis,
     Bearing,
     MedicineNameKind,
@@ -173,9 +174,13 @@ class Advice(Struct, frozen=True, kw_only=True):
 
 
 class Question(Struct, frozen=True, kw_only=True):
-    """A question whose yes changes the plan: the level that then holds, and what to do in a few words."""
+    """A question whose yes changes the plan: the level that then holds, and what to do in a few words.
+
+    `asks` names the number that it asks for, on which an advice of the record depends.
+    """
 
     key: Text | None = None
+    asks: Asked | None = None
     text: Text
     if_yes: AdviceLevel
     then: Annotated[str, Meta(min_length=1, max_length=80)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import Advice, Cited, Code, Figure, LinkedHarm, RaisedBy, When
 from massharm.kb.records import Case, Harm, Lesson, Mechanism, Medicine, Precaution, Record, Sign, Term, statements
-from massharm.kb.vocabulary import SCALES, AliasKind, MedicineNameKind
+from massharm.kb.vocabulary import SCALES, AliasKind, Asked, MedicineNameKind
 from massharm.text import fold
 
 _ICD_CODE = re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?")
@@ -59,6 +59,20 @@ def raised_urgencies_are_higher(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
                 yield sign.id, f"is raised to {part.urgency}, which is no more urgent than {sign.urgency}"
             if part.circumstances == When():
                 yield sign.id, "is raised by nothing; say in “with” by what"
+
+
+def unknown_numbers_are_asked(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """An advice that is stricter than the action from some number on has a question that asks for the number.
+
+    An age is asked for by the program itself.
+    """
+    for record in kb.file.precautions:
+        asked = {part.asks for part in record.questions}
+        for part in record.advice:
+            if part.when and part.level.rank < record.level.rank:
+                for number in Asked:
+                    if number is not Asked.AGE and getattr(part.when, number) is not None and number not in asked:
+                        yield record.id, f"no question asks for “{number}”, on which advice depends: {start_of(part)}"
 
 
 def narrower_aliases_are_answered(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
@@ -144,6 +158,7 @@ RULES = (
     lists_hold_each_word_once,
     signs_lead_somewhere,
     raised_urgencies_are_higher,
+    unknown_numbers_are_asked,
     narrower_aliases_are_answered,
     medicine_names_are_sound,
     codes_are_formed,

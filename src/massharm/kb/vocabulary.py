@@ -134,6 +134,15 @@ class MedicineNameKind(StrEnum):
     ABBREVIATION = "abbreviation"
 
 
+class Asked(StrEnum):
+    """A number that a question asks for: named as the field of `parts.When` that depends on it."""
+
+    AGE = "age"
+    WEEKS = "weeks"
+    AGO = "ago"
+    QUANTITY = "quantity"
+
+
 class RecognisedKind(StrEnum):
     """What a recognised entry without advice is."""
 

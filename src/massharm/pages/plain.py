@@ -9,7 +9,7 @@ from functools import singledispatch
 from massharm.clinical.assertion import Assertion
 from massharm.clinical.redflags import RedFlags
 from massharm.clinical.screening import Screening
-from massharm.clinical.selection import action_for, reason_for, stop_signs
+from massharm.clinical.selection import action_for, questions_for, reason_for, stop_signs
 from massharm.clinical.triage import PresentSign
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Harm, Medicine, Precaution, Record, Sign
@@ -202,7 +202,7 @@ def _medicines(found: Screening, kb: KnowledgeBase) -> Iterator[Fact]:
 
 
 def _questions(found: Screening) -> Iterator[Fact]:
-    asked = {part.text: part for record in found.precautions for part in record.questions}
+    asked = {part.text: part for record in found.precautions for part in questions_for(record, found.known)}
     for part in asked.values():
         yield Fact("Question", (Run(f"{part.text} If yes: {part.then} "), citation_mark(part.citations)))
 

@@ -1,13 +1,13 @@
 """A client screened as a page of one screen: what must be done comes first. All advice comes from the data."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, zip_longest
 
 from msgspec import Struct
 
 from massharm.clinical.assertion import Assertion
 from massharm.clinical.screening import Screening
-from massharm.clinical.selection import StopSign, action_for, reason_for, stop_signs, support_of
+from massharm.clinical.selection import StopSign, action_for, questions_for, reason_for, stop_signs, support_of
 from massharm.clinical.triage import PresentSign
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import Action, Question
@@ -220,9 +220,8 @@ def asked_of(found: Screening, kb: KnowledgeBase) -> tuple[Question, ...]:
     records = found.precautions
     if not (records or found.alarms) and RED_FLAGS in kb:
         records = tuple(record for record in (kb[RED_FLAGS],) if isinstance(record, Precaution))
-    most = max((len(record.questions) for record in records), default=0)
-    turns = (record.questions[turn] for turn in range(most) for record in records if turn < len(record.questions))
-    asked = tuple({part.text: part for part in turns}.values())
+    turns = zip_longest(*(questions_for(record, found.known) for record in records))
+    asked = tuple({part.text: part for part in chain.from_iterable(turns) if part}.values())
     return asked if found.precautions else tuple(part for part in asked if part.if_yes is not AdviceLevel.ADAPT)
 
 

@@ -107,7 +107,7 @@ def test_a_denial_ends_at_a_terminator(word: str) -> None:
         ("{clots} not ruled out", set()),
         ("{clots} to be ruled out", set()),
         ("{clots} ruled", set()),
-        ("ruled out {clots}", set()),
+        ("ruled out {clots}", {"clots"}),
         # A trigger within a concept.
         ("{bone has not healed}", set()),
         ("{not healed} {fracture}", set()),

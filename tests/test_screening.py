@@ -147,8 +147,7 @@ def test_a_misspelt_condition_is_screened(clinic_kb: KnowledgeBase) -> None:
         ("tumour, sarcofluxosis", ["sarcofluxosis"]),
         ("pregnant and qwertyism", ["qwertyism"]),
         ("tumour of the xylophone", ["xylophone"]),
-        ("9 years old", ["age 9"]),
-        ("9 years old, aged 9", ["age 9"]),
+        ("9 years old", []),
         ("xylophone, stroke, xylophone", ["xylophone"]),
         ("tumour", []),
         ("elderly man", []),
@@ -176,14 +175,34 @@ def test_what_is_not_understood_is_given_back(clinic_kb: KnowledgeBase, words: s
 
 
 def test_unknown_words_come_with_the_nearest_names(clinic_kb: KnowledgeBase) -> None:
-    """A search finds them, else they look alike; an age has none."""
-    found = _read(clinic_kb, "brittle, perkuxxion devixe, xylophone, 9 years old").unknown
+    """A search finds them, else they look alike."""
+    found = _read(clinic_kb, "brittle, perkuxxion devixe, xylophone").unknown
     assert [(part.typed, part.near) for part in found] == [
         ("brittle", ("Osteoporosis",)),
         ("perkuxxion devixe", ("percussion device",)),
         ("xylophone", ()),
-        ("age 9", ()),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "ages"),
+    [
+        ("9 years old", ("age 9",)),
+        ("aged 9, stroke, 9 years old", ("age 9",)),
+        ("stroke, I'm 37", ("age 37",)),
+        ("eighty-two, stroke", ("age 82",)),
+        ("aged seventy, stroke", ("age 70",)),
+        ("baby, 6 weeks old", ("6 weeks old",)),
+        ("I'm 37 weeks pregnant", ()),
+        ("I'm 37 minutes late", ()),
+        ("stroke", ()),
+    ],
+)
+def test_an_age_that_is_read_is_given_back(clinic_kb: KnowledgeBase, words: str, ages: tuple[str, ...]) -> None:
+    """Each once, whether or not a precaution begins with it."""
+    found = _read(clinic_kb, words)
+    assert found.ages == ages
+    assert not any(char.isdigit() for part in found.unknown for char in part.typed if ages)
 
 
 def test_only_the_first_short_unknown_parts_come_with_names(clinic_kb: KnowledgeBase) -> None:

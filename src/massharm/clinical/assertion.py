@@ -330,7 +330,9 @@ def _is_denied(around: _Around, record: Record | None, places: Collection[int]) 
     words = around.part.phrase.words
     if words[max(places) + 1 :] in triggers.DENIED_BEHIND:
         return True
-    if around.is_clear and not isinstance(record, Sign | Medicine) and context.is_tested(words, places):
+    if not isinstance(record, Sign | Medicine) and (
+        (around.is_clear and context.is_tested(words, places)) or context.is_tested_negative(words, places)
+    ):
         return True
     if around.is_listed and not isinstance(record, Medicine):
         return True

@@ -61,7 +61,9 @@ def denials(words: Sequence[str], concepts: Collection[Collection[int]]) -> tupl
             if not (reached and _is_taken_back(words, reached[-1].end)):
                 found += reached
         elif word == "excluded" or (word == "ruled" and tuple(words[place + 1 : place + 2]) == ("out",)):
-            found += _preceding(words, place, starts)
+            found += _ruled_out(words, place, starts, ends)
+        elif word in triggers.NEGATIVE and place + 1 in ends and not place:  # "neg covid", but "HER2 negative"
+            found += _following(words, place, place + 1, ends)
     return tuple(found)
 
 
@@ -122,7 +124,8 @@ def _is_turned_round(words: Sequence[str], place: int, named: Collection[int]) -
     for before in range(place - 1, -1, -1):
         if before in named or words[before] in _CLAUSES or words[before] in _LIST_WORDS:
             return False
-        if words[before] in NEGATION_TRIGGERS or words[before] in triggers.DOUBTS:
+        is_spoken = words[before] == "no" and words[before + 1] in triggers.SUBJECTS  # "no, I have not got gout"
+        if (words[before] in NEGATION_TRIGGERS and not is_spoken) or words[before] in triggers.DOUBTS:
             return True
         if tuple(words[before : before + 2]) == ("used", "to"):
             return True
@@ -173,6 +176,18 @@ def _following(
             return
 
 
+def _ruled_out(words: Sequence[str], place: int, starts: Mapping[int, int], ends: Mapping[int, int]) -> list[Scope]:
+    """Return the scopes of what was ruled out: it stands before, or behind as in "he ruled out gout".
+
+    What somebody wants to be ruled out has not been.
+    """
+    if before := [*_preceding(words, place, starts)]:
+        return before if triggers.NOT_YET.isdisjoint(words[: before[-1].start]) else []
+    if not triggers.UNDONE.isdisjoint(words[:place]):
+        return []
+    return [*_following(words, place, place + 1 + (words[place] == "ruled"), ends)]
+
+
 def _preceding(words: Sequence[str], place: int, starts: Mapping[int, int]) -> Iterator[Scope]:
     """Yield a scope for each member of the list of concepts that stands before "ruled out"."""
     end, concept_end = place + 2, place
@@ -205,6 +220,22 @@ def is_tested(words: Sequence[str], places: Collection[int]) -> bool:
     before = words[max(0, start - 3) : start]
     is_before = bool(before) and before[-1] == "for" and not triggers.TESTS.isdisjoint(before)
     return is_before or (end < len(words) and words[end] in {"test", "tests", "swab", "swabs"})
+
+
+def is_tested_negative(words: Sequence[str], places: Collection[int]) -> bool:
+    """Whether a part tells of a test of a condition and that it found nothing: "a gout test was negative".
+
+    A test for it, as in "tested for gout", may also have come back clear.
+    """
+    start, end = min(places), max(places) + 1
+    behind = words[end:]
+    if behind[:1] and behind[0] in triggers.TESTED:
+        rest = [*behind[1:]]
+        while rest and rest[0] in _AUXILIARIES | {"came", "come", "back"}:
+            del rest[0]
+        return bool(rest) and rest[0] in triggers.NEGATIVE
+    is_result = triggers.OF_RESULTS.issuperset(behind) and not triggers.CLEAR.isdisjoint(behind)
+    return is_result and start > 0 and is_tested(words, places)
 
 
 # Medicines

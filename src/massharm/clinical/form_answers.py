@@ -20,6 +20,8 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
         (
             r"not (?:that|as far as) i(?:'m| am)? (?:know|aware)(?: of)?|not to my knowledge|none (?:known|noted)"
             r"|not (?:known|applicable|at all)|no[\s,]+(?:no|none|never|nothing|not at all)|nothing|no known"
+            r"|(?:none|nil|nothing)(?: (?:seen|found|shown|evident))? (?:on|at|by) (?:the |last |latest |recent )?"
+            r"(?:ct|mri|pet|scans?|x-?rays?|ultrasound|biopsy|bloods?|imaging)"
             r"|(?:i|she|he)(?: am|'m| is|'s)? not|(?:i|she|he) (?:don'?t|do not|doesn'?t|does not|haven'?t|have not)"
             r"|not (?:needed|required|indicated|applicable|given|had)"
             r"|never (?:had|needed|taken|used|worn)(?: (?:one|any|it|them))?"
@@ -276,7 +278,8 @@ def _answered_behind(line: str, start: int) -> Iterator[Row]:
         label = _label_start(line, done, match)
         text = line[label : match.start()]
         last = text.rpartition(",")[2].strip().lower()
-        if match["of_one_word"] and len(text.split()) != 1 and last not in _OF_ALL:
+        is_word = len(text.split()) == 1 and last not in FINITE
+        if match["of_one_word"] and not is_word and last not in _OF_ALL:
             continue
         if found and found[-1].answer and answer is Answer.YES and not re.search(r"\w", line[done : match.start()]):
             found[-1] = Row(found[-1].start, found[-1].end, answer)  # a column for yes beside one for no

@@ -89,6 +89,14 @@ _LEGEND = re.compile(
     re.IGNORECASE,
 )
 """What a mark means in the lines of a form, as in "P = present, X = absent"."""
+_BLANK = ""
+"""The mark of a label that has none, in a form that says what that means."""
+_LEGEND_OF_BLANK = re.compile(
+    r"\b(?:leave[ ]+)?blank[ ]*(?:=|if|means|for)?[ ]*(?:never|no|none|not present)\b", re.IGNORECASE
+)
+_MARK_BEHIND = re.compile(r"(?P<label>[^:\n]+?)(?:[ \t]*[:\t][ \t]*|[ ]+)(?P<mark>\S)[ \t]*")
+_MARK_BEFORE = re.compile(r"[ \t]*(?P<mark>\S)(?:[ ]{2,}|\t[ \t]*)(?P<label>\S.*)")
+_UNMARKED = re.compile(r"(?:[ ]{2,}|\t)[^\s:.?!][^:.?!]{1,40}")
 _ADMINISTRATION = re.compile(
     r"[ \t]*(?:(?:emergency contact|next of kin|first name|surname|last name|full name|address|e-?mail|(?:tele)?phone"
     r"|tel|mobile|filled in by|completed by|therapist)(?:[ ]name|[ ]number|[ ]no\.?|[ ]address)?[ ]*:"
@@ -116,7 +124,7 @@ def rows_of_lines(text: str) -> Iterator[Row]:
     text = _LETTERED.sub(lambda found: _LETTER.sub(r"[\1]", found[0]), text)
     text = _CHOICE_BELOW.sub(lambda found: " " * len(found[0]), text)
     form = _Form(
-        {mark.lower(): _meaning(words) for mark, words in _LEGEND.findall(text)},
+        _legend_of(text),
         is_filled=any(is_ticked(box) for box in boxes_in(text)),
         is_own=TITLE in text,
     )
@@ -239,6 +247,14 @@ class _Form:
         return answered_rows(line, start)
 
 
+def _legend_of(text: str) -> dict[str, Answer]:
+    """Return what the marks of a form mean, and a blank, where it says so."""
+    legend = {mark.lower(): _meaning(words) for mark, words in _LEGEND.findall(text)}
+    if legend and _LEGEND_OF_BLANK.search(text):
+        legend[_BLANK] = Answer.NO
+    return legend
+
+
 def _meaning(words: str) -> Answer:
     words = words.lower()
     if words in {"in the past", "past", "previous"}:
@@ -247,7 +263,12 @@ def _meaning(words: str) -> Answer:
 
 
 def _marked(line: str, start: int, legend: Mapping[str, Answer]) -> Row | None:
-    """Return the row of a line whose answer is a mark that the form explains."""
-    found = re.fullmatch(r"(?P<label>[^:\n]+?)(?:[ \t]*[:\t][ \t]*|[ ]+)(?P<mark>\S)[ \t]*", line)
-    answer = legend.get(found["mark"].lower()) if found else None
-    return Row(start, start + found.end("label"), answer) if found and answer else None
+    """Return the row of a line whose answer is a mark that the form explains, behind its label or before it.
+
+    Where the form says what a blank means, a label that stands under marks and has none is left blank.
+    """
+    found = _MARK_BEHIND.fullmatch(line) or _MARK_BEFORE.fullmatch(line)
+    if found and (answer := legend.get(found["mark"].lower())):
+        return Row(start + found.start("label"), start + found.end("label"), answer)
+    is_blank = _BLANK in legend and _UNMARKED.fullmatch(line) is not None
+    return Row(start, start + len(line), legend[_BLANK]) if is_blank else None

@@ -20,7 +20,7 @@ _AGO = Pattern(
     r"|(?P<parts>\d{1,3})\s?/?\s?(?P<of>7|52|12))\s*(?:ago|back|earlier|since surgery)\b",
 )
 _LONG_AGO = Pattern(
-    r"\b(?:years ago|long ago|as an? (?:child|baby|kid|teenager|teen|boy|girl)|at school|ages ago"
+    r"\b(?:years ago|long ago|as (?:an? )?(?:child|baby|kid|teenager|teen|boy|girl)|at school|ages ago"
     r"|in (?:my|his|her|their)?\s*(?:childhood|teens|twenties|thirties)"
     r"|in (?:\d{1,2}(?:st|nd|rd|th) grade|(?:primary|elementary|middle|high|secondary) school|kindergarten|nursery)"
     r"|when (?:i|he|she) was (?:\d|a child|a baby|young|little|small))",
@@ -35,7 +35,7 @@ _MARKS = (
     "ago",
     "back",
     "earlier",
-    "as a",
+    "as ",
     "childhood",
     "teens",
     "twenties",

@@ -22,6 +22,7 @@ _PRONOUNS = frozenset({"she", "he", "they"})
 _BESIDE = frozenset({"with", "by", "to", "for", "from", "at", "near"})
 _PERSONS = triggers.PEOPLE | triggers.SELVES | triggers.SPEAKERS | {"she", "he", "who", "this", "that", "it"}
 _JOINING = frozenset({"and", "but", "who", "also", "plus"})
+_OF_VALUES = frozenset(":-\u2013\u2014")
 _STATING = frozenset("have has am is take takes taking on had suffer suffers uses use got".split())  # noqa: SIM905 - words
 
 
@@ -179,7 +180,7 @@ def _is_subject(words: tuple[str, ...], place: int) -> bool:
         return False
     if following[0] in _PRONOUNS and before > 1 and words[before - 2] in _BESIDE:  # "she came with her son she has"
         return False
-    return not triggers.HAVING.isdisjoint(following[:2])
+    return following[:2] == ("the", "one") or not triggers.HAVING.isdisjoint(following[:2])
 
 
 def _subject_before(parts: Sequence[Told], number: int, clients: Collection[str]) -> bool:
@@ -206,13 +207,20 @@ def _named_beside(parts: Sequence[Told], number: int) -> range:
     """Return the places of what a part says of a relative whom the part after it or before it names alone."""
     part = parts[number]
     after = parts[number + 1] if number + 1 < len(parts) else None
-    if part.cut == ":" and number and _names_relatives_only(parts[number - 1].words):
+    if _is_behind_a_relative(parts, number):
         return range(len(part.words))
     if after is not None and after.cut in {"(", ":"} and _names_relatives_only(after.words):
         is_of_both = "both" in after.words
         joins = [place + 1 for place, word in enumerate(part.words) if word in _JOINING | {"with"} and not is_of_both]
         return range(max(joins, default=0), len(part.words))
     return range(0)
+
+
+def _is_behind_a_relative(parts: Sequence[Told], number: int) -> bool:
+    """Whether a part stands behind a relative as a value behind its label: "Mother: gout", "Dad - stroke + gout"."""
+    while parts[number].cut == "+" and _STATING.isdisjoint(parts[number].words):
+        number -= 1
+    return number > 0 and parts[number].cut in _OF_VALUES and _names_relatives_only(parts[number - 1].words)
 
 
 def _owned_behind(words: tuple[str, ...], clients: Collection[str]) -> range:

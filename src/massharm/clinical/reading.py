@@ -36,7 +36,7 @@ from massharm.clinical.triggers import NEGATION_TRIGGERS, OF_CONTEXT
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import Recognised
 from massharm.kb.records import Harm, Medicine, Precaution, Record, Sign
-from massharm.kb.vocabulary import Region, Technique
+from massharm.kb.vocabulary import Population, Region, Technique
 from massharm.search.analysis import STOP_WORDS, analyse, stems
 from massharm.search.query import Query, Term
 
@@ -77,8 +77,8 @@ class Reading(Struct, frozen=True):
 
     `found` are the concepts to screen, each once by the same words; `aside` what is not the client's now. `signs` are
     the warning signs that are present. `recognised` is that about which nothing is advised, `unknown` the words that
-    name nothing, with the ages among them, and `ambiguous` the abbreviations that may mean something else. `regions`
-    and `techniques` belong to no condition: they are planned.
+    name nothing, `ages` those that are stated, and `ambiguous` the abbreviations that may mean something else.
+    `regions` and `techniques` belong to no condition: they are planned.
     """
 
     found: tuple[Found, ...]
@@ -88,7 +88,7 @@ class Reading(Struct, frozen=True):
     regions: tuple[Region, ...]
     techniques: tuple[Technique, ...]
     unknown: tuple[str, ...]
-    unknown_ages: tuple[str, ...]
+    ages: tuple[str, ...]
     ambiguous: tuple[Doubtful, ...]
 
     @property
@@ -155,7 +155,7 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
         tuple(dict.fromkeys(chain.from_iterable(read.regions for read in reads))),
         tuple(dict.fromkeys(chain.from_iterable(read.techniques for read in reads))),
         tuple(_unknown(reads, combined)),
-        tuple(_unknown_ages(kb, ages)),
+        tuple(dict.fromkeys(age.text if age.years is None else f"age {age.years}" for age in ages)),
         without_what_is_spelt_out(
             chain.from_iterable(read.ambiguous for read in reads), (part.mention for part in found), all_segments
         ),
@@ -166,8 +166,20 @@ def _part(kb: KnowledgeBase, segment: Segment) -> Part:
     """Return a segment with what it names; a name inside a longer one, such as fever in hay fever, does not count."""
     phrase = phrase_of(kb, segment.tokens)
     known = [(record, frozenset(run)) for record, run in recognised_in(kb, phrase.words)]
-    named = (mention for mention in mentions(kb, phrase) if not any(mention.places < places for _, places in known))
+    named = (
+        mention
+        for mention in mentions(kb, phrase)
+        if not any(mention.places < places for _, places in known) and not _is_of_childhood(mention, phrase.words)
+    )
     return Part(segment, phrase, tuple(named), tuple(known))
+
+
+def _is_of_childhood(mention: Mention, words: Sequence[str]) -> bool:
+    """Whether words for an infant tell when something was, as in "asthma as a baby", and not who the client is."""
+    if not (isinstance(mention.record, Precaution) and mention.record.population is Population.INFANT):
+        return False
+    before = [word for word in words[max(0, min(mention.places) - 2) : min(mention.places)] if word not in {"a", "an"}]
+    return before[-1:] in (["as"], ["was"])
 
 
 def _read(kb: KnowledgeBase, part: Part, said: Asserted) -> _Read:
@@ -362,9 +374,3 @@ def _unknown(reads: Iterable[_Read], combined: Iterable[Mention]) -> Iterator[st
     for words in dict.fromkeys(read.unknown for read in reads):
         if words and not in_combined.issuperset(words.split()):
             yield words
-
-
-def _unknown_ages(kb: KnowledgeBase, ages: Iterable[Segment]) -> Iterator[str]:
-    for age in ages:
-        if not age_mentions(kb, age):
-            yield age.text if age.years is None else f"age {age.years}"

@@ -60,7 +60,8 @@ class Screening(Struct, frozen=True):
     words, the most urgent first. `precautions` are those mentioned or implied by a medicine, the strictest first.
     `harms` are those that they bear on or that are mentioned, `reported` the others that are reported of what is
     planned, both as `selection.ranked` orders them; none of a population to which the client does not belong:
-    `left_out` are such populations of which it is not known. `ambiguous` are the abbreviations that may mean more.
+    `left_out` are such populations of which it is not known.
+    `ambiguous` are the abbreviations that may mean more, `ages` those that are stated.
     """
 
     found: tuple[Found, ...]
@@ -75,6 +76,7 @@ class Screening(Struct, frozen=True):
     reported: tuple[Harm, ...]
     left_out: tuple[Population, ...] = ()
     ambiguous: tuple[Doubtful, ...] = ()
+    ages: tuple[str, ...] = ()
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
@@ -111,7 +113,7 @@ class Screening(Struct, frozen=True):
     @property
     def understood(self) -> bool:
         """Whether anything was."""
-        return bool(self.found or self.aside or self.alarms or self.recognised or self.plan.facets())
+        return bool(self.found or self.aside or self.alarms or self.recognised or self.ages or self.plan.facets())
 
 
 def screen(kb: KnowledgeBase, words: str, plan: Plan) -> Screening:
@@ -164,6 +166,7 @@ def screen(kb: KnowledgeBase, words: str, plan: Plan) -> Screening:
         ranked([harm for harm in reported if concerns(harm, populations)], (), kb, wanted),
         tuple(population for population in _ASKED if population in others) if known.age is None else (),
         said.ambiguous,
+        said.ages,
     )
 
 
@@ -241,7 +244,6 @@ def _unknown(kb: KnowledgeBase, said: Reading) -> Iterable[Unknown]:
     for number, words in enumerate(said.unknown):
         is_name = len(words) <= LONGEST_NAME and number < MAX_SUGGESTED
         yield Unknown(words, _nearest(kb, words) if is_name else ())
-    yield from (Unknown(age) for age in dict.fromkeys(said.unknown_ages))
 
 
 def _nearest(kb: KnowledgeBase, words: str) -> tuple[str, ...]:

@@ -47,8 +47,9 @@ _CUT = r"""
     # Years of age: a number before the word, or after a word for a person; "for 20 years" and "20 years ago" are none.
       (?<!for[ ])(?<!since[ ])(?<!past[ ])(?<!last[ ])(?<!in[ ])(?<![.,\d])
         \b(?:aged?\s+)?(\d{1,3})[\s-]*(?:years?|yrs?|yo|y/o)\b(?!\s*(?:ago|back|later|since|with|of))(?:[\s-]*olds?)?
-    | \b(?:aged?:?|he's|she's|(?:wom[ae]n|m[ae]n|lady|person|client|patient|female|male|s?he|mum|mother|father|dad|wife
-        |husband|grandmother|grandfather)\s+(?:of|is))\s+(\d{1,3})\b(?!\s*(?:weeks?|wks?|months?|days?|kg|kilos?|/))
+    | \b(?:aged?:?|he's|she's|i'm|i[ ]am|(?:wom[ae]n|m[ae]n|lady|person|client|patient|female|male|s?he|mum|mother
+        |father|dad|wife|husband|grandmother|grandfather)\s+(?:of|is))\s+(\d{1,3})\b(?!\s*(?:[%/+:]|\.\d|w\b
+        |(?:weeks?|wks?|months?|mths?|days?|kg|kilos?|mins?|minutes?|hours?|hrs?|st|stone|lbs?|pounds?|cm|ft|feet)\b))
     | \b(\d0)s\b
     | \b(\d{1,3})\s?[fm]\b
     | (?:\A|(?<=[^\d],)|(?<=\n))[ ]*(\d{1,3})[ ]*(?=[,\n]|\Z)
@@ -93,6 +94,26 @@ _WRAPPED = re.compile(
 )
 """The end of a line in the middle of a sentence, after a word that ends none."""
 _CUTS = re.compile(_CUT, re.IGNORECASE | re.VERBOSE)
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_UNITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+_TEENS = {"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
+_IN_WORDS = re.compile(
+    rf"""
+    (?P<lead>\b(?:aged?|age[ ]of|i['\u2019]?m|i[ ]am|s?he['\u2019]?s|s?he[ ]is)[ ]+)?
+    (?P<number>\b(?:(?P<tens>{"|".join(_TENS)})(?:[ -](?P<units>{"|".join(_UNITS)}))?|(?P<teen>{"|".join(_TEENS)}))\b)
+    (?![ -](?:{"|".join((*_TENS, *_UNITS, *_TEENS))}|hundred|thousand|odd|something)\b)
+    (?P<unit>[ -](?:years?|yrs?|weeks?|wks?)\b)?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A number in words from 13 to 99, as in dictation, with what makes an age or weeks of it."""
+_ENDS = ("", ",", "\n")
+_AGED = re.compile(
+    r"(?P<before>\b[a-z]+\s+)?\b(?P<aged>aged?\s+(?P<years>\d{1,2}))\b(?!\s*(?:weeks?|months?|days?|[-/+]))",
+    re.IGNORECASE,
+)
+_YEARS_SINCE = 2
+"""How many years an event must be back for its age to be one: who turns 38 may be both 37 and 38."""
 
 
 def segments(text: str) -> tuple[Segment, ...]:
@@ -104,7 +125,8 @@ def segments(text: str) -> tuple[Segment, ...]:
     if len(text) > MAX_DESCRIPTION:
         raise WrongUse(f"a description of {len(text):,} characters is too long; at most {MAX_DESCRIPTION:,} are read")
     text = _NOUGHT.sub("no", text)
-    text = _WRAPPED.sub(lambda found: found[1].ljust(len(found[0])), text)
+    typed = _WRAPPED.sub(lambda found: found[1].ljust(len(found[0])), text)
+    text = with_years_of_ages(with_numerals(typed))
     tokens = _with_fractures(text, analyse(text))
     starts = [token.start for token in tokens]
     of_pregnancy = is_of_pregnancy(text)
@@ -132,7 +154,7 @@ def segments(text: str) -> tuple[Segment, ...]:
                 years = _years(age) if age else None
                 found.append(
                     Segment(
-                        " ".join(text[start:end].split()),
+                        " ".join(typed[start:end].split()),
                         own
                         if age
                         else told_by_numbers(text[start:end], _with_slashes(text, own), of_pregnancy=of_pregnancy),
@@ -144,6 +166,37 @@ def segments(text: str) -> tuple[Segment, ...]:
                     )
                 )
     return tuple(found)
+
+
+def with_numerals(text: str) -> str:
+    """Return a text of the same length with the numbers in words from 13 to 99 as numerals: "eighty-two" is 82."""
+
+    def numeral(found: re.Match[str]) -> str:
+        tens, units, teen = ((found[name] or "").lower() for name in ("tens", "units", "teen"))
+        is_alone = text[: found.start()].rstrip(" ")[-1:] in _ENDS and text[found.end() :].lstrip(" ")[:1] in _ENDS
+        if not (units or found["lead"] or found["unit"] or is_alone):  # "pushing eighty" is a name
+            return found[0]
+        number = str(_TENS.get(tens, 0) + _UNITS.get(units, 0) + _TEENS.get(teen, 0)).ljust(len(found["number"]))
+        return f"{found['lead'] or ''}{number}{found['unit'] or ''}"
+
+    return _IN_WORDS.sub(numeral, text)
+
+
+def with_years_of_ages(text: str) -> str:
+    """Return a text of the same length with the ages at which something was as years: "broke an arm aged 11".
+
+    They are those that a later age of the client follows from; a relative's age stays.
+    """
+    aged = [*_AGED.finditer(text)]
+    ages = [years for found in _CUTS.finditer(text) if aged and (years := _years(found)) is not None]
+    this_year = datetime.now(UTC).year
+    for found in aged:
+        years = int(found["years"])
+        since = max(ages, default=0) - years
+        if since >= _YEARS_SINCE and (found["before"] or "").strip().lower() not in RELATIVES:
+            start, end = found.span("aged")
+            text = f"{text[:start]}{str(this_year - since).ljust(end - start)}{text[end:]}"
+    return text
 
 
 def _in_one_word(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -203,7 +256,8 @@ def _with_slashes(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     found: list[Token] = []
     for before, token in zip((None, *tokens), tokens, strict=False):
         between = text[before.end : token.start] if before else ""
-        if before and "/" in between and not (before.folded.isdigit() or token.folded.isdigit()):
+        is_short = before is not None and len(before.folded) == len(token.folded) == 1  # "h/o", "c/o"
+        if before and "/" in between and not (is_short or before.folded.isdigit() or token.folded.isdigit()):
             found.append(Token("/", before.end, token.start, "or", "or"))
         found.append(token)
     return tuple(found)

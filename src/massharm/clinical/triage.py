@@ -67,6 +67,13 @@ _NO_SIGNS = frozenset(map(stem, (*COMMON_WORDS, *_HEAD, *_SIDES)))
 """Stems of words that alone are no sign, beside those of regions: common words, parts of the head, and sides."""
 
 
+_WHO = frozenset(
+    stem(word)
+    for word in "baby babies infant newborn neonate toddler child pregnant pregnancy expecting postpartum".split()  # noqa: SIM905 - words
+)
+"""Stems of words that say who somebody is."""
+
+
 class UnderCondition(Struct, frozen=True):
     """What a wording holds of a condition that a client has: the stems of a name, and whether it says who they are.
 
@@ -181,6 +188,8 @@ def conditional_signs(
             continue
         text = wordings.text(number)
         rest = [word for word in stems(text) if word not in own.stems]
+        if _WHO.issuperset(rest):  # it says who has the condition, and nothing of the client
+            continue
         if len(rest) > 1 or (rest and is_short and _says_enough(text, rest)):
             said = held.values() if len(rest) > 1 else [stem for place, stem in held.items() if stem in typed[place]]
             is_whole = all(any(is_form_of(stem, word) for stem in said) for word in rest)
@@ -215,14 +224,22 @@ def conditions_of(kb: KnowledgeBase, present: Iterable[Record]) -> Conditions:
     return found
 
 
-_OF_BLOOD = frozenset({"pressure", "sugar", "thinner", "thinners", "test", "tests", "group", "donor"})
+_PAIRS = {
+    "blood": frozenset({"pressure", "sugar", "thinner", "thinners", "test", "tests", "group", "donor"}),
+    "water": frozenset({"tablet", "tablets", "pill", "pills"}),
+}
+"""Words of two, with the second ones, that mean something else than the first alone."""
 
 
 def _is_torn(asked: Query, held: Collection[int]) -> bool:
-    """Whether a wording takes "blood" out of "blood pressure" and the like, which it does not hold."""
-    pairs = ((place, asked.terms[place + 1].typed) for place in held if place + 1 < len(asked.terms))
+    """Whether a wording takes "blood" out of "blood pressure" and the like, or ankles and "water" out of its tablet."""
+    pairs = (
+        (place, asked.terms[place].typed, asked.terms[place + 1].typed)
+        for place in held
+        if place + 1 < len(asked.terms)
+    )
     return any(
-        asked.terms[place].typed == "blood" and after in _OF_BLOOD and place + 1 not in held for place, after in pairs
+        after in _PAIRS.get(word, ()) and (place + 1 not in held or word == "water") for place, word, after in pairs
     )
 
 

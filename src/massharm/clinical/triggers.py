@@ -26,7 +26,7 @@ NEGATION_TRIGGERS = _words(
     """
 )
 """Words that deny the concept that follows."""
-INSTEAD = _phrases("rather than; instead of; opposed to; negative for")
+INSTEAD = _phrases("rather than; instead of; opposed to; negative for; neg for")
 """Phrases that deny what follows."""
 BARE_TRIGGERS = _words("no nil zero")
 """Triggers that no finite verb can follow: in "no, takes warfarin" the denial is of what stands before."""
@@ -52,10 +52,10 @@ INABILITY = _words(
 """Words that, directly after a trigger, express a lost function, not a denial."""
 FILLERS = _words(
     """
-    a an any the of on for to or ever her his my their your have has had having be been being is are was were take takes
-    taking taken took use uses using used get gets got known current currently previous previously prior past recent
-    recently active medical history hx family evidence touched touch sign signs symptom symptoms diagnosis diagnosed
-    obvious significant suffer suffers suffered suffering from with
+    a an any the of on for to or h o ever her his my their your have has had having be been being is are was were take
+    takes taking taken took use uses using used get gets got known current currently previous previously prior past
+    recent recently active medical history hx family evidence touched touch sign signs symptom symptoms diagnosis
+    diagnosed obvious significant suffer suffers suffered suffering from with
     """
 )
 """Words that may stand between a trigger and the concept that it reaches."""
@@ -83,7 +83,16 @@ DOUBTS = _words(
     """
 )
 """Words that turn a denial after them round: "cannot say that she has no fever"."""
-DENYING = _words("denies denied deny denying")
+NOT_YET = _words(
+    """
+    until till yet if unless want wants wanted wanting need needs needed get gets getting hoping hope hopes waiting
+    awaiting would could should might must trying tries
+    """
+)
+"""Words before "ruled out" that say that it has not been done."""
+UNDONE = NOT_YET | NEGATION_TRIGGERS | DOUBTS | _words("be being to nobody none")
+"""Words before "ruled out" that say so of what stands behind it."""
+DENYING = _words("denies denied deny denying ruled excluded")
 """Triggers whose list "and" may close."""
 ADJECTIVES = _words("diabetic asthmatic epileptic hypertensive pregnant anaemic anemic osteoporotic arthritic obese")
 """What somebody is, rather than has: behind "denies pain" a statement of its own."""
@@ -112,10 +121,18 @@ ELSEWHERE = _words(
     """
 )
 """Words behind a condition that make something else of it: a risk of stroke is no stroke."""
+TESTED = _words("test tests swab swabs screen screening")
+"""Words behind a condition for a test of it."""
 TESTS = _words("test tests tested scan scans xray swab swabs biopsy")
 """Words for an examination that may find nothing."""
-CLEAR = _words("negative clear normal")
+CLEAR = _words("negative neg clear normal")
 """What an examination that found nothing is."""
+NEGATIVE = _words("negative neg")
+"""What a test is that found no sign of what it looks for; "clear" may be said of a scan after a cancer."""
+OF_RESULTS = CLEAR | _words(
+    "all both came come back was were is are has been have and the so it they which twice once times result results"
+)
+"""Words of which a sentence about clear results is made."""
 
 # Fears and possibilities
 
@@ -277,6 +294,8 @@ THEIRS = _words("her his their my")
 """Words directly before what the client has, where a relative is told of."""
 SELVES = _words("own herself himself client patient lady gentleman")
 """Words for the client, where a relative was named first."""
+SUBJECTS = _words("i im ive she shes he hes they theyre we")
+"""Words with which a statement begins."""
 SPEAKERS = _words("i im ive")
 """Words of somebody who speaks of themselves."""
 SELF_TOO = _phrases(

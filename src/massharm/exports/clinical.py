@@ -141,6 +141,7 @@ class ScreenAnswer(Answer, frozen=True, kw_only=True):
     ambiguous: tuple[AmbiguousWords, ...]
     recognised: tuple[RecognisedWords, ...]
     not_recognised: tuple[NotRecognised, ...]
+    ages: tuple[str, ...]
     plan: Plan
     absence: str
 
@@ -230,6 +231,7 @@ def screen_answer(kb: KnowledgeBase, query: str, found: Screening, *, full: bool
         possible=tuple(
             record.id for record in found.precautions if found.assertion_of(record, kb) is Assertion.POSSIBLE
         ),
+        ages=found.ages,
         ambiguous=tuple(AmbiguousWords(part.text, part.read_as, part.meanings) for part in found.ambiguous),
         recognised=tuple(RecognisedWords(part.name, part.kind) for part in found.recognised),
         not_recognised=tuple(NotRecognised(part.typed, part.near) for part in found.unknown),

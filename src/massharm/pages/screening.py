@@ -101,6 +101,7 @@ def screening_page(
 def _page(found: Screening, kb: KnowledgeBase, quotas: Quotas, *, full: bool, references: bool = False) -> Page:
     planned = ", ".join(map(readable, (*found.plan.regions, *found.plan.techniques, *found.plan.providers)))
     tags = [Run(counted(len(found.precautions), "precaution"), "strong")] if found.precautions else []
+    tags += [Run(age) for age in found.ages]
     if planned:
         tags.append(Run(f"planned: {planned}"))
     commands = [] if full else ["the same with --full"]

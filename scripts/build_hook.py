@@ -43,7 +43,7 @@ def made_data(path: Path) -> dict[str, bytes]:
     import msgspec  # noqa: PLC0415 - after the path is set
 
     from massharm import KnowledgeBase  # noqa: PLC0415 - as above
-    from massharm.clinical import names, recognised, wordings  # noqa: PLC0415 - as above
+    from massharm.clinical import combinations, names, recognised, wordings  # noqa: PLC0415 - as above
     from massharm.kb import stored  # noqa: PLC0415 - as above
     from massharm.kb.store import contents_of, encode_compact  # noqa: PLC0415 - as above
     from massharm.search.index import stored_lines  # noqa: PLC0415 - as above
@@ -59,5 +59,6 @@ def made_data(path: Path) -> dict[str, bytes]:
         "harms.index": stored.encode(stored_lines(kb), raw),
         "harms.wordings": stored.encode(wordings.table_of(kb), raw),
         "harms.names": stored.encode(names.specials_of(kb), raw),
+        "harms.combinations": stored.encode(combinations.table_of(kb), raw),
         "harms.recognised": stored.encode(recognised.table_of(kb), raw),
     }

@@ -43,12 +43,45 @@ def golden(tiny: KnowledgeBase) -> dict[str, Page]:
     }
 
 
+CLIENTS = {
+    "client-anticoagulant": "72, on Eliquis, hip replacement 6 weeks ago, deep tissue on the hip",
+    "client-pregnant": "30 weeks pregnant, MS in the family, left calf swollen and hot since yesterday, xylophone",
+    "client-form": "Diabetes: Y\nEpilepsy: N\nBlood clots: N\nOsteoporosis: Y\nOther: AS\nMedication: prednisolone",
+}
+DESCRIBED = {
+    "described-emergency": "bad headache and one arm weak after neck massage",
+    "described-complaint": "sore for two days after a deep massage",
+}
+"""What is typed for the pages of the real file that are kept."""
+
+
+def golden_of_file(kb: KnowledgeBase) -> dict[str, Page]:
+    """Return the pages of the real file whose drawings are kept."""
+    screens = {
+        name: screening.screening_page(screen(kb, words, Plan()), kb, references=False)
+        for name, words in CLIENTS.items()
+    }
+    flags = {name: redflags_pages.redflags_page(redflags(kb, words), kb) for name, words in DESCRIBED.items()}
+    return screens | flags
+
+
+@pytest.mark.parametrize("width", [44, 80, 120])
+@pytest.mark.parametrize("name", [*CLIENTS, *DESCRIBED])
+def test_clients_are_drawn_as_kept(kb: KnowledgeBase, name: str, width: int, request: pytest.FixtureRequest) -> None:
+    """The screens of a narrow, a usual and a wide terminal are those that somebody looked at."""
+    text = drawn(golden_of_file(kb)[name], width)
+    _keep_or_compare(f"{name}-{width}", text, request)
+
+
 @pytest.mark.parametrize("width", [40, 80, 120])
 @pytest.mark.parametrize("name", NAMES)
 def test_pages_are_drawn_as_kept(tiny: KnowledgeBase, name: str, width: int, request: pytest.FixtureRequest) -> None:
     """The drawings are the ones that somebody looked at; `--golden` keeps new ones to look at."""
-    path = GOLDEN / f"{name}-{width}.txt"
-    text = drawn(golden(tiny)[name], width)
+    _keep_or_compare(f"{name}-{width}", drawn(golden(tiny)[name], width), request)
+
+
+def _keep_or_compare(name: str, text: str, request: pytest.FixtureRequest) -> None:
+    path = GOLDEN / f"{name}.txt"
     if request.config.getoption("--golden"):
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8")
@@ -182,4 +215,4 @@ def test_no_word_of_a_table_is_cut(kb: KnowledgeBase, width: int) -> None:
 def test_golden_files_are_all_used() -> None:
     """A drawing that no test compares is a drawing that nobody keeps."""
     kept = {path.name.rsplit("-", 1)[0] for path in GOLDEN.glob("*.txt")}
-    assert kept == set(NAMES)
+    assert kept == {*NAMES, *CLIENTS, *DESCRIBED}

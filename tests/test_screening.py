@@ -205,6 +205,28 @@ def test_an_age_that_is_read_is_given_back(clinic_kb: KnowledgeBase, words: str,
     assert not any(char.isdigit() for part in found.unknown for char in part.typed if ages)
 
 
+@pytest.mark.parametrize(
+    ("words", "typed"),
+    [
+        ("hip replaced 6 weeks ago", {"hip replaced", "hip replaced 6 weeks ago"}),
+        ("BP: yes", {"bp"}),
+        ("Heart: yes", {"heart"}),
+    ],
+)
+def test_only_what_was_typed_is_quoted(kb: KnowledgeBase, words: str, typed: set[str]) -> None:
+    """A word by which a description is understood, such as "recent operation", is none of the client's."""
+    assert {part.typed for part in screen(kb, words, Plan()).mentions} == typed
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [("Medication: warfarin", []), ("Medication: lots", ["Medication without a stated name"])],
+)
+def test_the_label_of_named_medicines_is_not_named_itself(kb: KnowledgeBase, words: str, names: list[str]) -> None:
+    """It would look as if something had been left unread."""
+    assert [part.name for part in screen(kb, words, Plan()).recognised] == names
+
+
 def test_only_the_first_short_unknown_parts_come_with_names(clinic_kb: KnowledgeBase) -> None:
     """Each takes a search, and a long part is no misspelt name."""
     parts = [" ".join(["brittle"] * number) for number in range(1, MAX_SUGGESTED + 3)]

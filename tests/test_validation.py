@@ -628,6 +628,24 @@ COUNTER_EXAMPLES: dict[str, tuple[str, Spoil, str, str]] = {
         "creaking",
         "ICD-10-CM X “Creak” is not formed as that system's",
     ),
+    "a combination of no sign": (
+        "combinations-say-signs",
+        lambda file: file.update(combinations=[{"sign": "ladder", "parts": ["a rung|a step", "creaks"]}]),
+        "combinations: ladder",
+        "the combination names no sign; find the id with: massharm list sign",
+    ),
+    "a combination with an empty alternative": (
+        "combinations-say-signs",
+        lambda file: file.update(combinations=[{"sign": "creaking", "parts": ["a rung|", "creaks"]}]),
+        "combinations: creaking",
+        "“a rung|” has an alternative without a word; take it out",
+    ),
+    "a combination with an alternative twice": (
+        "combinations-say-signs",
+        lambda file: file.update(combinations=[{"sign": "creaking", "parts": ["rung|Rung", "creaks"]}]),
+        "combinations: creaking",
+        "“rung” stands 2 times in one part; keep one",
+    ),
     "an abbreviation that names nothing": (
         "abbreviations-are-names",
         lambda file: file.update(ambiguous=[{"text": "XYZ", "meanings": ["something"]}]),

@@ -13,6 +13,7 @@ from massharm.clinical import context
 from massharm.clinical.ambiguity import Doubtful, doubtful_in, without_what_is_spelt_out
 from massharm.clinical.assertion import SCREENED, Asserted, Assertion, Part, assertions
 from massharm.clinical.circumstances import words_of_numbers
+from massharm.clinical.combinations import base, combined_signs
 from massharm.clinical.concepts import (
     Mention,
     age_mentions,
@@ -36,9 +37,10 @@ from massharm.clinical.triggers import NEGATION_TRIGGERS, OF_CONTEXT
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import Recognised
 from massharm.kb.records import Harm, Medicine, Precaution, Record, Sign
-from massharm.kb.vocabulary import Population, Region, Technique
+from massharm.kb.vocabulary import Population, RecognisedKind, Region, Technique
 from massharm.search.analysis import STOP_WORDS, analyse, stems
 from massharm.search.query import Query, Term
+from massharm.text import fold
 
 NEIGHBOURS = 3
 """How many parts of a description, one after the other, a wording of two things may run through."""
@@ -101,6 +103,7 @@ class _Read(Struct, frozen=True):
     """What one part adds to a reading.
 
     `terms` are its words of content that speak of what is present; `plain` are those that are not only recognised.
+    `silent` are the places of the words that say nothing of now.
     """
 
     found: tuple[Found, ...] = ()
@@ -113,6 +116,7 @@ class _Read(Struct, frozen=True):
     techniques: tuple[Technique, ...] = ()
     unknown: str = ""
     ambiguous: tuple[Doubtful, ...] = ()
+    silent: frozenset[int] = frozenset()
 
 
 def read(kb: KnowledgeBase, words: str) -> Reading:
@@ -151,7 +155,7 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
         found,
         tuple(chain.from_iterable(read.aside for read in reads)),
         tuple(chain(*(read.signs for read in reads), named_signs(combined), _across(kb, parts, reads, found))),
-        tuple({part.name: part for read in reads for part in read.recognised}.values()),
+        tuple({part.name: part for part in _recognised(parts, reads)}.values()),
         tuple(dict.fromkeys(chain.from_iterable(read.regions for read in reads))),
         tuple(dict.fromkeys(chain.from_iterable(read.techniques for read in reads))),
         tuple(_unknown(reads, combined)),
@@ -160,6 +164,16 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
             chain.from_iterable(read.ambiguous for read in reads), (part.mention for part in found), all_segments
         ),
     )
+
+
+def _recognised(parts: Sequence[Part], reads: Sequence[_Read]) -> Iterator[Recognised]:
+    """Yield what is recognised; not the label of a list of medicines that is filled in: "Medication: warfarin"."""
+    for number, read in enumerate(reads):
+        after = number + 1
+        is_label = after < len(parts) and parts[after].segment.cut in {":", "?"}
+        found = (*read.found, *(reads[after].found if is_label else ()))
+        is_filled = any(isinstance(part.mention.record, Medicine) for part in found)
+        yield from (part for part in read.recognised if not (is_filled and part.kind is RecognisedKind.MEDICINE))
 
 
 def _part(kb: KnowledgeBase, segment: Segment) -> Part:
@@ -171,7 +185,14 @@ def _part(kb: KnowledgeBase, segment: Segment) -> Part:
         for mention in mentions(kb, phrase)
         if not any(mention.places < places for _, places in known) and not _is_of_childhood(mention, phrase.words)
     )
-    return Part(segment, phrase, tuple(named), tuple(known))
+    return Part(segment, phrase, tuple(_as_typed(mention, segment) for mention in named), tuple(known))
+
+
+def _as_typed(mention: Mention, segment: Segment) -> Mention:
+    """Return a mention with the words of the segment, where it is named by a word that was only understood."""
+    own = fold(segment.text)
+    is_typed = mention.corrections or all(word in own for word in fold(mention.typed).split())
+    return mention if is_typed else structs.replace(mention, typed=" ".join(segment.text.lower().split()))
 
 
 def _is_of_childhood(mention: Mention, words: Sequence[str]) -> bool:
@@ -233,6 +254,7 @@ def _read(kb: KnowledgeBase, part: Part, said: Asserted) -> _Read:
         () if is_silent else techniques,
         "" if part.segment.of_family or part.segment.answer is Answer.NONE else unknown,
         tuple(doubtful_in(kb, phrase, (found.mention for found in screened), present)),
+        said.negated,
     )
 
 
@@ -297,9 +319,38 @@ def _across(
     for words, (terms, said_text) in (said | labelled).items():
         for sign, text in conditional_signs(kb, Query("", terms), words, under, named) if terms else ():
             yield PresentSign(sign, text, sign.urgency, said_text)
+    yield from _combined(kb, parts, reads)
     for words, (terms, said_text) in labelled.items():
         for sign, text in signs_described(kb, Query("", terms), words):
             yield PresentSign(sign, text, sign.urgency, said_text)
+
+
+def _combined(kb: KnowledgeBase, parts: Sequence[Part], reads: Sequence[_Read]) -> Iterator[PresentSign]:
+    """Yield the signs of the combinations that the parts of each row say, over sentences too."""
+    start = 0
+    for end in range(1, len(parts) + 1):
+        if end < len(parts) and parts[end].segment.cut:
+            continue
+        said = [
+            *chain.from_iterable(
+                _stems_of(part, read) for part, read in zip(parts[start:end], reads[start:end], strict=True)
+            )
+        ]
+        for sign, places in combined_signs(kb, [meant for _, meant in said]):
+            typed = " ".join(said[place][0] for place in places)
+            yield PresentSign(sign, typed, sign.urgency, typed)
+        start = end
+
+
+def _stems_of(part: Part, read: _Read) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the words of a part with the stems that each may be; those that say nothing of now have none."""
+    corrected = {
+        span.start: tuple(term.words)
+        for term, span in zip(part.phrase.terms, part.phrase.spans, strict=True)
+        if max(term.probability.values()) < 1
+    }
+    for place, word in enumerate(part.phrase.words):
+        yield word, () if place in read.silent else (base(word), *map(base, corrected.get(place, ())))
 
 
 def _labelled(

@@ -14,7 +14,7 @@ from massharm.kb.records import Harm, Record, Sign
 from massharm.kb.vocabulary import AliasKind
 from massharm.search.analysis import analyse, check_size
 from massharm.search.query import Query, parse
-from massharm.search.ranking import find, indexed
+from massharm.search.ranking import TEXT, find, indexed
 
 NEAR, NEAR_LIMIT = 3, 12
 """How many harms and signs are offered where no sign is recognised, and among how many that a search finds."""
@@ -24,8 +24,9 @@ class RedFlags(Struct, frozen=True):
     """Warning signs, the most urgent first, and where they come from.
 
     `harm` is the harm that was named, whose signs they are; `described` tells signs that were recognised in a
-    description from signs that are listed. Without signs, `near` are the harms that the words lead to, and
-    `near_signs` the signs that they may mean. `denied` tells that all signs among the words were denied or are past.
+    description from signs that are listed. Without signs, `near` are the harms that the words lead to, of which those
+    with the words in their names stand alone, and `near_signs` the signs that they may mean. `denied` tells that all
+    signs among the words were denied or are past.
     `unmatched_words` are those that no sign holds.
     """
 
@@ -66,11 +67,13 @@ def redflags(kb: KnowledgeBase, words: str = "", regions: Collection[str] = ()) 
     )
     if present:
         return RedFlags(present, described=True, unmatched_words=said.unknown)
-    near = [hit.record for hit in find(kb, words, kinds=("harm", "sign"), limit=NEAR_LIMIT, by_sayings=True)]
+    hits = find(kb, words, kinds=("harm", "sign"), limit=NEAR_LIMIT, by_sayings=True)
+    harms_near = [(hit.record, hit.score > TEXT) for hit in hits if isinstance(hit.record, Harm)]
+    is_any_named = any(is_named for _, is_named in harms_near)
     return RedFlags(
         (),
-        near=tuple(record for record in near if isinstance(record, Harm))[:NEAR],
-        near_signs=tuple(record for record in near if isinstance(record, Sign))[:NEAR],
+        near=tuple(record for record, is_named in harms_near if is_named or not is_any_named)[:NEAR],
+        near_signs=tuple(hit.record for hit in hits if isinstance(hit.record, Sign))[:NEAR],
         denied=any(isinstance(mention.record, Sign) for part in said.aside for mention in part.mentions),
         unmatched_words=said.unknown,
     )

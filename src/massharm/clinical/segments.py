@@ -147,7 +147,7 @@ def segments(text: str) -> tuple[Segment, ...]:
             if answer is Answer.NO and own and own[0].folded == "can":  # "Can you breathe? No": the function is lost
                 own, answer = (replace(analyse("cannot")[0], start=start, end=own[0].end), *own[1:]), None
             if answer is Answer.YES and (topic := _TOPICS.get(tuple(token.folded for token in own))):
-                own = (*own, *analyse(topic))
+                own = analyse(topic)
             if own:
                 cut = "?" if is_value else cut  # noqa: PLW2901 - what stands behind a label with a yes is its value
                 is_value = False

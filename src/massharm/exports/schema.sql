@@ -289,6 +289,14 @@ CREATE TABLE ambiguous (
     meanings TEXT NOT NULL
 );
 
+CREATE TABLE combinations (
+    -- Words that say a sign together: a row for each part of a combination, with its alternatives between bars.
+    combination INTEGER NOT NULL,
+    sign_id TEXT NOT NULL REFERENCES records(id),
+    position INTEGER NOT NULL,
+    alternatives TEXT NOT NULL
+);
+
 CREATE TABLE facets (
     -- Words of vocabularies: outcomes, systems, regions, techniques, providers. Those of a harm include its cases'.
     -- Of an outcome, `attributed` says whether a report attributes it to massage.

@@ -179,13 +179,17 @@ def _fill(db: sqlite3.Connection, kb: KnowledgeBase, records: Iterable[Record]) 
 
 
 def _add_tables_of_the_file(db: sqlite3.Connection, kb: KnowledgeBase) -> None:
-    """Add what belongs to no record: withdrawn ids, what is recognised without advice, ambiguous abbreviations."""
+    """Add what belongs to no record: withdrawn ids, and the words by which descriptions are read."""
     for gone in kb.file.withdrawn:
         for heir in gone.heirs:
             _insert(db, "withdrawn", id=gone.id, heir=heir)
     for part in kb.file.recognised:
         code = part.code and {"code_system": part.code.system, "code": part.code.code, "code_name": part.code.name}
         _insert(db, "recognised", name=part.name, kind=part.kind, aliases=_plain_value(part.aliases), **(code or {}))
+    for number, combination in enumerate(kb.file.combinations, 1):
+        for position, texts in enumerate(combination.parts, 1):
+            place = {"combination": number, "sign_id": combination.sign, "position": position}
+            _insert(db, "combinations", **place, alternatives=texts)
     for abbreviation in kb.file.ambiguous:
         _insert(db, "ambiguous", text=abbreviation.text, meanings=_plain_value(abbreviation.meanings))
 

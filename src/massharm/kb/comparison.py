@@ -48,7 +48,11 @@ _ALARMS = {
     ("sign", "raised_by"),
 }
 """Lists of which nothing may be lost unnoticed: somebody would no longer be warned."""
-_BESIDE = (*(name for name in Head.__struct_fields__ if name not in {"schema", "withdrawn"}), "recognised")
+_BESIDE = (
+    *(name for name in Head.__struct_fields__ if name not in {"schema", "withdrawn"}),
+    "recognised",
+    "combinations",
+)
 
 
 def compare(old: KnowledgeBase, new: KnowledgeBase) -> tuple[Change, ...]:

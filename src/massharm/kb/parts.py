@@ -295,6 +295,13 @@ class Ambiguous(Struct, frozen=True, kw_only=True):
     meanings: Annotated[tuple[Text, ...], Meta(min_length=1)]
 
 
+class Combination(Struct, frozen=True, kw_only=True):
+    """Words that say a sign together, in any order: of each part one of its alternatives, between bars."""
+
+    sign: Ref
+    parts: Annotated[tuple[Text, ...], Meta(min_length=2, max_length=5)]
+
+
 class LocalNote(Struct, frozen=True, kw_only=True):
     """A remark of a clinic on a record, and the name of the clinic."""
 

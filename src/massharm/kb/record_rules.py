@@ -127,6 +127,21 @@ def figures_are_counted(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
                 yield record, f"{start_of(figure)} counts more than its denominator"
 
 
+def combinations_say_signs(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """A combination names a sign; of each part the alternatives are words, each once."""
+    for entry in kb.file.combinations:
+        place = f"combinations: {entry.sign}"
+        if not isinstance(kb.by_id.get(entry.sign), Sign):
+            yield place, "the combination names no sign; find the id with: massharm list sign"
+        for part in entry.parts:
+            folded = [fold(text) for text in part.split("|")]
+            if "" in folded:
+                yield place, f"“{part[:40]}” has an alternative without a word; take it out"
+            for text, count in Counter(folded).items():
+                if text and count > 1:
+                    yield place, f"“{text}” stands {count} times in one part; keep one"
+
+
 def abbreviations_are_names(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """An ambiguous abbreviation is listed once, names a record or what is recognised, and means something else too."""
     recognised = {fold(text): part.name for part in kb.file.recognised for text in (part.name, *part.aliases)}
@@ -164,6 +179,7 @@ RULES = (
     codes_are_formed,
     figures_are_counted,
     abbreviations_are_names,
+    combinations_say_signs,
     scales_are_defined,
 )
 """The rules; the docstring of each states it to curators."""

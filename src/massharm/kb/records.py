@@ -18,6 +18,7 @@ from massharm.kb.parts import (
     Ambiguous,
     Cited,
     Code,
+    Combination,
     Day,
     Figure,
     Finding,
@@ -416,6 +417,7 @@ class File(Head, frozen=True, kw_only=True):
     myths: tuple[Myth, ...]
     lessons: tuple[Lesson, ...]
     recognised: tuple[Recognised, ...] = ()
+    combinations: tuple[Combination, ...] = ()
 
 
 MODELS: dict[str, type[Record]] = {model.kind: model for model in get_args(Record)}

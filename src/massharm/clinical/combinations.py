@@ -1,0 +1,207 @@
+"""Combinations: signs that several words say together, of which each may be one of many: a calf, a side, swollen.
+
+A wording of a sign holds the words of one sentence. A combination holds alternatives for each of its parts, and is said
+where one of every part stands nearby, in any order.
+"""
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+from itertools import chain
+from weakref import WeakKeyDictionary
+
+from msgspec import Struct
+
+from massharm.kb.base import KnowledgeBase
+from massharm.kb.records import Sign
+from massharm.kb.stored import stored
+from massharm.search.analysis import stem
+from massharm.text import fold
+
+MARK = "|"
+"""What parts the alternatives of a part."""
+NEARBY = 30
+"""How many words apart the first and the last word of a combination may stand."""
+MOST_PLACES = 4
+"""At how many places of a description the same alternative is looked at."""
+
+_IRREGULAR = """
+be am are is was were been being
+begin began begun
+bend bent
+bite bit bitten
+bleed bled
+blow blew blown
+break broke broken
+burn burnt
+calf calves
+cant cannot couldnt cudnt
+child children
+come came
+die died dying
+drink drank drunk
+drive drove driven
+eat ate eaten
+fall fell fallen
+feel felt
+foot feet
+get got gotten
+give gave given
+go goes going gone went
+grow grew grown
+hang hung
+have had has having
+hear heard
+keep kept
+lose lost
+man men
+rise rose risen
+run ran
+see saw seen
+shake shook shaken
+shoot shot
+sit sat
+sleep slept
+slide slid
+speak spoke spoken
+spin span spun
+stand stood
+stick stuck
+strike struck stricken
+swell swelled swollen swole swolen
+take took taken
+tear tore torn
+throw threw thrown
+tooth teeth
+wake woke woken
+wife wives
+woman women
+wont wouldnt
+"""
+"""Forms of one word that its stem does not tell, one word a line; those of two words, such as "left", are not here."""
+
+Words = Sequence[Collection[str]]
+"""The stems that each word of a text may be; of a word that says nothing of now there are none."""
+
+
+@cache
+def _bases() -> dict[str, str]:
+    """Return the first form of each word with irregular forms, by the stems of all its forms."""
+    return {stem(form): line.split()[0] for line in _IRREGULAR.strip().splitlines() for form in line.split()}
+
+
+def base(word: str) -> str:
+    """Return the form in which a folded word is compared: its stem, or that of the word whose irregular form it is."""
+    own = stem(word)
+    return _bases().get(own, own)
+
+
+class Table(Struct, frozen=True):
+    """Combinations by number: the place of the sign of each, how many parts each has, and a line for each alternative.
+
+    A line is the stems of an alternative, a tab, and pairs of a combination and a part of it; lines stand in order.
+    """
+
+    signs: tuple[int, ...]
+    sizes: bytes
+    lines: bytes
+
+
+def combined_signs(kb: KnowledgeBase, words: Words) -> Iterator[tuple[Sign, tuple[int, ...]]]:
+    """Yield the signs of the combinations that a text says, each once, with the places of the words that say so."""
+    combinations = _combinations_in(kb)
+    if not combinations.table.signs:
+        return
+    told: dict[int, dict[int, list[range]]] = {}
+    for span, pairs in combinations.alternatives(words):
+        for number, part in pairs:
+            spans = told.setdefault(number, {}).setdefault(part, [])
+            if len(spans) < MOST_PLACES:
+                spans.append(span)
+    done: set[int] = set()
+    for number, parts in told.items():
+        place = combinations.table.signs[number]
+        if place in done or len(parts) < combinations.table.sizes[number]:
+            continue
+        if found := _apart(sorted(parts.values(), key=len)):
+            done.add(place)
+            yield combinations.sign(place), tuple(sorted(chain.from_iterable(found)))
+
+
+def _apart(options: Sequence[Sequence[range]], chosen: tuple[range, ...] = ()) -> tuple[range, ...]:
+    """Return a span for each part, near each other and none over another; where there are none, nothing."""
+    if not options:
+        return chosen
+    for span in options[0]:
+        spans = (*chosen, span)
+        near = max(part.stop for part in spans) - min(part.start for part in spans) <= NEARBY
+        is_free = all(span.stop <= part.start or part.stop <= span.start for part in chosen)
+        if near and is_free and (found := _apart(options[1:], spans)):
+            return found
+    return ()
+
+
+class Combinations:
+    """The combinations of a knowledge base; it holds no more of that than how to read one of its signs."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        """Read the table of the wheel, or make one."""
+        self.table = stored(kb, "combinations", Table) or table_of(kb)
+        self._sign_at, self._rows = kb.record_at, self.table.lines.split(b"\n")
+
+    def sign(self, place: int) -> Sign:
+        """Return the sign at a place among the signs."""
+        found = self._sign_at(Sign.kind, place)
+        assert isinstance(found, Sign)  # noqa: S101 - for the type checker
+        return found
+
+    def alternatives(self, words: Words) -> Iterator[tuple[range, list[tuple[int, int]]]]:
+        """Yield where alternatives stand in a text, each with its combinations and their parts."""
+        for start, meant in enumerate(words):
+            for first in meant:
+                for alternative, pairs in self._beginning(first):
+                    end = start + len(alternative)
+                    others = zip(alternative[1:], words[start + 1 : end], strict=False)
+                    if end <= len(words) and all(own in others_meant for own, others_meant in others):
+                        yield range(start, end), pairs
+
+    def _beginning(self, first: str) -> Iterator[tuple[list[str], list[tuple[int, int]]]]:
+        """Yield the alternatives whose first stem is this one."""
+        mark = first.encode()
+        for place in range(bisect_left(self._rows, mark), len(self._rows)):
+            row = self._rows[place]
+            if not row.startswith(mark):
+                return
+            if row[len(mark) : len(mark) + 1] in {b" ", b"\t"}:
+                alternative, _, numbers = row.decode().partition("\t")
+                of = [*map(int, numbers.split())]
+                yield alternative.split(), [*zip(of[::2], of[1::2], strict=True)]
+
+
+def table_of(kb: KnowledgeBase) -> Table:
+    """Return the combinations of a knowledge base, as the wheel carries them."""
+    places = {sign.id: place for place, sign in enumerate(kb.file.signs)}
+    kept = [entry for entry in kb.file.combinations if entry.sign in places]
+    holders: dict[str, dict[tuple[int, int], None]] = {}
+    for number, entry in enumerate(kept):
+        for part, texts in enumerate(entry.parts):
+            for text in texts.split(MARK):
+                if stems := " ".join(map(base, fold(text).split())):
+                    holders.setdefault(stems, {})[number, part] = None
+    rows = sorted(
+        f"{stems}\t{' '.join(f'{number} {part}' for number, part in pairs)}".encode()
+        for stems, pairs in holders.items()
+    )
+    return Table(
+        tuple(places[entry.sign] for entry in kept), bytes(len(entry.parts) for entry in kept), b"\n".join(rows)
+    )
+
+
+_made: WeakKeyDictionary[KnowledgeBase, Combinations] = WeakKeyDictionary()
+
+
+def _combinations_in(kb: KnowledgeBase) -> Combinations:
+    """Return the combinations of a knowledge base, read or made once."""
+    if kb not in _made:
+        _made[kb] = Combinations(kb)
+    return _made[kb]

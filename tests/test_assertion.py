@@ -119,6 +119,12 @@ def _said(kb: KnowledgeBase, text: str) -> Iterator[str]:
         ("broken arm aged 36, gout. I'm 37", "fracture gout"),
         ("son aged 11, I'm 37 with gout", "gout"),
         ("stroke as child, gout", "stroke< gout"),
+        ("I had chest pain on the stairs when I was nine", "chest-pain<"),
+        ("I had chest pain on the stairs when I was about nineteen", "chest-pain<"),
+        ("chest pain on the stairs, as when I was 40", "chest-pain"),
+        ("I had chest pain on the stairs like when I was 40", "chest-pain"),
+        ("she has chest pain which began when she was 40", "chest-pain"),
+        ("in hospital last year for a suspected stroke", "stroke<"),
         # Marks before their labels, where the form says what a blank means.
         ("(P = past, C = current, leave blank if never)\nC  Gout\nP  Stroke\n   Cancer", "gout stroke< cancer-"),
         ("(P = past, C = current)\nC  Gout\n   Cancer", "gout cancer"),

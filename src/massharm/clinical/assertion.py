@@ -311,6 +311,9 @@ def _silent(around: _Around, found: Sequence[Assertion]) -> frozenset[int]:
         return frozenset(range(len(words)))
     if around.others.is_silent or (found and all(kind is Assertion.OTHER_PERSON for kind in found)):
         negated.update(around.others.places)
+    for places, record, kind in zip(around.places, around.records, found, strict=True):
+        if kind is Assertion.PAST and isinstance(record, Sign):
+            negated.update(places)
     if found and all(kind is Assertion.FEARED for kind in found):
         negated.update(range(len(words)))
     return frozenset(negated | silent_places(words, around.past))

@@ -22,6 +22,8 @@ _AUXILIARIES = frozenset("was were been has have had is are now already".split()
 _ALLERGIC_TO = frozenset("a an any the to is are include includes of".split())  # noqa: SIM905 - words
 # How many words after a trigger may hold a verb of relief.
 _RELIEVED = 5
+# How many words behind a trigger are denied where no concept is known.
+_NEAR_A_DENIAL = 4
 # How many words before "free of" may hold a trigger, as in "not quite free of".
 _BEFORE_FREE = 3
 # A new subject or a joining word ends what a doubt before it turns round.
@@ -74,6 +76,19 @@ def denying(words: Sequence[str], named: Collection[int]) -> frozenset[int]:
         for place, word in enumerate(words)
         if word in NEGATION_TRIGGERS and place not in named and not _is_pseudo(words, place, named)
     )
+
+
+def near_a_denial(words: Sequence[str]) -> frozenset[int]:
+    """Return the places of the few words behind each trigger that denies something, whether or not a concept is there.
+
+    A lost function, as in "no feeling", is no denial.
+    """
+    found: set[int] = set()
+    for place in denying(words, ()):
+        if words[place] in triggers.OF_THINGS:
+            end = next((n for n in range(place + 1, len(words)) if words[n] in _CLAUSES), len(words))
+            found.update(range(place, min(end, place + 1 + _NEAR_A_DENIAL)))
+    return frozenset(found)
 
 
 def _edges(concepts: Collection[Collection[int]]) -> tuple[set[int], dict[int, int], dict[int, int]]:

@@ -23,7 +23,7 @@ _LONG_AGO = Pattern(
     r"\b(?:years ago|long ago|as (?:an? )?(?:child|baby|kid|teenager|teen|boy|girl)|at school|ages ago"
     r"|in (?:my|his|her|their)?\s*(?:childhood|teens|twenties|thirties)"
     r"|in (?:\d{1,2}(?:st|nd|rd|th) grade|(?:primary|elementary|middle|high|secondary) school|kindergarten|nursery)"
-    r"|when (?:i|he|she) was (?:\d|a child|a baby|young|little|small))",
+    r"|when (?:i|he|she) was (?:about |around |only |just )?(?:\d|(?:four|five|six|seven|eight|nine|ten|eleven|twelve)\b|a child|a baby|young|little|small))",
 )
 _LAST_YEAR = Pattern(r"\blast year\b")
 _YEAR = Pattern(r"(?<![\d/.])(?:19|20)\d\d(?![\d/])")
@@ -55,6 +55,8 @@ _PRESENT_TENSE = frozenset({"has", "have", "is", "am", "takes", "take"})
 _VERTEBRA = re.compile(r"[ctls]\d{1,2}")
 _GAP = 6
 """The most words between what is past and the time when it was."""
+_LONG = 4
+"""The letters that a word with "ed" has more than, to be a verb of the past: "fainted", and not "need"."""
 _AFTER = frozenset({"after", "following", "during", "from"})
 _ORDER = frozenset({"first", "second", "third", "last", "my", "her"})
 _UNSAID = triggers.FILLERS - {"or"}
@@ -160,8 +162,8 @@ def past_of(words: Sequence[str], concepts: Sequence[Collection[int]], kinds: Ki
     for time in times:
         for number in _about(words, concepts, kinds, time):
             over[number] = min(time.days, over.get(number) or time.days)
-        opened = _opened_by(words, time)
-        over.update({number: time.days for number in kinds.signs if opened.issuperset(concepts[number])})
+        told = _opened_by(words, time) | _told_before(words, time)
+        over.update({number: time.days for number in kinds.signs if told.issuperset(concepts[number])})
     for number in _over_without_time(words, concepts, kinds):
         over.setdefault(number, None)
     return Past(over, times, ended)
@@ -279,11 +281,27 @@ def _opened_by(words: Sequence[str], time: Time) -> frozenset[int]:
     return frozenset(range(next(ends, len(words))))
 
 
+def _told_before(words: Sequence[str], time: Time) -> frozenset[int]:
+    """Return the places of what is told in the past tense before a time of long ago: "I fainted once when I was 9"."""
+    starts = (place + 1 for place in range(time.start) if words[place] in _NEW_STATEMENT - {"i"})
+    start = max(starts, default=0)
+    before = words[start : time.start]
+    is_past = any(word in triggers.TOLD_OF_THE_PAST or (word.endswith("ed") and len(word) > _LONG) for word in before)
+    is_present = not (_PRESENT_TENSE | triggers.ONGOING).isdisjoint(before)
+    is_over = time.days >= LONG_PAST and is_past and not is_present and not _is_compared(words, time)
+    return frozenset(range(start, time.start)) if is_over else frozenset()
+
+
+def _is_compared(words: Sequence[str], time: Time) -> bool:
+    """Whether a time is only compared with: "my chest tightened as when I was 40"."""
+    return time.start > 0 and words[time.start - 1] in {"as", "like", "than"}
+
+
 def silent_places(words: Sequence[str], past: Past) -> frozenset[int]:
     """Return the places of the words that tell of long ago: from where the statement begins to its time."""
     found: set[int] = set()
     for time in past.times:
-        if time.days >= LONG_PAST:
+        if time.days >= LONG_PAST and not _is_compared(words, time):
             starts = (place + 1 for place in range(time.start) if words[place] in _NEW_STATEMENT)
             found.update(range(max(starts, default=0), time.end), _opened_by(words, time))
     return frozenset(found)

@@ -349,8 +349,9 @@ def _stems_of(part: Part, read: _Read) -> Iterator[tuple[str, tuple[str, ...]]]:
         for term, span in zip(part.phrase.terms, part.phrase.spans, strict=True)
         if max(term.probability.values()) < 1
     }
+    silent = read.silent | context.near_a_denial(part.phrase.words)
     for place, word in enumerate(part.phrase.words):
-        yield word, () if place in read.silent else (base(word), *map(base, corrected.get(place, ())))
+        yield word, () if place in silent else (base(word), *map(base, corrected.get(place, ())))
 
 
 def _labelled(

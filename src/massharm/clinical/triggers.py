@@ -26,6 +26,8 @@ NEGATION_TRIGGERS = _words(
     """
 )
 """Words that deny the concept that follows."""
+OF_THINGS = _words("no never without denies denied deny nor neither nil zero")
+"""Triggers that deny what somebody has, and not what they can do."""
 INSTEAD = _phrases("rather than; instead of; opposed to; negative for; neg for")
 """Phrases that deny what follows."""
 BARE_TRIGGERS = _words("no nil zero")
@@ -245,7 +247,7 @@ ENDING = _words(
     """
 )
 """Words that may stand before a time, and with it after a comma: when something ended, or was there last."""
-AFTER_A_TIME = FILLERS | _words("i she he we client patient they in my")
+AFTER_A_TIME = FILLERS | _words("i she he we client patient they in my suspected possible query")
 """Words that may stand between a time and what was then."""
 
 # Other people

@@ -23,7 +23,7 @@ _LONG_AGO = Pattern(
     r"\b(?:years ago|long ago|as (?:an? )?(?:child|baby|kid|teenager|teen|boy|girl)|at school|ages ago"
     r"|in (?:my|his|her|their)?\s*(?:childhood|teens|twenties|thirties)"
     r"|in (?:\d{1,2}(?:st|nd|rd|th) grade|(?:primary|elementary|middle|high|secondary) school|kindergarten|nursery)"
-    r"|when (?:i|he|she) was (?:about |around |only |just )?(?:\d|(?:four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+    r"|when (?:i|s?he) was (?:about |around |only |just )?(?:\d|(?:four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
     r"|a child|a baby|young|little|small))",
 )
 _LAST_YEAR = Pattern(r"\blast year\b")

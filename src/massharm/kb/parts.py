@@ -283,6 +283,15 @@ class Recognised(Struct, frozen=True, kw_only=True):
     code: Code | None = None
 
 
+LOCAL_MARK = " (local)"
+"""What stands behind a name or a text that an overlay adds."""
+
+
+def is_local(text: str) -> bool:
+    """Whether a name or a text is what an overlay adds."""
+    return text.endswith(LOCAL_MARK)
+
+
 class LocalNote(Struct, frozen=True, kw_only=True):
     """A remark of a clinic on a record, and the name of the clinic."""
 

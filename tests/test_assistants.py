@@ -186,6 +186,9 @@ def test_apixaban_neck_and_deep_tissue_are_answered(engine: Engine, client: str)
     assert (found["id"], found["level"]) == ("anticoagulant-therapy", "clearance")
     assert "no deep or forceful massage" in found["action"]
     assert found["because"] == ["direct-oral-anticoagulants"]
+    (planned,) = found["planned"]
+    assert (planned["level"], planned["text"]) == ("contraindicated", "Do not use deep tissue or forceful massage.")
+    assert planned["citations"] == [216, 224]
     assert answer["plan"] == {"regions": ["neck"], "techniques": ["deep-tissue"], "providers": []}
     assert answer["not_recognised"] == []
     assert {"haematoma", "bruising"} <= {harm["id"] for harm in answer["harms"]}

@@ -73,6 +73,25 @@ def _before(local: Advice, bundled: Action | Advice) -> Advice:
     )
 
 
+def advice_on(
+    record: Precaution, regions: Collection[str], techniques: Collection[str], known: Circumstances
+) -> tuple[Advice, ...]:
+    """Return the advice of a precaution on what is planned that is stricter than the action that holds.
+
+    Advice on a technique holds for a planned region that it names, and for any where no region is planned.
+    """
+    level = action_for(record, known).level
+    return tuple(
+        part
+        for part in record.advice
+        if part.level.rank < level.rank
+        and (part.when is None or known.hold(part.when, record.id))
+        and (part.techniques or part.regions)
+        and (not part.techniques or not set(part.techniques).isdisjoint(techniques))
+        and (not part.regions or not set(part.regions).isdisjoint(regions) or bool(part.techniques and not regions))
+    )
+
+
 def strictest_first(
     records: Iterable[Record], known: Circumstances, regions: Collection[str] = ()
 ) -> tuple[Precaution, ...]:

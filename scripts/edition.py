@@ -1,15 +1,16 @@
 """Give the knowledge base the number and day of a new edition: `python scripts/edition.py 2026.4 [2026-12-01]`.
 
 The day is today if none is given. With --check, nothing is written, and exit 1 means that the data differ from the
-last released edition and bear its number, or that a sign is gone or a grade is milder without a word in
+last released edition and bear its number, or that a sign or an alarm is gone or a grade is milder without a word in
 `data/changes.json`. With --release, the data are recorded as released, in `data/released.json`: the edition, a SHA-256
-digest of the data, and the grades of signs, precautions and harms. No history of the repository is needed.
+digest of the data, the grades of signs, precautions and harms, and what leads to an alarm. No history of the repository
+is needed.
 """
 
 import argparse
 import hashlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,11 +30,16 @@ SCALES: dict[str, type[Scale]] = {"signs": Urgency, "precautions": AdviceLevel, 
 
 
 class Released(Struct, frozen=True):
-    """The last released edition: its number, the digest of its data, and the grade of each record by kind and id."""
+    """The last released edition: its number, the digest of its data, and the grade of each record by kind and id.
+
+    `alarms` holds by id what warns of a sign or leads to a precaution: the signs at which a precaution stops, the
+    precautions that a medicine implies, and what makes a sign more urgent.
+    """
 
     edition: str
     digest: str
     grades: dict[str, dict[str, str]]
+    alarms: dict[str, tuple[str, ...]] = {}
 
 
 def released(file: File) -> Released:
@@ -44,7 +50,22 @@ def released(file: File) -> Released:
         "precautions": {record.id: str(record.level) for record in file.precautions},
         "harms": {record.id: str(record.severity) for record in file.harms},
     }
-    return Released(file.edition, hashlib.sha256(bare).hexdigest(), grades)
+    return Released(file.edition, hashlib.sha256(bare).hexdigest(), grades, dict(_alarms(file)))
+
+
+def _alarms(file: File) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what must not be lost of each record that has any."""
+    for sign in file.signs:
+        if sign.raised_by:
+            circumstances = (msgspec.json.encode(part.circumstances).decode() for part in sign.raised_by)
+            levels = (part.urgency for part in sign.raised_by)
+            yield sign.id, tuple(f"{level} with {held}" for level, held in zip(levels, circumstances, strict=True))
+    for record in file.precautions:
+        if record.stop_if:
+            yield record.id, record.stop_if
+    for medicine in file.medicines:
+        if medicine.precautions:
+            yield medicine.id, medicine.precautions
 
 
 def faults(file: File, last: Released, editions: tuple[EditionChanges, ...]) -> Iterator[str]:
@@ -58,17 +79,28 @@ def faults(file: File, last: Released, editions: tuple[EditionChanges, ...]) -> 
     elif file.edition not in listed:
         yield f"data/changes.json has no entry for edition {file.edition}; write what changed"
     named = set(listed[file.edition].lowered) if file.edition in listed else set()
+    for record_id, change in (*_milder(last, now), *_lost(last, now, named)):
+        if record_id not in named:
+            yield f"{record_id} {change}; undo it, or name the id in “lowered” of data/changes.json"
+
+
+def _milder(last: Released, now: Released) -> Iterator[tuple[str, str]]:
+    """Yield the ids of signs that are gone and of records that are graded milder, each with what changed."""
     for kind, scale in SCALES.items():
         for record_id, grade in last.grades[kind].items():
             current = now.grades[kind].get(record_id)
             if current is None and kind == "signs":
-                change = "is gone"
+                yield record_id, "is gone"
             elif current is not None and scale(current).rank > scale(grade).rank:
-                change = f"fell from {grade} to {current}"
-            else:
-                continue
-            if record_id not in named:
-                yield f"{kind}: {record_id} {change}; undo it, or name the id in “lowered” of data/changes.json"
+                yield record_id, f"fell from {grade} to {current}"
+
+
+def _lost(last: Released, now: Released, named: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the ids of records that lead to fewer alarms, each with what it has lost; not what is itself named."""
+    for record_id, held in last.alarms.items():
+        lost = [part for part in held if part not in now.alarms.get(record_id, ()) and part not in named]
+        if lost:
+            yield record_id, f"has lost {'; '.join(lost)}"
 
 
 def main(words: list[str], data: Path = DATA) -> int:

@@ -1,6 +1,7 @@
 """The public names, the functions that answer, and the engine for services."""
 
 import json
+import random
 import subprocess
 import sys
 import threading
@@ -176,6 +177,37 @@ def test_threads_get_the_answers_of_one() -> None:
     with ThreadPoolExecutor(4) as pool:
         for found in pool.map(work, range(4)):
             assert found == expected
+
+
+def caches() -> dict[str, Any]:
+    """Return every function of the package that remembers its answers, by its name."""
+    return {
+        f"{module.__name__}.{name}": value
+        for module in [found for name, found in sys.modules.items() if name.startswith("massharm")]
+        for name, value in vars(module).items()
+        if hasattr(value, "cache_info") and value.__module__ == module.__name__
+    }
+
+
+def test_a_service_remembers_no_more_for_more_questions(tiny: KnowledgeBase) -> None:
+    """What is remembered without an upper bound does not depend on what was asked."""
+    engine, letters = Engine(tiny), random.Random(7)  # noqa: S311 - no secret
+
+    def ask() -> None:
+        words = " ".join("".join(letters.choices("abcdefghilmnorstuwy", k=7)) for _ in range(4))
+        for text in (words, f"stout, {words}", f"no ladder, my mother has {words}", f"creaking rungs {words} 20 years"):
+            engine.find(text)
+            engine.screen(text)
+            engine.redflags(text)
+            engine.complete(text[:6])
+
+    ask()
+    before = {name: cached.cache_info().currsize for name, cached in caches().items()}
+    for _ in range(30):
+        ask()
+    grown = {name for name, cached in caches().items() if cached.cache_info().currsize != before.get(name)}
+    assert grown, "nothing was remembered, so that nothing was tried"
+    assert all(caches()[name].cache_info().maxsize is not None for name in grown), grown
 
 
 def test_words_that_only_lead_to_a_record_do_not_complete_to_it(kb: KnowledgeBase) -> None:

@@ -88,7 +88,12 @@ WRONG: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("get", {"name": "rhabdomyolysis", "sections": ["colour"]}, "sections does not take “colour”"),
     ("get", {"name": "17", "sections": ["signs"]}, "only harms have sections"),
     ("screen", {"client": ""}, "`$.client`"),
-    ("screen", {"client": "x", "regions": ["moon"]}, "does not take “moon”"),
+    ("screen", {"client": "x", "regions": ["moon"]}, "regions does not take “moon”; it takes head, "),
+    (
+        "screen",
+        {"client": "x", "techniques": ["deep tisue"]},
+        "techniques does not take “deep tisue” (did you mean deep",
+    ),
     ("redflags", {"words": "a " * 100_000}, "too "),
     ("diagnose", {}, "no tool is called “diagnose”; the tools are search, get, screen, redflags"),
 )
@@ -173,6 +178,31 @@ def test_an_alarm_has_its_references(engine: Engine) -> None:
     assert cited <= {part["number"] for part in answer["references"]}
 
 
+@pytest.mark.parametrize("client", ["apixaban, neck, deep tissue", "On Eliquis, deep tissue neck massage planned"])
+def test_apixaban_neck_and_deep_tissue_are_answered(engine: Engine, client: str) -> None:
+    """The precaution with its level, action and reason; the harms of medicine, neck and technique; all with sources."""
+    answer = call(engine, "screen", {"client": client})
+    (found,) = answer["results"]
+    assert (found["id"], found["level"]) == ("anticoagulant-therapy", "clearance")
+    assert "no deep or forceful massage" in found["action"]
+    assert found["because"] == ["direct-oral-anticoagulants"]
+    (planned,) = found["planned"]
+    assert (planned["level"], planned["text"]) == ("contraindicated", "Do not use deep tissue or forceful massage.")
+    assert planned["citations"] == [216, 224]
+    assert answer["plan"] == {"regions": ["neck"], "techniques": ["deep-tissue"], "providers": []}
+    assert answer["not_recognised"] == []
+    assert {"haematoma", "bruising"} <= {harm["id"] for harm in answer["harms"]}
+    reported = {harm["id"] for harm in answer["reported"]}
+    assert {"accessory-nerve-injury", "internal-jugular-vein-thrombosis"} <= reported
+    told = {part["number"] for part in answer["references"]}
+    for part in (found, *answer["harms"], *answer["reported"]):
+        assert part["citations"]
+        assert set(part["citations"]) <= told
+    for number in {number for part in answer["questions"] for number in part["citations"]} - told:
+        (source,) = call(engine, "get", {"name": str(number)})["results"]
+        assert source["number"] == number
+
+
 def test_what_was_not_recognised_is_in_the_answer(engine: Engine) -> None:
     """An assistant sees the words that were not screened, and what a name was read as."""
     screened = call(engine, "screen", {"client": "warfarin, zorbing"})
@@ -239,6 +269,17 @@ def test_the_manifest_is_that_of_this_version() -> None:
         {"type": "stdio"},
     )
     assert len(manifest["description"]) <= 100
+    assert len(manifest["title"]) <= 100
+    assert re.fullmatch(r"[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+", manifest["name"])
+
+
+def test_the_manifest_claims_no_address() -> None:
+    """Its namespace is of the domain that belongs to nobody, and the page says what to put there."""
+    text = (ROOT / "server.json").read_text(encoding="utf-8")
+    namespace = json.loads(text)["name"].partition("/")[0]
+    assert namespace.split(".")[0] == "invalid"
+    assert re.findall(r"https?://[^/\"]+", text) == ["https://static.modelcontextprotocol.io"]
+    assert f"`{namespace}`" in (ROOT / "docs" / "assistants.md").read_text(encoding="utf-8")
 
 
 def test_the_page_describes_the_tools() -> None:

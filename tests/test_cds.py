@@ -212,3 +212,14 @@ def test_the_command_prints_the_cards(run: Run, kb: KnowledgeBase) -> None:
     SCHEMA.validate(unknown.json)
     planned = run("screen", "warfarin", "--region", "neck", "--full", "--format", "cds-cards").json
     assert planned == {"cards": cards(kb, "warfarin", Plan(regions=("neck",)), full=True)}
+
+
+def test_what_is_planned_decides_a_card(kb: KnowledgeBase) -> None:
+    """Stricter advice on the plan is the summary; the action for everybody stands in the detail."""
+    (card, *_) = cards(kb, "Eliquis, neck, deep tissue")
+    assert card["indicator"] == "critical"
+    advice = "Do not use deep tissue or forceful massage."
+    assert card["summary"] == f"Contraindicated as planned: Anticoagulant therapy. {advice}"
+    assert "Ask the prescriber before any massage; use no deep or forceful massage." in card["detail"]
+    (without, *_) = cards(kb, "Eliquis, neck")
+    assert (without["indicator"], without["summary"][:24]) == ("warning", "Medical clearance first:")

@@ -451,6 +451,7 @@ def test_screen_as_json_has_what_is_drawn(run: Run) -> None:
         "assertion": "present",
         "basis": "source",
         "citations": [13],
+        "planned": [],
     }
     assert answer["questions"] == [
         {

@@ -602,3 +602,14 @@ def test_what_is_only_recognised_is_named_but_for_words_of_forms() -> None:
     found = screen(kb, "occupation: teacher, has a wheezy chest", Plan())
     assert found.unknown == ()
     assert "Recognised, no advice here: Asthma" in texts(screening.screening_page(found, kb))
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_stricter_advice_on_what_is_planned_stands_below_the_action(kb: KnowledgeBase, *, full: bool) -> None:
+    """With its level and its sources; without the plan it is not on the screen."""
+    line = "As planned: contraindicated. Do not use deep tissue or forceful massage. [216,224]"
+    found = screen(kb, "apixaban", Plan(("neck",), ("deep-tissue",)))
+    text = " ".join(drawn(screening.screening_page(found, kb, full=full)).split())
+    assert f"no deep or forceful massage. [216,224,225] {line}" in text
+    unplanned = screen(kb, "apixaban", Plan(("neck",)))
+    assert "As planned" not in drawn(screening.screening_page(unplanned, kb, full=full))

@@ -55,21 +55,23 @@ def test_the_models_of_r5_take_the_bundle(base: KnowledgeBase) -> None:
 def test_a_wrong_element_would_be_refused(tiny: KnowledgeBase) -> None:
     """The models are strict: the test above can fail."""
     made = bundle(tiny)
-    made["entry"][-1]["resource"]["contraindication"]["disease"] = "x"
+    resources(made)["heavy"]["contraindication"]["disease"] = "x"
     with pytest.raises(ValueError, match="disease"):
         Bundle.model_validate(made)
 
 
-def test_every_harm_and_precaution_is_there_once(base: KnowledgeBase) -> None:
+def test_every_harm_precaution_and_medicine_with_one_is_there_once(base: KnowledgeBase) -> None:
     """A type and one matching element each (invariant cud-1), about massage; references lead to an entry."""
     made = bundle(base)
     urls = [entry["fullUrl"] for entry in made["entry"]]
     assert len(urls) == len(set(urls))
     assert all(url.startswith("urn:uuid:") for url in urls)
     found = resources(made)
-    assert set(found) == {record.id for kind in ("harm", "precaution") for record in base.records(kind)}
+    medicines = {record.id for record in base.file.medicines if record.precautions}
+    assert set(found) == {record.id for record in base.harms} | {record.id for record in base.precautions} | medicines
     elements = {
-        "undesirable-effect": "undesirableEffect", "contraindication": "contraindication", "warning": "warning"
+        "undesirable-effect": "undesirableEffect", "contraindication": "contraindication", "warning": "warning",
+        "interaction": "interaction",
     }  # fmt: skip
     (activity,) = resources(made, "ActivityDefinition")
     assert activity == "massage"
@@ -95,6 +97,55 @@ def test_the_level_decides_the_type(kb: KnowledgeBase) -> None:
     for effect in kb.file.harms:
         assert found[effect.id]["type"] == "undesirable-effect"
         assert found[effect.id]["undesirableEffect"]["classification"] == {"text": effect.severity}
+
+
+def test_a_medicine_leads_to_its_precautions(base: KnowledgeBase) -> None:
+    """Whoever takes it is found by any of its names; each precaution stands there with level, action and address."""
+    found = resources(bundle(base))
+    for record in base.file.medicines:
+        if not record.precautions:
+            continue
+        part = found[record.id]
+        assert part["type"] == "interaction"
+        (whole, *others) = [taken["itemCodeableConcept"] for taken in part["interaction"]["interactant"]]
+        assert whole["text"] == record.name
+        assert [code["code"] for code in whole.get("coding", ())] == list(record.atc or ())
+        names = {name.text for name in record.names}
+        assert names - {record.name} == {other["text"] for other in others}
+        assert all(set(other) == {"text"} for other in others)
+        implied = base.precautions_of(record)
+        for advised, one in zip(part["interaction"]["management"], implied, strict=True):
+            (code,) = advised["coding"]
+            assert {"system": code["system"], "value": code["code"]} == found[one.id]["identifier"][0]
+            assert advised["text"] == f"{one.level.heading}: {one.action.sentence}"
+        levels = sorted({one.level for one in implied}, key=lambda level: level.rank)
+        assert part["category"] == [{"text": level.heading} for level in levels]
+        text = "".join(read(part).itertext())
+        assert all(name in text for name in names)
+
+
+@pytest.mark.parametrize("typed", ["apixaban", "eliquis"])
+def test_apixaban_is_found_by_a_reader_of_fhir(kb: KnowledgeBase, typed: str) -> None:
+    """A reader that knows only R5 gets from the name to the level, the action, the harms and the sources."""
+    read_back = json.loads(Bundle.model_validate_json(rendered(kb, "fhir")).model_dump_json())
+    parts = [entry["resource"] for entry in read_back["entry"]]
+    (medicine,) = [
+        part
+        for part in parts
+        for one in part.get("interaction", {}).get("interactant", ())
+        if one["itemCodeableConcept"]["text"].casefold() == typed
+    ]
+    assert medicine["category"] == [{"text": "Medical clearance first"}]
+    (advised,) = medicine["interaction"]["management"]
+    assert advised["text"].startswith("Medical clearance first: Ask the prescriber")
+    (code,) = advised["coding"]
+    address = {"system": code["system"], "value": code["code"]}
+    (precaution,) = [part for part in parts if address in part.get("identifier", ())]
+    assert precaution["type"] == "contraindication"
+    text = " ".join(ET.fromstring(precaution["text"]["div"]).itertext())  # noqa: S314 - it was written a moment ago
+    assert "Do not use deep tissue or forceful massage." in text
+    assert "Haematoma" in text
+    assert {"216", "224"} <= {part["label"] for part in extension(precaution, "artifact-relatedArtifact")}
 
 
 def test_codes_are_those_of_the_records(kb: KnowledgeBase) -> None:
@@ -242,12 +293,15 @@ def test_nothing_in_a_text_is_markup(write: Write) -> None:
 
 
 def test_one_kind_or_both(tiny: KnowledgeBase, run: Run) -> None:
-    """Harms or precautions alone have a Bundle; other kinds have no resource, and are refused."""
+    """Harms, precautions or medicines alone have a Bundle; other kinds have no resource, and are refused."""
     assert set(resources(bundle(tiny, "precaution"))) == {"heavy"}
     assert set(resources(bundle(tiny, "harm"))) == {"blue-thumb", "broken-ladder", "odd-feeling"}
-    with pytest.raises(WrongUse, match="a fhir file holds harms and precautions, and no myths; leave the kind out"):
+    assert set(resources(bundle(tiny, "medicine"))) == {"weight-gainers"}
+    with pytest.raises(
+        WrongUse, match="a fhir file holds harms, precautions and medicines, and no myths; leave the kind out"
+    ):
         bundle(tiny, "myth")
-    with pytest.raises(NotFound, match="no harms and no precautions"):
+    with pytest.raises(NotFound, match="holds nothing that a fhir file is made of"):
         bundle(clinic(harms=[], precautions=[], cases=[]))
     assert "no signs" in run("export", "sign", "--format", "fhir", code=2).err
 

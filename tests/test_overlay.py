@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import massharm
 from massharm import BadData, KnowledgeBase
 from massharm.clinical.redflags import redflags
 from massharm.clinical.screening import Plan, screen
@@ -208,6 +209,31 @@ def test_answers_without_overlays_name_none(run: Run, tiny_path: Path) -> None:
     assert all("local" not in row for row in answer["results"])
 
 
+def test_local_advice_stands_before_bundled_text_and_never_in_its_place(kb: KnowledgeBase, place: Place) -> None:
+    """Stricter advice that holds raises the level; the bundled action and its sources stay beside it."""
+    strict = advice("anticoagulant-therapy", "contraindicated", "Go on as usual.") | {
+        "when": {"records": ["pregnancy"]}
+    }
+    both = overlay.load(DATA, [place({"schema": 2, "overlay": "Quay Clinic", "advice": [strict]})])
+    (before,) = massharm.screen(kb, "apixaban").results
+    (without,) = massharm.screen(both, "apixaban").results
+    assert without.action == before.action
+    now = next(part for part in massharm.screen(both, "apixaban, pregnant").results if part.id == before.id)
+    assert now.level == "contraindicated"
+    assert now.action == f"Go on as usual. (local) {before.action}"
+    assert (now.citations, now.basis) == (before.citations, before.basis)
+
+
+def test_local_advice_of_a_local_precaution_takes_its_place(place: Place) -> None:
+    """There is nothing bundled that it could hide."""
+    content = clinic()
+    own_advice = {"level": "local", "text": "Close it.", "when": {"records": ["pregnancy"]}, "citations": []}
+    content["precautions"][0] |= {"advice": [own_advice], "harms": [], "see_also": []}
+    both = overlay.load(DATA, [place({"schema": 2, "overlay": "Quay Clinic", "precautions": content["precautions"]})])
+    found = {part.id: part for part in massharm.screen(both, "gate trouble, pregnant").results}
+    assert (found["quay-gate"].level, found["quay-gate"].action) == ("local", "Close it. (local)")
+
+
 # What is refused
 
 
@@ -262,6 +288,9 @@ REFUSED: dict[str, tuple[str, Callable[[Overlay], object], str]] = {
         "recognised",
     ),
     "name of a sign in another form": (NAMED, own(name="The rung groaned"), "quay-gate"),
+    "recognised kind of massage": (NAMED, changed("recognised", {"name": "Thai", "kind": "word"}), "recognised"),
+    "kind of massage and more": (NAMED, own(name="Tuina on the quay"), "quay-gate"),
+    "filler of a kind of massage": (NAMED, changed("fillers", "our shiatsu"), "fillers"),
     "recognised medicine": (NAMED, changed("recognised", {"name": "Growmax", "kind": "word"}), "recognised"),
     "filler of a sign": (NAMED, changed("fillers", "our rungs"), "fillers"),
     "promise in a note": (
@@ -397,3 +426,34 @@ def test_every_bundled_sign_alarms_as_before(kb: KnowledgeBase) -> None:
         found = {part.id for part in screen(kb, record.name, Plan()).precautions}
         assert found <= {part.id for part in screen(whole, f"{record.name}; {words}", Plan()).precautions}
     assert len(whole.records(Sign.kind)) == len(kb.records(Sign.kind))
+
+
+CUNNING: Overlay = {
+    "schema": 2,
+    "overlay": "Quay Clinic",
+    "recognised": [
+        {"name": name, "kind": "word"}
+        for name in (
+            "attack last year", "uses a blood", "woke with chest", "pain zqx", "but she", "except for", "wrong except",
+            "suddenly today", "zqx but", "apixiban", "aged 3", "39.5",
+        )
+    ],
+    "fillers": ["except", "and", "zqx"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "heart attack last year", "uses a blood thinner", "woke with chest pain", "chest pain zqx",
+        "no diabetes but she is pregnant", "no illness except for pregnancy", "nothing wrong except pregnancy",
+        "suddenly today cannot speak", "no diabetes zqx but pregnant", "apixiban, neck", "aged 3 weeks",
+        "temperature 39.5", "no diabetes and pregnant", "zqx blood thinner",
+    ],
+)  # fmt: skip
+def test_words_that_reach_into_bundled_ones_hide_nothing(kb: KnowledgeBase, place: Place, words: str) -> None:
+    """Local words that begin or end within bundled ones, that join them, or that are misspelt bundled ones."""
+    both = overlay.load(DATA, [place(CUNNING)])
+    before, after = massharm.screen(kb, words), massharm.screen(both, words)
+    for field in ("alarms", "results", "questions", "denied", "harms", "reported", "plan"):
+        assert getattr(after, field) == getattr(before, field), field

@@ -1,5 +1,9 @@
 """Selection: the order of precautions and harms, and the action that holds."""
 
+from typing import Any
+
+import pytest
+
 from clinic import clinic, harm, precaution, sign
 from massharm.clinical.circumstances import Circumstances
 from massharm.clinical.screening import Plan, screen
@@ -30,6 +34,42 @@ def test_a_narrower_name_is_answered_by_its_own_advice_or_question() -> None:
     ):
         found = screen(kb, words, Plan())
         assert action_for(found.precautions[0], found.known).text == text, words
+
+
+def advice(level: str, text: str, **fields: Any) -> dict[str, Any]:
+    """Return one advice of a precaution."""
+    return {"level": level, "text": text, "citations": [14], **fields}
+
+
+@pytest.mark.parametrize(
+    ("words", "regions", "techniques", "wanted"),
+    [
+        ("alpha", (), (), []),
+        ("alpha", ("neck",), ("deep-tissue",), ["No depth.", "No pull.", "Spare it."]),
+        ("alpha", ("neck",), (), ["Spare it."]),
+        ("alpha", ("back",), ("stretching",), []),
+        ("alpha", (), ("stretching",), ["No pull."]),
+        ("alpha", ("neck",), ("thai",), ["Spare it."]),
+        ("alpha", (), ("thai",), []),
+    ],
+)
+def test_stricter_advice_on_what_is_planned(
+    words: str, regions: tuple[str, ...], techniques: tuple[str, ...], wanted: list[str]
+) -> None:
+    """On the technique and the region, or on the technique where no region is planned; never as mild as the action."""
+    made = precaution("Alpha") | {
+        "advice": [
+            advice("contraindicated", "No depth.", techniques=["deep-tissue"]),
+            advice("clearance", "No pull.", techniques=["stretching", "deep-tissue"], regions=["neck"]),
+            advice("local", "Spare it.", regions=["neck"]),
+            advice("adapt", "Go slowly.", techniques=["deep-tissue"]),
+            advice("local", "Everywhere."),
+        ],
+    }
+    kb = clinic(precautions=[made], cases=[])
+    found = screen(kb, words, Plan(regions, techniques))
+    (record,) = found.precautions
+    assert sorted(part.text for part in found.advice_on_plan(record)) == wanted
 
 
 def test_precautions_stand_by_the_level_that_holds() -> None:
@@ -120,3 +160,15 @@ def test_a_measurement_alone_makes_a_precaution_present() -> None:
     kb = clinic(precautions=[precaution("Hypertension") | {"advice": [advice]}], cases=[])
     assert [record.id for record in screen(kb, "bp 210/100", Plan()).precautions] == ["hypertension"]
     assert screen(kb, "bp 120/80", Plan()).precautions == ()
+
+
+def test_advice_under_circumstances_is_for_those_who_have_them() -> None:
+    """It is no advice on the plan of somebody else."""
+    made = precaution("Alpha", "", "clearance") | {
+        "advice": [advice("contraindicated", "Not now.", when={"age": {"min": 80}}, techniques=["thai"])]
+    }
+    found = screen(clinic(precautions=[made], cases=[]), "alpha, 40 years old", Plan(techniques=("thai",)))
+    assert found.advice_on_plan(found.precautions[0]) == ()
+    old = screen(clinic(precautions=[made], cases=[]), "alpha, 85 years old", Plan(techniques=("thai",)))
+    assert action_for(old.precautions[0], old.known).text == "Not now."
+    assert old.advice_on_plan(old.precautions[0]) == ()

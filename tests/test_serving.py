@@ -3,13 +3,15 @@
 import importlib.util
 import json
 import re
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
 
-from massharm import KnowledgeBase
+from massharm import KnowledgeBase, screen
 from massharm.exports.formats import render_export
 from massharm.kb.records import KINDS
 from tiny import ROOT
@@ -29,6 +31,7 @@ def _script() -> Any:
 
 serving = _script()
 RIGHT = [("anticoagulant-therapy", "Anticoagulant therapy", "clearance", "Ask first.")]
+FOR_PLAN = [("action", "anticoagulant-therapy", "clearance", "Ask first.", False, (216,))]
 
 
 def forms(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
@@ -73,11 +76,50 @@ def test_the_loop_loads_every_kind() -> None:
 
 def test_the_script_takes_its_queries_from_the_page(kb: KnowledgeBase) -> None:
     """What is shown is what is run, and the answer that it wants is that of the knowledge base."""
-    assert list(serving.queries()) == ["datasette", "csv", "jsonl", "sqlite"]
+    assert list(serving.queries()) == ["datasette", "plan", "csv", "jsonl", "sqlite"]
     assert all(serving.MEDICINE in query for query in serving.queries().values())
     wanted = serving.wanted(kb)
     assert [row[0] for row in wanted] == ["anticoagulant-therapy"]
     assert all(kb[row[0]].summary == row[3] for row in wanted)
+
+
+@pytest.fixture(scope="module")
+def database(kb: KnowledgeBase) -> Iterator[sqlite3.Connection]:
+    """Give the exported database."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.deserialize(render_export(kb, "sqlite"))
+        yield db
+
+
+@pytest.mark.parametrize("name", ["apixaban", "eliquis", "warfarin"])
+def test_the_query_for_a_plan_gives_what_screen_gives(
+    kb: KnowledgeBase, database: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Level, action, advice for the technique, and the same harms as a screening, each with its sources."""
+    query = serving.queries()["plan"].replace("'apixaban'", f"'{name}'")
+    rows = serving.of_plan(database.execute(query).fetchall())
+    answer = screen(kb, f"{name}, neck, deep tissue")
+    assert {row[1] for row in rows if row[0] == "action"} == {found.id for found in answer.results}
+    harms = {row[1]: row[2] for row in rows if row[0] == "harm"}
+    assert harms == {part.id: part.severity for part in (*answer.harms, *answer.reported)}
+    advice = {(row[2], row[3]) for row in rows if row[0] == "advice"}
+    planned = {(part.level, part.text) for found in answer.results for part in found.planned}
+    assert ("contraindicated", "Do not use deep tissue or forceful massage.") in planned <= advice
+    assert not any("abdomen" in text for _, text in advice)
+    assert all(row[5] for row in rows)
+    monkeypatch.setattr(serving, "MEDICINE", name)
+    assert rows == serving.wanted_for_plan(kb)
+
+
+def test_what_an_outsider_finds_for_apixaban(database: sqlite3.Connection) -> None:
+    """Written down by hand: the script compares two answers of the program, which could be wrong alike."""
+    rows = serving.of_plan(database.execute(serving.queries()["plan"]).fetchall())
+    action = "Ask the prescriber before any massage; use no deep or forceful massage."
+    assert ("action", "anticoagulant-therapy", "clearance", action, False, (216, 224, 225)) in rows
+    found = {row[1]: row[5] for row in rows if row[0] == "harm"}
+    assert 17 in found["accessory-nerve-injury"]
+    assert {89, 90} <= set(found["internal-jugular-vein-thrombosis"])
+    assert 76 in found["haematoma"]
 
 
 @pytest.mark.parametrize(
@@ -87,14 +129,17 @@ def test_the_script_takes_its_queries_from_the_page(kb: KnowledgeBase) -> None:
         ([("one", RIGHT), ("two", [])], 1, ["one: right", "two: WRONG: []"]),
         ([("one", [("x", "y", "z", "w")]), ("two", RIGHT)], 1, ["one: WRONG: [('x', 'y', 'z', 'w')]", "two: right"]),
         ([("one", None)], 0, ["one: not tried, as its extension cannot be downloaded"]),
+        ([("one, plan", FOR_PLAN)], 0, ["one, plan: right"]),
+        ([("one, plan", RIGHT)], 1, [f"one, plan: WRONG: {RIGHT}"]),
     ],
-    ids=["right", "empty", "wrong", "not-tried"],
+    ids=["right", "empty", "wrong", "not-tried", "plan", "wrong-plan"],
 )
 def test_the_script_fails_at_a_wrong_answer(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], answers: Any, code: int, said: list[str]
 ) -> None:
     """Exit 1 where a program answers otherwise than the knowledge base, an empty answer among them."""
     monkeypatch.setattr(serving, "wanted", lambda _: RIGHT)
+    monkeypatch.setattr(serving, "wanted_for_plan", lambda _: FOR_PLAN)
     monkeypatch.setattr(serving, "answers", lambda: iter(answers))
     assert serving.main() == code
     assert capsys.readouterr().out.splitlines()[:-1] == said

@@ -49,7 +49,11 @@ def screen(  # noqa: PLR0913 - the parts of a plan are named apart, as on the co
     Raises:
         WrongUse: nothing is described, the description is too long, or the plan has a word of no vocabulary.
     """
-    plan = Plan(tuple(regions), tuple(techniques), tuple(providers))
+    plan = Plan(
+        vocabulary_words("region", regions, "regions"),
+        vocabulary_words("technique", techniques, "techniques"),
+        vocabulary_words("provider", providers, "providers"),
+    )
     return screen_answer(kb, client, read_client(kb, client, plan), full=full)
 
 
@@ -59,7 +63,7 @@ def redflags(kb: KnowledgeBase, words: str = "", *, regions: Iterable[str] = ())
     Raises:
         WrongUse: the words hold no letter and no digit or are too long, or a region is none.
     """
-    return redflags_answer(kb, words, signs_of(kb, words, vocabulary_words("region", regions)))
+    return redflags_answer(kb, words, signs_of(kb, words, vocabulary_words("region", regions, "regions")))
 
 
 def cite(kb: KnowledgeBase, *references: str | int, record: Record | None = None) -> CiteAnswer:

@@ -24,6 +24,9 @@ from massharm.search.resolve import resolve
 MOST_HITS = 20
 """How many hits a search for an assistant gives at most."""
 
+REFERENCED = ("results", "alarms", "harms", "reported")
+"""The fields of an answer whose citations come with their references; `get` gives the others by number."""
+
 SectionName = Annotated[str, Meta(extra_json_schema={"enum": list(SECTIONS)})]
 """The name of a section of a harm."""
 
@@ -110,7 +113,7 @@ def call(engine: Engine, name: str, arguments: Mapping[str, Any]) -> dict[str, A
         known = ", ".join(tool.arguments.__struct_fields__)
         raise WrongUse(f"the arguments of {name} are {known}: {error}") from None
     answer = tool.answer(engine, given)
-    cited = [*answer["results"], *answer.get("alarms", ())]
+    cited = [answer.get(field, ()) for field in REFERENCED]
     return answer | {"references": _references(engine.kb, cited), "absence": engine.kb.absence}
 
 

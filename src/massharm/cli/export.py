@@ -57,9 +57,9 @@ def export(
 ) -> None:
     """Export all records, or those of a kind, for other programs.
 
-    Writes UTF-8, to standard output or to a file. csv and the options that narrow need a kind; fhir holds harms and
-    precautions; html is one file to read and search in a browser, without a network. sqlite, datapackage and html hold
-    all kinds; the first two need -o.
+    Writes UTF-8, to standard output or to a file. csv and the options that narrow need a kind; fhir holds harms,
+    precautions and medicines; html is one file to read and search in a browser, without a network. sqlite, datapackage
+    and html hold all kinds; the first two need -o.
     """
     from massharm.exports import formats as exports
     from massharm.kb import filters

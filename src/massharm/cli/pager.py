@@ -39,6 +39,7 @@ def pager_command() -> list[str]:
         words = shlex.split(named, posix=os.name == "posix")
     except ValueError:  # a quotation mark without its fellow
         return []
+    words = [word.strip('"') for word in words]  # Windows keeps them around a path with blanks
     return words if words and words != ["cat"] and which(words[0]) else []
 
 

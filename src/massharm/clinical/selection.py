@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from massharm.clinical.circumstances import Circumstances
 from massharm.clinical.concepts import Mention
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.parts import Action, Advice, Question
+from massharm.kb.parts import Action, Advice, Question, is_local
 from massharm.kb.records import Harm, Medicine, Precaution, Record, Sign
 from massharm.kb.vocabulary import Population, Support, Urgency
 
@@ -42,7 +42,8 @@ def reason_for(record: Precaution, mentions: Iterable[Mention], kb: KnowledgeBas
 def action_for(record: Precaution, known: Circumstances) -> Action | Advice:
     """Return the action of a precaution, or the stricter advice that is known to hold.
 
-    Its circumstances are given, or a narrower name, such as "unstable angina", is answered by it or by a question.
+    Its circumstances are given, or a narrower name, such as "unstable angina", is answered by it or by a question. What
+    an overlay adds to a bundled precaution stands before what would hold without it, and never in its place.
     """
     holding: list[Action | Advice] = [
         part
@@ -54,7 +55,41 @@ def action_for(record: Precaution, known: Circumstances) -> Action | Advice:
         for part in record.questions
         if part.key and (record.id, part.key) in known.answered
     ]
-    return min((record.action, *holding), key=lambda part: part.level.rank)
+    choices: list[Action | Advice] = [record.action, *holding]
+    found = min(choices, key=lambda part: part.level.rank)
+    if not isinstance(found, Advice) or not is_local(found.text) or is_local(record.name):
+        return found
+    return _before(found, min((part for part in choices if not is_local(part.text)), key=lambda part: part.level.rank))
+
+
+def _before(local: Advice, bundled: Action | Advice) -> Advice:
+    """Return local advice with the text and the sources of what it is stricter than."""
+    text = bundled.sentence if isinstance(bundled, Action) else bundled.text
+    return structs.replace(
+        local,
+        text=f"{local.text} {text}",
+        citations=tuple(dict.fromkeys((*local.citations, *bundled.citations))),
+        basis=bundled.basis,
+    )
+
+
+def advice_on(
+    record: Precaution, regions: Collection[str], techniques: Collection[str], known: Circumstances
+) -> tuple[Advice, ...]:
+    """Return the advice of a precaution on what is planned that is stricter than the action that holds.
+
+    Advice on a technique holds for a planned region that it names, and for any where no region is planned.
+    """
+    level = action_for(record, known).level
+    return tuple(
+        part
+        for part in record.advice
+        if part.level.rank < level.rank
+        and (part.when is None or known.hold(part.when, record.id))
+        and (part.techniques or part.regions)
+        and (not part.techniques or not set(part.techniques).isdisjoint(techniques))
+        and (not part.regions or not set(part.regions).isdisjoint(regions) or bool(part.techniques and not regions))
+    )
 
 
 def questions_for(record: Precaution, known: Circumstances) -> tuple[Question, ...]:

@@ -88,7 +88,10 @@ def _parts(found: Screening, kb: KnowledgeBase) -> Iterator[tuple[str, Indicator
         said = tuple(part for part in found.found if _leads_to(part.mention.record, record))
         harms = tuple(harm for harm in found.harms if kb.support(record, harm))
         about = replace(nothing, found=said, precautions=(record,), harms=harms)
-        yield f"{action.level.heading}: {record.name}. {action.text}", INDICATORS[action.level], about
+        summary, level = f"{action.level.heading}: {record.name}. {action.text}", action.level
+        if planned := min(found.advice_on_plan(record), key=lambda part: part.level.rank, default=None):
+            summary, level = f"{planned.level.heading} as planned: {record.name}. {planned.text}", planned.level
+        yield summary, INDICATORS[level], about
     rest = _rest(found, kb)
     if summary := _rest_summary(rest, kb, is_all=not (found.alarms or found.precautions)):
         yield summary, "info", rest

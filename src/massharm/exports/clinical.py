@@ -29,11 +29,21 @@ class Alarm(Struct, frozen=True, kw_only=True):
     citations: tuple[Number, ...]
 
 
+class PlannedAdvice(Struct, frozen=True, kw_only=True):
+    """Advice of a precaution on a technique or a region that is planned."""
+
+    level: AdviceLevel
+    text: str
+    basis: Basis
+    citations: tuple[Number, ...]
+
+
 class ScreenedPrecaution(Struct, frozen=True, kw_only=True, tag_field="kind", tag="precaution"):
     """A precaution that a client has, with its one action.
 
     `because` are the ids of the medicines that imply it, where the precaution itself was not named; `typed` are the
-    words of the client, and `assertion` is what they say: present, possible or past.
+    words of the client, and `assertion` is what they say: present, possible or past. `planned` is the advice on what is
+    planned that is stricter than the action.
     """
 
     id: Id
@@ -45,6 +55,7 @@ class ScreenedPrecaution(Struct, frozen=True, kw_only=True, tag_field="kind", ta
     assertion: Assertion
     basis: Basis
     citations: tuple[Number, ...]
+    planned: tuple[PlannedAdvice, ...]
     local: Local | UnsetType = UNSET
 
 
@@ -308,6 +319,10 @@ def _precaution(record: Precaution, found: Screening, kb: KnowledgeBase) -> Scre
         assertion=found.assertion_of(record, kb),
         basis=action.basis,
         citations=action.citations,
+        planned=tuple(
+            PlannedAdvice(level=part.level, text=part.text, basis=part.basis, citations=part.citations)
+            for part in found.advice_on_plan(record)
+        ),
         local=kb.local.get(record.id, UNSET),
     )
 

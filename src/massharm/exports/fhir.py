@@ -1,7 +1,8 @@
-"""Harms and precautions as a FHIR R5 Bundle: ClinicalUseDefinition resources about massage therapy as an activity.
+"""Harms, precautions and medicines as a FHIR R5 Bundle: ClinicalUseDefinition resources about massage therapy.
 
 The elements and code systems are those of FHIR 5.0.0 (https://hl7.org/fhir/R5/clinicalusedefinition.html); citations
-stand in the extension `artifact-relatedArtifact` of the HL7 extensions pack, and what to do in `artifact-usage`.
+stand in the extension `artifact-relatedArtifact` of the HL7 extensions pack, and what to do in `artifact-usage`: both
+name ClinicalUseDefinition among the resources that they are for (https://hl7.org/fhir/extensions/5.3.0).
 `docs/formats.md` says what is lost.
 """
 
@@ -15,17 +16,19 @@ from massharm.exports.answers import to_json
 from massharm.exports.formats import export_records
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import Code
-from massharm.kb.records import KINDS, Harm, Precaution
+from massharm.kb.records import KINDS, Harm, Medicine, Precaution
 from massharm.kb.vocabulary import AdviceLevel, Band, Population
 from massharm.text import escape_markdown
 
 Element = dict[str, Any]
-Narrative = Callable[[Harm | Precaution], str]
+Exported = Harm | Precaution | Medicine
+Narrative = Callable[[Exported], str]
 
 _SYSTEM = "urn:massharm"
 """The namespace of our own identifiers; no address of the web stands for them."""
 _ICD = "ICD-10-CM"
 _ICD_SYSTEM = "http://hl7.org/fhir/sid/icd-10-cm"
+_ATC_SYSTEM = "http://www.whocc.no/atc"
 _STATUS_SYSTEM = "http://hl7.org/fhir/publication-status"
 _FREQUENCY_SYSTEM = "http://hl7.org/fhir/undesirable-effect-frequency"
 _FREQUENCIES = {Band.COMMON: "Common", Band.UNCOMMON: "Uncommon", Band.RARE: "Rare"}
@@ -35,22 +38,23 @@ _USAGE = "http://hl7.org/fhir/StructureDefinition/artifact-usage"
 
 
 def render_fhir(kb: KnowledgeBase, kind: str | None, narrative: Narrative) -> bytes:
-    """Return a Bundle of harms and precautions, or of one of the two, as JSON; the same for the same edition.
+    """Return a Bundle of harms, precautions and the medicines that imply one, as JSON; or of one of these kinds.
 
-    `narrative` gives the XHTML of a record.
+    The same edition gives the same bytes. `narrative` gives the XHTML of a record.
 
     Raises:
         WrongUse: the kind is another.
         NotFound: there is no such record.
     """
-    if kind not in {None, Harm.kind, Precaution.kind}:
+    if kind not in {None, Harm.kind, Precaution.kind, Medicine.kind}:
         raise WrongUse(
-            f"a fhir file holds harms and precautions, and no {KINDS[kind or Harm.kind]}; leave the kind out"
+            f"a fhir file holds harms, precautions and medicines, and no {KINDS[kind or Harm.kind]}; leave the kind out"
         )
-    records = [record for record in export_records(kb, kind) if isinstance(record, Harm | Precaution)]
+    records = _exported(kb, kind)
     if not records:
-        raise NotFound("the knowledge base holds no harms and no precautions; nothing was written")
-    populations = [one for one in Population if any(record.population is one for record in records)]
+        raise NotFound("the knowledge base holds nothing that a fhir file is made of; nothing was written")
+    held = {_population(record) for record in records}
+    populations = [one for one in Population if one in held]
     bundle = {
         "resourceType": "Bundle",
         "identifier": {"system": f"{_SYSTEM}:edition", "value": kb.edition},
@@ -70,6 +74,17 @@ def render_fhir(kb: KnowledgeBase, kind: str | None, narrative: Narrative) -> by
         ],
     }
     return f"{to_json(bundle)}\n".encode()
+
+
+def _exported(kb: KnowledgeBase, kind: str | None) -> list[Exported]:
+    """Return the records that have a resource: a medicine about which nothing is advised has none."""
+    records = (record for record in export_records(kb, kind) if isinstance(record, Harm | Precaution | Medicine))
+    return [record for record in records if not isinstance(record, Medicine) or record.precautions]
+
+
+def _population(record: Exported) -> Population:
+    """Return whom a record is about."""
+    return Population.ANYONE if isinstance(record, Medicine) else record.population
 
 
 def _url(kind: str, name: str) -> str:
@@ -112,13 +127,14 @@ def _group(population: Population) -> Element:
     }
 
 
-def _definition(record: Harm | Precaution, kb: KnowledgeBase, narrative: str) -> Element:
-    """Return a record as what may happen, what forbids massage, or what asks for care."""
-    kind, use = _effect(record, kb) if isinstance(record, Harm) else _caution(record)
-    category, usage = [], []
+def _definition(record: Exported, kb: KnowledgeBase, narrative: str) -> Element:
+    """Return a record as what may happen, what forbids massage, what asks for care, or what it clashes with."""
+    kind, use = _use(record, kb)
+    usage = []
     if isinstance(record, Precaution):
-        category.append({"text": record.level.heading})
         usage.append({"url": _USAGE, "valueMarkdown": escape_markdown(record.action.sentence)})
+    category = [{"text": level.heading} for level in _levels(record, kb)]
+    population = _population(record)
     return {
         "resourceType": "ClinicalUseDefinition",
         "text": {"status": "additional", "div": narrative},
@@ -131,10 +147,31 @@ def _definition(record: Harm | Precaution, kb: KnowledgeBase, narrative: str) ->
         **use,
         **(
             {}
-            if record.population is Population.ANYONE
-            else {"population": [{"reference": _url("population", record.population), "display": record.population}]}
+            if population is Population.ANYONE
+            else {"population": [{"reference": _url("population", population), "display": population}]}
         ),
     }
+
+
+def _use(record: Exported, kb: KnowledgeBase) -> tuple[str, Element]:
+    """Return the type of a resource, and the element that goes with it."""
+    match record:
+        case Harm():
+            return _effect(record, kb)
+        case Precaution():
+            return _caution(record)
+        case Medicine():
+            return _interaction(record, kb)
+
+
+def _levels(record: Exported, kb: KnowledgeBase) -> list[AdviceLevel]:
+    """Return the level of a precaution, and of a medicine those of what it implies, the strictest first."""
+    implied: tuple[Precaution, ...] = ()
+    if isinstance(record, Precaution):
+        implied = (record,)
+    elif isinstance(record, Medicine):
+        implied = kb.precautions_of(record)
+    return sorted({part.level for part in implied}, key=lambda level: level.rank)
 
 
 def _effect(harm: Harm, kb: KnowledgeBase) -> tuple[str, Element]:
@@ -159,6 +196,29 @@ def _caution(record: Precaution) -> tuple[str, Element]:
     return "contraindication", {
         "contraindication": {"diseaseSymptomProcedure": {"concept": _concept(record.name, record.codes)}}
     }
+
+
+def _interaction(medicine: Medicine, kb: KnowledgeBase) -> tuple[str, Element]:
+    """Return a medicine as what massage clashes with: its class and each of its names, and what each precaution says.
+
+    The code of `management` is the identifier of the resource of that precaution.
+    """
+    coding = [{"system": _ATC_SYSTEM, "code": code} for code in medicine.atc or ()]
+    names = dict.fromkeys(name.text for name in medicine.names if name.text != medicine.name)
+    interaction = {
+        "interactant": [
+            {"itemCodeableConcept": {**({"coding": coding} if coding else {}), "text": medicine.name}},
+            *({"itemCodeableConcept": {"text": name}} for name in names),
+        ],
+        "management": [
+            {
+                "coding": [{"system": f"{_SYSTEM}:{part.kind}", "code": part.id, "display": part.name}],
+                "text": f"{part.level.heading}: {part.action.sentence}",
+            }
+            for part in kb.precautions_of(medicine)
+        ],
+    }
+    return "interaction", {"interaction": interaction}
 
 
 def _concept(name: str, codes: Iterable[Code]) -> Element:

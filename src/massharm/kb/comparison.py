@@ -17,7 +17,7 @@ class ChangeType(Scale):
     """What a change is, in the order in which a reader must know it."""
 
     GRADE = "grade", "Changed urgency, level or severity"
-    LOSS = "loss", "Warning signs, and wordings of them, that were removed"
+    LOSS = "loss", "Removed: warning signs, their wordings, and names and links that lead to a precaution"
     WITHDRAWN = "withdrawn", "Withdrawn records"
     ADDED = "added", "Added records"
     TEXT = "text", "Other changes, field by field"
@@ -41,8 +41,13 @@ class Change(Struct, frozen=True, kw_only=True):
 
 _GRADES = {"severity", "urgency", "level"}
 """Fields that hold the grade of a record."""
+_LEVELS = {("precaution", "advice"): "level", ("precaution", "questions"): "if_yes"}
+"""Lists whose parts have a grade, and the field that holds it."""
 _ALARMS = {
     ("harm", "warning_signs"),
+    ("medicine", "names"),
+    ("medicine", "precautions"),
+    ("precaution", "aliases"),
     ("precaution", "stop_if"),
     ("sign", "aliases"),
     ("sign", "raised_by"),
@@ -95,6 +100,10 @@ def _fields(old: Record, new: Record) -> Iterator[Change]:
             continue
         whole = to_builtins(getattr(new, field))
         before, after = _parted(to_builtins(getattr(old, field)), whole)
+        if grade := _LEVELS.get((new.kind, field)):
+            yield from (regraded := tuple(_regraded(new, field, grade, before, after)))
+            before = [part for part in before if not any(part == change.old[0] for change in regraded)]
+            after = [part for part in after if not any(part == change.new[0] for change in regraded)]
         if (new.kind, field) in _ALARMS:
             lost = _lost(field, before, whole)
             if lost:
@@ -105,9 +114,20 @@ def _fields(old: Record, new: Record) -> Iterator[Change]:
             yield _change(change, new, field=field, old=before, new=after)
 
 
+def _regraded(
+    record: Record, field: str, grade: str, old: Sequence[dict[str, Any]], new: Sequence[dict[str, Any]]
+) -> Iterator[Change]:
+    """Yield a change for each part of a list that has another grade and the same text."""
+    for before in old:
+        for after in new:
+            if before["text"] == after["text"] and before[grade] != after[grade]:
+                yield _change(ChangeType.GRADE, record, field=field, old=[before], new=[after])
+                break
+
+
 def _lost(field: str, old: Sequence[Any], new: Sequence[Any]) -> list[Any]:
-    """Return which parts of a list are lost; a wording that is an alias of another kind now still alarms."""
-    if field == "aliases":
+    """Return which parts of a list are lost; a name that is of another kind now still leads to its record."""
+    if field in {"aliases", "names"}:
         kept = {part["text"] for part in new}
         return [part for part in old if part["text"] not in kept]
     return [part for part in old if part not in new]

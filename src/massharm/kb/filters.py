@@ -60,13 +60,15 @@ def select_records(kb: KnowledgeBase, kind: str, wanted: Facets = NO_FACETS) -> 
     return sorted(found, key=sort_key)
 
 
-def vocabulary_words(facet: str, words: Iterable[str]) -> tuple[str, ...]:
+def vocabulary_words(facet: str, words: Iterable[str], subject: str | None = None) -> tuple[str, ...]:
     """Return words of a facet's vocabulary, each once, as they are written there.
+
+    `subject` is what the caller knows them as, if not as the option of the facet.
 
     Raises:
         WrongUse: the vocabulary has no such word.
     """
-    return tuple(dict.fromkeys(one_of(word, VOCABULARIES[facet], f"--{facet}") for word in words))
+    return tuple(dict.fromkeys(one_of(word, VOCABULARIES[facet], subject or f"--{facet}") for word in words))
 
 
 KIND_WORDS = {

@@ -11,7 +11,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import Harm, Medicine, Precaution, Record, Sign, record_names, strings
+from massharm.kb.records import Harm, Medicine, Precaution, Sign, record_names, strings
+from massharm.kb.vocabulary import Technique
 from massharm.kb.wording_rules import DOSE, PROMISE
 from massharm.text import fold
 
@@ -74,7 +75,8 @@ def advice_is_not_softer(base: KnowledgeBase, overlay: "Overlay", _all: Knowledg
 def bundled_words_stay(base: KnowledgeBase, overlay: "Overlay", _all: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """No local name holds all words of a name of another bundled record, nor the other way round, in whatever form.
 
-    Else a description that names the one would be read as the other. What is recognised shares no two words with a
+    Else a description that names the one would be read as the other. The same holds for the kinds of massage, of which
+    harms are reported. What is recognised shares no two words with a
     wording of a sign, and no filler is a word of a name.
     """
     names = _Names(base)
@@ -124,14 +126,16 @@ class _Names:
         self._places: defaultdict[str, list[int]] = defaultdict(list)
         for kind in (Sign.kind, Precaution.kind, Harm.kind, Medicine.kind):
             for record in base.records(kind):
-                self._add(record)
+                for text, _ in record_names(record):
+                    self._add(text, record.id)
+        for technique in Technique:
+            self._add(technique.value, "a kind of massage")
 
-    def _add(self, record: Record) -> None:
-        for text, _ in record_names(record):
-            words = _words(text)
-            for word in words:
-                self._places[word].append(len(self._names))
-            self._names.append((words, text, record.id))
+    def _add(self, text: str, holder: str) -> None:
+        words = _words(text)
+        for word in words:
+            self._places[word].append(len(self._names))
+        self._names.append((words, text, holder))
 
     def overlapping(self, text: str, *, is_strict: bool) -> Iterator[tuple[str, str]]:
         """Yield the names of which a text holds all words, or which hold all words of it, each with its record.

@@ -14,11 +14,9 @@ from msgspec import Meta, structs
 
 from massharm.kb import integrity, local_rules, store
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.parts import Advice, Alias, Local, LocalNote, Recognised, Ref, Struct, Text
+from massharm.kb.parts import LOCAL_MARK, Advice, Alias, Local, LocalNote, Recognised, Ref, Struct, Text
 from massharm.kb.records import Precaution, Record
 from massharm.kb.vocabulary import AliasKind
-
-MARK = "local"
 
 
 class Note(Struct, frozen=True, kw_only=True):
@@ -197,7 +195,7 @@ def _marked(kb: KnowledgeBase, own: Collection[Recognised]) -> KnowledgeBase:
 
 def mark(text: str) -> str:
     """Return a text with the mark of what is local."""
-    return f"{text} ({MARK})"
+    return f"{text}{LOCAL_MARK}"
 
 
 def _mark(record: Precaution, local: Local | None) -> Precaution:

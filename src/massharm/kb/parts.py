@@ -302,6 +302,15 @@ class Combination(Struct, frozen=True, kw_only=True):
     parts: Annotated[tuple[Text, ...], Meta(min_length=2, max_length=5)]
 
 
+LOCAL_MARK = " (local)"
+"""What stands behind a name or a text that an overlay adds."""
+
+
+def is_local(text: str) -> bool:
+    """Whether a name or a text is what an overlay adds."""
+    return text.endswith(LOCAL_MARK)
+
+
 class LocalNote(Struct, frozen=True, kw_only=True):
     """A remark of a clinic on a record, and the name of the clinic."""
 

@@ -157,12 +157,17 @@ _STRETCH = 1 << 18
 class Parts:
     """The wheel's own file, of which only the parts that are asked for are read.
 
-    It stays open: an update of the package leaves a running program the file that it began with.
+    It stays open: an update of the package leaves a running program the file that it began with. Where no part of an
+    open file can be read alone, as on Windows, the file is read whole, and not held open: it could not be replaced.
     """
 
     def __init__(self, path: Path) -> None:
         """Open the file."""
-        self._whole = None if hasattr(os, "pread") else path.read_bytes()
+        self._whole: bytes | None = None
+        if not hasattr(os, "pread"):
+            self._whole = path.read_bytes()
+            self.size = len(self._whole)
+            return
         self._descriptor = os.open(path, os.O_RDONLY)
         finalize(self, os.close, self._descriptor)
         self.size = os.fstat(self._descriptor).st_size

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.parts import Advice, Bounds, Quantity, Question, RaisedBy, When
+from massharm.kb.parts import LOCAL_MARK, Advice, Bounds, Quantity, Question, RaisedBy, When
 from massharm.kb.records import Harm, Medicine, Precaution, Sign
 from massharm.kb.sections import SECTIONS
 from massharm.kb.vocabulary import Basis, MedicineNameKind, Population, SignLink, Urgency
@@ -226,5 +226,5 @@ def _signed_harms(title: str, sign: Sign, link: SignLink, kb: KnowledgeBase) -> 
 
 def _wordings(record: Sign, kb: KnowledgeBase) -> Page:
     local = kb.local[record.id].aliases if record.id in kb.local else ()
-    texts = (f"{alias.text} (local)" if alias.text in local else alias.text for alias in record.aliases)
+    texts = (f"{alias.text}{LOCAL_MARK}" if alias.text in local else alias.text for alias in record.aliases)
     return (Para((Run("; ".join(texts)),)),) if record.aliases else ()

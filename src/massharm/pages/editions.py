@@ -24,6 +24,7 @@ from massharm.pages.blocks import (
 from massharm.text import clean
 
 _LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
+_MARKS = {ChangeType.GRADE: "!!", ChangeType.LOSS: "!"}
 _REMARK = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 
 
@@ -42,7 +43,7 @@ def diff_page(old: KnowledgeBase, new: KnowledgeBase, found: Sequence[Change]) -
 def _entry(part: Change, old: KnowledgeBase, new: KnowledgeBase) -> Item:
     label = part.kind if part.kind == FILE else f"{part.kind} {part.id}"
     head = (Run(f"{label}: ", "muted"), Run(part.name, "strong"), *((Run(f" · {part.field}"),) if part.field else ()))
-    if part.change is ChangeType.GRADE:
+    if part.change is ChangeType.GRADE and not isinstance(part.new, list):
         return Item((*head, Run(f": {part.old} → {part.new} "), _sources(part, new)), "!!")
     lines: list[Runs] = [(Run(f"- {text}"),) for text in _texts(part.old)]
     lines += [(Run(f"+ {text} "), _sources(part, new)) for text in _texts(part.new)]
@@ -50,7 +51,7 @@ def _entry(part: Change, old: KnowledgeBase, new: KnowledgeBase) -> Item:
         lines.append((Run(f"replaced by {', '.join(part.heirs)}"),))
     elif part.change in {ChangeType.LOSS, ChangeType.WITHDRAWN} and part.field is None:
         lines[0] = (*lines[0], Run(" "), _sources(part, old))
-    return Item(head, "!" if part.change is ChangeType.LOSS else "-", tuple(lines))
+    return Item(head, _MARKS.get(part.change, "-"), tuple(lines))
 
 
 def _sources(part: Change, kb: KnowledgeBase) -> Run:
@@ -70,7 +71,7 @@ def _texts(value: Any) -> Iterator[str]:
 def _text(part: Any) -> str:
     """Return a part of a record as one reads it: its text first, its other fields, and its citations."""
     if isinstance(part, list | tuple):
-        return ": ".join(map(_text, part))
+        return ", ".join(map(_text, part))
     if not isinstance(part, dict):
         return str(part)
     fields = dict(part)

@@ -192,7 +192,10 @@ def _precaution(record: Precaution, found: Screening, kb: KnowledgeBase) -> Fact
     said = found.assertion_of(record, kb)
     unsure = "" if said is Assertion.PRESENT else f", {said}"
     name = f"{plain_name(record)}{f' ({typed}{unsure})' if typed else ''}: "
-    return Fact(LEVELS[action.level], (Run(f"{name}{stricter}{text} "), citation_mark(action.citations)))
+    planned = found.advice_on_plan(record)
+    more = "".join(f" {part.text}" for part in planned)
+    numbers = dict.fromkeys(number for part in (action, *planned) for number in part.citations)
+    return Fact(LEVELS[action.level], (Run(f"{name}{stricter}{text}{more} "), citation_mark(numbers)))
 
 
 def _medicines(found: Screening, kb: KnowledgeBase) -> Iterator[Fact]:

@@ -10,7 +10,7 @@ from massharm.clinical.screening import Screening
 from massharm.clinical.selection import StopSign, action_for, questions_for, reason_for, stop_signs, support_of
 from massharm.clinical.triage import PresentSign
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.parts import Action, Question
+from massharm.kb.parts import Action, Advice, Question
 from massharm.kb.records import Harm, Precaution, statements
 from massharm.kb.sections import SECTIONS
 from massharm.kb.vocabulary import AdviceLevel, Basis, Population, RecognisedKind, Severity, Urgency
@@ -192,7 +192,17 @@ def _card(record: Precaution, found: Screening, kb: KnowledgeBase) -> Item:
         *(Run(mark, "muted") for mark in marks),
     )
     text = action.sentence if isinstance(action, Action) else action.text
-    return Item(head, more=(cited(text, action.citations), *local_notes(record, kb)))
+    planned = ((_PLANNED, *cited(_on_plan(part), part.citations)) for part in found.advice_on_plan(record))
+    return Item(head, more=(cited(text, action.citations), *planned, *local_notes(record, kb)))
+
+
+_PLANNED = Run("As planned: ", "strong")
+
+
+def _on_plan(part: Advice) -> str:
+    """Return advice on what is planned, its level before it."""
+    inference = f" ({Basis.INFERENCE})" if part.basis is Basis.INFERENCE else ""
+    return f"{part.level.heading.lower()}{inference}. {part.text}"
 
 
 def _medicines(found: Screening, kb: KnowledgeBase, *, full: bool) -> Page:
@@ -338,6 +348,7 @@ def _cited_on(found: Screening, kb: KnowledgeBase, *, full: bool) -> list[int]:
     numbers.update(*(medicine.citations for medicine, _ in found.medicines))
     for record in found.precautions:
         numbers.update(action_for(record, found.known).citations)
+        numbers.update(*(part.citations for part in found.advice_on_plan(record)))
         if full:
             numbers.update(record.action.citations, *(part.citations for part in statements(record)))
     return sorted(numbers)

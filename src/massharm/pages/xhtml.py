@@ -5,7 +5,7 @@ from html import escape
 from itertools import groupby
 
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import Harm, Precaution
+from massharm.kb.records import Harm, Medicine, Precaution
 from massharm.pages.blocks import Bar, Block, Fact, Grid, Heading, Item, Next, Page, Para, Run, Runs, Title
 from massharm.pages.markdown import BOLD
 from massharm.pages.records import record_page
@@ -15,8 +15,8 @@ SECTIONS = ("summary", "signs", "response", "frequency", "uncertainty", "referen
 """The sections of a harm that stand in its narrative."""
 
 
-def narrative(record: Harm | Precaution, kb: KnowledgeBase) -> str:
-    """Return the page of a precaution, or sections of that of a harm, and the notice, as one `div`."""
+def narrative(record: Harm | Precaution | Medicine, kb: KnowledgeBase) -> str:
+    """Return the page of a precaution or a medicine, or sections of that of a harm, and the notice, as one `div`."""
     page = record_page(record, kb, SECTIONS if isinstance(record, Harm) else ())
     return render_page((*page, Para((Run(kb.notice),)), Para((Run(kb.absence),))))
 

@@ -42,8 +42,7 @@ def _through_output(option: Any) -> Any:
 
     def show(context: Any, _param: Any, asked: bool) -> None:  # noqa: FBT001 - Typer calls it so
         if asked and not context.resilient_parsing:
-            with output.paged():
-                output.write(context.get_help())
+            output.write(context.get_help())
             context.exit()
 
     option.callback = show
@@ -139,15 +138,16 @@ class Group(TyperGroup):
         """Run a command; then exit with its code, or return it where `standalone_mode` is off."""
         MANNER.reset()
         settings |= {"standalone_mode": False, "windows_expand_args": False}
-        try:
-            code = super().main(*args, **settings) or Exit.OK
-        except _UsageError as fault:
-            place = fault.ctx.command_path if fault.ctx else "massharm"
-            output.error(f"{fault.format_message().rstrip('.')}; see: {place} --help")
-            code = Exit.WRONG
-        except MassharmError as fault:
-            output.error(str(fault))
-            code = fault.exit_code
+        with output.held():
+            try:
+                code = super().main(*args, **settings) or Exit.OK
+            except _UsageError as fault:
+                place = fault.ctx.command_path if fault.ctx else "massharm"
+                output.error(f"{fault.format_message().rstrip('.')}; see: {place} --help")
+                code = Exit.WRONG
+            except MassharmError as fault:
+                output.error(str(fault))
+                code = fault.exit_code
         if standalone_mode:
             raise SystemExit(code)
         return code

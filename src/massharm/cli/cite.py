@@ -110,13 +110,12 @@ def _write_lines(found: list["Citation"], style: str | None, article: "Citation 
         from massharm.citations.styles import styled
 
         lines = styled(found, style, article)
-    with output.paged():
-        if sys.stdout.isatty():
-            addresses = [vancouver.addresses(citation, article) for citation in found]
-            output.write_linked(zip(lines, addresses, strict=True))
-        else:
-            for reference in lines:
-                output.write_row(reference)
+    if sys.stdout.isatty():
+        addresses = [vancouver.addresses(citation, article) for citation in found]
+        output.write_linked(zip(lines, addresses, strict=True))
+    else:
+        for reference in lines:
+            output.write_row(reference)
 
 
 def _write_file(found: list["Citation"], form: str, article: "Citation | None") -> None:

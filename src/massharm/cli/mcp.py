@@ -19,6 +19,7 @@ def mcp() -> None:
     from massharm.assistants.server import serve
     from massharm.engine import Engine
 
+    output.release()
     if sys.stdin.isatty():
         output.note("massharm mcp waits for an assistant on standard input; press Ctrl-C to end it")
     gc.enable()  # this run does not end after one answer

@@ -103,6 +103,7 @@ def _asked(kb: "KnowledgeBase", words: list[str]) -> str:
         raise WrongUse("--ask asks a person: it needs a terminal; for a file use: massharm screen - < intake.txt")
     from massharm.clinical.intake import ask
 
+    output.release()
     output.note("Answer yes, no or in words; press Enter to skip a question.")
 
     def answer(prompt: str) -> str:
@@ -110,7 +111,9 @@ def _asked(kb: "KnowledgeBase", words: list[str]) -> str:
         sys.stderr.flush()
         return _line()
 
-    return "\n".join((*words, ask(kb, answer)))
+    answers = ask(kb, answer)
+    output.hold()
+    return "\n".join((*words, answers))
 
 
 def _is_asked() -> bool:

@@ -23,8 +23,6 @@ LEADS = [
     ("list case --severity deadly", 2, "try: massharm list case --outcome death"),
     ("list --severity neck", 2, "try: massharm list --region neck"),
     ("list --outcome minor", 2, "try: massharm list --severity minor"),
-    ("search contraindications", 0, "For all precautions: massharm list precaution"),
-    ("search red flags", 0, "For all signs: massharm list sign"),
     ("cite", 2, "name at least one citation, as in: massharm cite 17"),
     ("cite 99999", 1, "see: massharm list citation"),
     ("cite 1-3", 0, "to read it: massharm cite -v 1 2 3"),
@@ -40,6 +38,27 @@ def test_a_message_leads_to_a_command_that_works(run: Run, words: str, code: int
     assert hint in err
     command = re.findall(r"massharm ([^\n“]+)$", err, re.MULTILINE)[-1]
     assert run(*shlex.split(command)).out
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [("contraindications", "precaution"), ("red flags", "sign"), ("What should I not massage?", "precaution")],
+)
+def test_a_search_for_a_kind_begins_with_the_way_to_all_of_it(run: Run, words: str, kind: str) -> None:
+    """It is the first line of the answer, where the pager shows it, and a next command for programs."""
+    lead = f"For all {KINDS[kind]}: massharm list {kind}"
+    assert run("search", words).out.strip().startswith(lead)
+    assert run("search", words, "--plain").out.startswith(f"Hint: {lead}\n")
+    assert f"massharm list {kind}" in run("search", words, "--json").json["next"]
+    assert run("list", kind).out
+
+
+def test_a_kind_that_nothing_matches_is_named_all_the_same(run: Run, write: Write) -> None:
+    """Beside the answer that there is no hit."""
+    bundled = {"MASSHARM_KB": str(write(tiny_file()))}
+    assert (
+        "For all precautions: massharm list precaution" in run("search", "when not to massage", code=1, env=bundled).err
+    )
 
 
 def test_no_word_leads_to_another_facet_of_another_kind(run: Run) -> None:

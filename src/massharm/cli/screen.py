@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import PAGE_FORMATS, Full, Json, Plain, argument, facet, formats
+from massharm.cli.options import PAGE_FORMATS, Full, Json, Plain, argument, facet, formats, refuse_two_answers
 from massharm.errors import Exit, WrongUse
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def screen(
     from massharm.kb import filters
     from massharm.kb.base import KnowledgeBase
 
+    refuse_two_answers(form, "text", json=json, plain=plain)
     kb = KnowledgeBase.load()
     if blank:
         from massharm.clinical.intake import blank_form

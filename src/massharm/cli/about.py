@@ -52,8 +52,8 @@ def _show_editions(kb: "KnowledgeBase", *, changes: bool, json: bool) -> None:
     if json:
         output.write_json(about_answer(kb, __version__, sources=sources, method=text))
     else:
-        output.show(pages.sources_page(kb, sources))
-        output.write(pages.readable_markdown(text))
+        _, *method = pages.method_page(text)  # the page has a title of its own
+        output.show((*pages.sources_page(kb, sources), *method))
 
 
 def version() -> None:

@@ -44,7 +44,7 @@ def redflags(
     elif found.signs or found.near or found.harm:
         from massharm.pages import redflags as pages
 
-        output.show_as(form, pages.redflags_page(found, kb, full=full), kb)
+        output.show_as(output.PLAIN if plain else form, pages.redflags_page(found, kb, full=full), kb)
     if not found.signs:
         if found.harm:
             output.error(f"no warning sign of {found.harm.name} is recorded. {kb.absence}")

@@ -43,6 +43,8 @@ NEIGHBOURS = 3
 """How many parts of a description, one after the other, a wording of two things may run through."""
 LABEL_WORDS = 5
 """How many words a label has at most that says one thing with its value."""
+QUOTED = 40
+"""How many characters a part of a description has at most that is quoted with its numbers."""
 _JOINS = frozenset({",", "but", "-", "–", "+", "though", "although", "yet"})
 """What cuts a description into parts that may say one thing together."""
 _PRONOUNS = {("it",), ("its",), ("they",), ("theyre",)}
@@ -159,7 +161,12 @@ def _part(kb: KnowledgeBase, segment: Segment) -> Part:
     """Return a segment with what it names; a name inside a longer one, such as fever in hay fever, does not count."""
     phrase = phrase_of(kb, segment.tokens)
     known = [(record, frozenset(run)) for record, run in recognised_in(kb, phrase.words)]
-    named = (mention for mention in mentions(kb, phrase) if not any(mention.places < places for _, places in known))
+    said = segment.text if len(segment.text) <= QUOTED and any(char.isdigit() for char in segment.text) else ""
+    named = (
+        structs.replace(mention, said=said)
+        for mention in mentions(kb, phrase)
+        if not any(mention.places < places for _, places in known)
+    )
     return Part(segment, phrase, tuple(named), tuple(known))
 
 
@@ -218,7 +225,7 @@ def _histories(kb: KnowledgeBase, found: Iterable[Found]) -> Iterator[Found]:
             for other in mentions(kb, phrase_of(kb, analyse(f"history of {mention.record.name}"))):
                 if isinstance(other.record, Precaution):
                     yield Found(
-                        Mention(other.record, mention.typed, other.match, other.text, places=mention.places),
+                        structs.replace(mention, record=other.record, match=other.match, text=other.text),
                         part.assertion,
                         part.days,
                     )

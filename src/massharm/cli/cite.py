@@ -98,11 +98,14 @@ def _cited_for(kb: "KnowledgeBase", harm: str | None) -> list["Citation"]:
     if harm is None:
         return []
     from massharm.search.resolve import resolve
+    from massharm.text import fold
 
     asked = resolve(kb, [harm])
     if asked.record is None:
         hint = f"; did you mean {', '.join(asked.candidates)}?" if asked.candidates else ""
         raise NotFound(f"no record is called “{harm}”{hint}")
+    if asked.note or fold(harm) not in {fold(asked.record.name), fold(asked.record.id)}:
+        output.note(asked.note or f"references of the {asked.record.kind} {asked.record.name}")
     return list(kb.cited(kb.references_of(asked.record)))
 
 

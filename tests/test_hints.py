@@ -22,7 +22,7 @@ LEADS = [
     ("-V", 2, "No such option: -V (did you mean --version?); see: massharm --help"),
     ("search rhabdo -j", 2, "(did you mean --json?); see: massharm search --help"),
     ("cite 17 --web", 2, "(did you mean --open?)"),
-    ("list --kind case", 2, "the kind stands without an option, as in: massharm list case"),
+    ("list --kind case", 2, "No such option: --kind; the kind stands without an option, as in: massharm list case"),
     ("list --severity fatal", 2, "try: massharm list --outcome death"),
     ("list case --severity deadly", 2, "try: massharm list case --outcome death"),
     ("list --severity neck", 2, "try: massharm list --region neck"),

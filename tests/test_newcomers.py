@@ -75,6 +75,15 @@ def test_words_of_no_sign_raise_none(kb: KnowledgeBase, words: str) -> None:
     assert not redflags(kb, words).signs
 
 
+@pytest.mark.parametrize("words", ["I feel fine", "feeling well", "I am in good health"])
+def test_who_feels_well_is_led_to_no_harm(kb: KnowledgeBase, words: str) -> None:
+    """Nor is a word of it reported; with a complaint beside it the complaint counts."""
+    found = redflags(kb, words)
+    assert not found.near
+    assert not screen(kb, words, Plan()).unknown
+    assert redflags(kb, f"{words} but my hand is numb").signs
+
+
 @pytest.mark.parametrize(
     ("words", "first"),
     [

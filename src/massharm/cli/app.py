@@ -149,7 +149,9 @@ class Group(TyperGroup):
                 code = super().main(*args, **settings) or Exit.OK
             except _UsageError as fault:
                 place = fault.ctx.command_path if fault.ctx else "massharm"
-                output.error(f"{fault.format_message().rstrip('.')}{_option_hint(fault)}; see: {place} --help")
+                hint = _option_hint(fault)
+                message = f"{fault.message}{hint}" if hint else fault.format_message().rstrip(".")
+                output.error(f"{message}; see: {place} --help")
                 code = Exit.WRONG
             except MassharmError as fault:
                 output.error(str(fault))

@@ -267,6 +267,8 @@ def test_handouts_are_printed_on_one_sheet(browser: Browser, kb: KnowledgeBase, 
     for handout in (client, *tallest(kb)):
         page.set_content(handout)
         assert len(PdfReader(io.BytesIO(page.pdf(format=paper))).pages) == 1, page.title()
+        marks = "all => all.every(one => one.offsetHeight < 2 * parseFloat(getComputedStyle(one).fontSize))"
+        assert page.locator(".mark").evaluate_all(marks)  # a double mark stays on its line
     page.close()
 
 

@@ -4,7 +4,6 @@ import gc
 import os
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from shutil import get_terminal_size
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -45,6 +44,8 @@ def _through_output(option: Any) -> Any:
 
     def show(context: Any, _param: Any, asked: bool) -> None:  # noqa: FBT001 - Typer calls it so
         if asked and not context.resilient_parsing:
+            from shutil import get_terminal_size
+
             columns = get_terminal_size().columns
             if columns < _HELP_WIDTH:  # Typer's help is never narrower, and a terminal would break its words
                 context.terminal_width = max(columns, LEAST_WIDTH)

@@ -31,6 +31,22 @@ def test_words_of_intake_forms_are_quoted_with_their_numbers(
     assert not found.unknown
 
 
+@pytest.mark.parametrize(
+    "words",
+    """epilepsy; hernia; IUD; asthma; HIV; dialysis; herpes; concussion; thyroid; anemia; sickle cell; catheter;
+    endometriosis; postpartum; menstruation; herniated disc; sciatica; carpal tunnel; TMJ; osteoarthritis; autism; PTSD;
+    ibuprofen; beta blocker; isotretinoin; lipoma; COPD; pneumonia; Crohn's; gallstones; contact lenses; scoliosis;
+    botox; fillers; tattoo; long flight; blood pressure 180/110; gave birth 3 weeks ago""".replace("\n", " ").split(
+        ";"
+    ),
+)
+def test_words_of_intake_forms_are_understood(kb: KnowledgeBase, words: str) -> None:
+    """These were not, when people first tried them."""
+    found = screen(kb, words.strip(), Plan())
+    assert found.understood
+    assert not found.unknown
+
+
 def test_a_long_part_is_not_quoted_whole(kb: KnowledgeBase) -> None:
     """The words are; its numbers may be of anything."""
     found = screen(kb, "I have been taking warfarin since I came out of hospital in 2019 with my knee", Plan())

@@ -242,7 +242,8 @@ def test_without_the_extra_the_command_names_it() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=False, timeout=30
     )
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert ran.stderr == "massharm: massharm mcp needs packages that are not installed: pip install 'massharm[mcp]'\n"
+    assert ran.stderr == "massharm: massharm mcp needs a package that is not installed: pip install 'mcp>=2,<3'\n"
+    assert 'mcp = ["mcp>=2,<3"]' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 
 
 def test_other_commands_do_not_import_the_sdk() -> None:

@@ -164,6 +164,27 @@ def test_opened_record_holds_its_page_and_other_names(page: Page, address: str) 
     source = page.locator("details#lai-2006[open]")
     expect(source).to_be_visible()
     expect(source).to_contain_text("PMID: 16204282")
+    page.wait_for_timeout(300)  # nothing moves it out of sight afterwards
+    expect(source.locator("summary")).to_be_in_viewport()
+
+
+def test_an_address_is_followed_out_of_a_search(page: Page, address: str) -> None:
+    """The search is cleared, and the record is in sight."""
+    found(page, "rhabdo")
+    page.goto(f"{address}#stroke")
+    page.wait_for_timeout(300)
+    expect(page.locator("#stroke[open] > summary")).to_be_in_viewport()
+    assert page.get_by_role("searchbox").input_value() == ""
+
+
+def test_everyday_names_stand_beside_those_of_medicine(page: Page, kb: KnowledgeBase) -> None:
+    """On a telephone too; the words for an urgency are not torn apart."""
+    plain = kb.harm("rhabdomyolysis").plain
+    assert plain
+    expect(page.locator("#rhabdomyolysis > summary > .lay")).to_have_text(plain.name)
+    page.set_viewport_size({"width": 390, "height": 844})
+    badges = page.locator("main summary > .emergency-now")
+    assert set(badges.evaluate_all("all => all.map(one => one.getClientRects().length)")) == {1}
 
 
 def test_everything_can_be_done_by_keyboard(page: Page) -> None:
@@ -246,6 +267,8 @@ def test_handouts_are_printed_on_one_sheet(browser: Browser, kb: KnowledgeBase, 
     for handout in (client, *tallest(kb)):
         page.set_content(handout)
         assert len(PdfReader(io.BytesIO(page.pdf(format=paper))).pages) == 1, page.title()
+        marks = "all => all.every(one => one.offsetHeight < 2 * parseFloat(getComputedStyle(one).fontSize))"
+        assert page.locator(".mark").evaluate_all(marks)  # a double mark stays on its line
     page.close()
 
 

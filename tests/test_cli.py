@@ -1,6 +1,7 @@
 import re
 import shlex
 from collections.abc import Iterable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -381,6 +382,14 @@ def test_about_counts(run: Run) -> None:
     assert run("about", "--json").json["results"][0]["records"]["case"] == 2
 
 
+def test_about_says_when_the_data_are_old(run: Run, monkeypatch: pytest.MonkeyPatch, write: Write) -> None:
+    """After more than a year; nothing is looked up in a network."""
+    today = date.today()  # noqa: DTZ011 - the day where the reader is
+    for reviewed, is_old in ("2020-01-31", True), (today.isoformat(), False), (f"{today.year - 1}-12-28", False):
+        kept(monkeypatch, write, lambda file, day=reviewed: file.update(reviewed=day))  # type: ignore[misc]
+        assert ("months ago; look for a newer edition" in run("about").err) is is_old
+
+
 def test_version_names_program_data_and_schema(run: Run) -> None:
     """Three versions on one line."""
     assert run("--version").out == f"massharm {massharm.__version__}, KB edition 1, schema 2\n"
@@ -515,7 +524,7 @@ def test_screen_names_what_is_denied(run: Run) -> None:
 
 def test_an_alarm_stands_first_and_is_raised_by_what_else_is_said(run: Run) -> None:
     """With the sign, what was typed, what to do and the harms to which it points."""
-    assert run("screen", "fell off the ladder").out.splitlines()[4] == "DO NOT MASSAGE. CALL EMERGENCY SERVICES."
+    assert run("screen", "fell off the ladder").out.splitlines()[3] == "DO NOT MASSAGE. CALL EMERGENCY SERVICES."
     (alarm,) = run("screen", "fell off the ladder", "--json").json["alarms"]
     assert alarm == {
         "sign": "falling",

@@ -320,7 +320,7 @@ def test_the_action_is_the_stricter_advice_that_holds() -> None:
 def test_what_is_only_possible_says_so(advised: KnowledgeBase) -> None:
     """Beside the name, as what is past does; what is present needs no word."""
     assert texts(screened(advised, "query stroke"))[0] == "ADAPT THE TREATMENT  Stroke  “stroke”  possible"
-    assert texts(screened(advised, "stroke in 2012"))[0] == "ADAPT THE TREATMENT  Stroke  “stroke”  past"
+    assert texts(screened(advised, "stroke in 2012"))[0] == "ADAPT THE TREATMENT  Stroke  “stroke in 2012”  past"
 
 
 def test_harms_of_others_are_left_out_and_asked_about() -> None:

@@ -1,6 +1,7 @@
 """Editions: what changed between two files, what each edition changed, and the check of `scripts/edition.py`."""
 
 import json
+import re
 import runpy
 from collections.abc import Callable
 from pathlib import Path
@@ -14,8 +15,10 @@ from massharm import BadData, KnowledgeBase
 from massharm.kb import editions, store
 from massharm.kb.comparison import ChangeType, compare
 from massharm.kb.records import File as Whole
-from massharm.pages.editions import readable_markdown
-from tiny import DATA, ROOT, File, Run, aliases, citation, tiny_file
+from massharm.pages.blocks import Grid, Heading, Item, Para, Run
+from massharm.pages.editions import method_page
+from tiny import DATA, ROOT, File, aliases, citation, tiny_file
+from tiny import Run as Command
 
 EDITION = SimpleNamespace(**runpy.run_path(str(ROOT / "scripts" / "edition.py")))
 Place = Callable[[str, Callable[[File], object]], Path]
@@ -191,7 +194,7 @@ def test_withdrawn_record_names_its_heirs(tiny: KnowledgeBase) -> None:
 # The command
 
 
-def test_exit_code_says_whether_anything_differs(run: Run, place: Place) -> None:
+def test_exit_code_says_whether_anything_differs(run: Command, place: Place) -> None:
     """0 for one edition, 1 for two."""
     same = str(place("same.json", lambda _: None))
     other = str(place("other.json", add_term))
@@ -202,14 +205,14 @@ def test_exit_code_says_whether_anything_differs(run: Run, place: Place) -> None
     assert [row["id"] for row in answer["results"]] == ["rope"]
 
 
-def test_bundled_file_is_the_newer_edition(run: Run, place: Place) -> None:
+def test_bundled_file_is_the_newer_edition(run: Command, place: Place) -> None:
     """With one file the bundled one is compared, whatever MASSHARM_KB names."""
     tiny_path = str(place("tiny.json", lambda _: None))
     assert run("diff", str(DATA), env={"MASSHARM_KB": tiny_path}).code == 0
     assert run("diff", tiny_path, "--json", code=1).json["kb"]["edition"] == KnowledgeBase.load(DATA).edition
 
 
-def test_page_names_grades_losses_and_sources(run: Run, place: Place) -> None:
+def test_page_names_grades_losses_and_sources(run: Command, place: Place) -> None:
     """A page has the notice and the citations; a text is never read as markup."""
 
     def change(file: File) -> None:
@@ -237,7 +240,7 @@ def test_page_names_grades_losses_and_sources(run: Run, place: Place) -> None:
 @pytest.mark.parametrize(
     ("schema", "reason"), [(1, "schema 1, which is no longer read"), (3, "schema: Expected `int` <= 2")]
 )
-def test_other_schema_is_refused(run: Run, place: Place, schema: int, reason: str) -> None:
+def test_other_schema_is_refused(run: Command, place: Place, schema: int, reason: str) -> None:
     """Only files of the schema of today are compared; the file at fault is named."""
     path = place("other.json", lambda file: file.update(schema=schema))
     answer = run("diff", str(path), code=2)
@@ -248,7 +251,7 @@ def test_other_schema_is_refused(run: Run, place: Place, schema: int, reason: st
 # about
 
 
-def test_changes_are_of_the_newest_edition_first(run: Run) -> None:
+def test_changes_are_of_the_newest_edition_first(run: Command) -> None:
     """The list ends each page with the notice, and JSON holds the same."""
     found = editions.editions()
     assert [part.edition for part in found] == sorted({part.edition for part in found}, reverse=True)
@@ -262,13 +265,14 @@ def test_changes_are_of_the_newest_edition_first(run: Run) -> None:
     assert [part["edition"] for part in row["changes"]] == [part.edition for part in found]
 
 
-def test_method_has_the_numbers_of_the_data_and_the_text(run: Run, kb: KnowledgeBase) -> None:
+def test_method_has_the_numbers_of_the_data_and_the_text(run: Command, kb: KnowledgeBase) -> None:
     """What is printed is the page of the documents, without the targets of its links, after the numbers."""
     text = run("about", "--method").out
     assert f"Publications taken in: {len(kb.file.citations)}" in text
     assert "not a systematic review" in text
     assert "](" not in text
-    assert all(f"| {item} " in text for item in range(1, 17))
+    assert not {"**", "##", "|"} & set(text.split())
+    assert all(re.search(rf"^ +{item} [a-z]", text, re.MULTILINE) for item in range(1, 17))
     (row,) = run("about", "--method", "--json").json["results"]
     assert row["method"] == (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
     assert row["sources"]["publications"] == len(kb.file.citations)
@@ -281,14 +285,26 @@ def test_numbers_of_the_search_are_counted(tiny: KnowledgeBase) -> None:
     assert seen.seen_in == {"pubmed": 30 - 9, "publisher": 0, "secondary": 0, "article": 0}
 
 
-def test_one_question_at_a_time(run: Run) -> None:
+def test_one_question_at_a_time(run: Command) -> None:
     """Both lists at once are wrong use."""
     assert "two questions" in run("about", "--changes", "--method", code=2).err
 
 
-def test_markdown_is_read_without_links_and_remarks() -> None:
-    """Words of links stay; nothing else changes."""
-    assert readable_markdown("<!-- a -->\nSee [it](x.md#y) *now*.\n") == "See it *now*."
+def test_markdown_becomes_a_page() -> None:
+    """Words of links stay; what is drawn needs no marks."""
+    text = (
+        "<!-- a -->\n# One\n\nSee [it](x.md#y) *now*,\nor `then`.\n\n- **a** b\n  c\n- d\n\n1. e\n\n"
+        "| f | g |\n|---|---|\n| `1` | 2 |\n\nEnd.\n"
+    )
+    assert method_page(text) == (
+        Heading("One"),
+        Para((Run("See it now, or then."),)),
+        Item((Run(""), Run("a", "strong"), Run(" b c"))),
+        Item((Run("d"),)),
+        Item((Run("e"),), "1."),
+        Grid(("f", "g"), ((Run("1"), Run("2")),)),
+        Item((Run("End."),), "", is_apart=True),
+    )
 
 
 def test_missing_texts_are_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -19,12 +19,14 @@ LEADS = [
     ("blue thumb --limit", 2, "Try: massharm search blue thumb"),
     ("help", 2, "Try: massharm --help"),
     ("help cite", 2, "Try: massharm cite --help"),
+    ("-V", 2, "No such option: -V (did you mean --version?); see: massharm --help"),
+    ("search rhabdo -j", 2, "(did you mean --json?); see: massharm search --help"),
+    ("cite 17 --web", 2, "(did you mean --open?)"),
+    ("list --kind case", 2, "No such option: --kind; the kind stands without an option, as in: massharm list case"),
     ("list --severity fatal", 2, "try: massharm list --outcome death"),
     ("list case --severity deadly", 2, "try: massharm list case --outcome death"),
     ("list --severity neck", 2, "try: massharm list --region neck"),
     ("list --outcome minor", 2, "try: massharm list --severity minor"),
-    ("search contraindications", 0, "For all precautions: massharm list precaution"),
-    ("search red flags", 0, "For all signs: massharm list sign"),
     ("cite", 2, "name at least one citation, as in: massharm cite 17"),
     ("cite 99999", 1, "see: massharm list citation"),
     ("cite 1-3", 0, "to read it: massharm cite -v 1 2 3"),
@@ -40,6 +42,47 @@ def test_a_message_leads_to_a_command_that_works(run: Run, words: str, code: int
     assert hint in err
     command = re.findall(r"massharm ([^\n“]+)$", err, re.MULTILINE)[-1]
     assert run(*shlex.split(command)).out
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [("contraindications", "precaution"), ("red flags", "sign"), ("What should I not massage?", "precaution")],
+)
+def test_a_search_for_a_kind_begins_with_the_way_to_all_of_it(run: Run, words: str, kind: str) -> None:
+    """It is the first line of the answer, where the pager shows it, and a next command for programs."""
+    lead = f"For all {KINDS[kind]}: massharm list {kind}"
+    assert run("search", words).out.strip().startswith(lead)
+    assert run("search", words, "--plain").out.startswith(f"Hint: {lead}\n")
+    assert f"massharm list {kind}" in run("search", words, "--json").json["next"]
+    assert run("list", kind).out
+
+
+def test_a_kind_that_nothing_matches_is_named_all_the_same(run: Run, write: Write) -> None:
+    """Beside the answer that there is no hit."""
+    bundled = {"MASSHARM_KB": str(write(tiny_file()))}
+    assert (
+        "For all precautions: massharm list precaution" in run("search", "when not to massage", code=1, env=bundled).err
+    )
+
+
+def test_an_option_of_other_programs_is_not_hinted_at_where_there_is_none(run: Run) -> None:
+    """`export` has no --json."""
+    assert "did you mean" not in run("export", "-j", code=2).err
+
+
+@pytest.mark.parametrize(("columns", "widest"), [("44", 44), ("80", 80), ("200", 80)])
+def test_help_fits_the_terminal(run: Run, columns: str, widest: int) -> None:
+    """Down to that of a telephone."""
+    for command in ("", "list", "screen"):
+        shown = run(*command.split(), "--help", env={"COLUMNS": columns}).out.splitlines()
+        assert max(map(len, shown)) <= widest
+
+
+def test_cite_says_of_what_the_references_are(run: Run) -> None:
+    """A misspelt name, and a word that only leads to a record."""
+    assert "showing the harm Stroke" in run("cite", "--for", "stroek").err
+    assert "references of the medicine Vitamin K antagonists" in run("cite", "--for", "warfarin").err
+    assert "references of" not in run("cite", "--for", "stroke").err
 
 
 def test_no_word_leads_to_another_facet_of_another_kind(run: Run) -> None:

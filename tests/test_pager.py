@@ -139,12 +139,8 @@ def test_interrupt_does_not_take_the_pager_away(start: Start) -> None:
     ("words", "variables"),
     [
         (["cite", "17"], {}),
-        (["show", "stroke", "--json"], {}),
         (["--no-pager", "show", "stroke"], {}),
         (["show", "stroke", "--no-pager"], {}),
-        (["export", "lesson", "-f", "csv"], {}),
-        (["cite", "0-29", "--format", "ris"], {}),
-        (["schema"], {}),
         (["show", "stroke"], {"TERM": "dumb"}),
         (["show", "stroke"], {"MASSHARM_PAGER": ""}),
         (["show", "stroke"], {"MASSHARM_PAGER": " cat "}),
@@ -156,7 +152,7 @@ def test_interrupt_does_not_take_the_pager_away(start: Start) -> None:
 def test_answers_that_are_not_paged(
     start: Start, reader: tuple[str, Path], words: list[str], variables: dict[str, str]
 ) -> None:
-    """Short ones, JSON and files, and where no pager is wanted or found; all are whole."""
+    """Short ones, and where no pager is wanted or found; all are whole."""
     command, kept = reader
     variables = {"MASSHARM_PAGER": command, "PAGER": command, **variables}
     terminal = start(*words, **variables)
@@ -170,6 +166,14 @@ def test_answers_that_are_not_paged(
     [
         ["show", "stroke"],
         ["show", "stroke", "--format", "markdown"],
+        ["show", "stroke", "--format", "html"],
+        ["show", "stroke", "--plain"],
+        ["show", "stroke", "--json"],
+        ["about", "--method"],
+        ["export", "lesson", "-f", "csv"],
+        ["cite", "0-29", "--format", "ris"],
+        ["screen", "--form"],
+        ["schema"],
         ["list"],
         ["cite", "0-29"],
         ["screen", "warfarin", "--full"],
@@ -178,8 +182,8 @@ def test_answers_that_are_not_paged(
     ],
     ids=" ".join,
 )
-def test_long_text_is_paged(start: Start, reader: tuple[str, Path], words: list[str]) -> None:
-    """Pages, lists, references and help; the whole text, and nothing of it beside the pager."""
+def test_long_answer_is_paged(start: Start, reader: tuple[str, Path], words: list[str]) -> None:
+    """Pages, lists, references, help, JSON and files; the whole answer, and nothing of it beside the pager."""
     command, kept = reader
     terminal = start(*words, MASSHARM_PAGER=command)
     assert terminal.end() == 0
@@ -187,6 +191,53 @@ def test_long_text_is_paged(start: Start, reader: tuple[str, Path], words: list[
     assert lines[0] == "LESS=FRX"
     assert len(lines) > 24 or words[0] == "cite"
     assert lines[-1] not in terminal.shown or not lines[-1]
+
+
+def test_messages_do_not_push_an_answer_off_the_screen(start: Start, reader: tuple[str, Path]) -> None:
+    """A page that fits alone, and does not with the messages after it, is read together with them."""
+    command, kept = reader
+    words = "redflags", "my neck is stiff from the desk xyzzy"
+    ran = subprocess.run(
+        [sys.executable, "-m", "massharm", *words], env=environment(COLUMNS="80"), capture_output=True, check=False
+    )
+    lines = len(ran.stdout.splitlines())
+    assert start(*words, MASSHARM_PAGER=command, LINES=str(lines + 9)).end() == 1
+    assert not kept.exists()
+    terminal = start(*words, MASSHARM_PAGER=command, LINES=str(lines + 1))
+    assert terminal.end() == 1
+    told = kept.read_text(encoding="utf-8")
+    assert told.index("No warning sign") < told.index("massharm: ")
+    assert "massharm: " not in terminal.shown
+
+
+def test_messages_stand_after_the_answer(start: Start) -> None:
+    """What a name was taken for is said after the page, where it is seen when the pager is left."""
+    terminal = start("show", "stroek", MASSHARM_PAGER="sh -c 'cat >/dev/null; echo READ'")
+    assert terminal.end() == 0
+    assert terminal.shown.index("READ") < terminal.shown.index("you typed")
+
+
+def test_messages_are_broken_between_words(start: Start) -> None:
+    """A terminal would break them anywhere."""
+    terminal = start("list", "--severity", "fatal")
+    assert terminal.end() == 2
+    lines = terminal.shown.splitlines()
+    assert len(lines) > 1
+    assert all(len(line) <= 80 for line in lines)
+    assert " ".join(lines).endswith("try: massharm list --outcome death")
+
+
+def test_questions_are_asked_before_the_answer_is_whole(start: Start, reader: tuple[str, Path]) -> None:
+    """They wait for no pager; the answer to them does."""
+    command, kept = reader
+    terminal = start("screen", "--ask", "warfarin", MASSHARM_PAGER=command, LINES="10")
+    terminal.read("press Enter")
+    end = time.monotonic() + 20
+    while terminal.process.poll() is None and time.monotonic() < end:
+        terminal.type("\n")
+        terminal.read(seconds=0.2)
+    assert terminal.end() == 0
+    assert "Anticoagulant therapy" in kept.read_text(encoding="utf-8")
 
 
 def test_own_pager_goes_before_that_of_all_programs(start: Start, reader: tuple[str, Path]) -> None:

@@ -3,11 +3,24 @@
 import pytest
 
 from massharm import KnowledgeBase
+from massharm.citations import vancouver
+from massharm.clinical.evidence import counted, survey
 from massharm.clinical.redflags import redflags
 from massharm.clinical.screening import Plan, screen
+from massharm.kb.filters import select_records
 from massharm.kb.records import KINDS
-from massharm.pages.blocks import Bar, Fact, Grid, Heading, Item, Next, Para, Run, Title
-from massharm.pages.plain import plain_name, plain_record, plain_redflags, plain_screening, render_plain
+from massharm.pages.blocks import Bar, Fact, Grid, Heading, Item, Next, Para, Run, Title, citation_mark
+from massharm.pages.figures import SCOPES
+from massharm.pages.plain import (
+    SURE,
+    plain_name,
+    plain_record,
+    plain_redflags,
+    plain_references,
+    plain_screening,
+    render_plain,
+)
+from massharm.pages.plain_lists import plain_evidence, plain_figures, plain_list
 from tiny import Run as Command
 
 
@@ -90,10 +103,90 @@ def test_warning_signs_are_told_plainly(kb: KnowledgeBase) -> None:
         ("search", "rhabdo"),
         ("screen", "warfarin"),
         ("redflags", "coughing up blood"),
+        ("list",),
+        ("list", "sign", "--urgency", "soon"),
+        ("cite", "17", "4"),
+        ("evidence", "--region", "neck"),
+        ("evidence", "--counted"),
     ],
 )
-def test_commands_take_plain(run: Command, words: tuple[str, ...]) -> None:
-    """Their answers have no rule, no colour and no table."""
+def test_every_command_of_answers_takes_plain(run: Command, words: tuple[str, ...]) -> None:
+    """Their answers have no rule, no bar, no tab and no table."""
     out = run(*words, "--plain").out
     assert out.strip()
-    assert not set("─█░│") & set(out)
+    assert not set("─━█░│\t") & set(out)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_list_has_a_line_for_each_record(kb: KnowledgeBase, kind: str) -> None:
+    """It has what to do or how severe it is, and the everyday name; then how many they are, and the notice."""
+    records = kb.records(kind)
+    *lines, number, note = _lines(render_plain(plain_list(records, kind, kb)))
+    assert len(lines) == len(records)
+    for record, (label, value) in zip(records, lines, strict=True):
+        assert label
+        assert plain_name(record).removeprefix("Anecdote: ") in value
+    assert number[1].startswith(f"{len(records)} ")
+    assert kb.notice in note[1]
+
+
+def test_list_says_what_to_do_or_how_severe_and_how_sure(kb: KnowledgeBase) -> None:
+    """A myth is not told as if it were true."""
+    harm, precaution = kb.harm("pulmonary-embolism"), kb.precaution("fever")
+    names = "Blood clot in the lung (in medicine: Pulmonary embolism)"
+    told = f"{names}. Worst reported: death. How sure: reported. {citation_mark(harm.citations).text}"
+    assert _lines(render_plain(plain_list([harm], "harm", kb)))[0] == ("Serious", told)
+    label, value = _lines(render_plain(plain_list([precaution], "precaution", kb)))[0]
+    assert label == "No massage"
+    assert "How sure: advised." in value
+    for myth in kb.file.myths:
+        assert myth.evidence[0].text in render_plain(plain_list([myth], "myth", kb))
+        assert myth.evidence[-1].text in render_plain(plain_record(myth, kb))
+
+
+def test_references_have_their_findings_and_cautions(kb: KnowledgeBase) -> None:
+    """The cautions stand there, and are not only counted."""
+    citation = kb.by_number[17]
+    lines = dict(_lines(render_plain(plain_references([citation], kb))))
+    assert lines["Source 17"] == vancouver.reference(citation)
+    assert lines["In short"] == citation.finding
+    assert lines["Caution"] == citation.caution
+
+
+def test_evidence_map_is_told_in_four_words(kb: KnowledgeBase) -> None:
+    """Each harm is counted once under its severity; the words are explained."""
+    found = survey(kb, {"region": ["neck"]})
+    lines = dict(_lines(render_plain(plain_evidence(found, {"region": ["neck"]}, kb))))
+    assert lines["Only"] == "region: neck"
+    assert lines["Published reports"] == str(found.cases)
+    words = [text.split() for label, text in lines.items() if label.endswith(" harms")]
+    counts = [int(number) for text in words for number in text[::2]]
+    assert sum(counts) == len(select_records(kb, "harm", {"region": ["neck"]}))
+    told = {word.rstrip(";") for text in words for word in text[1::2]}
+    assert told <= {word.lower() for word in lines}
+    assert set(SURE.values()) <= {word.lower() for word in lines}
+
+
+def test_figures_keep_their_scope_and_limits(kb: KnowledgeBase) -> None:
+    """One line each."""
+    found = counted(kb)
+    lines = _lines(render_plain(plain_figures(found, {}, kb)))
+    for part, (label, value) in zip(found, lines, strict=False):
+        assert label == SCOPES[part.figure.scope]
+        assert " ".join(part.figure.limits.split()) in value
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list", "--format", "csv"),
+        ("evidence", "--format", "svg"),
+        ("show", "stroke", "--format", "html"),
+        ("screen", "warfarin", "--format", "markdown"),
+        ("cite", "17", "--format", "ris"),
+        ("cite", "17", "--json"),
+    ],
+)
+def test_plain_and_another_form_are_two_answers(run: Command, words: tuple[str, ...]) -> None:
+    """None of them is dropped unsaid."""
+    assert "two answers" in run(*words, "--plain", code=2).err

@@ -10,6 +10,7 @@ from massharm import KnowledgeBase
 from massharm.kb.vocabulary import Severity, Urgency
 from massharm.pages import records, terminal
 from massharm.pages.blocks import Bar, Block, Fact, Grid, Heading, Item, Next, Para, Run, Title
+from massharm.pages.markdown import render_page
 from tiny import ROOT
 from tiny import Run as Runner
 
@@ -34,6 +35,19 @@ def test_text_is_never_read_as_markup(block: Block) -> None:
     text = drawn((block,), 100)
     assert "[in German] [/ref] [bold]b[/bold] :warning:" in text
     assert not re.search("[\x1b\x9b\u202e]", text)
+
+
+def test_labels_of_a_page_are_aligned() -> None:
+    """The longest word of a scale leaves room for its colon."""
+    page = tuple(Fact(label, (Run("value"),)) for label in ("contraindicated", "Clinical review", "adapt"))
+    assert len({line.index("value") for line in drawn(page, 80).splitlines()}) == 1
+
+
+def test_a_title_without_tags_has_no_empty_line() -> None:
+    """The line stands right under it."""
+    title, rule = drawn((Title("Screening", ()),), 40).splitlines()
+    assert (title, set(rule)) == ("Screening", {"─"})
+    assert render_page((Title("Screening", ()), Para((Run("a"),)))) == "# Screening\n\na"
 
 
 def test_a_line_end_in_a_text_is_a_blank() -> None:

@@ -9,6 +9,9 @@ from massharm.cli import output
 from massharm.cli.options import Json
 from massharm.errors import WrongUse
 
+OLD = 12
+"""The months after which data are old."""
+
 if TYPE_CHECKING:
     from massharm.kb.base import KnowledgeBase
 
@@ -33,6 +36,19 @@ def about(
         from massharm.pages import lists
 
         output.show(lists.about_page(kb, __version__))
+        _note_age(kb.reviewed)
+
+
+def _note_age(reviewed: str) -> None:
+    """Note that the data were last checked more than a year ago."""
+    from datetime import date
+
+    from massharm.citations.vancouver import calendar_day
+
+    checked, today = calendar_day(reviewed), date.today()  # noqa: DTZ011 - the day where the reader is
+    months = (today.year - checked.year) * 12 + today.month - checked.month if checked else 0
+    if months > OLD:
+        output.note(f"the data were checked {months} months ago; look for a newer edition")
 
 
 def _show_editions(kb: "KnowledgeBase", *, changes: bool, json: bool) -> None:
@@ -52,8 +68,8 @@ def _show_editions(kb: "KnowledgeBase", *, changes: bool, json: bool) -> None:
     if json:
         output.write_json(about_answer(kb, __version__, sources=sources, method=text))
     else:
-        output.show(pages.sources_page(kb, sources))
-        output.write(pages.readable_markdown(text))
+        _, *method = pages.method_page(text)  # the page has a title of its own
+        output.show((*pages.sources_page(kb, sources), *method))
 
 
 def version() -> None:

@@ -34,6 +34,8 @@ COMMANDS = {
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
 _COMPLETION = "_MASSHARM_COMPLETE"
 """The variable by which a shell asks for completion."""
+_HELP_WIDTH, LEAST_WIDTH = 52, 30
+"""The columns that help takes at least where nothing is said, and those that it cannot do without."""
 _UsageError: Any = typer.BadParameter.__base__  # its public home differs between the versions of Typer
 
 
@@ -42,8 +44,12 @@ def _through_output(option: Any) -> Any:
 
     def show(context: Any, _param: Any, asked: bool) -> None:  # noqa: FBT001 - Typer calls it so
         if asked and not context.resilient_parsing:
-            with output.paged():
-                output.write(context.get_help())
+            from shutil import get_terminal_size
+
+            columns = get_terminal_size().columns
+            if columns < _HELP_WIDTH:  # Typer's help is never narrower, and a terminal would break its words
+                context.terminal_width = max(columns, LEAST_WIDTH)
+            output.write(context.get_help())
             context.exit()
 
     option.callback = show
@@ -139,15 +145,18 @@ class Group(TyperGroup):
         """Run a command; then exit with its code, or return it where `standalone_mode` is off."""
         MANNER.reset()
         settings |= {"standalone_mode": False, "windows_expand_args": False}
-        try:
-            code = super().main(*args, **settings) or Exit.OK
-        except _UsageError as fault:
-            place = fault.ctx.command_path if fault.ctx else "massharm"
-            output.error(f"{fault.format_message().rstrip('.')}; see: {place} --help")
-            code = Exit.WRONG
-        except MassharmError as fault:
-            output.error(str(fault))
-            code = fault.exit_code
+        with output.held():
+            try:
+                code = super().main(*args, **settings) or Exit.OK
+            except _UsageError as fault:
+                place = fault.ctx.command_path if fault.ctx else "massharm"
+                hint = _option_hint(fault)
+                message = f"{fault.message}{hint}" if hint else fault.format_message().rstrip(".")
+                output.error(f"{message}; see: {place} --help")
+                code = Exit.WRONG
+            except MassharmError as fault:
+                output.error(str(fault))
+                code = fault.exit_code
         if standalone_mode:
             raise SystemExit(code)
         return code
@@ -166,6 +175,31 @@ def _command_hint(args: list[str]) -> str:
         return f"Did you mean '{near[0]}'?"
     words = [word for word in args if not word.startswith("-")]
     return f"Try: massharm search {shlex.join(words or ['rhabdo'])}"
+
+
+_FAMILIAR = {
+    "-V": "--version",
+    "-q": "--quiet",
+    "-j": "--json",
+    "-f": "--format",
+    "--web": "--open",
+    "--no-color": "--color",
+    "--no-colour": "--color",
+    "--colour": "--color",
+}
+"""Options of other programs, and what they are here."""
+
+
+def _option_hint(fault: Any) -> str:
+    """Return what an option that does not exist is called here, if the command has it."""
+    typed = getattr(fault, "option_name", "")
+    if not fault.ctx or not typed:
+        return ""
+    parameters = fault.ctx.command.get_params(fault.ctx)
+    if typed == "--kind" and any(parameter.name == "kind" for parameter in parameters):
+        return f"; the kind stands without an option, as in: {fault.ctx.command_path} case"
+    meant = _FAMILIAR.get(typed)
+    return f" (did you mean {meant}?)" if any(meant in parameter.opts for parameter in parameters) else ""
 
 
 app = typer.Typer(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import Fields, Json, Open, argument, check_shapes, formats, option, refuse_two_answers
+from massharm.cli.options import Fields, Json, Open, Plain, argument, check_shapes, formats, option, refuse_two_answers
 from massharm.errors import NotFound, WrongUse
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def cite(
     ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print the cautions in full.")] = False,
     opened: Open = False,
+    plain: Plain = False,
     json: Json = False,
     fields: Fields = None,
 ) -> None:
@@ -45,7 +46,7 @@ def cite(
     from massharm.kb.base import KnowledgeBase
     from massharm.search.resolve import resolve_citations
 
-    _refuse_two_shapes(form, style, json=json)
+    _refuse_two_shapes(form, style, json=json, plain=plain)
     check_shapes(json=json, fields=fields)
     kb = KnowledgeBase.load()
     found, unknown = resolve_citations(kb, refs or ())
@@ -63,6 +64,10 @@ def cite(
         from massharm.exports.rows import cite_answer
 
         output.write_json(cite_answer(kb, [*(refs or ()), *([harm] if harm else ())], found, fields))
+    elif plain:
+        from massharm.pages.plain import plain_references
+
+        output.show(plain_references(found, kb), output.PLAIN)
     else:
         if form == "text":
             _write_lines(found, style, kb.citation(0))
@@ -77,10 +82,11 @@ def cite(
         raise NotFound("; ".join(faults))
 
 
-def _refuse_two_shapes(form: str, style: str | None, *, json: bool) -> None:
-    if style is not None and (json or form != "text"):
-        raise WrongUse(f"--style shapes text; leave out {'--json' if json else f'--format {form}'}, or --style")
-    refuse_two_answers(form, "text", json=json)
+def _refuse_two_shapes(form: str, style: str | None, *, json: bool, plain: bool) -> None:
+    if style is not None and (json or plain or form != "text"):
+        other = "--json" if json else "--plain" if plain else f"--format {form}"
+        raise WrongUse(f"--style shapes text; leave out {other}, or --style")
+    refuse_two_answers(form, "text", json=json, plain=plain)
 
 
 def _cited_for(kb: "KnowledgeBase", harm: str | None) -> list["Citation"]:
@@ -92,11 +98,14 @@ def _cited_for(kb: "KnowledgeBase", harm: str | None) -> list["Citation"]:
     if harm is None:
         return []
     from massharm.search.resolve import resolve
+    from massharm.text import fold
 
     asked = resolve(kb, [harm])
     if asked.record is None:
         hint = f"; did you mean {', '.join(asked.candidates)}?" if asked.candidates else ""
         raise NotFound(f"no record is called “{harm}”{hint}")
+    if asked.note or fold(harm) not in {fold(asked.record.name), fold(asked.record.id)}:
+        output.note(asked.note or f"references of the {asked.record.kind} {asked.record.name}")
     return list(kb.cited(kb.references_of(asked.record)))
 
 
@@ -110,13 +119,12 @@ def _write_lines(found: list["Citation"], style: str | None, article: "Citation 
         from massharm.citations.styles import styled
 
         lines = styled(found, style, article)
-    with output.paged():
-        if sys.stdout.isatty():
-            addresses = [vancouver.addresses(citation, article) for citation in found]
-            output.write_linked(zip(lines, addresses, strict=True))
-        else:
-            for reference in lines:
-                output.write_row(reference)
+    if sys.stdout.isatty():
+        addresses = [vancouver.addresses(citation, article) for citation in found]
+        output.write_linked(zip(lines, addresses, strict=True))
+    else:
+        for reference in lines:
+            output.write_row(reference)
 
 
 def _write_file(found: list["Citation"], form: str, article: "Citation | None") -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from massharm.cli import output
-from massharm.cli.options import NO_FACETS, OF_HARMS, Json, formats, refuse_two_answers, with_facets
+from massharm.cli.options import NO_FACETS, OF_HARMS, Json, Plain, formats, refuse_two_answers, with_facets
 from massharm.errors import Exit, WrongUse
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def evidence(
         bool, typer.Option("--counted", help="Show every figure: counted among whom, asked how, with its limits.")
     ] = False,
     form: Annotated[str, formats(FORMATS, "text, markdown, svg (a picture of the map) or json.")] = "text",
+    plain: Plain = False,
     json: Json = False,
 ) -> None:
     """Show the evidence map: severity by strength, and the cases.
@@ -34,7 +35,7 @@ def evidence(
     from massharm.clinical import evidence as maps
     from massharm.kb.base import KnowledgeBase
 
-    refuse_two_answers(form, "text", json=json)
+    refuse_two_answers(form, "text", json=json, plain=plain)
     if counted and form == "svg":
         raise WrongUse("--counted has no picture; leave out --format svg, or --counted")
     kb = KnowledgeBase.load()
@@ -47,6 +48,13 @@ def evidence(
         output.write_json(evidence_answer(kb, found, facets, figures))
     elif is_empty:
         pass
+    elif plain:
+        from massharm.pages import plain_lists
+
+        page = (
+            plain_lists.plain_figures(figures, facets, kb) if figures else plain_lists.plain_evidence(found, facets, kb)
+        )
+        output.show(page, output.PLAIN)
     elif form == "svg":
         from massharm.pages.evidence_svg import evidence_svg
 

@@ -10,6 +10,7 @@ from massharm.cli.options import (
     AliasesToo,
     Fields,
     Json,
+    Plain,
     argument,
     check_shapes,
     formats,
@@ -49,6 +50,7 @@ def list_(
         ),
     ] = None,
     form: Annotated[str, formats(FORMATS, "table, csv (all fields), markdown or json.")] = "table",
+    plain: Plain = False,
     json: Json = False,
     fields: Fields = None,
     full: AliasesToo = False,
@@ -61,7 +63,7 @@ def list_(
     from massharm.kb import filters, sorting
     from massharm.kb.base import KnowledgeBase
 
-    refuse_two_answers(form, "table", json=json)
+    refuse_two_answers(form, "table", json=json, plain=plain)
     check_shapes(json=json or form == "json", fields=fields, full=full)
     kb, kind = KnowledgeBase.load(), filters.as_kind(kind)
     found = filters.select_records(kb, kind, facets)
@@ -71,6 +73,10 @@ def list_(
         from massharm.exports.rows import list_answer
 
         output.write_json(list_answer(kb, kind, facets, found, fields=fields, full=full))
+    elif found and plain:
+        from massharm.pages.plain_lists import plain_list
+
+        output.show(plain_list(found, kind, kb), output.PLAIN)
     elif found:
         _write(found, kind, form, kb)
     if not found:

@@ -15,10 +15,11 @@ def mcp() -> None:
     starts this command itself. Needs the extra massharm[mcp].
     """
     if find_spec("mcp") is None:
-        raise WrongUse("massharm mcp needs packages that are not installed: pip install 'massharm[mcp]'")
+        raise WrongUse("massharm mcp needs a package that is not installed: pip install 'mcp>=2,<3'")
     from massharm.assistants.server import serve
     from massharm.engine import Engine
 
+    output.release()
     if sys.stdin.isatty():
         output.note("massharm mcp waits for an assistant on standard input; press Ctrl-C to end it")
     gc.enable()  # this run does not end after one answer

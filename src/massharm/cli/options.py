@@ -98,14 +98,20 @@ def formats(names: Sequence[str], text: str, *short: str) -> Any:
     return option("--format", *short, metavar="FORMAT", text=text, values=values, callback=chosen)
 
 
-def refuse_two_answers(form: str, default: str, *, json: bool) -> None:
-    """Refuse --json beside another format.
+def refuse_two_answers(form: str, default: str, *, json: bool, plain: bool = False) -> None:
+    """Refuse --json or --plain beside another format, or beside each other.
 
     Raises:
-        WrongUse: both are asked for.
+        WrongUse: two are asked for.
     """
-    if json and form not in {default, "json"}:
-        raise WrongUse(f"--json and --format {form} are two answers; ask for one")
+    is_default = form in {default, "json"} if json else form == default
+    asked = [
+        *(["--plain"] if plain else []),
+        *(["--json"] if json else []),
+        *([] if is_default else [f"--format {form}"]),
+    ]
+    if len(asked) > 1:
+        raise WrongUse(f"{asked[0]} and {asked[1]} are two answers; ask for one")
 
 
 def check_shapes(*, json: bool, **shapes: object) -> None:

@@ -141,6 +141,11 @@ def write(text: str) -> None:
     sys.stdout.write(f"{text}\n")
 
 
+def write_lines(text: str) -> None:
+    """Write lines of text; on a terminal they are broken between words."""
+    write("\n".join(map(_folded, text.split("\n"))) if sys.stdout.isatty() else text)
+
+
 def write_row(*cells: str) -> None:
     """Write one record on one line, whatever its cells hold; tabs separate them."""
     write("\t".join(map(line, cells)))
@@ -177,32 +182,53 @@ def write_json(value: Any) -> None:
 
 
 @contextmanager
-def paged() -> Iterator[None]:
-    """Let a text answer that is longer than the screen of a terminal through the pager."""
-    if not MANNER.pager or not sys.stdout.isatty():
+def held() -> Iterator[None]:
+    """Hold the answer for a terminal until it is whole; one that is longer than the screen goes through the pager.
+
+    Messages wait too, so that they stand after the answer and do not push it off the screen unseen.
+    """
+    hold()
+    try:
         yield
+    finally:
+        release()
+
+
+def hold() -> None:
+    """Hold what is written from now on, where there is a terminal and a pager for it."""
+    if sys.stdout.isatty():
+        from massharm.cli import pager
+
+        if pager.pager_command():
+            sys.stdout = pager.Screen(sys.stdout)
+
+
+def release() -> None:
+    """Write what is held, and hold no more: somebody is asked, or the run ends."""
+    screen: Any = sys.stdout
+    if not hasattr(screen, "terminal"):
         return
     from massharm.cli import pager
 
-    with pager.paged():
-        yield
+    sys.stdout = screen.terminal
+    for message in pager.show(screen, screen.messages, paged=MANNER.pager):
+        _write_message(message)
 
 
 def show(page: "Page", form: str = "text") -> None:
     """Draw a page, or write it as Markdown, or plainly as lines of labels and values."""
-    with paged():
-        if form == "markdown":
-            from massharm.pages import markdown
+    if form == "markdown":
+        from massharm.pages import markdown
 
-            write(markdown.render_page(page))
-        elif form == PLAIN:
-            from massharm.pages import plain
+        write(markdown.render_page(page))
+    elif form == PLAIN:
+        from massharm.pages import plain
 
-            write(plain.render_plain(page))
-        else:
-            from massharm.pages import terminal
+        write_lines(plain.render_plain(page))
+    else:
+        from massharm.pages import terminal
 
-            terminal.print_page(page, MANNER.color)
+        terminal.print_page(page, MANNER.color)
 
 
 def show_as(form: str, page: "Page", kb: "KnowledgeBase") -> None:
@@ -227,10 +253,29 @@ def note(message: str) -> None:
 
 
 def _message(message: str) -> None:
-    """Write a line to standard error; one that cannot be written changes no answer."""
+    """Write a line to standard error, after the answer where that is held."""
+    text = visible(" ".join(message.split()))
+    if sys.stderr.isatty():
+        text = _folded(text)
+        if hasattr(sys.stdout, "messages"):
+            sys.stdout.messages.append(text)
+            return
+    _write_message(text)
+
+
+def _write_message(text: str) -> None:
+    """Write to standard error; a message that cannot be written changes no answer."""
     with suppress(OSError):
-        sys.stderr.write(f"{visible(' '.join(message.split()))}\n")
+        sys.stderr.write(f"{text}\n")
         sys.stderr.flush()
+
+
+def _folded(text: str) -> str:
+    """Return a line as a terminal shows it, broken between words where it would break it in a word."""
+    from shutil import get_terminal_size
+    from textwrap import fill
+
+    return fill(text, max(1, get_terminal_size().columns), break_long_words=False, break_on_hyphens=False)
 
 
 def report_no_match(query: str, kb: "KnowledgeBase", suggestions: Iterable[str] = ()) -> None:

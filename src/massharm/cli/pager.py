@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from shutil import get_terminal_size, which
 from threading import current_thread, main_thread
+from typing import TextIO
 
 _VARIABLES = ("MASSHARM_PAGER", "PAGER")
 _DEFAULT = "less"
@@ -19,12 +20,24 @@ _LESS = "FRX"
 _CONTROLS = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
 
 
-class Screen(io.StringIO):
-    """What would be written on the terminal; whoever draws on it draws as on the terminal."""
+class Screen(io.TextIOWrapper):
+    """What will be written on the terminal, and the messages after it; whoever draws on it draws as on the terminal."""
+
+    def __init__(self, terminal: TextIO) -> None:
+        """Hold what is written for a terminal."""
+        super().__init__(io.BytesIO(), encoding=terminal.encoding, errors=terminal.errors)
+        self.terminal = terminal
+        self.messages: list[str] = []
 
     def isatty(self) -> bool:
         """Return True."""
         return True
+
+    def held(self) -> bytes:
+        """Return what was written."""
+        self.flush()
+        held: bytes = self.buffer.getvalue()  # type: ignore[attr-defined]
+        return held
 
 
 def pager_command() -> list[str]:
@@ -43,21 +56,26 @@ def pager_command() -> list[str]:
     return words if words and words != ["cat"] and which(words[0]) else []
 
 
-@contextmanager
-def paged() -> Iterator[None]:
-    """Let a text answer through the pager if it takes more than one screen of the terminal."""
-    command = pager_command()
-    if not command:
-        yield
-        return
-    terminal, sys.stdout = sys.stdout, Screen()
-    try:
-        yield
-    finally:
-        screen, sys.stdout = sys.stdout, terminal
-    text = screen.getvalue()
-    if not (_is_longer_than_screen(text) and _read_in(command, text)):
-        terminal.write(text)
+def show(screen: Screen, messages: list[str], *, paged: bool) -> list[str]:
+    """Write what a screen holds, through the pager if it takes more than one; return the messages still to be written.
+
+    An answer that is pushed off the screen by the messages alone is read in the pager together with them.
+    """
+    answer = screen.held()
+    both = b"".join((answer, *(f"{part}\n".encode(screen.encoding, screen.errors or "strict") for part in messages)))
+    if paged and answer:
+        if _is_longer_than_screen(_decoded(answer, screen)):
+            if _read_in(pager_command(), answer):
+                return messages
+        elif _is_longer_than_screen(_decoded(both, screen)) and _read_in(pager_command(), both):
+            return []
+    screen.terminal.buffer.write(answer)
+    screen.terminal.flush()
+    return messages
+
+
+def _decoded(text: bytes, screen: Screen) -> str:
+    return text.decode(screen.encoding, "replace")
 
 
 def _is_longer_than_screen(text: str) -> bool:
@@ -67,18 +85,17 @@ def _is_longer_than_screen(text: str) -> bool:
     return sum(max(1, -(-width // columns)) for width in widths) >= lines
 
 
-def _read_in(command: list[str], text: str) -> bool:
+def _read_in(command: list[str], text: bytes) -> bool:
     """Run the pager until its reader quits; return False if it cannot be started."""
     import subprocess
 
-    sys.stdout.flush()
     variables = {"LESS": _LESS, **os.environ}
     try:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, env=variables)  # noqa: S603 - the user's own pager
     except OSError:
         return False
     with _interrupts_left_to_pager():
-        process.communicate(text.encode(sys.stdout.encoding, sys.stdout.errors or "strict"))
+        process.communicate(text)
     return True
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import Format, Full, Json, Plain, argument, facet
+from massharm.cli.options import Format, Full, Json, Plain, argument, facet, refuse_two_answers
 from massharm.errors import Exit
 
 
@@ -30,6 +30,7 @@ def redflags(
     from massharm.kb import filters
     from massharm.kb.base import KnowledgeBase
 
+    refuse_two_answers(form, "text", json=json, plain=plain)
     kb, query = KnowledgeBase.load(), " ".join(words or ())
     found = find(kb, query, filters.vocabulary_words("region", region or ()))
     if json:
@@ -43,7 +44,7 @@ def redflags(
     elif found.signs or found.near or found.harm:
         from massharm.pages import redflags as pages
 
-        output.show_as(form, pages.redflags_page(found, kb, full=full), kb)
+        output.show_as(output.PLAIN if plain else form, pages.redflags_page(found, kb, full=full), kb)
     if not found.signs:
         if found.harm:
             output.error(f"no warning sign of {found.harm.name} is recorded. {kb.absence}")

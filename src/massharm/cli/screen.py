@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import PAGE_FORMATS, Full, Json, Plain, argument, facet, formats
+from massharm.cli.options import PAGE_FORMATS, Full, Json, Plain, argument, facet, formats, refuse_two_answers
 from massharm.errors import Exit, WrongUse
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def screen(
     from massharm.kb import filters
     from massharm.kb.base import KnowledgeBase
 
+    refuse_two_answers(form, "text", json=json, plain=plain)
     kb = KnowledgeBase.load()
     if blank:
         from massharm.clinical.intake import blank_form
@@ -103,6 +104,7 @@ def _asked(kb: "KnowledgeBase", words: list[str]) -> str:
         raise WrongUse("--ask asks a person: it needs a terminal; for a file use: massharm screen - < intake.txt")
     from massharm.clinical.intake import ask
 
+    output.release()
     output.note("Answer yes, no or in words; press Enter to skip a question.")
 
     def answer(prompt: str) -> str:
@@ -110,7 +112,9 @@ def _asked(kb: "KnowledgeBase", words: list[str]) -> str:
         sys.stderr.flush()
         return _line()
 
-    return "\n".join((*words, ask(kb, answer)))
+    answers = ask(kb, answer)
+    output.hold()
+    return "\n".join((*words, answers))
 
 
 def _is_asked() -> bool:

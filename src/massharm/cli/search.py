@@ -1,12 +1,18 @@
 """`massharm search WORDS...`: ranked hits of every kind."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import Json, Plain, argument, option
+from massharm.cli.options import Json, Plain, argument, option, refuse_two_answers
 from massharm.errors import Exit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from massharm.kb.base import KnowledgeBase
+    from massharm.search.ranking import Hit
 
 
 def search(
@@ -32,9 +38,9 @@ def search(
     """
     from massharm.kb import filters
     from massharm.kb.base import KnowledgeBase
-    from massharm.kb.records import KINDS
     from massharm.search.ranking import find, suggest
 
+    refuse_two_answers("text", "text", json=json, plain=plain)
     kb, query = KnowledgeBase.load(), " ".join(words)
     found = find(kb, query, kinds=[filters.as_kind(word, "--kind") for word in kind or ()], limit=limit)
     suggestions = () if found else suggest(kb, query)
@@ -43,12 +49,20 @@ def search(
 
         output.write_json(search_answer(kb, query, found, suggestions))
     elif found:
-        from massharm.pages import hits
-
-        output.show(hits.hits_page(found, query), output.PLAIN if plain else "text")
-    kind_asked = filters.kind_named(query)
-    if kind_asked:
-        output.note(f"For all {KINDS[kind_asked]}: massharm list {kind_asked}")
+        _show(kb, query, found, plain=plain)
     if not found:
+        if lead := filters.lead_to_kind(query):
+            output.note(lead)
         output.report_no_match(query, kb, suggestions)
         raise typer.Exit(Exit.NOTHING)
+
+
+def _show(kb: "KnowledgeBase", query: str, found: "Sequence[Hit]", *, plain: bool) -> None:
+    if plain:
+        from massharm.pages.plain_lists import plain_hits
+
+        output.show(plain_hits(found, query, kb), output.PLAIN)
+    else:
+        from massharm.pages.hits import hits_page
+
+        output.show(hits_page(found, query))

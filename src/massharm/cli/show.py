@@ -5,7 +5,17 @@ from typing import Annotated
 import typer
 
 from massharm.cli import completion, output
-from massharm.cli.options import AliasesToo, Fields, Format, Json, Open, Plain, argument, check_shapes
+from massharm.cli.options import (
+    AliasesToo,
+    Fields,
+    Format,
+    Json,
+    Open,
+    Plain,
+    argument,
+    check_shapes,
+    refuse_two_answers,
+)
 from massharm.errors import Exit, WrongUse
 from massharm.kb.sections import SECTIONS
 
@@ -34,6 +44,7 @@ def show(
     from massharm.kb.records import Citation
     from massharm.search import resolve
 
+    refuse_two_answers(form, "text", json=json, plain=plain)
     check_shapes(json=json, fields=fields, full=full)
     kb, query = KnowledgeBase.load(), " ".join(words)
     asked = resolve.resolve(kb, words, SECTIONS)

@@ -50,10 +50,9 @@ def validate(
 
         output.write_json(validate_answer(kb, name, found))
     else:
-        with output.paged():
-            for place, finding in found:
-                prefix = f"{visible(str(place))}: " if overlays else ""
-                output.write_row(f"{prefix}{finding.place}: {finding.rule}: {finding.message}")
+        for place, finding in found:
+            prefix = f"{visible(str(place))}: " if overlays else ""
+            output.write_row(f"{prefix}{finding.place}: {finding.rule}: {finding.message}")
         rules = len(validation.RULES) + len(local_rules.RULES) * bool(overlays)
         output.note(f"{name}: {len(kb)} records checked against {rules} rules; faults: {len(found)}")
     if found:

@@ -107,7 +107,7 @@ class Mention(Struct, frozen=True):
 
     `typed` are the words, `text` is the name of the record that they match, `corrections` are words that were read
     as others. `places` are those among the words of their phrase; an age has none. `is_related` marks words that only
-    lead to the record.
+    lead to the record. `said` is the short part of a description that holds them and a number, which may matter.
     """
 
     record: Nameable
@@ -117,6 +117,12 @@ class Mention(Struct, frozen=True):
     corrections: tuple[Correction, ...] = ()
     places: frozenset[int] = frozenset()
     is_related: bool = False
+    said: str = ""
+
+    @property
+    def quoted(self) -> str:
+        """What a reader recognises as their own words: with the number beside them."""
+        return self.said or self.typed
 
 
 def phrase_of(kb: KnowledgeBase, tokens: Sequence[Token]) -> Phrase:

@@ -46,6 +46,8 @@ NEIGHBOURS = 3
 """How many parts of a description, one after the other, a wording of two things may run through."""
 LABEL_WORDS = 5
 """How many words a label has at most that says one thing with its value."""
+QUOTED = 40
+"""How many characters a part of a description has at most that is quoted with its numbers."""
 _JOINS = frozenset({",", "but", "-", "–", "+", "though", "although", "yet"})
 """What cuts a description into parts that may say one thing together."""
 _PRONOUNS = {("it",), ("its",), ("they",), ("theyre",)}
@@ -189,10 +191,12 @@ def _part(kb: KnowledgeBase, segment: Segment) -> Part:
 
 
 def _as_typed(mention: Mention, segment: Segment) -> Mention:
-    """Return a mention with the words of the segment, where it is named by a word that was only understood."""
+    """Return a mention with the words to quote: all of a short segment with a number, or by which it was understood."""
     own = fold(segment.text)
     is_typed = mention.corrections or all(word in own for word in fold(mention.typed).split())
-    return mention if is_typed else structs.replace(mention, typed=" ".join(segment.text.lower().split()))
+    said = segment.text if len(segment.text) <= QUOTED and any(char.isdigit() for char in segment.text) else ""
+    typed = mention.typed if is_typed else " ".join(segment.text.lower().split())
+    return structs.replace(mention, typed=typed, said=said)
 
 
 def _is_of_childhood(mention: Mention, words: Sequence[str]) -> bool:
@@ -266,7 +270,7 @@ def _histories(kb: KnowledgeBase, found: Iterable[Found]) -> Iterator[Found]:
             for other in mentions(kb, phrase_of(kb, analyse(f"history of {mention.record.name}"))):
                 if isinstance(other.record, Precaution):
                     yield Found(
-                        Mention(other.record, mention.typed, other.match, other.text, places=mention.places),
+                        structs.replace(mention, record=other.record, match=other.match, text=other.text),
                         part.assertion,
                         part.days,
                     )

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable, Iterator
 
 from msgspec import Struct
 
-from massharm.clinical.reading import read
+from massharm.clinical.reading import Reading, read
 from massharm.clinical.screening import known_of
 from massharm.clinical.triage import PresentSign, most_urgent_first, raise_together
 from massharm.errors import WrongUse
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.filters import select_records
 from massharm.kb.records import Harm, Record, Sign
-from massharm.kb.vocabulary import AliasKind
+from massharm.kb.vocabulary import AliasKind, RecognisedKind
 from massharm.search.analysis import analyse, check_size
 from massharm.search.query import Query, parse
 from massharm.search.ranking import TEXT, find, indexed
@@ -67,7 +67,7 @@ def redflags(kb: KnowledgeBase, words: str = "", regions: Collection[str] = ()) 
     )
     if present:
         return RedFlags(present, described=True, unmatched_words=said.unknown)
-    hits = find(kb, words, kinds=("harm", "sign"), limit=NEAR_LIMIT, by_sayings=True)
+    hits = () if _is_idle(said) else find(kb, words, kinds=("harm", "sign"), limit=NEAR_LIMIT, by_sayings=True)
     harms_near = [(hit.record, hit.score > TEXT) for hit in hits if isinstance(hit.record, Harm)]
     is_any_named = any(is_named for _, is_named in harms_near)
     return RedFlags(
@@ -77,6 +77,12 @@ def redflags(kb: KnowledgeBase, words: str = "", regions: Collection[str] = ()) 
         denied=any(isinstance(mention.record, Sign) for part in said.aside for mention in part.mentions),
         unmatched_words=said.unknown,
     )
+
+
+def _is_idle(said: Reading) -> bool:
+    """Whether words are only such as name no illness, as in "I feel fine": they lead to no harm."""
+    is_known = bool(said.recognised) and all(part.kind is RecognisedKind.WORD for part in said.recognised)
+    return is_known and not (said.unknown or said.found or said.aside)
 
 
 def _signs_of(harms: Iterable[Record]) -> frozenset[str]:

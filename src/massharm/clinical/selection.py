@@ -32,9 +32,9 @@ def reason_for(record: Precaution, mentions: Iterable[Mention], kb: KnowledgeBas
     typed, medicines = [], []
     for part in mentions:
         if part.record.id == record.id:
-            typed.append(part.typed)
+            typed.append(part.quoted)
         elif isinstance(part.record, Medicine) and record in kb.precautions_of(part.record):
-            typed.append(part.typed)
+            typed.append(part.quoted)
             medicines.append(part.record)
     return Reason(tuple(dict.fromkeys(typed)), tuple(dict.fromkeys(medicines)))
 

@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from massharm.exports.answers import Answer, Count, Kind, commands
 from massharm.kb.base import KnowledgeBase
+from massharm.kb.filters import kind_named
 from massharm.kb.parts import Local
 from massharm.kb.records import Citation, Harm
 from massharm.kb.vocabulary import Severity
@@ -48,6 +49,8 @@ def search_answer(kb: KnowledgeBase, query: str, hits: Iterable[Hit], suggestion
     """Return the hits of a query, or the names that it may have meant."""
     results, suggestions = tuple(_result(hit, kb) for hit in hits), tuple(suggestions)
     lines = [[*words, found.id] for found in results[:1] for words in (["show"], ["cite", "--for"])]
+    kind = kind_named(query)
+    lines += [["list", kind]] if kind else []
     lines += [["search", name] for name in suggestions]
     return SearchAnswer.of(kb, query, results, suggestions, next=commands(*lines))
 

@@ -206,7 +206,10 @@ function clear() {
 
 let wait;
 form.addEventListener("submit", (event) => event.preventDefault());
-form.addEventListener("reset", () => setTimeout(show));
+form.querySelector("button").addEventListener("click", (event) => {
+  event.preventDefault();
+  clear();
+});
 form.addEventListener("change", ({ target }) => target !== query && show());
 query.addEventListener("input", () => {
   clearTimeout(wait);

@@ -77,8 +77,17 @@ KIND_WORDS = {
     "red flag": "sign",
     "reference": "citation",
     "definition": "term",
+    "side effect": "harm",
+    "what are the risks": "harm",
+    "what can go wrong": "harm",
+    "what should i not massage": "precaution",
+    "what not to massage": "precaution",
+    "when not to massage": "precaution",
+    "who should not have a massage": "precaution",
+    "when should i worry": "sign",
+    "when to worry": "sign",
 }
-"""Common words for a kind of record."""
+"""Common words for a kind of record, and questions that a whole kind answers."""
 
 
 def kind_named(text: str) -> str | None:
@@ -86,6 +95,12 @@ def kind_named(text: str) -> str | None:
     kinds = {kind: kind for kind in KINDS} | KIND_WORDS
     plurals = {f"{word}s": kind for word, kind in kinds.items()} | {KINDS[kind]: kind for kind in KINDS}
     return (kinds | plurals).get(fold(text))
+
+
+def lead_to_kind(text: str) -> str:
+    """Return where all records of the kind are that a text names; if it names none, nothing."""
+    kind = kind_named(text)
+    return f"For all {KINDS[kind]}: massharm list {kind}" if kind else ""
 
 
 def as_kind(word: str, subject: str = "KIND") -> str:

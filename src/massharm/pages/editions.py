@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import cycle
 from typing import Any
 
 from massharm.kb.base import KnowledgeBase
@@ -9,7 +10,9 @@ from massharm.kb.comparison import FILE, Change, ChangeType
 from massharm.kb.editions import EditionChanges, Sources
 from massharm.kb.records import Citation
 from massharm.pages.blocks import (
+    Block,
     Fact,
+    Grid,
     Heading,
     Item,
     Page,
@@ -25,6 +28,7 @@ from massharm.text import clean
 
 _LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
 _MARKS = {ChangeType.GRADE: "!!", ChangeType.LOSS: "!"}
+_ENTRY = re.compile(r"^(-|[0-9]+\.) ", re.MULTILINE)
 _REMARK = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 
 
@@ -108,6 +112,38 @@ def sources_page(kb: KnowledgeBase, found: Sources) -> Page:
     )
 
 
-def readable_markdown(text: str) -> str:
-    """Return Markdown as a person reads it on a terminal: links as their words, no remarks."""
-    return clean(_LINK.sub(r"\1", _REMARK.sub("", text))).rstrip("\n")
+def method_page(text: str) -> Page:
+    """Return a text in the Markdown of the documents as a page: headings, paragraphs, lists and tables.
+
+    Links are their words, remarks are left out, and a blank line parts a paragraph off from what is no heading.
+    """
+    readable = clean(_LINK.sub(r"\1", _REMARK.sub("", text)))
+    blocks: list[Block] = []
+    for part in re.split(r"\n{2,}", readable.strip("\n")):
+        for block in _markdown_blocks(part):
+            is_apart = isinstance(block, Para) and bool(blocks) and not isinstance(blocks[-1], Heading)
+            blocks.append(Item(block.runs, "", is_apart=True) if is_apart and isinstance(block, Para) else block)
+    return tuple(blocks)
+
+
+def _markdown_blocks(part: str) -> Iterator[Block]:
+    """Yield the blocks of lines between which no line is empty."""
+    if part.startswith("#"):
+        yield Heading(part.lstrip("# "))
+    elif part.startswith("|"):
+        rows = [[cell.strip() for cell in row.strip("|").split("|")] for row in part.replace("`", "").splitlines()]
+        columns, _rule, *cells = rows
+        yield Grid(tuple(columns), tuple(tuple(map(Run, row)) for row in cells))
+    elif _ENTRY.match(part):
+        for mark, text in zip(_ENTRY.findall(part), _ENTRY.split(part)[2::2], strict=True):
+            yield Item(_emphasised(text), mark)
+    else:
+        yield Para(_emphasised(part))
+
+
+def _emphasised(text: str) -> Runs:
+    """Return a text on one line: what stands between two stars is strong, other marks are dropped."""
+    parts = re.split(r"\*\*(.+?)\*\*", " ".join(text.split()))
+    return tuple(
+        Run(re.sub(r"[*`]", "", part), tone) for part, tone in zip(parts, cycle(("plain", "strong")), strict=False)
+    )

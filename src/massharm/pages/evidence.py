@@ -43,7 +43,7 @@ def evidence_page(found: Map, facets: Facets = NO_FACETS) -> Page:
         Heading("Harms, and the published reports of them in brackets"),
         Grid(("Severity", *map(str, strengths)), rows),
         Para((Run(_EXPLANATION),)),
-        *_bar_section("Published reports by year", _five_year_counts(found.years)),
+        *_bar_section("Published reports by year", five_year_counts(found.years)),
         *_bar_section("Published reports by technique", found.techniques),
         *_bar_section("Published reports by who gave the massage", found.providers),
         Next(
@@ -58,7 +58,7 @@ def _severity_cells(severity: Severity, strengths: Iterable[Evidence], found: Ma
     return Run(severity, severity), *(Run(f"{n} ({cases})") if n else Run("–", "muted") for n, cases in counts)
 
 
-def _five_year_counts(years: Mapping[int, int]) -> dict[str, int]:
+def five_year_counts(years: Mapping[int, int]) -> dict[str, int]:
     """Return counts by spans of five years, empty ones too, so that a gap is seen."""
     if not years:
         return {}

@@ -42,8 +42,8 @@ def figure_blocks(figures: Sequence[Figure]) -> Page:
         if own and scope is not Scope.MASSAGE:
             blocks.append(Heading(SCOPES[scope]))
         for figure in own:
-            blocks.append(Bar(figure.share, cited(_share(figure), figure.citations)))
-            blocks += [Fact(label, (Run(text),)) for label, text in _facts(figure)]
+            blocks.append(Bar(figure.share, cited(share_words(figure), figure.citations)))
+            blocks += [Fact(label, (Run(text),)) for label, text in facts_of(figure)]
     return tuple(blocks)
 
 
@@ -66,20 +66,20 @@ def counted_page(found: Sequence[Counted], facets: Facets) -> Page:
 
 def _item(part: Counted) -> Item:
     figure = part.figure
-    head = Run(f"{part.record.name}: ", "strong"), Run(f"{_share(figure)} "), citation_mark(figure.citations)
-    asked = {"Asked": "not stated"} | dict(_facts(figure))
+    head = Run(f"{part.record.name}: ", "strong"), Run(f"{share_words(figure)} "), citation_mark(figure.citations)
+    asked = {"Asked": "not stated"} | dict(facts_of(figure))
     order = ("Setting", "Asked", "Compared", "Limits")
     more = tuple((Run(f"{label}: ", "muted"), Run(asked[label])) for label in order if label in asked)
     return Item(head, more=more)
 
 
-def _facts(figure: Figure) -> Iterator[tuple[str, str]]:
+def facts_of(figure: Figure) -> Iterator[tuple[str, str]]:
     """Yield what must be known of a figure, with its labels."""
     facts = {"Setting": figure.setting, "Asked": figure.method, "Compared": figure.comparator, "Limits": figure.limits}
     return ((label, text) for label, text in facts.items() if text)
 
 
-def _share(figure: Figure) -> str:
+def share_words(figure: Figure) -> str:
     """Return a figure in words; where nothing was found, what that excludes."""
     if figure.numerator is None:
         return f"{figure.share:g} % of {figure.denominator:,}: {figure.measure}"

@@ -4,8 +4,9 @@ import shlex
 from collections.abc import Sequence
 from typing import Protocol
 
+from massharm.kb.filters import lead_to_kind
 from massharm.kb.records import Harm, Record
-from massharm.pages.blocks import Item, Next, Page, Run, Runs, citation_mark
+from massharm.pages.blocks import Item, Next, Page, Para, Run, Runs, citation_mark
 from massharm.pages.lists import handle_of
 from massharm.search.analysis import excerpt
 from massharm.search.query import Correction
@@ -45,14 +46,24 @@ def match_reason(match: Matched) -> str:
 
 def hits_page(hits: Sequence[Hit], query: str) -> Page:
     """Return the hits of a search, best first, and the next commands."""
+    lead = lead_to_kind(query)
     entries = tuple(
-        Item(_label(hit.record), f"{place}.".rjust(len(f"{len(hits)}.")), _hit_lines(hit, query), is_apart=place > 1)
+        Item(
+            _label(hit.record),
+            f"{place}.".rjust(len(f"{len(hits)}.")),
+            _hit_lines(hit, query),
+            is_apart=place > 1 or bool(lead),
+        )
         for place, hit in enumerate(hits, 1)
     )
     words = query.split()
     # Words that look like options must stand behind `--`, and --json before it.
     tail = ("--json", "--", *words) if any(word.startswith("-") for word in words) else (*words, "--json")
-    return (*entries, Next((f"massharm show {handle_of(hits[0].record)}", f"massharm search {shlex.join(tail)}")))
+    return (
+        *((Para((Run(lead),)),) if lead else ()),
+        *entries,
+        Next((f"massharm show {handle_of(hits[0].record)}", f"massharm search {shlex.join(tail)}")),
+    )
 
 
 def _label(record: Record) -> Runs:
@@ -63,9 +74,14 @@ def _label(record: Record) -> Runs:
 
 
 def _hit_lines(hit: Hit, query: str) -> tuple[Runs, ...]:
-    """Return the summary of a hit, and why it is one: of a passage, what lies about the words of the query."""
+    """Return the summary of a hit, and why it is one."""
     marks = (citation_mark(hit.record.citations),) if hit.record.citations else ()
+    return (Run(f"{hit.record.summary} "), *marks), (Run(hit_reason(hit, query), "muted"),)
+
+
+def hit_reason(hit: Hit, query: str) -> str:
+    """Return why a record is a hit; of a passage, what lies about the words of the query."""
     if hit.match is MatchType.TEXT:
         words = " ".join((query, *(correction.word for correction in hit.corrections)))
         hit = hit._replace(text=excerpt(hit.text, words))
-    return (Run(f"{hit.record.summary} "), *marks), (Run(match_reason(hit), "muted"),)
+    return match_reason(hit)

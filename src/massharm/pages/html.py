@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import Record
+from massharm.kb.records import Harm, Precaution, Record
 from massharm.kb.sections import SECTIONS
 from massharm.pages.blocks import (
     MARK,
@@ -31,7 +31,7 @@ from massharm.pages.blocks import (
 )
 from massharm.pages.conditions import WORDINGS
 from massharm.pages.records import record_page
-from massharm.text import clean
+from massharm.text import clean, fold
 
 STYLE = Path(__file__).with_name("html.css")
 """The style sheet of every document: colours, and how pages look on a screen and on paper."""
@@ -46,12 +46,17 @@ class Entry(NamedTuple):
 
 
 def entry(record: Record, kb: KnowledgeBase) -> Entry:
-    """Return a record for a file that holds its sources and other words too: neither stands on its page again."""
+    """Return a record for a file that holds its sources and other words too: neither stands on its page again.
+
+    The line by which a harm or a precaution is found has its everyday name beside that of medicine.
+    """
     title, *rest = without_sections(record_page(record, kb), SECTIONS["references"].title, WORDINGS)
     if not isinstance(title, Title):
         raise TypeError(type(title))
     writer = Writer(level=3, linked=True)
-    head = f"<b>{escape(title.text)}</b> {writer.runs(title.tags[:1])}"
+    plain = record.plain if isinstance(record, Harm | Precaution) else None
+    lay = f'<span class="lay">{escape(plain.name)}</span> ' if plain and fold(plain.name) != fold(title.text) else ""
+    head = f"<b>{escape(title.text)}</b> {lay}{writer.runs(title.tags[:1])}"
     lead = title._replace(tags=title.tags[1:])
     return Entry(head, "".join(writer.under_title(lead)), writer.blocks(rest))
 

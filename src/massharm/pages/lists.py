@@ -48,8 +48,7 @@ def handle_of(record: Record) -> str:
 
 def list_page(records: Sequence[Record], kind: str, kb: KnowledgeBase) -> Page:
     """Return a list, one line a record."""
-    total = len(kb.records(kind))
-    count = f"{len(records)} of {total} {KINDS[kind]}." if len(records) < total else f"{total} {KINDS[kind]}."
+    count = count_line(records, kind, kb)
     if kind == "harm":
         count += " Cases are published reports: a count of them is not a rate."
         count += " Evidence may rest on a review that lists a case."
@@ -58,6 +57,12 @@ def list_page(records: Sequence[Record], kind: str, kb: KnowledgeBase) -> Page:
         Heading(count, "muted"),
         Next((f"massharm show {handle_of(records[0])}",)),
     )
+
+
+def count_line(records: Sequence[Record], kind: str, kb: KnowledgeBase) -> str:
+    """Return how many of the records of a kind a list holds, as a sentence."""
+    total = len(kb.records(kind))
+    return f"{len(records)} of {total} {KINDS[kind]}." if len(records) < total else f"{total} {KINDS[kind]}."
 
 
 def list_document(records: Sequence[Record], kind: str, kb: KnowledgeBase) -> Page:
@@ -79,7 +84,11 @@ def _cells(record: Record, kb: KnowledgeBase, most: int | None = None) -> Runs: 
     """Return what stands of a record in a list, under the columns of its kind; of many names `most`."""
     if isinstance(record, Harm):
         severity = Run(record.severity, record.severity)
-        facts = _worst(kb.reported_outcomes(record)), str(kb.published_reports(record)), str(kb.evidence(record))
+        facts = (
+            worst_reported(kb.reported_outcomes(record)),
+            str(kb.published_reports(record)),
+            str(kb.evidence(record)),
+        )
         return severity, Run(record.name, "strong"), *map(Run, facts)
     if isinstance(record, Mechanism):
         return Run(record.status), Run(record.name, "strong"), Run(str(len(kb.harms_of(record))))
@@ -88,7 +97,7 @@ def _cells(record: Record, kb: KnowledgeBase, most: int | None = None) -> Runs: 
         return Run(str(record.number), "cite"), Run(record.name, "strong"), Run(record.kind_of_study), title
     if isinstance(record, Case):
         year = "anecdote" if kb.is_anecdote(record) else str(kb.year(record) or "")
-        return Run(year), Run(_worst(record.outcomes)), Run(record.id), Run(record.name, "strong")
+        return Run(year), Run(worst_reported(record.outcomes)), Run(record.id), Run(record.name, "strong")
     if isinstance(record, Precaution):
         return Run(record.level), Run(record.name, "strong"), Run(record.action.text)
     if isinstance(record, Medicine):
@@ -109,7 +118,8 @@ def _names(names: Sequence[str], most: int | None) -> str:
     return ", ".join((*names[:most], *([f"{rest} more"] if rest else [])))
 
 
-def _worst(outcomes: Sequence[ReportedOutcome]) -> str:
+def worst_reported(outcomes: Sequence[ReportedOutcome]) -> str:
+    """Return the gravest of some outcomes in words; without any, nothing."""
     worst = gravest(outcomes)
     return outcome_words(worst) if worst else ""
 

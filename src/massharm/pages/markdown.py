@@ -57,13 +57,19 @@ def _join(runs: Runs) -> str:
     return escape_markdown_start(joined.strip())
 
 
+def _title(block: Title) -> Iterator[str]:
+    yield f"# {escape_markdown(block.text)}"
+    if block.tags:
+        yield from ("", " · ".join(_join((tag,)) for tag in block.tags))
+    if block.summary:
+        yield from ("", _join(block.summary))
+
+
 def _lines(block: Block) -> Iterator[str]:
     """Yield the lines of one block."""
     match block:
         case Title():
-            yield from (f"# {escape_markdown(block.text)}", "", " · ".join(_join((tag,)) for tag in block.tags))
-            if block.summary:
-                yield from ("", _join(block.summary))
+            yield from _title(block)
         case Heading():
             yield f"## {escape_markdown(block.text)}"
         case Para():

@@ -5,14 +5,16 @@ What to do comes first. Sources are given by number only, and how sure a record 
 
 from collections.abc import Iterable, Iterator
 from functools import singledispatch
+from itertools import chain
 
+from massharm.citations import vancouver
 from massharm.clinical.assertion import Assertion
 from massharm.clinical.redflags import RedFlags
 from massharm.clinical.screening import Screening
 from massharm.clinical.selection import action_for, questions_for, reason_for, stop_signs
 from massharm.clinical.triage import PresentSign
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import Harm, Medicine, Precaution, Record, Sign
+from massharm.kb.records import Citation, Harm, Medicine, Myth, Precaution, Record, Sign
 from massharm.kb.vocabulary import AdviceLevel, Basis, Evidence, RecognisedKind, SignLink, Urgency
 from massharm.pages.blocks import (
     Bar,
@@ -78,13 +80,13 @@ def _lines_of(record: Record, kb: KnowledgeBase) -> Page:
 @_lines_of.register
 def _(record: Harm, kb: KnowledgeBase) -> Page:
     return (
-        Fact("Name", (Run(_both_names(record)),)),
+        Fact("Name", (Run(both_names(record)),)),
         Fact("In short", (Run(record.plain.text if record.plain else record.summary),)),
         *_signs(sign for sign, _ in kb.signs_of(record)),
         *(Fact("What to do first", (Run(part.text),)) for part in record.response),
         *(Fact("To prevent it", (Run(part.text),)) for part in record.prevention),
         Fact("How often", (Run(f"{kb.band(record)}"),)),
-        Fact("How sure", (Run(SURE[kb.evidence(record)]),)),
+        Fact("How sure", (Run(how_sure(record, kb)),)),
         Fact("Sources", (citation_mark(kb.references_of(record)),)),
     )
 
@@ -92,11 +94,11 @@ def _(record: Harm, kb: KnowledgeBase) -> Page:
 @_lines_of.register
 def _(record: Precaution, kb: KnowledgeBase) -> Page:
     return (
-        Fact("Name", (Run(_both_names(record)),)),
+        Fact("Name", (Run(both_names(record)),)),
         Fact(LEVELS[record.level], (Run(record.plain.text if record.plain else record.action.text),)),
         *_signs(kb.linked(Sign, record.stop_if), "Stop and "),
         *(Fact("Question", (Run(part.text), Run(f" If yes: {part.then}"))) for part in record.questions),
-        Fact("How sure", (Run(_basis(record.action.basis)),)),
+        Fact("How sure", (Run(how_sure(record, kb)),)),
         Fact("Sources", (citation_mark(kb.references_of(record)),)),
     )
 
@@ -105,13 +107,38 @@ def _(record: Precaution, kb: KnowledgeBase) -> Page:
 def _(record: Sign, kb: KnowledgeBase) -> Page:
     harms = kb.harms_with(record, SignLink.CHARACTERISTIC)
     return (
-        Fact("Name", (Run(_both_names(record)),)),
+        Fact("Name", (Run(both_names(record)),)),
         Fact("What to do", (Run(record.summary),)),
         *((Fact("In short", (Run(record.plain.text),)),) if record.plain else ()),
         *((Fact("May be", (Run("; ".join(map(plain_name, harms))),)),) if harms else ()),
-        Fact("How sure", (Run(_basis(record.basis)),)),
+        Fact("How sure", (Run(how_sure(record, kb)),)),
         Fact("Sources", (citation_mark(kb.references_of(record)),)),
     )
+
+
+@_lines_of.register
+def _(record: Myth, _kb: KnowledgeBase) -> Page:
+    return (
+        Fact("Name", (Run(record.name),)),
+        Fact("What some believe", (Run(record.belief),)),
+        *(Fact("What is known", (Run(f"{part.text} "), citation_mark(part.citations))) for part in record.evidence),
+    )
+
+
+@_lines_of.register
+def _(record: Citation, kb: KnowledgeBase) -> Page:
+    return (
+        Fact("Name", (Run(record.name),)),
+        Fact(f"Source {record.number}", (Run(vancouver.reference(record, kb.citation(0))),)),
+        Fact("Kind", (Run(record.kind_of_study),)),
+        Fact("In short", (Run(record.finding),)),
+        *(Fact("Caution", (Run(text),)) for text in vancouver.cautions(record)),
+    )
+
+
+def plain_references(found: Iterable[Citation], kb: KnowledgeBase) -> Page:
+    """Return references: of each what it found, and what to know before relying on it."""
+    return (*chain.from_iterable(_lines_of(citation, kb) for citation in found), Fact("Note", (Run(kb.notice),)))
 
 
 def plain_name(record: Record) -> str:
@@ -120,12 +147,17 @@ def plain_name(record: Record) -> str:
     return str(plain.name) if plain else record.name
 
 
-def _both_names(record: Harm | Precaution | Sign) -> str:
+def both_names(record: Harm | Precaution | Sign) -> str:
+    """Return the everyday name of a record, and that of medicine behind it where it is another."""
     plain = plain_name(record)
     return plain if plain.casefold() == record.name.casefold() else f"{plain} (in medicine: {record.name})"
 
 
-def _basis(basis: Basis) -> str:
+def how_sure(record: Harm | Precaution | Sign, kb: KnowledgeBase) -> str:
+    """Return how sure a record is, in one word."""
+    if isinstance(record, Harm):
+        return SURE[kb.evidence(record)]
+    basis = record.action.basis if isinstance(record, Precaution) else record.basis
     return "advised" if basis is Basis.SOURCE else "inferred"
 
 
@@ -179,7 +211,8 @@ def plain_redflags(found: RedFlags, kb: KnowledgeBase) -> Page:
 def _alarms(found: Iterable[PresentSign]) -> Iterator[Fact]:
     for part in found:
         typed = f" (you wrote “{part.typed}”)" if part.typed else ""
-        runs = Run(f"{plain_name(part.sign)}{typed}. {part.instruction} "), citation_mark(part.sign.citations)
+        told = "" if part.instruction == f"{part.urgency.heading}." else f"{part.instruction} "  # the label says it
+        runs = Run(f"{plain_name(part.sign)}{typed}. {told}"), citation_mark(part.sign.citations)
         yield Fact(part.urgency.heading, runs)
 
 

@@ -34,6 +34,8 @@ NARROW, MEASURE = 60, 100
 _BLANKS = str.maketrans("\n\t", "  ")
 LEAST = 20
 """A terminal of fewer columns is drawn as one of this many."""
+LABEL = 17
+"""The columns of a label, so that what stands behind most labels begins in one column."""
 _GAP = 2
 """The blanks before each column of a table."""
 Part = TypeVar("Part")
@@ -131,7 +133,8 @@ def _(block: Title, narrow: bool) -> RenderableType:  # noqa: FBT001
     between = Text("\n") if narrow else rich_text((Run("  ·  ", "muted"),))
     tags = between.join(rich_text((tag,)) for tag in block.tags)
     summary = (Text(), Hanging(Text(), (rich_text(block.summary),), 0 if narrow else 2)) if block.summary else ()
-    return Group(rich_text((Run(block.text, "strong"),)), Hanging(Text(), (tags,)), Line(), *summary)
+    grades = (Hanging(Text(), (tags,)),) if block.tags else ()
+    return Group(rich_text((Run(block.text, "strong"),)), *grades, Line(), *summary)
 
 
 @renderable.register
@@ -155,7 +158,7 @@ def _(block: Fact, narrow: bool) -> RenderableType:  # noqa: FBT001
     label = rich_text((Run(f"{block.label}:", "strong"),))
     if narrow:
         return Group(label, Hanging(Text(), (rich_text(block.runs),), 2))
-    return Hanging(label, (rich_text(block.runs),), 2, 16)
+    return Hanging(label, (rich_text(block.runs),), 2, LABEL)
 
 
 @renderable.register

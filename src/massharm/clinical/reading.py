@@ -14,6 +14,7 @@ from massharm.clinical.assertion import SCREENED, Asserted, Assertion, Part, ass
 from massharm.clinical.circumstances import words_of_numbers
 from massharm.clinical.concepts import (
     Mention,
+    Phrase,
     age_mentions,
     combined_conditions,
     mentions,
@@ -38,6 +39,7 @@ from massharm.kb.records import Harm, Medicine, Precaution, Record, Sign
 from massharm.kb.vocabulary import Region, Technique
 from massharm.search.analysis import STOP_WORDS, analyse, stems
 from massharm.search.query import Query, Term
+from massharm.text import fold
 
 NEIGHBOURS = 3
 """How many parts of a description, one after the other, a wording of two things may run through."""
@@ -156,11 +158,28 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
 
 
 def _part(kb: KnowledgeBase, segment: Segment) -> Part:
-    """Return a segment with what it names; a name inside a longer one, such as fever in hay fever, does not count."""
+    """Return a segment with what it names.
+
+    A name inside a longer one, such as fever in hay fever, does not count; nor does a condition as a harm that is named
+    for what came after a massage, where the segment speaks of none.
+    """
     phrase = phrase_of(kb, segment.tokens)
     known = [(record, frozenset(run)) for record, run in recognised_in(kb, phrase.words)]
-    named = (mention for mention in mentions(kb, phrase) if not any(mention.places < places for _, places in known))
+    named = [mention for mention in mentions(kb, phrase) if not any(mention.places < places for _, places in known)]
+    conditions = [places for _, places in known]
+    conditions += [mention.places for mention in named if isinstance(mention.record, Precaution)]
+    named = [
+        mention
+        for mention in named
+        if not (_leaves_out_massage(mention, phrase) and any(mention.places <= places for places in conditions))
+    ]
     return Part(segment, phrase, tuple(named), tuple(known))
+
+
+def _leaves_out_massage(mention: Mention, phrase: Phrase) -> bool:
+    """Whether a harm is named by words that speak of massage, as in "heart failure after massage", and a phrase not."""
+    is_of_massage = isinstance(mention.record, Harm) and "massage" in fold(mention.text).split()
+    return is_of_massage and "massage" not in phrase.words
 
 
 def _read(kb: KnowledgeBase, part: Part, said: Asserted) -> _Read:
@@ -346,7 +365,7 @@ def _unknown(reads: Iterable[_Read], combined: Iterable[Mention]) -> Iterator[st
     """Yield what was read as nothing, each once; words that stand for one of two conditions at once are left out."""
     in_combined = {word for mention in combined for word in mention.typed.split()}
     for words in dict.fromkeys(read.unknown for read in reads):
-        if words and not in_combined.issuperset(words.split()):
+        if words and not in_combined.issuperset(words.lower().split()):
             yield words
 
 

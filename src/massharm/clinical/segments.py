@@ -46,7 +46,7 @@ class Segment(Struct, frozen=True):
 _CUT = r"""
     # Years of age: a number before the word, or after a word for a person; "for 20 years" and "20 years ago" are none.
       (?<!for[ ])(?<!since[ ])(?<!past[ ])(?<!last[ ])(?<!in[ ])(?<![.,\d])
-        \b(?:aged?\s+)?(\d{1,3})[\s-]*(?:years?|yrs?|yo|y/o)\b(?!\s*(?:ago|back|later|since|with|of))(?:[\s-]*olds?)?
+        \b(?:aged?\s+)?(\d{1,3})[\s-]*(?:years?|yrs?|yo|y/o)\b(?!\s*(?:ago|back|later|since|with|of|for)\b)(?:[\s-]*olds?)?
     | \b(?:aged?:?|he's|she's|(?:wom[ae]n|m[ae]n|lady|person|client|patient|female|male|s?he|mum|mother|father|dad|wife
         |husband|grandmother|grandfather)\s+(?:of|is))\s+(\d{1,3})\b(?!\s*(?:weeks?|wks?|months?|days?|kg|kilos?|/))
     | \b(\d0)s\b
@@ -57,7 +57,7 @@ _CUT = r"""
     # A date of birth, by its year.
     | \bd\.?o\.?b\b\.?[ \t:]{0,4}(?:\d{1,2}[\s./-](?:\d{1,2}|[a-z]{3,9})[\s./-])?(?P<dob>(?:19|20)\d\d)\b
     | \bdate\s+of\s+birth[ \t:]{0,4}(?:\d{1,2}[\s./-](?:\d{1,2}|[a-z]{3,9})[\s./-])?(?P<birth>(?:19|20)\d\d)\b
-    | (?P<boundary>[\n;:()+!?]|\.(?!\d)|(?<=\s)[-\u2013\u2014](?=\s)
+    | (?P<boundary>[\n;:()+!?]|(?<!\bst)\.(?!\d)|(?<=\s)[-\u2013\u2014](?=\s)
         # No comma of a number, of a height and weight, or before an exception.
         |,(?!\d{3}\b)(?!\s*weight\b)(?!\s*(?:except|apart|other\s+than|but|only|until|unless|besides)\b)
         |\b(?:but(?!\s+(?:for|also)\b)|though|although|however|despite|whereas)\b

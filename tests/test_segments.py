@@ -22,6 +22,8 @@ from massharm.errors import WrongUse
         ("uses a\nspray", ["uses a spray"]),
         ("St. John's wort. Gout", ["St. John's wort", "Gout"]),
         ("1st. Gout", ["1st", "Gout"]),
+        ("Ms Jones, gout; has MS. Diabetes", ["Jones", "gout", "has MS", "Diabetes"]),
+        ("Ms. Jones; Ms since 2010", ["Jones", "Ms since 2010"]),
         ("gout\nspray", ["gout", "spray"]),
         ("Has\nGout", ["Has", "Gout"]),
         (",;. ()", []),

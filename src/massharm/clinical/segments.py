@@ -87,6 +87,8 @@ _FRACTURE_SIGN = re.compile(
 """The sign for a fracture in clinical notes, as in "# NOF", before a bone."""
 _NOUGHT = re.compile(r"(?<!\w)[\u00d8\u2205](?=\s+\w)")
 """The sign for none in clinical notes, as in "\u00d8 anticoagulants"."""
+_TITLE = re.compile(r"\bMs\.?[ \t]+(?=[A-Z][a-z])")
+"""A title before a name, which is no abbreviation of an illness."""
 _WRAPPED = re.compile(
     r"\b(a|an|the|of|and|or|with|for|to|on|my|her|his|has|have|had|is|was|takes|uses)[ \t\r]*\n[ \t]*(?=(?-i:[a-z]))",
     re.IGNORECASE,
@@ -104,6 +106,7 @@ def segments(text: str) -> tuple[Segment, ...]:
     if len(text) > MAX_DESCRIPTION:
         raise WrongUse(f"a description of {len(text):,} characters is too long; at most {MAX_DESCRIPTION:,} are read")
     text = _NOUGHT.sub("no", text)
+    text = _TITLE.sub(lambda found: " " * len(found[0]), text)
     text = _WRAPPED.sub(lambda found: found[1].ljust(len(found[0])), text)
     tokens = _with_fractures(text, analyse(text))
     starts = [token.start for token in tokens]

@@ -21,6 +21,7 @@ STEPS = (
     ("reading grade of the texts", [sys.executable, str(ROOT / "scripts" / "readability.py"), "--check"]),
     ("search on the judged queries", [sys.executable, str(ROOT / "benchmarks" / "quality.py"), "--gate"]),
     ("clients and signs that were judged", [sys.executable, str(ROOT / "benchmarks" / "clinical.py"), "--gate"]),
+    ("words of intake forms that were judged", [sys.executable, str(ROOT / "benchmarks" / "intake.py"), "--gate"]),
     ("wordings of signs and precautions", [sys.executable, str(ROOT / "scripts" / "reach.py")]),
     ("exports in Datasette and DuckDB", [sys.executable, str(ROOT / "scripts" / "serving.py")]),
     ("tests", [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--cov", "--cov-report=term", *TESTS]),

@@ -292,6 +292,9 @@ def test_cautions_are_counted_and_a_retraction_is_printed(
     in_full = run(*count.rpartition("massharm ")[2].split()).err
     assert in_full == f"{retracted}\ncaution [2]: Few.\ncaution [17]: The abstract says less.\n"
     assert run("cite", "1").err == run("cite", "1", "2", "17", "--quiet").err == ""
+    file["citations"][2]["status"] = {"looked_at": "2026-01-02", "place": "the publisher's page"}
+    monkeypatch.setenv("MASSHARM_KB", str(write(file)))
+    assert run("cite", "2").err == "this reference has a caution; to read it: massharm cite -v 2\n"
 
 
 def test_cite_prints_the_known_and_names_the_unknown(run: Run) -> None:

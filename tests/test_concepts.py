@@ -241,6 +241,13 @@ def _combined(kb: KnowledgeBase, text: str, words: str = "") -> set[str]:
     return {mention.record.id for mention in combined_conditions(kb, terms, words.split())}
 
 
+def test_a_tumour_is_no_form_of_the_word_before_its_ending() -> None:
+    """Lymph nodes are no lymphoma."""
+    kb = clinic(precautions=[precaution("Lymphoma"), precaution("Nodes", "lymph nodes removed")])
+    assert _found(kb, "lymph nodes removed") == {("nodes", "lymph nodes removed")}
+    assert _found(kb, "lymphomas") == {("lymphoma", "Lymphoma")}
+
+
 def test_a_sign_of_two_things_is_combined() -> None:
     """Where each thing stands; a sign in which something is missing is not put together without the missing."""
     kb = clinic(

@@ -10,10 +10,12 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from massharm import BadData, KnowledgeBase
 from massharm.kb import editions, store
 from massharm.kb.comparison import ChangeType, compare
+from massharm.kb.parts import PublicationStatus
 from massharm.kb.records import File as Whole
 from massharm.pages.blocks import Grid, Heading, Item, Para, Run
 from massharm.pages.editions import method_page
@@ -282,6 +284,16 @@ def test_numbers_of_the_search_are_counted(tiny: KnowledgeBase) -> None:
     """Each citation counts once for each sort of page on which a field of it was seen."""
     seen = editions.sources(tiny)
     assert (seen.publications, seen.cases, seen.pages_seen, seen.status_seen) == (30, 2, None, None)
+    assert (seen.looked_up, seen.notices) == (0, 0)
+    states = [None, "Corrected", None]
+    looked = [
+        structs.replace(part, status=PublicationStatus(state=state, looked_at=f"2026-01-0{number}", place="PubMed"))
+        for number, (part, state) in enumerate(zip(tiny.file.citations, states, strict=False), start=1)
+    ]
+    cited = (*looked, *tiny.file.citations[len(looked) :])
+    numbers = editions.sources(KnowledgeBase(structs.replace(tiny.file, citations=cited)))
+    assert (numbers.looked_up, numbers.notices, numbers.status_seen) == (3, 1, ("2026-01-01", "2026-01-03"))
+    assert numbers.with_identifier == sum(bool(part.pmid or part.doi) for part in cited)
     assert seen.seen_in == {"pubmed": 30 - 9, "publisher": 0, "secondary": 0, "article": 0}
 
 

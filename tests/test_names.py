@@ -88,6 +88,13 @@ def test_a_comma_joins_two_conditions() -> None:
     assert found == ["cancer, stroke"]
 
 
+def test_a_phrase_of_two_things_is_not_put_together_from_words_that_stand_apart() -> None:
+    """A phrase counts word for word only."""
+    kb = clinic(precautions=[precaution("One", "wear and tear/phrase; cancer and stroke")])
+    found = [name.text for name in names_in(kb).special.combined if name.kind == Precaution.kind]
+    assert found == ["cancer and stroke"]
+
+
 def test_what_is_missing_in_a_sign_is_not_left_out_of_it() -> None:
     """A name of two things that holds a negation is no name of two conditions, in a sign; nor is an alias of one."""
     signs = [sign("not weeing and weak", "soon", "dry and pale"), sign("tired and weak", "soon")]

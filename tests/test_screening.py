@@ -132,6 +132,31 @@ def test_every_harm_is_reached_by_its_name(kb: KnowledgeBase) -> None:
         assert record in found.harms
 
 
+def test_a_condition_is_no_harm_named_for_what_came_after_a_massage() -> None:
+    """A client with heart failure has not had heart failure after a massage, unless the words speak of one."""
+    kb = clinic(
+        precautions=[precaution("Heart failure")],
+        harms=[harm("Crisis", "heart failure after massage; worry after massage; rib snapped after massage"), *HARMS],
+        recognised=[{"name": "Worry", "kind": "condition"}],
+    )
+
+    def harms(words: str) -> set[str]:
+        return {mention.record.id for mention in _read(kb, words).mentions if isinstance(mention.record, Harm)}
+
+    assert harms("known heart failure") == set()
+    assert harms("worry") == set()
+    assert [record.name for record in _read(kb, "worry").recognised] == ["Worry"]
+    assert harms("heart failure after a massage") == {"crisis"}
+    assert harms("rib snapped") == {"crisis"}
+
+
+def test_a_word_of_two_conditions_together_is_not_unknown_in_capitals() -> None:
+    """A form writes its conditions with capital letters."""
+    kb = clinic(precautions=[precaution("Metalwork", "pins, wires")])
+    found = _read(kb, "Pins, Wires")
+    assert (_ids(found), found.unknown) == ({"metalwork"}, ())
+
+
 def test_a_misspelt_condition_is_screened(clinic_kb: KnowledgeBase) -> None:
     """A mention says how it matched, and which word was read as which."""
     (mention,) = _read(clinic_kb, "osteoprosis").mentions

@@ -174,10 +174,12 @@ def test_sqlite_finds_words(kb: KnowledgeBase) -> None:
 def test_sqlite_keeps_the_standing_of_a_citation(write: Write) -> None:
     """A retraction has its columns, and is among the cautions."""
     file = tiny_file()
-    file["citations"][2]["status"] = {"state": "retracted", "looked_at": "2026-01-02"}
+    file["citations"][2]["status"] = {"state": "retracted", "looked_at": "2026-01-02", "place": "PubMed"}
     with database(render_export(KnowledgeBase.load(write(file)), "sqlite")) as db:
-        standing = db.execute("SELECT status_state, status_looked_at FROM citations WHERE number IN (1, 2)")
-        assert standing.fetchall() == [(None, None), ("retracted", "2026-01-02")]
+        standing = db.execute(
+            "SELECT status_state, status_looked_at, status_place FROM citations WHERE number IN (1, 2)"
+        )
+        assert standing.fetchall() == [(None, None, None), ("retracted", "2026-01-02", "PubMed")]
         cautions = db.execute("SELECT text FROM parts WHERE record_id = 'author-2' AND field = 'cautions'")
         assert cautions.fetchall()[0] == ("retracted (looked at 2026-01-02)",)
 

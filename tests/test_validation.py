@@ -380,6 +380,12 @@ COUNTER_EXAMPLES: dict[str, tuple[str, Spoil, str, str]] = {
         "author-1",
         "“looked_at” is 2026-00-01, which is no day of the calendar",
     ),
+    "a look-up that found nothing nowhere": (
+        "look-ups-are-told",
+        lambda file: cited(file, 1).update(status={"looked_at": "2026-01-02"}),
+        "author-1",
+        "“status” holds neither what was found nor the place where it was looked for",
+    ),
     "a gap in the numbers": (
         "numbers-without-gaps",
         lambda file: put(file, article(31)),

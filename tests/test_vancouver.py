@@ -220,7 +220,9 @@ def test_cautions_come_in_order_one_line_each() -> None:
 
 
 def test_citation_without_doubts_has_no_caution() -> None:
-    """Nothing is said where there is nothing to say."""
+    """Nothing is said where there is nothing to say, nor where no retraction was found."""
+    looked = PublicationStatus(looked_at="2026-01-01", place="PubMed")
+    assert list(cautions(make_citation(status=looked, **checked((Provenance.PUBMED, ("year",)))))) == []
     assert list(cautions(make_citation(**checked((Provenance.PUBMED, ("year",)))))) == []
 
 

@@ -71,7 +71,7 @@ def addresses(citation: Citation, article: Citation | None = None) -> dict[str, 
 
 def cautions(citation: Citation) -> Iterator[str]:
     """Yield one line for each thing that a reader should know before relying on a citation."""
-    if citation.status is not None:
+    if citation.status is not None and citation.status.state is not None:
         yield line(f"{citation.status.state} (looked at {citation.status.looked_at})")
     if citation.caution:
         yield line(citation.caution)

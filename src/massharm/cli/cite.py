@@ -147,7 +147,8 @@ def _note_cautions(found: list["Citation"], *, verbose: bool) -> None:
     for citation in found:
         texts = tuple(vancouver.cautions(citation))
         # A correction or retraction comes first, and is never only counted.
-        for text in texts if verbose else texts[: citation.status is not None]:
+        has_notice = citation.status is not None and citation.status.state is not None
+        for text in texts if verbose else texts[:has_notice]:
             output.note(f"caution [{citation.number}]: {text}")
     numbers = [str(citation.number) for citation in found if any(vancouver.cautions(citation))]
     if numbers and not verbose:

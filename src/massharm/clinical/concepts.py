@@ -37,8 +37,8 @@ REGION_WORDS: dict[str, str] = {
 
 # Letters by which a word of a name may be longer than a typed stem: "breastfeeding" is not "breast".
 _LONGEST_ENDING = 3
-# Endings that make another word of a stem: who bleeds is no bleeder, and a press no pressure.
-_OTHER_WORDS = ("out", "off", "up", "er", "ur")
+# Endings that make another word of a stem: who bleeds is no bleeder, a press no pressure, and lymph no lymphoma.
+_OTHER_WORDS = ("out", "off", "up", "er", "ur", "oma")
 # Letters that a stem shares with its forms: shorter stems have none but themselves.
 _START = 3
 # Words of content that may stand between those of a name.

@@ -200,6 +200,9 @@ def specials_of(kb: KnowledgeBase) -> Specials:
 
 
 def _is_combined(name: Name) -> bool:
+    """Whether a name says two things that may stand apart; a phrase counts word for word only."""
+    if name.kind is AliasKind.PHRASE:
+        return False
     is_joined = len(name.content) > 1 and ("," in name.text or not TERMINATORS.isdisjoint(name.words))
     return is_joined and (isinstance(name.record, Precaution) or _is_sign_of_two_things(name))
 

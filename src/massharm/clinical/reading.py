@@ -16,6 +16,7 @@ from massharm.clinical.circumstances import words_of_numbers
 from massharm.clinical.combinations import base, combined_signs
 from massharm.clinical.concepts import (
     Mention,
+    Phrase,
     age_mentions,
     combined_conditions,
     mentions,
@@ -179,15 +180,26 @@ def _recognised(parts: Sequence[Part], reads: Sequence[_Read]) -> Iterator[Recog
 
 
 def _part(kb: KnowledgeBase, segment: Segment) -> Part:
-    """Return a segment with what it names; a name inside a longer one, such as fever in hay fever, does not count."""
+    """Return a segment with what it names.
+
+    A name inside a longer one, such as fever in hay fever, does not count; nor does a condition as a harm that is named
+    for what came after a massage, where the segment speaks of none.
+    """
     phrase = phrase_of(kb, segment.tokens)
     known = [(record, frozenset(run)) for record, run in recognised_in(kb, phrase.words)]
-    named = (
+    named = [
         mention
         for mention in mentions(kb, phrase)
         if not any(mention.places < places for _, places in known) and not _is_of_childhood(mention, phrase.words)
+    ]
+    conditions = [places for _, places in known]
+    conditions += [mention.places for mention in named if isinstance(mention.record, Precaution)]
+    told = (
+        _as_typed(mention, segment)
+        for mention in named
+        if not (_leaves_out_massage(mention, phrase) and any(mention.places <= places for places in conditions))
     )
-    return Part(segment, phrase, tuple(_as_typed(mention, segment) for mention in named), tuple(known))
+    return Part(segment, phrase, tuple(told), tuple(known))
 
 
 def _as_typed(mention: Mention, segment: Segment) -> Mention:
@@ -205,6 +217,12 @@ def _is_of_childhood(mention: Mention, words: Sequence[str]) -> bool:
         return False
     before = [word for word in words[max(0, min(mention.places) - 2) : min(mention.places)] if word not in {"a", "an"}]
     return before[-1:] in (["as"], ["was"])
+
+
+def _leaves_out_massage(mention: Mention, phrase: Phrase) -> bool:
+    """Whether a harm is named by words that speak of massage, as in "heart failure after massage", and a phrase not."""
+    is_of_massage = isinstance(mention.record, Harm) and "massage" in fold(mention.text).split()
+    return is_of_massage and "massage" not in phrase.words
 
 
 def _read(kb: KnowledgeBase, part: Part, said: Asserted) -> _Read:
@@ -428,5 +446,5 @@ def _unknown(reads: Iterable[_Read], combined: Iterable[Mention]) -> Iterator[st
     """Yield what was read as nothing, each once; words that stand for one of two conditions at once are left out."""
     in_combined = {word for mention in combined for word in mention.typed.split()}
     for words in dict.fromkeys(read.unknown for read in reads):
-        if words and not in_combined.issuperset(words.split()):
+        if words and not in_combined.issuperset(words.lower().split()):
             yield words

@@ -46,7 +46,7 @@ class Segment(Struct, frozen=True):
 _CUT = r"""
     # Years of age: a number before the word, or after a word for a person; "for 20 years" and "20 years ago" are none.
       (?<!for[ ])(?<!since[ ])(?<!past[ ])(?<!last[ ])(?<!in[ ])(?<![.,\d])
-        \b(?:aged?\s+)?(\d{1,3})[\s-]*(?:years?|yrs?|yo|y/o)\b(?!\s*(?:ago|back|later|since|with|of))(?:[\s-]*olds?)?
+        \b(?:aged?\s+)?(\d{1,3})[\s-]*(?:years?|yrs?|yo|y/o)\b(?!\s*(?:ago|back|later|since|with|of|for)\b)(?:[\s-]*olds?)?
     | \b(?:aged?:?|he's|she's|i'm|i[ ]am|(?:wom[ae]n|m[ae]n|lady|person|client|patient|female|male|s?he|mum|mother
         |father|dad|wife|husband|grandmother|grandfather)\s+(?:of|is))\s+(\d{1,3})\b(?!\s*(?:[%/+:]|\.\d|w\b
         |(?:weeks?|wks?|months?|mths?|days?|kg|kilos?|mins?|minutes?|hours?|hrs?|st|stone|lbs?|pounds?|cm|ft|feet)\b))
@@ -58,7 +58,7 @@ _CUT = r"""
     # A date of birth, by its year.
     | \bd\.?o\.?b\b\.?[ \t:]{0,4}(?:\d{1,2}[\s./-](?:\d{1,2}|[a-z]{3,9})[\s./-])?(?P<dob>(?:19|20)\d\d)\b
     | \bdate\s+of\s+birth[ \t:]{0,4}(?:\d{1,2}[\s./-](?:\d{1,2}|[a-z]{3,9})[\s./-])?(?P<birth>(?:19|20)\d\d)\b
-    | (?P<boundary>[\n;:()+!?]|\.(?!\d)|(?<=\s)[-\u2013\u2014](?=\s)
+    | (?P<boundary>[\n;:()+!?]|(?<!\bst)\.(?!\d)|(?<=\s)[-\u2013\u2014](?=\s)
         # No comma of a number, of a height and weight, or before an exception.
         |,(?!\d{3}\b)(?!\s*weight\b)(?!\s*(?:except|apart|other\s+than|but|only|until|unless|besides)\b)
         |\b(?:but(?!\s+(?:for|also)\b)|though|although|however|despite|whereas)\b
@@ -88,6 +88,8 @@ _FRACTURE_SIGN = re.compile(
 """The sign for a fracture in clinical notes, as in "# NOF", before a bone."""
 _NOUGHT = re.compile(r"(?<!\w)[\u00d8\u2205](?=\s+\w)")
 """The sign for none in clinical notes, as in "\u00d8 anticoagulants"."""
+_TITLE = re.compile(r"\bMs\.?[ \t]+(?=[A-Z][a-z])")
+"""A title before a name, which is no abbreviation of an illness."""
 _WRAPPED = re.compile(
     r"\b(a|an|the|of|and|or|with|for|to|on|my|her|his|has|have|had|is|was|takes|uses)[ \t\r]*\n[ \t]*(?=(?-i:[a-z]))",
     re.IGNORECASE,
@@ -126,6 +128,7 @@ def segments(text: str) -> tuple[Segment, ...]:
     if len(text) > MAX_DESCRIPTION:
         raise WrongUse(f"a description of {len(text):,} characters is too long; at most {MAX_DESCRIPTION:,} are read")
     text = _NOUGHT.sub("no", text)
+    text = _TITLE.sub(lambda found: " " * len(found[0]), text)
     typed = _WRAPPED.sub(lambda found: found[1].ljust(len(found[0])), text)
     text = with_years_of_ages(with_numerals(typed))
     tokens = _with_fractures(text, analyse(text))

@@ -43,7 +43,8 @@ CREATE TABLE mechanisms (
 );
 
 CREATE TABLE citations (
-    -- `text` is the reference in Vancouver style; `status_state` a retraction or correction, with the day of the look-up.
+    -- `text` is the reference in Vancouver style; `status_state` a retraction or correction, with the day and the place of
+    -- the look-up; where only these stand, none was found.
     number INTEGER NOT NULL PRIMARY KEY,
     id TEXT NOT NULL UNIQUE REFERENCES records(id),
     name TEXT NOT NULL,
@@ -70,6 +71,7 @@ CREATE TABLE citations (
     caution TEXT,
     status_state TEXT,
     status_looked_at DATE,
+    status_place TEXT,
     text TEXT NOT NULL
 );
 

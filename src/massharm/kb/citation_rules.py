@@ -94,6 +94,13 @@ def sources_are_dated(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
             yield cited.key, "“container” or “publisher” is needed; where none was seen, “caution” must say so"
 
 
+def look_ups_are_told(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """A look-up that found no retraction and no correction names its place: nothing was found there, and no more."""
+    for cited in kb.file.citations:
+        if cited.status is not None and not (cited.status.state or cited.status.place):
+            yield cited.key, "“status” holds neither what was found nor the place where it was looked for"
+
+
 def dois_are_lower_case(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """A DOI is written in lower case: capitals make no difference in it."""
     for cited in kb.file.citations:
@@ -115,6 +122,7 @@ RULES = (
     fields_were_checked,
     sources_are_named,
     sources_are_dated,
+    look_ups_are_told,
     dois_are_lower_case,
     months_are_formed,
 )

@@ -34,6 +34,8 @@ class Sources(msgspec.Struct, frozen=True, kw_only=True):
     """The numbers of the search: publications, and on how many a field was seen where; and the first and last day.
 
     `pages_seen` are the days on which web pages were seen, `status_seen` those on which retractions were looked for.
+    `with_identifier` publications have a PMID or a DOI; for `looked_up` a retraction or correction was looked for, and
+    for `notices` one was found.
     """
 
     publications: int
@@ -41,6 +43,9 @@ class Sources(msgspec.Struct, frozen=True, kw_only=True):
     seen_in: dict[str, int]
     pages_seen: tuple[Day, Day] | None
     status_seen: tuple[Day, Day] | None
+    with_identifier: int = 0
+    looked_up: int = 0
+    notices: int = 0
 
 
 def editions() -> tuple[EditionChanges, ...]:
@@ -77,6 +82,9 @@ def sources(kb: KnowledgeBase) -> Sources:
         seen_in={where: sum(where in {seen.where for seen in part.checked} for part in cited) for where in Provenance},
         pages_seen=(pages[0], pages[-1]) if pages else None,
         status_seen=(states[0], states[-1]) if states else None,
+        with_identifier=sum(bool(part.pmid or part.doi) for part in cited),
+        looked_up=len(states),
+        notices=sum(part.status is not None and part.status.state is not None for part in cited),
     )
 
 

@@ -273,10 +273,14 @@ class Verification(Struct, frozen=True, kw_only=True):
 
 
 class PublicationStatus(Struct, frozen=True, kw_only=True):
-    """Retraction or correction of a publication, and the day on which that was checked."""
+    """What was found when a retraction or correction of a publication was looked for, with the day and the place.
 
-    state: Text
+    Without a `state` none was found.
+    """
+
+    state: Text | None = None
     looked_at: Day
+    place: Text | None = None
 
 
 class Recognised(Struct, frozen=True, kw_only=True):

@@ -101,13 +101,19 @@ def changes_page(kb: KnowledgeBase, found: Sequence[EditionChanges]) -> Page:
 def sources_page(kb: KnowledgeBase, found: Sources) -> Page:
     """Return the numbers of the search, as the citations give them."""
     seen = "; ".join(f"{where} {count}" for where, count in found.seen_in.items())
-    days = (("Web pages seen", found.pages_seen), ("Retractions looked for", found.status_seen))
+    days = (("Web pages seen", found.pages_seen), ("Days of these look-ups", found.status_seen))
+    looked = (
+        f"for {found.looked_up} of {found.publications} publications ({found.with_identifier} have a PMID or a DOI); "
+        f"found for {found.notices}; for the others none was looked for"
+    )
     return (
         Title("How the knowledge base was made", (Run(f"edition {kb.edition}"), Run(f"checked {kb.reviewed}"))),
         Fact("Publications taken in", (Run(str(found.publications)),)),
         Fact("Cases in them", (Run(str(found.cases)),)),
         Fact("Fields seen at", (Run(seen),)),
-        *(Fact(label, (Run(f"{span[0]} to {span[1]}"),)) for label, span in days if span),
+        *(Fact(label, (Run(f"{span[0]} to {span[1]}"),)) for label, span in days[:1] if span),
+        Fact("Retractions and corrections looked for", (Run(looked),)),
+        *(Fact(label, (Run(f"{span[0]} to {span[1]}"),)) for label, span in days[1:] if span),
         Para((Run(kb.notice, "muted"),)),
     )
 

@@ -12,7 +12,7 @@ from massharm.clinical.triggers import NEGATION_TRIGGERS, TERMINATORS
 from massharm.clinical.wordings import wordings_in
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Precaution, Record, Sign
-from massharm.kb.vocabulary import Population, Urgency
+from massharm.kb.vocabulary import AliasKind, Population, Urgency
 from massharm.search.analysis import COMMON_WORDS, STOP_WORDS, content_stems, is_form_of, stem, stems
 from massharm.search.english import is_frequent_english
 from massharm.search.query import WEIGHTS, Query, Term
@@ -207,6 +207,10 @@ def _says_enough(text: str, rest: Collection[str]) -> bool:
     return is_plain and not (places_and_pain() | _NO_SIGNS).issuperset(rest)
 
 
+_NO_NAMES = frozenset({AliasKind.NARROWER, AliasKind.RELATED, AliasKind.PHRASE})
+"""The kinds of alias that say more than the record, or something else."""
+
+
 def conditions_of(kb: KnowledgeBase, present: Iterable[Record]) -> Conditions:
     """Return the wordings of signs that name a record that is present, with the stems of that name.
 
@@ -217,6 +221,8 @@ def conditions_of(kb: KnowledgeBase, present: Iterable[Record]) -> Conditions:
     for record in present:
         is_population = isinstance(record, Precaution) and record.population is not Population.ANYONE
         for name in kb.names_of(record):
+            if name.kind in _NO_NAMES:  # whoever has diabetes has no "diabetic foot ulcer"
+                continue
             own = UnderCondition(content_stems(name.folded), is_population)
             for number in wordings.with_all(own.stems):
                 if number not in found or len(own.stems) > len(found[number].stems):

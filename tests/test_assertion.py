@@ -125,6 +125,17 @@ def _said(kb: KnowledgeBase, text: str) -> Iterator[str]:
         ("I had chest pain on the stairs like when I was 40", "chest-pain"),
         ("she has chest pain which began when she was 40", "chest-pain"),
         ("in hospital last year for a suspected stroke", "stroke<"),
+        ("I had chest pain when I was born", "chest-pain<"),
+        # Answers behind labels that slashes part, a list of all else, and short answers.
+        ("gout no / stroke no / cancer yes", "gout- stroke- cancer"),
+        ("Have you: gout no / stroke none / cancer not that I know", "gout- stroke- cancer-"),
+        ("gout no / better now", "gout"),
+        ("N - everything else (gout, stroke, cancer)", "gout- stroke- cancer-"),
+        ("Y - gout. N - everything else (stroke, cancer)", "gout stroke- cancer-"),
+        ("gout neg", "gout-"),
+        ("Gout.. no", "gout-"),
+        ("My mum had gout so they have me on warfarin", "gout* thinners"),
+        ("gout. My sister went into a stroke once", "gout stroke*"),
         # Marks before their labels, where the form says what a blank means.
         ("(P = past, C = current, leave blank if never)\nC  Gout\nP  Stroke\n   Cancer", "gout stroke< cancer-"),
         ("(P = past, C = current)\nC  Gout\n   Cancer", "gout cancer"),

@@ -236,6 +236,10 @@ def test_an_age_that_is_read_is_given_back(clinic_kb: KnowledgeBase, words: str,
         ("hip replaced 6 weeks ago", {"hip replaced", "hip replaced 6 weeks ago"}),
         ("BP: yes", {"bp"}),
         ("Heart: yes", {"heart"}),
+        ("Heart: no", set()),
+        ("Blood pressure.. on ramipril", {"blood pressure", "ramipril"}),
+        ("BP 120/80", set()),
+        ("on baby aspirin", {"baby aspirin"}),
     ],
 )
 def test_only_what_was_typed_is_quoted(kb: KnowledgeBase, words: str, typed: set[str]) -> None:

@@ -43,7 +43,7 @@ _ANSWERED = re.compile(
         ,?[ ](?:she|he|they|client|patient|pt)[ ](?:said|says|answered|answers|replied)[ ]
       | (?<![:=?])[:=?]{{1,3}}           # a colon or an equals sign, the mark of a question
       | [ \t][-\u2013\u2014]{{1,3}}      # a dash
-      | (?<!\.)\.{{4,80}}(?!\.)          # a line of dots
+      | (?<!\.)\.{{2,80}}(?!\.)          # a line of dots
       | [|\t] | (?<![ ])[ ]{{2,80}}(?![ ])  # the gap between two columns
     )
     [ \t]{{0,80}}(?:[-\u2013\u2014]|ans(?:wer)?\b|a\b)?[:.]?\s*[(\[]?(?P<answer>{ANSWER_WORDS})[)\]]?{_END}
@@ -51,7 +51,7 @@ _ANSWERED = re.compile(
   | [ \t]*\((?P<bracketed>yes|no|y|n)\b[ \t]*(?=[),;-])[),]?
     # Words that answer behind a concept without a sign: "seizures nil"; some only behind one word: "scan negative".
   | (?<=\w)[ ](?:(?P<late>nil(?:[ ]known|[ ]of[ ]note)?|none(?:[ ]known)?|denied)
-      | (?P<of_one_word>negative|absent|[-\u2013\u2212]ve))[ \t]*(?=$|[,.;\n])
+      | (?P<of_one_word>neg(?:ative)?|absent|[-\u2013\u2212]ve))[ \t]*(?=$|[,.;\n])
     """,
     FLAGS,
 )
@@ -68,6 +68,10 @@ _ANSWERED_IN_ORDER = re.compile(
 _TOPIC = re.compile(r"[ \t]*[A-Za-z][A-Za-z ]{0,30}:[ \t]*")
 """A label before a row of labels with answers: "Health: epilepsy no diabetes yes"."""
 _LABEL_WORDS = 4
+_ANSWERED_PIECE = re.compile(
+    r"(?P<label>[^/\n]{2,60}?)[ \t]+(?P<answer>yes|no|y|n|nil|none|not that i know)\b(?P<rest>[^/\n]*)", re.IGNORECASE
+)
+_NOT_THAT_I_KNOW = re.compile(r"\bnot (?:that|as far as) i(?:'m| am)? (?:know|aware)(?: of)?\b", re.IGNORECASE)
 _ALONE_WORDS = frozenset({"yes", "no", "y", "n", "none", "nil"})
 _ANSWER_BEFORE = r"""
     (?:yes|no)(?:[ ]to(?:[ ]the[ ]following)?)? | none[ ]of(?:[ ]the[ ]following|[ ]these)?
@@ -186,8 +190,8 @@ def answered_rows(line: str, start: int) -> Iterator[Row]:
         yield from _chosen(line, start, choice)
     elif marks := [*_BEFORE.finditer(line)]:
         yield from _answered_before(line, start, marks)
-    elif pairs := _pairs(line):
-        for begin, end, answer in pairs:
+    elif labelled := _pieces(line) or _pairs(line):
+        for begin, end, answer in labelled:
             yield Row(start + begin, start + end, answer)
     elif (topic := _TOPIC.match(line)) and (pairs := _pairs(line[topic.end() :])):
         yield Row(start, start + topic.end())
@@ -233,13 +237,31 @@ def _chosen(line: str, start: int, choice: re.Match[str]) -> Iterator[Row]:
     yield from answered_rows(rest, start + choice.end())
 
 
-def _pairs(line: str) -> list[tuple[int, int, Answer]]:
+def _pieces(line: str) -> list[tuple[int, int, Answer | None]]:
+    """Return the labels and answers of a line that slashes part: "fever no / cuts no / sunburn yes, back"."""
+    ends = [*(found.span() for found in re.finditer(r"[ \t]+/[ \t]+", line)), (len(line), len(line))]
+    found: list[tuple[int, int, Answer | None]] = []
+    begin = 0
+    for end, after in ends:
+        piece = _ANSWERED_PIECE.fullmatch(line, begin, end)
+        if piece is None or (piece["rest"] and end < len(line)):
+            return []
+        label = piece.start("label") + len(piece["label"].rpartition(":")[0])
+        found += [(begin, label, None)] if label > begin else []
+        found.append((label, piece.end("label"), answer_of(piece["answer"])))
+        found += [(piece.start("rest"), end, None)] if piece["rest"] else []
+        begin = after
+    return found if len(ends) > 2 else []  # noqa: PLR2004 - a choice of two is one of yes and no
+
+
+def _pairs(line: str) -> list[tuple[int, int, Answer | None]]:
     """Return the labels of a line of nothing but labels, each with its answer behind it: "Diabetes Y  Epilepsy N"."""
-    found: list[tuple[int, int, Answer]] = []
+    found: list[tuple[int, int, Answer | None]] = []
     begin = end = None
     if re.search(r"[.?!;:]", line):
         return []
-    for word in re.finditer(r"[^\s,;.|]+", line):
+    line = _NOT_THAT_I_KNOW.sub(lambda found: "no".ljust(len(found[0])), line)
+    for word in re.finditer(r"(?:[^\s,;.|/]|(?<=\S)/(?=\S))+", line):
         if begin is not None and end is not None and word[0].lower() in _ALONE_WORDS:
             label = line[begin:end]
             if label.count(" ") >= _LABEL_WORDS or "," in label or not FINITE.isdisjoint(label.lower().split()):

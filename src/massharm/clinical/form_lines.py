@@ -80,6 +80,12 @@ _NONE_OF = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """A list of which the line below says that none is there."""
+_ALL_ELSE = re.compile(
+    r"\b(?:no|n|none|nil)\b[ \t]*[-:\u2013\u2014]?[ \t]*(?:to |for )?"
+    r"(?:everything else|all else|all the rest|the rest|all others)[ \t]*[(:][ \t]*(?P<list>[^)\n]*)",
+    re.IGNORECASE,
+)
+"""A list of all that is denied: "N - everything else (heart, lungs)"."""
 _LETTERED = re.compile(r"^[ \t]*\([ \t]*[YN][ \t]*\)[ \t]*\w.*$", re.IGNORECASE | re.MULTILINE)
 """A line of labels, each behind a letter in round brackets: "( Y ) Gout   ( N ) Stroke"."""
 _LETTER = re.compile(r"\(([ \t]*[YN][ \t]*)\)", re.IGNORECASE)
@@ -184,6 +190,10 @@ class _Form:
             yield from self._of_line(line[:begin], start)
             yield Row(start + begin, start + consent.end(), Answer.NONE)
             yield from self._content(line[consent.end() :], start + consent.end())
+        elif rest := _ALL_ELSE.search(line):
+            yield from self._of_line(line[: rest.start()], start)
+            yield Row(start + rest.start("list"), start + rest.end("list"), Answer.NO)
+            yield from self._of_line(line[rest.end() :], start + rest.end())
         elif marked := _marked(line, start, self._legend):
             yield marked
         elif self._columns and (rows := self._of_table(line, start, self._columns)):

@@ -44,7 +44,9 @@ _LATER = frozenset(
     {"inform", "tell", "notify", "advise", "alert", "let", "call", "stop", "suitable", "unsuitable", "if", "should"}
 )
 _SIGNS = frozenset("\n:?=[(|\t#")
-_ANSWERS = frozenset({"y", "n", "yes", "no", "nil", "none", "negative", "denied", "absent", "fh", "fhx", "relatives"})
+_ANSWERS = frozenset(
+    {"y", "n", "yes", "no", "nil", "none", "negative", "neg", "denied", "absent", "fh", "fhx", "relatives"}
+)
 
 
 def rows(text: str) -> Iterator[Row]:

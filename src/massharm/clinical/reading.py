@@ -192,6 +192,8 @@ def _part(kb: KnowledgeBase, segment: Segment) -> Part:
         for mention in mentions(kb, phrase)
         if not any(mention.places < places for _, places in known) and not _is_of_childhood(mention, phrase.words)
     ]
+    medicines = [mention.places for mention in named if isinstance(mention.record, Medicine)]
+    named = [m for m in named if not (_is_infants(m) and any(m.places < places for places in medicines))]
     conditions = [places for _, places in known]
     conditions += [mention.places for mention in named if isinstance(mention.record, Precaution)]
     told = (
@@ -211,9 +213,13 @@ def _as_typed(mention: Mention, segment: Segment) -> Mention:
     return structs.replace(mention, typed=typed, said=said)
 
 
+def _is_infants(mention: Mention) -> bool:
+    return isinstance(mention.record, Precaution) and mention.record.population is Population.INFANT
+
+
 def _is_of_childhood(mention: Mention, words: Sequence[str]) -> bool:
     """Whether words for an infant tell when something was, as in "asthma as a baby", and not who the client is."""
-    if not (isinstance(mention.record, Precaution) and mention.record.population is Population.INFANT):
+    if not _is_infants(mention):
         return False
     before = [word for word in words[max(0, min(mention.places) - 2) : min(mention.places)] if word not in {"a", "an"}]
     return before[-1:] in (["as"], ["was"])
@@ -286,7 +292,7 @@ def _histories(kb: KnowledgeBase, found: Iterable[Found]) -> Iterator[Found]:
         mention = part.mention
         if part.assertion is Assertion.PAST and isinstance(mention.record, Harm):
             for other in mentions(kb, phrase_of(kb, analyse(f"history of {mention.record.name}"))):
-                if isinstance(other.record, Precaution):
+                if isinstance(other.record, Precaution) and "history" in fold(other.text).split():
                     yield Found(
                         structs.replace(mention, record=other.record, match=other.match, text=other.text),
                         part.assertion,

@@ -78,6 +78,11 @@ _TOPICS = {
     ("liver",): "liver disease",
 }
 """What a yes means behind a label that names only an organ or a measure."""
+_TREATED = re.compile(
+    r"\s*(?:on|takes?|taking|tablets?|meds?|medication|controlled|raised|borderline|up and down|a bit (?:high|up))\b",
+    re.IGNORECASE,
+)
+"""A value behind such a label that says yes: what is treated is there."""
 _FRACTURE_SIGN = re.compile(
     r"(?<![#\w])#\s?(?=(?:(?:l|r|left|right|lt|rt|old|new)\.?\s+)?(?:nof|neck of|femur|femoral|hip|pelvi\w*|pubic"
     r"|sacr\w+|coccyx|tib\w*|fib\w*|ankle|malleol\w*|calcan\w*|metatars\w+|toe|patella|knee|radius|ulna|forearm|wrist|colles"
@@ -150,8 +155,7 @@ def segments(text: str) -> tuple[Segment, ...]:
                 own, answer = (*own[: free - 2], *own[free:]), None
             if answer is Answer.NO and own and own[0].folded == "can":  # "Can you breathe? No": the function is lost
                 own, answer = (replace(analyse("cannot")[0], start=start, end=own[0].end), *own[1:]), None
-            if answer is Answer.YES and (topic := _TOPICS.get(tuple(token.folded for token in own))):
-                own = analyse(topic)
+            own = _with_topic(text, start, end, own, answer)
             if own:
                 cut = "?" if is_value else cut  # noqa: PLW2901 - what stands behind a label with a yes is its value
                 is_value = False
@@ -170,6 +174,27 @@ def segments(text: str) -> tuple[Segment, ...]:
                     )
                 )
     return tuple(found)
+
+
+def _with_topic(text: str, start: int, end: int, tokens: tuple[Token, ...], answer: Answer | None) -> tuple[Token, ...]:
+    """Return the tokens of a part with the condition that a label means which names only an organ or a measure.
+
+    It does where it is answered with yes, or its value tells of a treatment: "Heart: yes", "BP: on ramipril".
+    """
+    behind = text[end:].lstrip(" .:=-\u2013")
+    if (answer is Answer.YES or (answer is None and _TREATED.match(behind))) and (topic := _topic(tokens)):
+        return topic
+    label, sign, value = text[start:end].partition(":")
+    own = tuple(token for token in tokens if token.end <= start + len(label))
+    if sign and _TREATED.match(value) and (topic := _topic(own)):
+        return (*topic, *tokens[len(own) :])
+    return tokens
+
+
+def _topic(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the condition that such a label means; of another label nothing."""
+    found = _TOPICS.get(tuple(token.folded for token in tokens))
+    return analyse(found) if found else ()
 
 
 def with_numerals(text: str) -> str:

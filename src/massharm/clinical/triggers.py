@@ -278,11 +278,11 @@ HAVING = _words(
     """
     has had have having got gets takes took take taking is am was were are with on died suffers suffered suffering dies
     passed lost survived uses used use lived lives developed develops also needs need broke fractured fell caught
-    expired
+    expired went
     """
 )
 """Words that say that somebody has, had or takes something."""
-OVER = _words("broke had died took passed lost survived used was suffered expired")
+OVER = _words("broke had died took passed lost survived used was suffered expired went")
 """Those that tell of the past."""
 TELLING = _words(
     """
@@ -320,7 +320,9 @@ IDIOMS = _phrases(
     "keep fit; keeps fit; keeping fit; very fit; end of life care; dead tired; sick and tired; sick leave; sick note; "
     "die of embarrassment; died of embarrassment; die laughing; dying to try; dying to come; dying to book; "
     "dying to get; dying to see; dying to have; dying to know; dying for a; gasping for a tea; gasping for a coffee; "
-    "gasping for a cuppa; gasping for a drink; down the wrong way"
+    "gasping for a cuppa; gasping for a drink; down the wrong way; kill for; bursting with; giving me a heart attack; "
+    "nearly gave me a heart attack; almost gave me a heart attack; breathe for laughing; breathe from laughing; "
+    "breathe with laughing; died laughing"
 )
 """Everyday phrases whose words name no concept."""
 FAINT = _words(

@@ -75,6 +75,8 @@ def test_what_is_over_or_feared_is_said_and_not_screened(kb: KnowledgeBase, word
     [
         ("numb hand", "limb-numbness"),
         ("can't feel my hand since massage", "limb-numbness"),
+        ("can't feel my left foot", "limb-numbness"),
+        ("changes in bladder and bowel function", "loss-of-bladder-control"),
         ("can't feel my legs", "numbness-of-both-legs"),
         ("chest pain", "chest-pain"),
         ("bad headache and one arm weak after neck massage", "headache-with-limb-weakness"),
@@ -85,7 +87,17 @@ def test_signs_in_everyday_words_come_first(kb: KnowledgeBase, words: str, sign:
     assert redflags(kb, words).signs[0].sign.id == sign
 
 
-@pytest.mark.parametrize("words", ["I feel fine", "when should i worry", "should i go to hospital", "sore for 3 days"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I feel fine",
+        "when should i worry",
+        "should i go to hospital",
+        "sore for 3 days",
+        "changes in bladder function with age",
+        "I can't feel your hand",
+    ],
+)
 def test_words_of_no_sign_raise_none(kb: KnowledgeBase, words: str) -> None:
     """They did once."""
     assert not redflags(kb, words).signs
@@ -113,3 +125,32 @@ def test_who_feels_well_is_led_to_no_harm(kb: KnowledgeBase, words: str) -> None
 def test_first_questions_have_an_answer(kb: KnowledgeBase, words: str, first: str) -> None:
     """It is the first hit."""
     assert find(kb, words)[0].record.id == first
+
+
+def test_short_of_breath_with_myasthenia_is_an_emergency(kb: KnowledgeBase) -> None:
+    """It comes on over days, and is same-day for others."""
+    words = "short of breath for two days"
+    assert [alarm.urgency for alarm in screen(kb, words, Plan()).alarms] == ["same-day"]
+    assert [alarm.urgency for alarm in screen(kb, f"myasthenia gravis, {words}", Plan()).alarms] == ["emergency-now"]
+
+
+@pytest.mark.parametrize(
+    ("words", "missing", "present"),
+    [
+        ("I had injectables in my lips", "insulin-injection-site", "Injectables, kind not stated"),
+        ("lupus pernio", "lupus", "Sarcoidosis"),
+    ],
+)
+def test_words_for_something_else_lead_to_no_precaution(
+    kb: KnowledgeBase, words: str, missing: str, present: str
+) -> None:
+    """They are recognised as what they are."""
+    found = screen(kb, words, Plan())
+    assert missing not in {record.id for record in found.precautions}
+    assert present in {record.name for record in found.recognised}
+
+
+def test_a_catheter_may_be_in_the_bladder(kb: KnowledgeBase) -> None:
+    """A therapist has to ask; one that is spelt out is in no doubt."""
+    assert [part.meanings for part in screen(kb, "catheter", Plan()).ambiguous] == [("urinary catheter",)]
+    assert not screen(kb, "urinary catheter", Plan()).ambiguous

@@ -220,7 +220,7 @@ def _named_beside(parts: Sequence[Told], number: int) -> range:
 
 def _is_behind_a_relative(parts: Sequence[Told], number: int) -> bool:
     """Whether a part stands behind a relative as a value behind its label: "Mother: gout", "Dad - stroke + gout"."""
-    while parts[number].cut == "+" and _STATING.isdisjoint(parts[number].words):
+    while number > 0 and parts[number].cut == "+" and _STATING.isdisjoint(parts[number].words):
         number -= 1
     return number > 0 and parts[number].cut in _OF_VALUES and _names_relatives_only(parts[number - 1].words)
 

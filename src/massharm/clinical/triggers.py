@@ -321,8 +321,8 @@ IDIOMS = _phrases(
     "die of embarrassment; died of embarrassment; die laughing; dying to try; dying to come; dying to book; "
     "dying to get; dying to see; dying to have; dying to know; dying for a; gasping for a tea; gasping for a coffee; "
     "gasping for a cuppa; gasping for a drink; down the wrong way; spot on; kill for; bursting with; "
-    "giving me a heart attack; nearly gave me a heart attack; almost gave me a heart attack; breathe for laughing; breathe from laughing; "
-    "breathe with laughing; died laughing"
+    "giving me a heart attack; nearly gave me a heart attack; almost gave me a heart attack; breathe for laughing; "
+    "breathe from laughing; breathe with laughing; died laughing"
 )
 """Everyday phrases whose words name no concept."""
 FAINT = _words(

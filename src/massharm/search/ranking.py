@@ -17,7 +17,7 @@ from massharm.search.analysis import STOP_WORDS, analyse, check_size, content_st
 from massharm.search.english import is_frequent_english
 from massharm.search.index import PREFIX_LETTERS, Index, Passage
 from massharm.search.query import Correction, Query, parse
-from massharm.search.subjects import OTHER_SUBJECTS
+from massharm.search.subjects import is_other_subject
 from massharm.text import fold
 
 
@@ -115,6 +115,8 @@ NAME_COVERAGE = 0.4
 """The share that a whole name among other words must hold, in a query of at least `NAME_COVERAGE_TERMS` such words."""
 NAME_COVERAGE_TERMS = 3
 LEAST_COVERAGE = 0.12
+LEAST_EVIDENCE = 1.0
+"""How much the words must tell (`query.Term.evidence`) that a part of a name, or a text, shares with a query."""
 MEDICINE_SCORE = 88
 """The least score of a medicine whose name alone is asked: at most a single slip. A wrong medicine misleads."""
 NAME_LIMIT, RERANK_LIMIT = 150, 40
@@ -161,7 +163,7 @@ def find(
     if len(tokens) > _LONG_QUERY:  # its words count once each: every name is compared with every word
         tokens = tuple({token.folded: token for token in tokens}.values())
     asked = parse(tokens, index)
-    is_elsewhere = not OTHER_SUBJECTS.isdisjoint(token.stem for token in tokens)
+    is_elsewhere = is_other_subject(asked.folded, frozenset(token.stem for token in tokens))
     coverage = asked.candidates(LEAST_COVERAGE)
     if kinds:
         coverage = {doc_id: share for doc_id, share in coverage.items() if index.records[doc_id].kind in kinds}
@@ -248,7 +250,7 @@ def _name_hit(record: Record, name: RecordName, query: Query) -> Hit | None:
     is_telling = is_concept and _is_telling(query, taken)
     whole = all(not words.isdisjoint(taken) for words in meant)
     band, points = _compare(query, taken, stems, whole=whole, is_telling=is_telling)
-    if not band:
+    if not band or ((band < NAME) and query.evidence(taken) < LEAST_EVIDENCE):
         return None
     pairs = zip(query.terms, taken, strict=True)
     points -= lost + sum(WEIGHTS.correction * (1 - term.probability[stem]) for term, stem in pairs if stem)
@@ -324,6 +326,8 @@ def text_hits(index: Index, query: Query, candidates: Iterable[int]) -> Iterator
 def _text_hit(record: Record, passages: Iterable[Passage], query: Query, doc: int) -> Hit | None:
     """Weigh the fields in which each word stands; the passage that holds most of the query is shown."""
     taken = [next((stem for stem in term.words if doc in term.texts_by_stem[stem]), "") for term in query.terms]
+    if query.evidence(taken) < LEAST_EVIDENCE:
+        return None
     pairs = zip(taken, query.terms, strict=True)
     weights = {stem: term.weight * term.probability[stem] / query.total for stem, term in pairs if stem}
     starts = re.compile("|".join(stem[:PREFIX_LETTERS] for stem in weights))

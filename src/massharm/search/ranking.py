@@ -13,7 +13,7 @@ from massharm.errors import WrongUse
 from massharm.kb.base import KnowledgeBase, RecordName
 from massharm.kb.records import KINDS, Case, Citation, Harm, Medicine, Precaution, Record, Sign, sort_key
 from massharm.kb.vocabulary import AliasKind, SignLink, one_of
-from massharm.search.analysis import STOP_WORDS, analyse, check_size, content_stems
+from massharm.search.analysis import STOP_WORDS, analyse, check_size, content_stems, stem
 from massharm.search.english import is_frequent_english
 from massharm.search.index import PREFIX_LETTERS, Index, Passage
 from massharm.search.query import Correction, Query, parse
@@ -169,6 +169,10 @@ def find(
         coverage = {doc_id: share for doc_id, share in coverage.items() if index.records[doc_id].kind in kinds}
     named = name_hits(kb, asked, coverage, by_sayings=by_sayings)
     sure = {doc for doc, hit in named.items() if hit.score > TEXT}
+    if index.is_beside(key := query_key(asked)):
+        is_elsewhere = True
+        named = {doc: hit for doc, hit in named.items() if isinstance(hit.record, Harm) or set(key).issuperset(content_stems(fold(hit.text)))}
+        sure &= named.keys()
     if is_elsewhere:
         named = {doc: named[doc] for doc in sure}
     hits = [*named.values()]
@@ -182,6 +186,10 @@ def find(
         if hit.record.id not in best or hit.score > best[hit.record.id].score:
             best[hit.record.id] = hit
     return tuple(sorted(best.values(), key=lambda hit: (-hit.score, sort_key(hit.record)))[:limit])
+
+
+def query_key(query: Query) -> tuple[str, ...]:
+    return tuple(stem(term.typed) for term in query.terms if not term.is_common)
 
 
 def suggest(kb: KnowledgeBase, query: str, limit: int = 3) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from massharm.search.analysis import COMMON_WORDS, MAX_LETTERS, Token, content_words, is_form_of, stem
+from massharm.search.analysis import COMMON_WORDS, MAX_LETTERS, TECHNIQUES, Token, content_words, is_form_of, stem
 from massharm.search.english import is_common_english, is_frequent_english
 from massharm.search.index import Index, Postings, TermIndex
 from massharm.search.subjects import OTHER_SUBJECTS
@@ -26,6 +26,8 @@ class TermWeights(Struct, frozen=True):
     """The most that a word counts, of what a word would count that no record holds: it must not outweigh the rest."""
     common: float = 1.0
     """The most that a common word or a small number counts; a word that one record in three holds counts as much."""
+    technique: float = 1.5
+    """The most that a word counts that names a kind of massage, beside another word: it orders, and selects nothing."""
     small_number: int = 2
     """The digits up to which a number says little: an age, a dose."""
     frequent: float = 0.34
@@ -127,9 +129,12 @@ def parse(tokens: Sequence[Token], index: Index, *, by_names: bool = False) -> Q
     made: dict[str, Term] = {}  # a long description repeats its words
     terms = []
     words = index.names if by_names else index.texts
-    for typed, meanings in expand(content_words(tokens), index, words):
+    content = content_words(tokens)
+    asks_more = any(token.folded not in TECHNIQUES and token.folded not in COMMON_WORDS for token in content)
+    settings = TECHNIQUES if asks_more else frozenset()
+    for typed, meanings in expand(content, index, words):
         if typed not in made:
-            made[typed] = _term(typed, meanings, index, words)
+            made[typed] = _term(typed, meanings, index, words, is_setting=typed in settings)
         terms.append(made[typed])
     return Query(" ".join(token.folded for token in tokens), tuple(terms))
 
@@ -192,7 +197,7 @@ def _corrections(word: str, index: Index) -> dict[str, float]:
     return {candidate.word: candidate.similarity for candidate in corrections(word, lexicons)}
 
 
-def _term(typed: str, meanings: dict[str, float], index: Index, held_by: TermIndex) -> Term:
+def _term(typed: str, meanings: dict[str, float], index: Index, held_by: TermIndex, *, is_setting: bool = False) -> Term:
     """Weigh a word by how few records hold what it means: the inverse document frequency (Spärck Jones 1972)."""
     words: dict[str, str] = {}
     likely: dict[str, float] = {}
@@ -205,7 +210,7 @@ def _term(typed: str, meanings: dict[str, float], index: Index, held_by: TermInd
     is_elsewhere = stem(typed) in OTHER_SUBJECTS
     is_common = small or (typed in COMMON_WORDS and not is_elsewhere)
     rarity = math.log(1 + len(index.records) / (0.5 + len(texts)))
-    most = WEIGHTS.common if is_common else WEIGHTS.heaviest * math.log(1 + len(index.records) / 0.5)
+    most = WEIGHTS.technique if is_setting else WEIGHTS.common if is_common else WEIGHTS.heaviest * math.log(1 + len(index.records) / 0.5)
     names = _merge(likely, index.names.postings)
     is_misspelt = typed in meanings and not {typed, *synonyms(typed)}.issuperset(meanings)
     is_frequent = len(names) < WEIGHTS.subject and is_frequent_english(typed)

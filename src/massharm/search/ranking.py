@@ -1,7 +1,7 @@
 """A query to ranked hits: by the names of records first, then by their texts; each says what matched and how."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from heapq import nsmallest
 from typing import NamedTuple
@@ -72,10 +72,12 @@ class Weights(Struct, frozen=True):
     """Added where that is the record's own name, and no alias."""
     words_of_name: tuple[float, float, float] = (50, 12, 14)
     """All words of the query stand in a longer name; added are the share of the query and of the words of the name."""
-    name_in_query: tuple[float, float] = (28, 22)
-    """A whole name stands among other words of the query; added is the share of the query."""
-    text: tuple[float, float, float] = (22, 25, 10)
-    """The words stand in the texts; added are what their fields weigh, and the share of the query in one passage."""
+    name_in_query: tuple[float, float, float, float] = (7, 4, 4, 5)
+    """A whole name stands among other words of the query, of which it holds a share; added where it has two words or
+    more, and where it is the record's own name."""
+    text: tuple[float, float, float, float, float] = (10, 12, 12, 8, 4)
+    """Words of the query stand in a record; added are what their fields weigh, and the share of the query that one name,
+    the whole record and one passage hold."""
     related_alias: float = 4
     """Lost where the alias only leads to the record."""
     correction: float = 30
@@ -86,8 +88,10 @@ class Weights(Struct, frozen=True):
     """Lost by a citation or a case that is not named exactly: its title must not hide the harm that it is about."""
     linked: float = 9
     """Lost by a harm to which a citation or a case leads."""
-    harm: tuple[tuple[int, float], ...] = ((NAME, 2), (PARTIAL_NAME, 6), (TEXT, 3))
+    harm: tuple[tuple[int, float], ...] = ((NAME, 2), (PARTIAL_NAME, 6), (TEXT, 0))
     """Added to a harm in each band."""
+    lesser: tuple[tuple[str, float], ...] = (("sign", 3), ("mechanism", 5), ("term", 4))
+    """Lost by records of these kinds of which more than the name must be read, so that harms and precautions lead."""
     fields: tuple[tuple[str, float], ...] = (
         ("name", 8.0),
         ("short_reference", 4.0),
@@ -108,7 +112,7 @@ class Weights(Struct, frozen=True):
 
 
 WEIGHTS = Weights()
-_FIELDS, _HARM = dict(WEIGHTS.fields), dict(WEIGHTS.harm)
+_FIELDS, _HARM, _LESSER = dict(WEIGHTS.fields), dict(WEIGHTS.harm), dict(WEIGHTS.lesser)
 MIN_COVERAGE = 0.51
 """The share of a query that the texts of a record must hold: more than half."""
 NAME_COVERAGE = 0.4
@@ -121,6 +125,7 @@ MEDICINE_SCORE = 88
 """The least score of a medicine whose name alone is asked: at most a single slip. A wrong medicine misleads."""
 NAME_LIMIT, RERANK_LIMIT = 150, 40
 """How many records at most have their names compared, and their texts read, those that promise most."""
+_NAMES = frozenset({"name", "aliases"})
 _LEAST_PROBABILITY = 0.6
 """A word is never read as one that is less likely."""
 _LONG_QUERY = 40
@@ -175,10 +180,11 @@ def find(
         sure &= named.keys()
     if is_elsewhere:
         named = {doc: named[doc] for doc in sure}
-    hits = [*named.values()]
+    hits = [named[doc] for doc in sure]
     # No text and no link scores more.
     if not is_elsewhere and (limit is None or len(sure) < limit):
-        hits += text_hits(index, asked, [doc for doc in coverage if doc not in sure and coverage[doc] >= MIN_COVERAGE])
+        unsure = {doc: share for doc, share in coverage.items() if doc not in sure}
+        hits += text_hits(index, asked, unsure, named)
         linked = [link for hit in hits for link in linked_records(kb, hit)]
         hits += [hit for hit in linked if not kinds or hit.record.kind in kinds]
     best: dict[str, Hit] = {}
@@ -265,6 +271,8 @@ def _name_hit(record: Record, name: RecordName, query: Query) -> Hit | None:
     in_order = list(stems) == taken
     if band == NAME:
         points += WEIGHTS.same_order * in_order + WEIGHTS.own_name * (name.kind is None)
+    elif name.kind is None:
+        points += WEIGHTS.name_in_query[3]
     corrections = query.corrections(taken)
     if corrections:
         match = MatchType.FUZZY
@@ -300,8 +308,8 @@ def _compare(
     telling = sum(not term.is_common for term in query.terms)
     needed = NAME_COVERAGE if telling >= NAME_COVERAGE_TERMS else MIN_COVERAGE
     if whole and (coverage >= needed or is_telling):
-        points, share = WEIGHTS.name_in_query
-        return TEXT, points + share * coverage
+        points, share, words, _ = WEIGHTS.name_in_query
+        return TEXT, points + share * coverage + words * (len(stems) > 1)
     return 0, 0
 
 
@@ -314,33 +322,41 @@ def _is_telling(query: Query, taken: list[str]) -> bool:
     )
 
 
-def text_hits(index: Index, query: Query, candidates: Iterable[int]) -> Iterator[Hit]:
-    """Yield the match of the texts of the records that promise most: by which words they hold, where and how close.
+def text_hits(
+    index: Index, query: Query, candidates: Mapping[int, float], named: Mapping[int, Hit]
+) -> Iterator[Hit]:
+    """Yield the records that hold most of a query, or a whole name among its other words, and promise most.
 
-    A medicine has none: its texts are names, which are found whole.
+    What counts is which words they hold, where and how close. `candidates` gives the share of the query that each
+    holds. A medicine has no text: its texts are names, which are found whole.
     """
-    if all(len(term.typed) < _LEAST_LETTERS or term.typed in STOP_WORDS for term in query.terms):
-        return
+    has_words = any(len(term.typed) >= _LEAST_LETTERS and term.typed not in STOP_WORDS for term in query.terms)
 
     def promise(doc: int) -> tuple[float, int]:
         return -sum(term.weight * (term.texts.get(doc, 0) + term.names.get(doc, 0)) for term in query.terms), doc
 
-    readable = (doc for doc in candidates if not isinstance(index.records[doc], Medicine))
+    readable = [
+        doc
+        for doc, share in candidates.items()
+        if doc in named or (has_words and share >= MIN_COVERAGE and not isinstance(index.records[doc], Medicine))
+    ]
     for doc in nsmallest(RERANK_LIMIT, readable, key=promise):
-        if hit := _text_hit(index.records[doc], index.passages(doc), query, doc):
+        if hit := _text_hit(index.records[doc], index.passages(doc), query, doc, candidates[doc], named.get(doc)):
             yield hit
 
 
-def _text_hit(record: Record, passages: Iterable[Passage], query: Query, doc: int) -> Hit | None:
-    """Weigh the fields in which each word stands; the passage that holds most of the query is shown."""
+def _text_hit(
+    record: Record, passages: Iterable[Passage], query: Query, doc: int, coverage: float, name: Hit | None
+) -> Hit | None:
+    """Weigh the fields in which each word stands; the name in the query, else the passage that holds most, is shown."""
     taken = [next((stem for stem in term.words if doc in term.texts_by_stem[stem]), "") for term in query.terms]
-    if query.evidence(taken) < LEAST_EVIDENCE:
+    if name is None and query.evidence(taken) < LEAST_EVIDENCE:
         return None
     pairs = zip(taken, query.terms, strict=True)
     weights = {stem: term.weight * term.probability[stem] / query.total for stem, term in pairs if stem}
-    starts = re.compile("|".join(stem[:PREFIX_LETTERS] for stem in weights))
+    starts = re.compile("|".join(stem[:PREFIX_LETTERS] for stem in weights) or r"\b\B")
     fields = dict.fromkeys(weights, 0.0)
-    most, shown = 0.0, ""
+    most, most_named, shown = 0.0, 0.0, ""
     for passage in passages:
         if starts.search(passage.spelling):
             found = frozenset().union(*[query.forms[stem] for stem in content_stems(passage.folded)])
@@ -349,12 +365,18 @@ def _text_hit(record: Record, passages: Iterable[Passage], query: Query, doc: in
                 fields[word] += _FIELDS.get(passage.field, 1.0)
             if (share := sum(weights[word] for word in held)) > most:
                 most, shown = share, passage.text
-    if not most:
+            if passage.field in _NAMES:
+                most_named = max(most_named, share)
+    if name is None and not most:
         return None
     places = sum(weights[word] * where / (where + WEIGHTS.saturation) for word, where in fields.items())
+    least, by_field, by_name, by_record, by_passage = WEIGHTS.text
+    points = least + by_field * places + by_name * most_named + by_record * coverage + by_passage * most
+    points -= _LESSER.get(record.kind, 0.0)
+    if name:
+        return name._replace(score=_score(record, TEXT, points + name.score, name.match))
     corrections = query.corrections(taken)
-    least, by_field, by_passage = WEIGHTS.text
-    points = least + by_field * places + by_passage * most - WEIGHTS.corrected_text * bool(corrections)
+    points -= WEIGHTS.corrected_text * bool(corrections)
     return Hit(record, _score(record, TEXT, points, MatchType.TEXT), MatchType.TEXT, shown, corrections)
 
 

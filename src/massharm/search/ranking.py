@@ -231,8 +231,9 @@ def name_hits(
     for doc in named:
         record = index.records[doc]
         names: Iterable[RecordName] = kb.names_of(record)
-        if is_one_word and not by_sayings and not isinstance(record, Harm):
-            names = (name for name in names if name.folded == query.folded or not _is_saying(name))
+        if is_one_word and not by_sayings:
+            most = 2 if isinstance(record, Harm) else 1
+            names = (name for name in names if name.folded == query.folded or not _is_saying(name, most))
         hits = (_name_hit(record, name, query) for name in names)
         best = max((hit for hit in hits if hit), key=lambda hit: hit.score, default=None)
         is_whole = best is not None and (best.score >= MEDICINE_SCORE or (best.score <= TEXT and not best.corrections))
@@ -284,9 +285,9 @@ def _name_hit(record: Record, name: RecordName, query: Query) -> Hit | None:
 _SAYINGS = frozenset({AliasKind.LAY, AliasKind.PHRASE, AliasKind.NARROWER, AliasKind.RELATED, AliasKind.SPELLING})
 
 
-def _is_saying(name: RecordName) -> bool:
-    """Whether a name is a saying of several words: who asks for one of them, as a bunion, asks for no operation."""
-    return name.kind in _SAYINGS and len(content_stems(name.folded)) > 1
+def _is_saying(name: RecordName, most: int) -> bool:
+    """Whether a name is a saying of more words: who asks for one of them, as a bunion, asks for no operation."""
+    return name.kind in _SAYINGS and len(content_stems(name.folded)) > most
 
 
 def _compare(

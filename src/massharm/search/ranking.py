@@ -78,6 +78,8 @@ class Weights(Struct, frozen=True):
     text: tuple[float, float, float, float, float] = (10, 12, 12, 8, 4)
     """Words of the query stand in a record; added are what their fields weigh, and the share of the query that one name,
     the whole record and one passage hold."""
+    foreign: float = 6
+    """Lost for each word that a text or name among other words lacks, and that fewer than `FOREIGN` names hold."""
     related_alias: float = 4
     """Lost where the alias only leads to the record."""
     correction: float = 30
@@ -119,6 +121,10 @@ NAME_COVERAGE = 0.4
 """The share that a whole name among other words must hold, in a query of at least `NAME_COVERAGE_TERMS` such words."""
 NAME_COVERAGE_TERMS = 3
 LEAST_COVERAGE = 0.12
+FOREIGN = 3
+"""The records with a name that holds a word from which it is none of another subject."""
+LEAST_SCORE = 22
+"""The best hit that only a text, or a name among other words, gives is none below this score."""
 LEAST_EVIDENCE = 1.0
 """How much the words must tell (`query.Term.evidence`) that a part of a name, or a text, shares with a query."""
 MEDICINE_SCORE = 88
@@ -191,7 +197,8 @@ def find(
     for hit in hits:
         if hit.record.id not in best or hit.score > best[hit.record.id].score:
             best[hit.record.id] = hit
-    return tuple(sorted(best.values(), key=lambda hit: (-hit.score, sort_key(hit.record)))[:limit])
+    ranked = sorted(best.values(), key=lambda hit: (-hit.score, sort_key(hit.record)))
+    return tuple(ranked[:limit]) if ranked and ranked[0].score >= LEAST_SCORE else ()
 
 
 def query_key(query: Query) -> tuple[str, ...]:
@@ -373,7 +380,9 @@ def _text_hit(
     places = sum(weights[word] * where / (where + WEIGHTS.saturation) for word, where in fields.items())
     least, by_field, by_name, by_record, by_passage = WEIGHTS.text
     points = least + by_field * places + by_name * most_named + by_record * coverage + by_passage * most
-    points -= _LESSER.get(record.kind, 0.0)
+    lacking = (term for term, stem in zip(query.terms, taken, strict=True) if not stem and doc not in term.names)
+    foreign = sum(not term.is_common and len(term.names) < FOREIGN for term in lacking)
+    points -= _LESSER.get(record.kind, 0.0) + WEIGHTS.foreign * foreign
     if name:
         return name._replace(score=_score(record, TEXT, points + name.score, name.match))
     corrections = query.corrections(taken)

@@ -1,6 +1,7 @@
-"""Words and questions of other subjects: of trade, schooling, law, etiquette, equipment, benefits and other treatments.
+"""Words and questions of other subjects: trade, schooling, etiquette, equipment, benefits, instructions, other treatments.
 
-Nothing about them is recorded here. The words are of whole subjects and were not taken from single queries.
+Nothing about them is recorded here. They were chosen by subject: what belongs to one stands here whether or not a query
+was seen that asks for it.
 """
 
 import re
@@ -13,25 +14,28 @@ OTHER_SUBJECTS = frozenset(
         """
         price prices pricing cost costs cheap cheapest expensive fee fees tip tipping tips gratuity gratuities voucher
         gift discount deal deals membership monthly subscription salary salaries wage wages income earn earnings
-        hourly franchise coupon refund refunds promo tax taxes invoice insurance insurer reimbursement
-        medicare medicaid copay afford
+        hourly franchise coupon refund refunds promo tax taxes invoice insurance insurer reimbursement deductible
+        medicare medicaid copay afford sale rental
         exam exams licence license licensing licensure syllabus tuition degree diploma certificate certification
         certified accredited ceu mblex school schools college curriculum training textbook quiz flashcards graduate
-        career careers job jobs hiring resume marketing business entrepreneur website receptionist
-        landlord
-        best buy buyer buying brand brands review reviews shop store amazon warranty watts
+        anatomy
+        career careers job jobs hiring resume marketing business entrepreneur website receptionist landlord template
+        uniform decor instagram
+        best buy buyer buying brand brands review reviews store amazon warranty watts assembly delivery
         shave shaved shaving snore snoring ticklish etiquette playlist music jewellery jewelry perfume
-        recipe recipes cooker cook cooking bake baking scone scones lentils sauce soup salad diet foods calories
+        recipe recipes cooker cook cooking bake baking bread scone scones lentils sauce soup salad diet foods calories
         roof road roads engine car cars tyre tyres gearbox garage bus train hotel hotels beach holiday
-        excel spreadsheet software app laptop computer password wifi printer battery download website
-        film films movie song songs lyrics band concert game games football results score league guitar
-        minecraft tattooist
-        dog dogs cat cats horse horses puppy kitten
-        growth cellulite wrinkles glow slimming fertility productivity benefit benefits
-        origin origins founder characters meaning pronunciation translate translation etymology definition
+        excel spreadsheet software app laptop computer password wifi printer download windows processor benchmark
+        developer
+        film films movie song songs lyrics band album novel poem poetry concert game games football golf results score
+        league guitar minecraft crossword synonym antonym politics political party election elections
+        dog dogs cat cats horse horses puppy kitten pets
+        growth cellulite wrinkles glow slimming fertility productivity benefit benefits calorie taller
+        origin origins founder characters meaning pronunciation translate translation etymology definition define
+        invented inventor
         acupuncture acupuncturist reiki homeopathy homeopathic yoga pilates hypnosis cryotherapy ayurveda
-        chiropractic
-        screening eligibility dosage
+        chiropractic sauna
+        screening eligibility dosage remedies exercises announcement
         """.split(),  # noqa: SIM905 - a list of quoted words is no easier to read
     )
 )
@@ -41,13 +45,15 @@ _OTHER_QUESTIONS = re.compile(
     r"\b(?:"
     r"how often (?:should|do|can|to)"
     r"|how long (?:does|do|will|is|should) (?:an?|the|my|one|it) (?:\w+ ){0,3}(?:last|take|session|appointment)"
-    r"|how (?:do i|can i|to) (?:become|start|advertise|choose|clean)"
-    r"|(?:types|kinds|styles|forms) of (?:\w+ )?massages?"
-    r"|difference between|near me|age limit|waiting list|how many years"
-    r"|what (?:to|do i|should i|can i) wear|(?:take|keep) (?:\w+ ){1,3}(?:on|off)|history of \w*massages?|history of \w+ massage"
+    r"|how (?:do i|do you|can i|to) (?:become|start|advertise|choose|clean|fold|use|make|give|perform|learn|exercise|draw)"
+    r"|(?:types|kinds|styles|forms) of (?:\w+ )?massages?|step by step|before and after pictures?"
+    r"|difference between|near me|age limit|waiting list|how many years|what is the function of|stands? for|weight loss"
+    r"|what (?:to|do i|should i|can i) wear|history of \w*massages?|history of \w+ massage|size chart|gift ideas"
+    r"|(?:take|keep) my \w+ (?:on|off)"
     r"|hard (?:disk|drive)|disk (?:failure|space)|clotted cream|herbal medicines?|(?:massage|training|online) courses?"
-    r"|(?:football|cricket|tennis) match|book(?:ing)? (?:online|software|system|app)"
-    r"|(?:does|do|can|could|will|would|massages?) (?:\w+ ){0,4}(?:helps?|relieves?|improves?|cures?|boosts?)"
+    r"|(?:football|cricket|tennis) match|book(?:ing)? (?:online|software|system|app)|max(?:imum)? dose"
+    r"|(?:does|do|can|could|will|would|massages?) (?:\w+ ){0,4}"
+    r"(?:helps?|relieves?|improves?|cures?|boosts?|reduces?|increases?|stimulates?|promotes?)"
     r")\b"
 )
 

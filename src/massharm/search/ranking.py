@@ -123,7 +123,7 @@ NAME_COVERAGE_TERMS = 3
 LEAST_COVERAGE = 0.12
 FOREIGN = 3
 """The records with a name that holds a word from which it is none of another subject."""
-LEAST_SCORE = 22
+LEAST_SCORE = 16
 """The best hit that only a text, or a name among other words, gives is none below this score."""
 LEAST_EVIDENCE = 1.0
 """How much the words must tell (`query.Term.evidence`) that a part of a name, or a text, shares with a query."""

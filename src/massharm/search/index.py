@@ -20,7 +20,14 @@ from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import KINDS, Citation, Precaution, Record, Sign, record_names, sort_key, strings
 from massharm.kb.stored import stored
 from massharm.kb.vocabulary import AliasKind, RecognisedKind
-from massharm.search.analysis import COMMON_WORDS, content_stems, is_form_of, normalise_spelling, spelling_variants, stem
+from massharm.search.analysis import (
+    COMMON_WORDS,
+    content_stems,
+    is_form_of,
+    normalise_spelling,
+    spelling_variants,
+    stem,
+)
 from massharm.text import fold
 
 if TYPE_CHECKING:

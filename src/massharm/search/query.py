@@ -197,7 +197,9 @@ def _corrections(word: str, index: Index) -> dict[str, float]:
     return {candidate.word: candidate.similarity for candidate in corrections(word, lexicons)}
 
 
-def _term(typed: str, meanings: dict[str, float], index: Index, held_by: TermIndex, *, is_setting: bool = False) -> Term:
+def _term(
+    typed: str, meanings: dict[str, float], index: Index, held_by: TermIndex, *, is_setting: bool = False
+) -> Term:
     """Weigh a word by how few records hold what it means: the inverse document frequency (Spärck Jones 1972)."""
     words: dict[str, str] = {}
     likely: dict[str, float] = {}
@@ -210,7 +212,13 @@ def _term(typed: str, meanings: dict[str, float], index: Index, held_by: TermInd
     is_elsewhere = stem(typed) in OTHER_SUBJECTS
     is_common = small or (typed in COMMON_WORDS and not is_elsewhere)
     rarity = math.log(1 + len(index.records) / (0.5 + len(texts)))
-    most = WEIGHTS.technique if is_setting else WEIGHTS.common if is_common else WEIGHTS.heaviest * math.log(1 + len(index.records) / 0.5)
+    most = (
+        WEIGHTS.technique
+        if is_setting
+        else WEIGHTS.common
+        if is_common
+        else WEIGHTS.heaviest * math.log(1 + len(index.records) / 0.5)
+    )
     names = _merge(likely, index.names.postings)
     is_misspelt = typed in meanings and not {typed, *synonyms(typed)}.issuperset(meanings)
     is_frequent = len(names) < WEIGHTS.subject and is_frequent_english(typed)

@@ -75,11 +75,11 @@ class Weights(Struct, frozen=True):
     name_in_query: tuple[float, float, float, float] = (7, 4, 4, 5)
     """A whole name stands among other words of the query, of which it holds a share; added where it has two words or
     more, and where it is the record's own name."""
-    text: tuple[float, float, float, float, float] = (10, 12, 12, 8, 4)
+    text: tuple[float, float, float, float, float] = (10, 18, 13, 9, 5)
     """Words of the query stand in a record; added are what their fields weigh, and the share of the query that one name,
     the whole record and one passage hold."""
     foreign: float = 6
-    """Lost for each word that a text or name among other words lacks, and that fewer than `FOREIGN` names hold."""
+    """Lost for each word that a text or name among other words lacks, and that fewer than `FOREIGN` records hold."""
     related_alias: float = 4
     """Lost where the alias only leads to the record."""
     correction: float = 30
@@ -122,9 +122,9 @@ NAME_COVERAGE = 0.4
 NAME_COVERAGE_TERMS = 3
 LEAST_COVERAGE = 0.12
 FOREIGN = 3
-"""The records with a name that holds a word from which it is none of another subject."""
-LEAST_SCORE = 16
-"""The best hit that only a text, or a name among other words, gives is none below this score."""
+"""The records that hold a word from which it is none of another subject."""
+LEAST_SCORE = 14
+"""A text, or a name among other words, is no hit below this score."""
 LEAST_EVIDENCE = 1.0
 """How much the words must tell (`query.Term.evidence`) that a part of a name, or a text, shares with a query."""
 MEDICINE_SCORE = 88
@@ -182,7 +182,11 @@ def find(
     sure = {doc for doc, hit in named.items() if hit.score > TEXT}
     if index.is_beside(key := query_key(asked)):
         is_elsewhere = True
-        named = {doc: hit for doc, hit in named.items() if isinstance(hit.record, Harm) or set(key).issuperset(content_stems(fold(hit.text)))}
+        named = {
+            doc: hit
+            for doc, hit in named.items()
+            if isinstance(hit.record, Harm) or set(key).issuperset(content_stems(fold(hit.text)))
+        }
         sure &= named.keys()
     if is_elsewhere:
         named = {doc: named[doc] for doc in sure}
@@ -197,8 +201,7 @@ def find(
     for hit in hits:
         if hit.record.id not in best or hit.score > best[hit.record.id].score:
             best[hit.record.id] = hit
-    ranked = sorted(best.values(), key=lambda hit: (-hit.score, sort_key(hit.record)))
-    return tuple(ranked[:limit]) if ranked and ranked[0].score >= LEAST_SCORE else ()
+    return tuple(sorted(best.values(), key=lambda hit: (-hit.score, sort_key(hit.record)))[:limit])
 
 
 def query_key(query: Query) -> tuple[str, ...]:
@@ -272,14 +275,15 @@ def _name_hit(record: Record, name: RecordName, query: Query) -> Hit | None:
     is_telling = is_concept and _is_telling(query, taken)
     whole = all(not words.isdisjoint(taken) for words in meant)
     band, points = _compare(query, taken, stems, whole=whole, is_telling=is_telling)
-    if not band or ((band < NAME) and query.evidence(taken) < LEAST_EVIDENCE):
+    tells = query.evidence(taken) >= LEAST_EVIDENCE or f" {query.folded} " in f" {name.folded} "
+    if not band or (band < NAME and not tells):
         return None
     pairs = zip(query.terms, taken, strict=True)
     points -= lost + sum(WEIGHTS.correction * (1 - term.probability[stem]) for term, stem in pairs if stem)
     in_order = list(stems) == taken
     if band == NAME:
         points += WEIGHTS.same_order * in_order + WEIGHTS.own_name * (name.kind is None)
-    elif name.kind is None:
+    elif band == TEXT and name.kind is None:
         points += WEIGHTS.name_in_query[3]
     corrections = query.corrections(taken)
     if corrections:
@@ -330,9 +334,7 @@ def _is_telling(query: Query, taken: list[str]) -> bool:
     )
 
 
-def text_hits(
-    index: Index, query: Query, candidates: Mapping[int, float], named: Mapping[int, Hit]
-) -> Iterator[Hit]:
+def text_hits(index: Index, query: Query, candidates: Mapping[int, float], named: Mapping[int, Hit]) -> Iterator[Hit]:
     """Yield the records that hold most of a query, or a whole name among its other words, and promise most.
 
     What counts is which words they hold, where and how close. `candidates` gives the share of the query that each
@@ -381,10 +383,13 @@ def _text_hit(
     least, by_field, by_name, by_record, by_passage = WEIGHTS.text
     points = least + by_field * places + by_name * most_named + by_record * coverage + by_passage * most
     lacking = (term for term, stem in zip(query.terms, taken, strict=True) if not stem and doc not in term.names)
-    foreign = sum(not term.is_common and len(term.names) < FOREIGN for term in lacking)
-    points -= _LESSER.get(record.kind, 0.0) + WEIGHTS.foreign * foreign
+    foreign = sum(not term.is_common and max(len(term.names), len(term.texts)) < FOREIGN for term in lacking)
+    points += (name.score if name else 0) - WEIGHTS.foreign * foreign
+    if points < LEAST_SCORE:
+        return None
+    points -= _LESSER.get(record.kind, 0.0)
     if name:
-        return name._replace(score=_score(record, TEXT, points + name.score, name.match))
+        return name._replace(score=_score(record, TEXT, points, name.match))
     corrections = query.corrections(taken)
     points -= WEIGHTS.corrected_text * bool(corrections)
     return Hit(record, _score(record, TEXT, points, MatchType.TEXT), MatchType.TEXT, shown, corrections)
@@ -418,5 +423,5 @@ def _score(record: Record, band: int, points: float, match: MatchType) -> int:
     if isinstance(record, Harm):
         points += _HARM[band]
     elif isinstance(record, Citation | Case) and match is not MatchType.EXACT:
-        points -= WEIGHTS.source
+        points -= WEIGHTS.source * (0.5 if band == TEXT else 1)
     return max(1, min(band, round(points)))

@@ -21,10 +21,10 @@ STOP_WORDS = frozenset(
     something soon still such sure take tell than that the their them then there these they thing things think
     this those though time to today together told too try up us use used using very want was wasnt we went were
     what whats when where which while who why will with without woman man people person patient client wont
-    would following followed yes yet wrong you your yours lady im ive id shes hes theyre she hers him actually worth allowed saying
-    said whether takes taking taken through guy husband wife grandmother grandfather grandma grandpa mother mom
-    mum father dad friend made massage massaged massages massaging massager masseur masseuse therapist therapy
-    session treatment
+    would wrong yes yet you your yours lady im ive id shes hes theyre she hers him actually worth allowed saying
+    following followed said whether takes taking taken through guy husband wife grandmother grandfather grandma
+    grandpa mother mom mum father dad friend made massage massaged massages massaging massager masseur masseuse
+    therapist therapy session treatment
     """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
 )
 """Words that ask or join, and those that any record on this subject could hold: a query is searched without them."""

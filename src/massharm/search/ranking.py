@@ -15,7 +15,7 @@ from massharm.kb.records import KINDS, Case, Citation, Harm, Medicine, Precautio
 from massharm.kb.vocabulary import AliasKind, SignLink, one_of
 from massharm.search.analysis import STOP_WORDS, analyse, check_size, content_stems, stem
 from massharm.search.english import is_frequent_english
-from massharm.search.index import PREFIX_LETTERS, Index, Passage
+from massharm.search.index import PREFIX_LETTERS, Index
 from massharm.search.query import Correction, Query, parse
 from massharm.search.subjects import is_other_subject
 from massharm.text import fold
@@ -76,8 +76,8 @@ class Weights(Struct, frozen=True):
     """A whole name stands among other words of the query, of which it holds a share; added where it has two words or
     more, and where it is the record's own name."""
     text: tuple[float, float, float, float, float] = (10, 18, 13, 9, 5)
-    """Words of the query stand in a record; added are what their fields weigh, and the share of the query that one name,
-    the whole record and one passage hold."""
+    """Words of the query stand in a record; added are what their fields weigh, and the share of the query that one
+    name, the whole record and one passage hold."""
     foreign: float = 6
     """Lost for each word that a text or name among other words lacks, and that fewer than `FOREIGN` records hold."""
     related_alias: float = 4
@@ -123,8 +123,8 @@ NAME_COVERAGE_TERMS = 3
 LEAST_COVERAGE = 0.12
 FOREIGN = 3
 """The records that hold a word from which it is none of another subject."""
-LEAST_SCORE = 14
-"""A text, or a name among other words, is no hit below this score."""
+LEAST_SCORES = (20, 14)
+"""A text, or a name among other words, is no hit below the second score; below the first, if a single word tells."""
 LEAST_EVIDENCE = 1.0
 """How much the words must tell (`query.Term.evidence`) that a part of a name, or a text, shares with a query."""
 MEDICINE_SCORE = 88
@@ -180,7 +180,7 @@ def find(
         coverage = {doc_id: share for doc_id, share in coverage.items() if index.records[doc_id].kind in kinds}
     named = name_hits(kb, asked, coverage, by_sayings=by_sayings)
     sure = {doc for doc, hit in named.items() if hit.score > TEXT}
-    if index.is_beside(key := query_key(asked)):
+    if index.is_beside(key := _subject(asked)):
         is_elsewhere = True
         named = {
             doc: hit
@@ -204,7 +204,8 @@ def find(
     return tuple(sorted(best.values(), key=lambda hit: (-hit.score, sort_key(hit.record)))[:limit])
 
 
-def query_key(query: Query) -> tuple[str, ...]:
+def _subject(query: Query) -> tuple[str, ...]:
+    """Return the stems of the words of a query that say what it is about."""
     return tuple(stem(term.typed) for term in query.terms if not term.is_common)
 
 
@@ -351,13 +352,11 @@ def text_hits(index: Index, query: Query, candidates: Mapping[int, float], named
         if doc in named or (has_words and share >= MIN_COVERAGE and not isinstance(index.records[doc], Medicine))
     ]
     for doc in nsmallest(RERANK_LIMIT, readable, key=promise):
-        if hit := _text_hit(index.records[doc], index.passages(doc), query, doc, candidates[doc], named.get(doc)):
+        if hit := _text_hit(index, query, doc, candidates[doc], named.get(doc)):
             yield hit
 
 
-def _text_hit(
-    record: Record, passages: Iterable[Passage], query: Query, doc: int, coverage: float, name: Hit | None
-) -> Hit | None:
+def _text_hit(index: Index, query: Query, doc: int, coverage: float, name: Hit | None) -> Hit | None:
     """Weigh the fields in which each word stands; the name in the query, else the passage that holds most, is shown."""
     taken = [next((stem for stem in term.words if doc in term.texts_by_stem[stem]), "") for term in query.terms]
     if name is None and query.evidence(taken) < LEAST_EVIDENCE:
@@ -367,7 +366,7 @@ def _text_hit(
     starts = re.compile("|".join(stem[:PREFIX_LETTERS] for stem in weights) or r"\b\B")
     fields = dict.fromkeys(weights, 0.0)
     most, most_named, shown = 0.0, 0.0, ""
-    for passage in passages:
+    for passage in index.passages(doc):
         if starts.search(passage.spelling):
             found = frozenset().union(*[query.forms[stem] for stem in content_stems(passage.folded)])
             held = [word for word in weights if word in found]
@@ -385,8 +384,9 @@ def _text_hit(
     lacking = (term for term, stem in zip(query.terms, taken, strict=True) if not stem and doc not in term.names)
     foreign = sum(not term.is_common and max(len(term.names), len(term.texts)) < FOREIGN for term in lacking)
     points += (name.score if name else 0) - WEIGHTS.foreign * foreign
-    if points < LEAST_SCORE:
+    if points < LEAST_SCORES[query.evidence(taken) >= 2 * LEAST_EVIDENCE]:
         return None
+    record = index.records[doc]
     points -= _LESSER.get(record.kind, 0.0)
     if name:
         return name._replace(score=_score(record, TEXT, points, name.match))

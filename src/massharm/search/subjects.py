@@ -1,4 +1,4 @@
-"""Words and questions of other subjects: trade, schooling, etiquette, equipment, benefits, instructions, other treatments.
+"""Words and questions of other subjects: trade, schooling, etiquette, equipment, benefits, instructions, treatments.
 
 Nothing about them is recorded here. They were chosen by subject: what belongs to one stands here whether or not a query
 was seen that asks for it.
@@ -45,7 +45,7 @@ _OTHER_QUESTIONS = re.compile(
     r"\b(?:"
     r"how often (?:should|do|can|to)"
     r"|how long (?:does|do|will|is|should) (?:an?|the|my|one|it) (?:\w+ ){0,3}(?:last|take|session|appointment)"
-    r"|how (?:do i|do you|can i|to) (?:become|start|advertise|choose|clean|fold|use|make|give|perform|learn|exercise|draw)"
+    r"|how (?:do i|do you|can i|to) (?:become|start|advertise|choose|clean|fold|use|make|give|perform|learn|exercise)"
     r"|(?:types|kinds|styles|forms) of (?:\w+ )?massages?|step by step|before and after pictures?"
     r"|difference between|near me|age limit|waiting list|how many years|what is the function of|stands? for|weight loss"
     r"|what (?:to|do i|should i|can i) wear|history of \w*massages?|history of \w+ massage|size chart|gift ideas"

@@ -70,15 +70,7 @@ def composed(documents: Sequence[Document]) -> Search:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    index: dict[str, dict[int, float]] = {}
-    exact: dict[str, list[int]] = {}
-    for place, document in enumerate(documents):
-        for name in document.names:
-            exact.setdefault(" ".join(words(name)), []).append(place)
-        for field, text in (("names", "\n".join(document.names)), ("text", document.text)):
-            for word in set(words(text)):
-                held = index.setdefault(word, {})
-                held[place] = held.get(place, 0) + FIELDS[field]
+    index, exact = _dictionary(documents)
     named = sorted({word for document in documents for name in document.names for word in words(name)})
 
     def meanings(word: str) -> list[str]:
@@ -102,7 +94,7 @@ def composed(documents: Sequence[Document]) -> Search:
             for place, worth in held.items():
                 scores[place] = scores.get(place, 0) + weight * worth
                 shares[place] = shares.get(place, 0) + weight
-        whole = {place: 1000.0 for place in exact.get(" ".join(typed), ())}
+        whole = dict.fromkeys(exact.get(" ".join(typed), ()), 1000.0)
         found = whole | {
             place: score + whole.get(place, 0)
             for place, score in scores.items()
@@ -112,6 +104,20 @@ def composed(documents: Sequence[Document]) -> Search:
         return [(documents[place].id, score) for place, score in ranked[:LIMIT]]
 
     return search
+
+
+def _dictionary(documents: Sequence[Document]) -> tuple[dict[str, dict[int, float]], dict[str, list[int]]]:
+    """Return the places of the documents that hold each word, with its weight, and those of each whole name."""
+    index: dict[str, dict[int, float]] = {}
+    exact: dict[str, list[int]] = {}
+    for place, document in enumerate(documents):
+        for name in document.names:
+            exact.setdefault(" ".join(words(name)), []).append(place)
+        for field, text in (("names", "\n".join(document.names)), ("text", document.text)):
+            for word in set(words(text)):
+                held = index.setdefault(word, {})
+                held[place] = held.get(place, 0) + FIELDS[field]
+    return index, exact
 
 
 def rapidfuzz_names(documents: Sequence[Document]) -> Search:

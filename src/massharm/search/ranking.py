@@ -209,8 +209,11 @@ def _subject(query: Query) -> tuple[str, ...]:
     return tuple(stem(term.typed) for term in query.terms if not term.is_common)
 
 
-def suggest(kb: KnowledgeBase, query: str, limit: int = 3) -> tuple[str, ...]:
-    """Return up to `limit` names and aliases that look like a query without hits, the most similar first."""
+def suggest(kb: KnowledgeBase, query: str, limit: int = 3, *, kinds: Collection[str] = ()) -> tuple[str, ...]:
+    """Return up to `limit` names and aliases that look like a query without hits, the most similar first.
+
+    They are of records of the given kinds, or of any, and never the query itself.
+    """
     from massharm.search.spelling import lookalikes  # noqa: PLC0415 - costs time at start, and is seldom needed
 
     check_size(query)
@@ -218,8 +221,9 @@ def suggest(kb: KnowledgeBase, query: str, limit: int = 3) -> tuple[str, ...]:
     if len(folded) < _LEAST_SUGGESTED - 1:
         return ()
     # Of names that fold alike the last stays: that of a harm, and a name rather than an id.
-    names = (name for record in reversed(kb.records()) for name in reversed(kb.names_of(record)))
-    shown = {name.folded: name.text for name in names if len(name.folded) >= _LEAST_SUGGESTED}
+    records = (record for record in reversed(kb.records()) if not kinds or record.kind in kinds)
+    names = (name for record in records for name in reversed(kb.names_of(record)))
+    shown = {name.folded: name.text for name in names if len(name.folded) >= _LEAST_SUGGESTED and name.folded != folded}
     return tuple(shown[near] for near in lookalikes(folded, shown.keys(), limit))
 
 

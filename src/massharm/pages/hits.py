@@ -7,7 +7,7 @@ from typing import Protocol
 from massharm.kb.records import Harm, Record
 from massharm.pages.blocks import Item, Next, Page, Run, Runs, citation_mark
 from massharm.pages.lists import handle_of
-from massharm.search.analysis import excerpt
+from massharm.search.analysis import excerpt, stems
 from massharm.search.query import Correction
 from massharm.search.ranking import TEXT, Hit, MatchType
 from massharm.text import fold
@@ -68,6 +68,7 @@ def _hit_lines(hit: Hit, query: str) -> tuple[Runs, ...]:
     if hit.match is MatchType.TEXT:
         words = " ".join((query, *(correction.word for correction in hit.corrections)))
         hit = hit._replace(text=excerpt(hit.text, words))
-    stands_in_query = hit.score <= TEXT and hit.match not in {MatchType.TEXT, MatchType.FUZZY}
+    is_part = set(stems(query)) <= set(stems(hit.text))
+    stands_in_query = hit.score <= TEXT and hit.match not in {MatchType.TEXT, MatchType.FUZZY} and not is_part
     reason = f"matched “{query}” on “{hit.text}”" if stands_in_query else match_reason(hit)
     return (Run(f"{hit.record.summary} "), *marks), (Run(reason, "muted"),)

@@ -86,7 +86,7 @@ class Weights(Struct, frozen=True):
     """Lost for a word of a name that was read as another one: this, times how unlikely that is."""
     corrected_text: float = 3
     """Lost where any such word stands in a text."""
-    source: float = 25
+    source: float = 40
     """Lost by a citation or a case that is not named exactly: its title must not hide the harm that it is about."""
     linked: float = 9
     """Lost by a harm to which a citation or a case leads."""
@@ -427,5 +427,5 @@ def _score(record: Record, band: int, points: float, match: MatchType) -> int:
     if isinstance(record, Harm):
         points += _HARM[band]
     elif isinstance(record, Citation | Case) and match is not MatchType.EXACT:
-        points -= WEIGHTS.source * (0.5 if band == TEXT else 1)
+        points -= WEIGHTS.source * (0.2 if band == TEXT else 1)
     return max(1, min(band, round(points)))

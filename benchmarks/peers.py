@@ -13,6 +13,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from math import log
 from typing import Any, NamedTuple
 
 Found = list[tuple[str, float]]
@@ -50,6 +51,73 @@ def best(pairs: Iterable[tuple[str, float]]) -> Found:
     for name, score in pairs:
         kept.setdefault(name, score)
     return list(kept.items())[:LIMIT]
+
+
+FIELDS = {"names": 3.0, "text": 1.0}
+"""How much a word counts in the composed peer, where it stands."""
+LEAST_SHARE = 0.51
+"""The share of a query, by weight, that a document of the composed peer must hold."""
+SLIPS = 2
+"""How many letters a word of the composed peer may be from one of a name."""
+
+
+def composed(documents: Sequence[Document]) -> Search:
+    """Search as standard parts compose it: a dictionary as index, field weights, and a least share of the query.
+
+    An exact name comes first. A word that no document holds is read as the words of names that are nearest by optimal
+    string alignment.
+    """
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    index, exact = _dictionary(documents)
+    named = sorted({word for document in documents for name in document.names for word in words(name)})
+
+    def meanings(word: str) -> list[str]:
+        if word in index:
+            return [word]
+        allowed = min(SLIPS, len(word) // 4)
+        near = process.extract(word, named, scorer=OSA.distance, score_cutoff=allowed, limit=3) if allowed else []
+        return [other for other, _, _ in near]
+
+    def search(query: str) -> Found:
+        typed = words(query)
+        scores: dict[int, float] = {}
+        shares: dict[int, float] = {}
+        total = 0.0
+        for word in typed:
+            held: dict[int, float] = {}
+            for meaning in meanings(word):
+                held = index[meaning] | held
+            weight = log(1 + len(documents) / (0.5 + len(held)))
+            total += weight
+            for place, worth in held.items():
+                scores[place] = scores.get(place, 0) + weight * worth
+                shares[place] = shares.get(place, 0) + weight
+        whole = dict.fromkeys(exact.get(" ".join(typed), ()), 1000.0)
+        found = whole | {
+            place: score + whole.get(place, 0)
+            for place, score in scores.items()
+            if shares[place] >= LEAST_SHARE * total
+        }
+        ranked = sorted(found.items(), key=lambda pair: -pair[1])
+        return [(documents[place].id, score) for place, score in ranked[:LIMIT]]
+
+    return search
+
+
+def _dictionary(documents: Sequence[Document]) -> tuple[dict[str, dict[int, float]], dict[str, list[int]]]:
+    """Return the places of the documents that hold each word, with its weight, and those of each whole name."""
+    index: dict[str, dict[int, float]] = {}
+    exact: dict[str, list[int]] = {}
+    for place, document in enumerate(documents):
+        for name in document.names:
+            exact.setdefault(" ".join(words(name)), []).append(place)
+        for field, text in (("names", "\n".join(document.names)), ("text", document.text)):
+            for word in set(words(text)):
+                held = index.setdefault(word, {})
+                held[place] = held.get(place, 0) + FIELDS[field]
+    return index, exact
 
 
 def rapidfuzz_names(documents: Sequence[Document]) -> Search:
@@ -192,6 +260,7 @@ def _minilm(pairs: list[tuple[str, str]]) -> Search:
 
 
 PEERS: dict[str, Callable[[Sequence[Document]], Search]] = {
+    "composed": composed,
     "RapidFuzz, names": rapidfuzz_names,
     "RapidFuzz, text": rapidfuzz_text,
     "FTS5, Porter": fts5_words,

@@ -423,6 +423,14 @@ def test_short_queries_and_far_names_have_no_suggestion(
     assert suggest(tiny, query) == suggested
 
 
+def test_suggestions_are_of_the_kinds_asked_for_and_never_the_query(terms: Terms) -> None:
+    """A name of another kind is none, nor is what was typed."""
+    kb = terms("Xylophone ladder")
+    assert suggest(kb, "xilofone ladder", kinds=["term"]) == ("Xylophone ladder",)
+    assert suggest(kb, "xilofone ladder", kinds=["harm"]) == ()
+    assert suggest(kb, "xylophone ladder", kinds=["term"]) == ()
+
+
 def test_suggestions_of_the_real_knowledge_base(kb: KnowledgeBase) -> None:
     """A near miss is offered what looks like it; a far one is offered nothing."""
     assert "Pulmonary embolism" in suggest(kb, "pulmunari embulisms")
@@ -617,6 +625,46 @@ def test_a_query_that_holds_too_little_of_the_subject_is_refused(kb: KnowledgeBa
     """One word in common is no answer to a question about something else."""
     assert find(kb, "which football club plays in the neck of the woods on sunday") == ()
     assert find(kb, "how do I bake sourdough bread without yeast") == ()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "how much should I tip for a hot stone massage",
+        "which massage gun is the best",
+        "can prenatal massage help with breastfeeding",
+        "how often should I get a massage",
+        "acupuncture needles",
+        "what to wear",
+        "menopause",
+        "spondylolisthesis",
+    ],
+)
+def test_other_subjects_find_nothing(kb: KnowledgeBase, query: str) -> None:
+    """Trade, equipment, benefits, other treatments, and what is recognised without advice are no harms."""
+    assert find(kb, query) == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("rolfing bruises", "bruising"),
+        ("kneading sciatica", "sciatica"),
+        ("terrible nausea episodes", "nausea-and-vomiting"),
+        ("can deep tissue massage cause dizziness", "dizziness"),
+        ("aggressive massage can cause stroke", "stroke"),
+    ],
+)
+def test_unknown_words_and_kinds_of_massage_silence_no_harm(kb: KnowledgeBase, query: str, wanted: str) -> None:
+    """A harm that is named is among the first three answers."""
+    assert wanted in [hit.record.id for hit in find(kb, query, limit=3)]
+
+
+def test_frequent_words_alone_are_no_evidence(terms: Terms) -> None:
+    """A longer name that shares one frequent word answers nothing; one that shares a rarer word does."""
+    kb = terms("Rules of the greyish house")
+    assert find(kb, "other rules") == ()
+    assert order(kb, "greyish") == ["a"]
 
 
 def test_a_fuzzy_hit_says_which_word_was_read_as_which(kb: KnowledgeBase) -> None:

@@ -42,8 +42,9 @@ def search(
 
     refuse_two_answers("text", "text", json=json, plain=plain)
     kb, query = KnowledgeBase.load(), " ".join(words)
-    found = find(kb, query, kinds=[filters.as_kind(word, "--kind") for word in kind or ()], limit=limit)
-    suggestions = () if found else suggest(kb, query)
+    kinds = [filters.as_kind(word, "--kind") for word in kind or ()]
+    found = find(kb, query, kinds=kinds, limit=limit)
+    suggestions = () if found else suggest(kb, query, kinds=kinds)
     if json:
         from massharm.exports.hits import search_answer
 

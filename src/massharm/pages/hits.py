@@ -8,9 +8,9 @@ from massharm.kb.filters import lead_to_kind
 from massharm.kb.records import Harm, Record
 from massharm.pages.blocks import Item, Next, Page, Para, Run, Runs, citation_mark
 from massharm.pages.lists import handle_of
-from massharm.search.analysis import excerpt
+from massharm.search.analysis import excerpt, stems
 from massharm.search.query import Correction
-from massharm.search.ranking import Hit, MatchType
+from massharm.search.ranking import TEXT, Hit, MatchType
 from massharm.text import fold
 
 REASONS = {
@@ -84,4 +84,6 @@ def hit_reason(hit: Hit, query: str) -> str:
     if hit.match is MatchType.TEXT:
         words = " ".join((query, *(correction.word for correction in hit.corrections)))
         hit = hit._replace(text=excerpt(hit.text, words))
-    return match_reason(hit)
+    is_part = set(stems(query)) <= set(stems(hit.text))
+    stands_in_query = hit.score <= TEXT and hit.match not in {MatchType.TEXT, MatchType.FUZZY} and not is_part
+    return f"matched “{query}” on “{hit.text}”" if stands_in_query else match_reason(hit)

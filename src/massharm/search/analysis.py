@@ -22,9 +22,9 @@ STOP_WORDS = frozenset(
     this those though time to today together told too try up us use used using very want was wasnt we went were
     what whats when where which while who why will with without woman man people person patient client wont
     would wrong yes yet you your yours lady im ive id shes hes theyre she hers him actually worth allowed saying
-    said whether takes taking taken through guy husband wife grandmother grandfather grandma grandpa mother mom
-    mum father dad friend made massage massaged massages massaging massager masseur masseuse therapist therapy
-    session treatment
+    following followed said whether takes taking taken through guy husband wife grandmother grandfather grandma
+    grandpa mother mom mum father dad friend made massage massaged massages massaging massager masseur masseuse
+    therapist therapy session treatment
     """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
 )
 """Words that ask or join, and those that any record on this subject could hold: a query is searched without them."""
@@ -51,6 +51,14 @@ COMMON_WORDS = frozenset(
     """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
 )
 """Common words that say little about what is asked, however rare they are in the texts: they weigh little."""
+
+TECHNIQUES = frozenset(
+    """
+    deep tissue thai swedish sport sports stone stones chair chairs gun guns theragun salon shiatsu reflexology
+    aromatherapy balinese ayurvedic vigorous aggressive strong rough relaxing traditional professional percussion
+    """.split()  # noqa: SIM905 - as above
+)
+"""Words that say what kind of massage it was."""
 
 # A word: letters, digits, apostrophes and whatever is neither ASCII nor a common sign between words.
 _WORD = re.compile(r"(?:[A-Za-z0-9'`]|[^\x00-\xa9\xab\xb7\xbb\u2010-\u2015\u201c-\u201f\u2022-\u2027\u3000-\u3003\s])+")

@@ -8,7 +8,7 @@ are bounded, and threads may search while another calls `Index.complete`.
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,8 +19,15 @@ from msgspec import structs
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import KINDS, Citation, Precaution, Record, Sign, record_names, sort_key, strings
 from massharm.kb.stored import stored
-from massharm.kb.vocabulary import AliasKind
-from massharm.search.analysis import COMMON_WORDS, is_form_of, normalise_spelling, spelling_variants, stem
+from massharm.kb.vocabulary import AliasKind, RecognisedKind
+from massharm.search.analysis import (
+    COMMON_WORDS,
+    content_stems,
+    is_form_of,
+    normalise_spelling,
+    spelling_variants,
+    stem,
+)
 from massharm.text import fold
 
 if TYPE_CHECKING:
@@ -50,7 +57,8 @@ class Lines(msgspec.Struct, frozen=True):
 
     Of a stored index a line of texts holds each word once, `correctable` the words to which a misspelt word may be
     corrected, and `lexicons` these by their initial, as `lexicon.Forms`. `order` holds the kind of each record, by its
-    rank among kinds, and its place in the list of that kind.
+    rank among kinds, and its place in the list of that kind. `beside` holds what is recognised and has no record: the
+    stems of each name, one name a line.
     """
 
     texts: bytes
@@ -58,6 +66,7 @@ class Lines(msgspec.Struct, frozen=True):
     correctable: bytes = b""
     lexicons: dict[str, msgspec.Raw] = {}
     order: tuple[tuple[int, int], ...] = ()
+    beside: bytes = b""
 
 
 class _Records(Sequence[Record]):
@@ -98,12 +107,13 @@ class Index:
             self.records: Sequence[Record] = tuple(sorted(kb, key=sort_key))
             self.kinds: Sequence[str] = tuple(record.kind for record in self.records)
             """The kind of each record."""
-            lines = make_lines(self.records)
+            lines = structs.replace(make_lines(self.records), beside=_beside(kb))
         else:
             self.records = _Records(kb, lines.order)
             kinds = tuple(KINDS)
             self.kinds = tuple(kinds[rank] for rank, _ in lines.order)
         self.texts, self.names = TermIndex(lines.texts), TermIndex(lines.names)
+        self._beside = lines.beside
         self._correctable, self._forms = lines.correctable, lines.lexicons
         self._lexicons: dict[str, Lexicon] = {}
         self._passages: dict[int, tuple[Passage, ...]] = {}
@@ -115,6 +125,10 @@ class Index:
         if len(self.corrected) >= CACHED_STEMS:
             self.corrected = {}
         self.corrected[word] = found
+
+    def is_beside(self, stems: Iterable[str]) -> bool:
+        """Whether the stems of some words are a name of what is recognised and has no record."""
+        return f"\n{' '.join(stems)}\n".encode() in self._beside
 
     def passages(self, doc_id: int) -> tuple["Passage", ...]:
         """Return the names of a record and its other texts of more than one word, with the field of each."""
@@ -278,7 +292,14 @@ def stored_lines(kb: KnowledgeBase) -> Lines:
         initial: msgspec.Raw(msgspec.msgpack.encode(Lexicon(words).forms()))
         for initial, words in groupby(known, key=lambda word: word[0])
     }
-    return Lines(_each_once(lines.texts), lines.names, correctable, lexicons, order)
+    return Lines(_each_once(lines.texts), lines.names, correctable, lexicons, order, _beside(kb))
+
+
+def _beside(kb: KnowledgeBase) -> bytes:
+    """Return the stems of each name of what is recognised, one name a line."""
+    parts = [part for part in kb.file.recognised if part.kind is not RecognisedKind.WORD]
+    names = {content_stems(fold(name)) for part in parts for name in (part.name, *part.aliases)}
+    return "".join(f"\n{' '.join(stems)}" for stems in sorted(names)).encode() + b"\n"
 
 
 def _each_once(lines: bytes) -> bytes:

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from massharm.search.analysis import COMMON_WORDS, MAX_LETTERS, Token, content_words, is_form_of, stem
-from massharm.search.english import is_common_english
+from massharm.search.analysis import COMMON_WORDS, MAX_LETTERS, TECHNIQUES, Token, content_words, is_form_of, stem
+from massharm.search.english import is_common_english, is_frequent_english
 from massharm.search.index import Index, Postings, TermIndex
+from massharm.search.subjects import OTHER_SUBJECTS
 from massharm.search.thesaurus import synonyms
 
 
@@ -25,8 +26,14 @@ class TermWeights(Struct, frozen=True):
     """The most that a word counts, of what a word would count that no record holds: it must not outweigh the rest."""
     common: float = 1.0
     """The most that a common word or a small number counts; a word that one record in three holds counts as much."""
+    technique: float = 1.5
+    """The most that a word counts that names a kind of massage, beside another word: it orders, and selects nothing."""
     small_number: int = 2
     """The digits up to which a number says little: an age, a dose."""
+    frequent: float = 0.34
+    """How much a frequent word of English tells of what is asked, of 1 for any other: three tell as much as one."""
+    subject: int = 20
+    """The records with a name that holds a frequent word from which it is a word of the subject, as pain is."""
     correctable: int = 3
     """The letters from which an unknown word may have a correction or a synonym."""
 
@@ -57,6 +64,8 @@ class Term(Struct, frozen=True):
     texts_by_stem: dict[str, Postings]
     weight: float
     is_common: bool
+    evidence: float = 1.0
+    """How much it tells of what is asked, from 0 for a common word to 1."""
     is_misspelt: bool = False
     """Whether it is known only as a misspelt word: it may be others too."""
 
@@ -100,6 +109,10 @@ class Query:
             left -= term.weight
         return {doc_id: weight / self.total for doc_id, weight in found.items() if weight >= least}
 
+    def evidence(self, stems: Sequence[str]) -> float:
+        """Return how much the terms tell of what is asked for which a stem stood, given it for each term, or none."""
+        return sum(term.evidence for term, stem in zip(self.terms, stems, strict=True) if stem)
+
     def corrections(self, stems: Sequence[str]) -> tuple[Correction, ...]:
         """Return the terms that were read as another word, given the stem that stood for each term, or none."""
         pairs = zip(self.terms, stems, strict=True)
@@ -116,9 +129,12 @@ def parse(tokens: Sequence[Token], index: Index, *, by_names: bool = False) -> Q
     made: dict[str, Term] = {}  # a long description repeats its words
     terms = []
     words = index.names if by_names else index.texts
-    for typed, meanings in expand(content_words(tokens), index, words):
+    content = content_words(tokens)
+    asks_more = any(token.folded not in TECHNIQUES and token.folded not in COMMON_WORDS for token in content)
+    settings = TECHNIQUES if asks_more else frozenset()
+    for typed, meanings in expand(content, index, words):
         if typed not in made:
-            made[typed] = _term(typed, meanings, index, words)
+            made[typed] = _term(typed, meanings, index, words, is_setting=typed in settings)
         terms.append(made[typed])
     return Query(" ".join(token.folded for token in tokens), tuple(terms))
 
@@ -181,7 +197,9 @@ def _corrections(word: str, index: Index) -> dict[str, float]:
     return {candidate.word: candidate.similarity for candidate in corrections(word, lexicons)}
 
 
-def _term(typed: str, meanings: dict[str, float], index: Index, held_by: TermIndex) -> Term:
+def _term(
+    typed: str, meanings: dict[str, float], index: Index, held_by: TermIndex, *, is_setting: bool = False
+) -> Term:
     """Weigh a word by how few records hold what it means: the inverse document frequency (Spärck Jones 1972)."""
     words: dict[str, str] = {}
     likely: dict[str, float] = {}
@@ -191,12 +209,21 @@ def _term(typed: str, meanings: dict[str, float], index: Index, held_by: TermInd
     texts_by_stem = {wanted: held_by.postings(wanted) for wanted in likely}
     texts = _merge(likely, texts_by_stem.__getitem__)
     small = typed.isdigit() and (len(typed) <= WEIGHTS.small_number or not texts)
-    is_common = small or typed in COMMON_WORDS
+    is_elsewhere = stem(typed) in OTHER_SUBJECTS
+    is_common = small or (typed in COMMON_WORDS and not is_elsewhere)
     rarity = math.log(1 + len(index.records) / (0.5 + len(texts)))
-    most = WEIGHTS.common if is_common else WEIGHTS.heaviest * math.log(1 + len(index.records) / 0.5)
+    most = (
+        WEIGHTS.technique
+        if is_setting
+        else WEIGHTS.common
+        if is_common
+        else WEIGHTS.heaviest * math.log(1 + len(index.records) / 0.5)
+    )
     names = _merge(likely, index.names.postings)
     is_misspelt = typed in meanings and not {typed, *synonyms(typed)}.issuperset(meanings)
-    return Term(typed, words, likely, texts, names, texts_by_stem, min(rarity, most), is_common, is_misspelt)
+    is_frequent = len(names) < WEIGHTS.subject and is_frequent_english(typed)
+    evidence = 0.0 if is_common or is_elsewhere else WEIGHTS.frequent if is_frequent else 1.0
+    return Term(typed, words, likely, texts, names, texts_by_stem, min(rarity, most), is_common, evidence, is_misspelt)
 
 
 def _merge(probability: dict[str, float], postings: Callable[[str], Postings]) -> Postings:

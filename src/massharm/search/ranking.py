@@ -1,7 +1,7 @@
 """A query to ranked hits: by the names of records first, then by their texts; each says what matched and how."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from heapq import nsmallest
 from typing import NamedTuple
@@ -13,11 +13,11 @@ from massharm.errors import WrongUse
 from massharm.kb.base import KnowledgeBase, RecordName
 from massharm.kb.records import KINDS, Case, Citation, Harm, Medicine, Precaution, Record, Sign, sort_key
 from massharm.kb.vocabulary import AliasKind, SignLink, one_of
-from massharm.search.analysis import STOP_WORDS, analyse, check_size, content_stems
+from massharm.search.analysis import STOP_WORDS, analyse, check_size, content_stems, stem
 from massharm.search.english import is_frequent_english
-from massharm.search.index import PREFIX_LETTERS, Index, Passage
+from massharm.search.index import PREFIX_LETTERS, Index
 from massharm.search.query import Correction, Query, parse
-from massharm.search.subjects import OTHER_SUBJECTS
+from massharm.search.subjects import is_other_subject
 from massharm.text import fold
 
 
@@ -72,22 +72,28 @@ class Weights(Struct, frozen=True):
     """Added where that is the record's own name, and no alias."""
     words_of_name: tuple[float, float, float] = (50, 12, 14)
     """All words of the query stand in a longer name; added are the share of the query and of the words of the name."""
-    name_in_query: tuple[float, float] = (28, 22)
-    """A whole name stands among other words of the query; added is the share of the query."""
-    text: tuple[float, float, float] = (22, 25, 10)
-    """The words stand in the texts; added are what their fields weigh, and the share of the query in one passage."""
+    name_in_query: tuple[float, float, float, float] = (7, 4, 4, 5)
+    """A whole name stands among other words of the query, of which it holds a share; added where it has two words or
+    more, and where it is the record's own name."""
+    text: tuple[float, float, float, float, float] = (10, 18, 13, 9, 5)
+    """Words of the query stand in a record; added are what their fields weigh, and the share of the query that one
+    name, the whole record and one passage hold."""
+    foreign: float = 6
+    """Lost for each word that a text or name among other words lacks, and that fewer than `FOREIGN` records hold."""
     related_alias: float = 4
     """Lost where the alias only leads to the record."""
     correction: float = 30
     """Lost for a word of a name that was read as another one: this, times how unlikely that is."""
     corrected_text: float = 3
     """Lost where any such word stands in a text."""
-    source: float = 25
+    source: float = 40
     """Lost by a citation or a case that is not named exactly: its title must not hide the harm that it is about."""
     linked: float = 9
     """Lost by a harm to which a citation or a case leads."""
-    harm: tuple[tuple[int, float], ...] = ((NAME, 2), (PARTIAL_NAME, 6), (TEXT, 3))
+    harm: tuple[tuple[int, float], ...] = ((NAME, 2), (PARTIAL_NAME, 6), (TEXT, 0))
     """Added to a harm in each band."""
+    lesser: tuple[tuple[str, float], ...] = (("sign", 3), ("mechanism", 5), ("term", 4))
+    """Lost by records of these kinds of which more than the name must be read, so that harms and precautions lead."""
     fields: tuple[tuple[str, float], ...] = (
         ("name", 8.0),
         ("short_reference", 4.0),
@@ -108,17 +114,24 @@ class Weights(Struct, frozen=True):
 
 
 WEIGHTS = Weights()
-_FIELDS, _HARM = dict(WEIGHTS.fields), dict(WEIGHTS.harm)
+_FIELDS, _HARM, _LESSER = dict(WEIGHTS.fields), dict(WEIGHTS.harm), dict(WEIGHTS.lesser)
 MIN_COVERAGE = 0.51
 """The share of a query that the texts of a record must hold: more than half."""
 NAME_COVERAGE = 0.4
 """The share that a whole name among other words must hold, in a query of at least `NAME_COVERAGE_TERMS` such words."""
 NAME_COVERAGE_TERMS = 3
 LEAST_COVERAGE = 0.12
+FOREIGN = 3
+"""The records that hold a word from which it is none of another subject."""
+LEAST_SCORES = (20, 14)
+"""A text, or a name among other words, is no hit below the second score; below the first, if a single word tells."""
+LEAST_EVIDENCE = 1.0
+"""How much the words must tell (`query.Term.evidence`) that a part of a name, or a text, shares with a query."""
 MEDICINE_SCORE = 88
 """The least score of a medicine whose name alone is asked: at most a single slip. A wrong medicine misleads."""
 NAME_LIMIT, RERANK_LIMIT = 150, 40
 """How many records at most have their names compared, and their texts read, those that promise most."""
+_NAMES = frozenset({"name", "aliases"})
 _LEAST_PROBABILITY = 0.6
 """A word is never read as one that is less likely."""
 _LONG_QUERY = 40
@@ -161,18 +174,27 @@ def find(
     if len(tokens) > _LONG_QUERY:  # its words count once each: every name is compared with every word
         tokens = tuple({token.folded: token for token in tokens}.values())
     asked = parse(tokens, index)
-    is_elsewhere = not OTHER_SUBJECTS.isdisjoint(token.stem for token in tokens)
+    is_elsewhere = is_other_subject(asked.folded, frozenset(token.stem for token in tokens))
     coverage = asked.candidates(LEAST_COVERAGE)
     if kinds:
         coverage = {doc_id: share for doc_id, share in coverage.items() if index.records[doc_id].kind in kinds}
     named = name_hits(kb, asked, coverage, by_sayings=by_sayings)
     sure = {doc for doc, hit in named.items() if hit.score > TEXT}
+    if index.is_beside(key := _subject(asked)):
+        is_elsewhere = True
+        named = {
+            doc: hit
+            for doc, hit in named.items()
+            if isinstance(hit.record, Harm) or set(key).issuperset(content_stems(fold(hit.text)))
+        }
+        sure &= named.keys()
     if is_elsewhere:
         named = {doc: named[doc] for doc in sure}
-    hits = [*named.values()]
+    hits = [named[doc] for doc in sure]
     # No text and no link scores more.
     if not is_elsewhere and (limit is None or len(sure) < limit):
-        hits += text_hits(index, asked, [doc for doc in coverage if doc not in sure and coverage[doc] >= MIN_COVERAGE])
+        unsure = {doc: share for doc, share in coverage.items() if doc not in sure}
+        hits += text_hits(index, asked, unsure, named)
         linked = [link for hit in hits for link in linked_records(kb, hit)]
         hits += [hit for hit in linked if not kinds or hit.record.kind in kinds]
     best: dict[str, Hit] = {}
@@ -182,8 +204,16 @@ def find(
     return tuple(sorted(best.values(), key=lambda hit: (-hit.score, sort_key(hit.record)))[:limit])
 
 
-def suggest(kb: KnowledgeBase, query: str, limit: int = 3) -> tuple[str, ...]:
-    """Return up to `limit` names and aliases that look like a query without hits, the most similar first."""
+def _subject(query: Query) -> tuple[str, ...]:
+    """Return the stems of the words of a query that say what it is about."""
+    return tuple(stem(term.typed) for term in query.terms if not term.is_common)
+
+
+def suggest(kb: KnowledgeBase, query: str, limit: int = 3, *, kinds: Collection[str] = ()) -> tuple[str, ...]:
+    """Return up to `limit` names and aliases that look like a query without hits, the most similar first.
+
+    They are of records of the given kinds, or of any, and never the query itself.
+    """
     from massharm.search.spelling import lookalikes  # noqa: PLC0415 - costs time at start, and is seldom needed
 
     check_size(query)
@@ -191,8 +221,9 @@ def suggest(kb: KnowledgeBase, query: str, limit: int = 3) -> tuple[str, ...]:
     if len(folded) < _LEAST_SUGGESTED - 1:
         return ()
     # Of names that fold alike the last stays: that of a harm, and a name rather than an id.
-    names = (name for record in reversed(kb.records()) for name in reversed(kb.names_of(record)))
-    shown = {name.folded: name.text for name in names if len(name.folded) >= _LEAST_SUGGESTED}
+    records = (record for record in reversed(kb.records()) if not kinds or record.kind in kinds)
+    names = (name for record in records for name in reversed(kb.names_of(record)))
+    shown = {name.folded: name.text for name in names if len(name.folded) >= _LEAST_SUGGESTED and name.folded != folded}
     return tuple(shown[near] for near in lookalikes(folded, shown.keys(), limit))
 
 
@@ -215,8 +246,9 @@ def name_hits(
     for doc in named:
         record = index.records[doc]
         names: Iterable[RecordName] = kb.names_of(record)
-        if is_one_word and not by_sayings and not isinstance(record, Harm):
-            names = (name for name in names if name.folded == query.folded or not _is_saying(name))
+        if is_one_word and not by_sayings:
+            most = 2 if isinstance(record, Harm) else 1
+            names = (name for name in names if name.folded == query.folded or not _is_saying(name, most))
         hits = (_name_hit(record, name, query) for name in names)
         best = max((hit for hit in hits if hit), key=lambda hit: hit.score, default=None)
         is_whole = best is not None and (best.score >= MEDICINE_SCORE or (best.score <= TEXT and not best.corrections))
@@ -248,13 +280,16 @@ def _name_hit(record: Record, name: RecordName, query: Query) -> Hit | None:
     is_telling = is_concept and _is_telling(query, taken)
     whole = all(not words.isdisjoint(taken) for words in meant)
     band, points = _compare(query, taken, stems, whole=whole, is_telling=is_telling)
-    if not band:
+    tells = query.evidence(taken) >= LEAST_EVIDENCE or f" {query.folded} " in f" {name.folded} "
+    if not band or (band < NAME and not tells):
         return None
     pairs = zip(query.terms, taken, strict=True)
     points -= lost + sum(WEIGHTS.correction * (1 - term.probability[stem]) for term, stem in pairs if stem)
     in_order = list(stems) == taken
     if band == NAME:
         points += WEIGHTS.same_order * in_order + WEIGHTS.own_name * (name.kind is None)
+    elif band == TEXT and name.kind is None:
+        points += WEIGHTS.name_in_query[3]
     corrections = query.corrections(taken)
     if corrections:
         match = MatchType.FUZZY
@@ -266,9 +301,9 @@ def _name_hit(record: Record, name: RecordName, query: Query) -> Hit | None:
 _SAYINGS = frozenset({AliasKind.LAY, AliasKind.PHRASE, AliasKind.NARROWER, AliasKind.RELATED, AliasKind.SPELLING})
 
 
-def _is_saying(name: RecordName) -> bool:
-    """Whether a name is a saying of several words: who asks for one of them, as a bunion, asks for no operation."""
-    return name.kind in _SAYINGS and len(content_stems(name.folded)) > 1
+def _is_saying(name: RecordName, most: int) -> bool:
+    """Whether a name is a saying of more words: who asks for one of them, as a bunion, asks for no operation."""
+    return name.kind in _SAYINGS and len(content_stems(name.folded)) > most
 
 
 def _compare(
@@ -290,8 +325,8 @@ def _compare(
     telling = sum(not term.is_common for term in query.terms)
     needed = NAME_COVERAGE if telling >= NAME_COVERAGE_TERMS else MIN_COVERAGE
     if whole and (coverage >= needed or is_telling):
-        points, share = WEIGHTS.name_in_query
-        return TEXT, points + share * coverage
+        points, share, words, _ = WEIGHTS.name_in_query
+        return TEXT, points + share * coverage + words * (len(stems) > 1)
     return 0, 0
 
 
@@ -304,32 +339,38 @@ def _is_telling(query: Query, taken: list[str]) -> bool:
     )
 
 
-def text_hits(index: Index, query: Query, candidates: Iterable[int]) -> Iterator[Hit]:
-    """Yield the match of the texts of the records that promise most: by which words they hold, where and how close.
+def text_hits(index: Index, query: Query, candidates: Mapping[int, float], named: Mapping[int, Hit]) -> Iterator[Hit]:
+    """Yield the records that hold most of a query, or a whole name among its other words, and promise most.
 
-    A medicine has none: its texts are names, which are found whole.
+    What counts is which words they hold, where and how close. `candidates` gives the share of the query that each
+    holds. A medicine has no text: its texts are names, which are found whole.
     """
-    if all(len(term.typed) < _LEAST_LETTERS or term.typed in STOP_WORDS for term in query.terms):
-        return
+    has_words = any(len(term.typed) >= _LEAST_LETTERS and term.typed not in STOP_WORDS for term in query.terms)
 
     def promise(doc: int) -> tuple[float, int]:
         return -sum(term.weight * (term.texts.get(doc, 0) + term.names.get(doc, 0)) for term in query.terms), doc
 
-    readable = (doc for doc in candidates if not isinstance(index.records[doc], Medicine))
+    readable = [
+        doc
+        for doc, share in candidates.items()
+        if doc in named or (has_words and share >= MIN_COVERAGE and not isinstance(index.records[doc], Medicine))
+    ]
     for doc in nsmallest(RERANK_LIMIT, readable, key=promise):
-        if hit := _text_hit(index.records[doc], index.passages(doc), query, doc):
+        if hit := _text_hit(index, query, doc, candidates[doc], named.get(doc)):
             yield hit
 
 
-def _text_hit(record: Record, passages: Iterable[Passage], query: Query, doc: int) -> Hit | None:
-    """Weigh the fields in which each word stands; the passage that holds most of the query is shown."""
+def _text_hit(index: Index, query: Query, doc: int, coverage: float, name: Hit | None) -> Hit | None:
+    """Weigh the fields in which each word stands; the name in the query, else the passage that holds most, is shown."""
     taken = [next((stem for stem in term.words if doc in term.texts_by_stem[stem]), "") for term in query.terms]
+    if name is None and query.evidence(taken) < LEAST_EVIDENCE:
+        return None
     pairs = zip(taken, query.terms, strict=True)
     weights = {stem: term.weight * term.probability[stem] / query.total for stem, term in pairs if stem}
-    starts = re.compile("|".join(stem[:PREFIX_LETTERS] for stem in weights))
+    starts = re.compile("|".join(stem[:PREFIX_LETTERS] for stem in weights) or r"\b\B")
     fields = dict.fromkeys(weights, 0.0)
-    most, shown = 0.0, ""
-    for passage in passages:
+    most, most_named, shown = 0.0, 0.0, ""
+    for passage in index.passages(doc):
         if starts.search(passage.spelling):
             found = frozenset().union(*[query.forms[stem] for stem in content_stems(passage.folded)])
             held = [word for word in weights if word in found]
@@ -337,12 +378,24 @@ def _text_hit(record: Record, passages: Iterable[Passage], query: Query, doc: in
                 fields[word] += _FIELDS.get(passage.field, 1.0)
             if (share := sum(weights[word] for word in held)) > most:
                 most, shown = share, passage.text
-    if not most:
+            if passage.field in _NAMES:
+                most_named = max(most_named, share)
+    if name is None and not most:
         return None
     places = sum(weights[word] * where / (where + WEIGHTS.saturation) for word, where in fields.items())
+    least, by_field, by_name, by_record, by_passage = WEIGHTS.text
+    points = least + by_field * places + by_name * most_named + by_record * coverage + by_passage * most
+    lacking = (term for term, stem in zip(query.terms, taken, strict=True) if not stem and doc not in term.names)
+    foreign = sum(not term.is_common and max(len(term.names), len(term.texts)) < FOREIGN for term in lacking)
+    points += (name.score if name else 0) - WEIGHTS.foreign * foreign
+    if points < LEAST_SCORES[query.evidence(taken) >= 2 * LEAST_EVIDENCE]:
+        return None
+    record = index.records[doc]
+    points -= _LESSER.get(record.kind, 0.0)
+    if name:
+        return name._replace(score=_score(record, TEXT, points, name.match))
     corrections = query.corrections(taken)
-    least, by_field, by_passage = WEIGHTS.text
-    points = least + by_field * places + by_passage * most - WEIGHTS.corrected_text * bool(corrections)
+    points -= WEIGHTS.corrected_text * bool(corrections)
     return Hit(record, _score(record, TEXT, points, MatchType.TEXT), MatchType.TEXT, shown, corrections)
 
 
@@ -374,5 +427,5 @@ def _score(record: Record, band: int, points: float, match: MatchType) -> int:
     if isinstance(record, Harm):
         points += _HARM[band]
     elif isinstance(record, Citation | Case) and match is not MatchType.EXACT:
-        points -= WEIGHTS.source
+        points -= WEIGHTS.source * (0.2 if band == TEXT else 1)
     return max(1, min(band, round(points)))

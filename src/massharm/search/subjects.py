@@ -1,4 +1,10 @@
-"""Words of other subjects: of prices, schools, recipes, machines and benefits, about which nothing is recorded here."""
+"""Words and questions of other subjects: trade, schooling, etiquette, equipment, benefits, instructions, treatments.
+
+Nothing about them is recorded here. They were chosen by subject: what belongs to one stands here whether or not a query
+was seen that asks for it.
+"""
+
+import re
 
 from massharm.search.analysis import stem
 
@@ -6,18 +12,52 @@ OTHER_SUBJECTS = frozenset(
     map(
         stem,
         """
-        price prices pricing cost costs cheap cheapest fee fees tip tipping tips gratuity voucher gift discount deal
-        deals membership monthly subscription salary salaries wage wages income franchise coupon refund
-        exam exams licence license licensing syllabus tuition degree diploma certificate certification ceu mblex school
-        schools college training
-        recipe recipes cooker cook cooking bake baking scone scones lentils cream sauce soup salad
-        roof road roads engine car cars tyre tyres gearbox garage bus train flight flights hotel hotels beach holiday
-        excel spreadsheet software app laptop computer disk drive password wifi printer battery download
-        film films movie song songs lyrics band concert game games football results score league match
-        dog dogs cat cats horse horses puppy
-        growth cellulite wrinkles glow slimming fertility productivity
-        history origin origins founder characters meaning pronunciation translate translation
+        price prices pricing cost costs cheap cheapest expensive fee fees tip tipping tips gratuity gratuities voucher
+        gift discount deal deals membership monthly subscription salary salaries wage wages income earn earnings
+        hourly franchise coupon refund refunds promo tax taxes invoice insurance insurer reimbursement deductible
+        medicare medicaid copay afford sale rental
+        exam exams licence license licensing licensure syllabus tuition degree diploma certificate certification
+        certified accredited ceu mblex school schools college curriculum training textbook quiz flashcards graduate
+        anatomy
+        career careers job jobs hiring resume marketing business entrepreneur website receptionist landlord template
+        uniform decor instagram
+        best buy buyer buying brand brands review reviews store amazon warranty watts assembly delivery
+        shave shaved shaving snore snoring ticklish etiquette playlist music jewellery jewelry perfume
+        recipe recipes cooker cook cooking bake baking bread scone scones lentils sauce soup salad diet foods calories
+        roof road roads engine car cars tyre tyres gearbox garage bus train hotel hotels beach holiday
+        excel spreadsheet software app laptop computer password wifi printer download windows processor benchmark
+        developer
+        film films movie song songs lyrics band album novel poem poetry concert game games football golf results score
+        league guitar minecraft crossword synonym antonym politics political party election elections
+        dog dogs cat cats horse horses puppy kitten pets
+        growth cellulite wrinkles glow slimming fertility productivity benefit benefits calorie taller
+        origin origins founder characters meaning pronunciation translate translation etymology definition define
+        invented inventor
+        acupuncture acupuncturist reiki homeopathy homeopathic yoga pilates hypnosis cryotherapy ayurveda
+        chiropractic sauna
+        screening eligibility dosage remedies exercises announcement
         """.split(),  # noqa: SIM905 - a list of quoted words is no easier to read
     )
 )
-"""By stem. Beside one of these a query is answered only where most of it is named."""
+"""By stem. Beside one of these a query is answered only where most of it is named, and by its other words."""
+
+_OTHER_QUESTIONS = re.compile(
+    r"\b(?:"
+    r"how often (?:should|do|can|to)"
+    r"|how long (?:does|do|will|is|should) (?:an?|the|my|one|it) (?:\w+ ){0,3}(?:last|take|session|appointment)"
+    r"|how (?:do i|do you|can i|to) (?:become|start|advertise|choose|clean|fold|use|make|give|perform|learn|exercise)"
+    r"|(?:types|kinds|styles|forms) of (?:\w+ )?massages?|step by step|before and after pictures?"
+    r"|difference between|near me|age limit|waiting list|how many years|what is the function of|stands? for|weight loss"
+    r"|what (?:to|do i|should i|can i) wear|history of \w*massages?|history of \w+ massage|size chart|gift ideas"
+    r"|(?:take|keep) my \w+ (?:on|off)"
+    r"|hard (?:disk|drive)|disk (?:failure|space)|clotted cream|herbal medicines?|(?:massage|training|online) courses?"
+    r"|(?:football|cricket|tennis) match|book(?:ing)? (?:online|software|system|app)|max(?:imum)? dose"
+    r"|(?:does|do|can|could|will|would|massages?) (?:\w+ ){0,4}"
+    r"(?:helps?|relieves?|improves?|cures?|boosts?|reduces?|increases?|stimulates?|promotes?)"
+    r")\b"
+)
+
+
+def is_other_subject(folded: str, stems: frozenset[str]) -> bool:
+    """Whether a folded query, given the stems of its words too, is about something else."""
+    return not OTHER_SUBJECTS.isdisjoint(stems) or bool(_OTHER_QUESTIONS.search(folded))

@@ -28,7 +28,7 @@ RULES: dict[str, tuple[tuple[Any, str, Any], ...]] = {
     "what is recognised and has no record is refused": ((Index, "is_beside", lambda *_: False),),
     "a weak text is no hit": ((ranking, "LEAST_SCORES", (0, 0)),),
     "foreign words cost": ((ranking, "FOREIGN", 0),),
-    "one word of a saying finds nothing": ((ranking, "_is_saying", lambda *_: False),),
+    "one word of a saying finds nothing": ((ranking, "_is_mere_saying", lambda *_: False),),
     "misspelt words are corrected": ((query, "_corrections", lambda *_: {}),),
     "synonyms": ((query, "synonyms", lambda _: ()),),
 }

@@ -57,6 +57,8 @@ FIELDS = {"names": 3.0, "text": 1.0}
 """How much a word counts in the composed peer, where it stands."""
 LEAST_SHARE = 0.51
 """The share of a query, by weight, that a document of the composed peer must hold."""
+LARGEST = 1 / 3
+"""The share of the documents from which a word says nothing."""
 SLIPS = 2
 """How many letters a word of the composed peer may be from one of a name."""
 
@@ -64,14 +66,21 @@ SLIPS = 2
 def composed(documents: Sequence[Document]) -> Search:
     """Search as standard parts compose it: a dictionary as index, field weights, and a least share of the query.
 
-    An exact name comes first. A word that no document holds is read as the words of names that are nearest by optimal
-    string alignment.
+    An exact name comes first. A word is compared by its English stem, and one of more than a third of the documents is
+    left out. One that no document holds is read as the words of names that are nearest by optimal string alignment.
     """
+    import Stemmer
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    index, exact = _dictionary(documents)
-    named = sorted({word for document in documents for name in document.names for word in words(name)})
+    stemmer = Stemmer.Stemmer("english")
+
+    def stems(text: str) -> list[str]:
+        found: list[str] = stemmer.stemWords(words(text))
+        return found
+
+    index, exact = _dictionary(documents, stems)
+    named = sorted({word for document in documents for name in document.names for word in stems(name)})
 
     def meanings(word: str) -> list[str]:
         if word in index:
@@ -81,7 +90,7 @@ def composed(documents: Sequence[Document]) -> Search:
         return [other for other, _, _ in near]
 
     def search(query: str) -> Found:
-        typed = words(query)
+        typed = [word for word in stems(query) if len(index.get(word, ())) <= len(documents) * LARGEST]
         scores: dict[int, float] = {}
         shares: dict[int, float] = {}
         total = 0.0
@@ -106,15 +115,17 @@ def composed(documents: Sequence[Document]) -> Search:
     return search
 
 
-def _dictionary(documents: Sequence[Document]) -> tuple[dict[str, dict[int, float]], dict[str, list[int]]]:
+def _dictionary(
+    documents: Sequence[Document], stems: Callable[[str], list[str]]
+) -> tuple[dict[str, dict[int, float]], dict[str, list[int]]]:
     """Return the places of the documents that hold each word, with its weight, and those of each whole name."""
     index: dict[str, dict[int, float]] = {}
     exact: dict[str, list[int]] = {}
     for place, document in enumerate(documents):
         for name in document.names:
-            exact.setdefault(" ".join(words(name)), []).append(place)
+            exact.setdefault(" ".join(stems(name)), []).append(place)
         for field, text in (("names", "\n".join(document.names)), ("text", document.text)):
-            for word in set(words(text)):
+            for word in set(stems(text)):
                 held = index.setdefault(word, {})
                 held[place] = held.get(place, 0) + FIELDS[field]
     return index, exact

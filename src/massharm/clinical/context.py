@@ -22,6 +22,8 @@ _AUXILIARIES = frozenset("was were been has have had is are now already".split()
 _ALLERGIC_TO = frozenset("a an any the to is are include includes of".split())  # noqa: SIM905 - words
 # How many words after a trigger may hold a verb of relief.
 _RELIEVED = 5
+# How many words one denied thing may have in a row of them.
+_IN_A_ROW = 3
 # How many words behind a trigger are denied where no concept is known.
 _NEAR_A_DENIAL = 4
 # How many words before "free of" may hold a trigger, as in "not quite free of".
@@ -120,7 +122,8 @@ def _is_pseudo(words: Sequence[str], place: int, named: Collection[int]) -> bool
         return True
     # "No bladder control", "no feeling": the function is lost.
     near = words[place + 1 : place + 3]
-    if any(near_word in triggers.INABILITY and place + 1 + n not in named for n, near_word in enumerate(near)):
+    is_lost = any(near_word in triggers.INABILITY and place + 1 + n not in named for n, near_word in enumerate(near))
+    if is_lost and triggers.TROUBLE.isdisjoint(words[place + 2 : place + 4]):
         return True
     # "Without her asthma she would be well"; "no tablets take away the pain".
     is_owned = word == "without" and not triggers.OWNERS.isdisjoint(following)
@@ -140,11 +143,21 @@ def _is_turned_round(words: Sequence[str], place: int, named: Collection[int]) -
         if before in named or words[before] in _CLAUSES or words[before] in _LIST_WORDS:
             return False
         is_spoken = words[before] == "no" and words[before + 1] in triggers.SUBJECTS  # "no, I have not got gout"
-        if (words[before] in NEGATION_TRIGGERS and not is_spoken) or words[before] in triggers.DOUBTS:
+        if is_spoken or _is_in_a_row(words, before, place):
+            continue
+        if words[before] in NEGATION_TRIGGERS or words[before] in triggers.DOUBTS:
             return True
         if tuple(words[before : before + 2]) == ("used", "to"):
             return True
     return False
+
+
+def _is_in_a_row(words: Sequence[str], before: int, place: int) -> bool:
+    """Whether two triggers deny one thing after the other, as in "no swelling no pain", and none the other."""
+    between = words[before + 1 : place]
+    is_list = {words[before], words[place]} <= triggers.BARE_TRIGGERS and 0 < len(between) <= _IN_A_ROW
+    statement = triggers.SUBJECTS | triggers.FINITE | {"when", "that", "without", "day", "time"}
+    return is_list and statement.isdisjoint(between)
 
 
 def _is_taken_back(words: Sequence[str], place: int) -> bool:

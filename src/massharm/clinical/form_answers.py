@@ -339,6 +339,9 @@ def _label_start(line: str, start: int, match: re.Match[str]) -> int:
     if line[:end].rstrip().endswith(")"):  # a label that explains itself, as in "heart trouble (stent, pacemaker)"
         end = max(start, line.rfind("(", start, end))
     sentence = max((found.end() for found in re.finditer(r"[.;!?|\t]|[ ]{2,}", line[start:end])), default=0) + start
+    slash = max((found.end() for found in re.finditer(r"\s/\s", line[sentence:end])), default=0)
+    if slash and (start or len(line[sentence : sentence + slash].split()) > _LABEL_WORDS + 1):  # no list of two names
+        sentence += slash
     colon = line.rfind(":", sentence, end)
     if match["sign"] and "?" in match["sign"]:
         starts = [sentence, *(sentence + found.end() for found in re.finditer("[,:]", line[sentence:end]))]

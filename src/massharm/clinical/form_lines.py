@@ -24,7 +24,7 @@ _FAMILY = re.compile(
     r"""
     \W*(?:(?:section|part)[ ]\w{1,3}\b\W*)?(?:
         family(?:'s)?(?:[ ]medical|[ ]health)?[ ](?:history|hx|h/o|illness(?:es)?)
-      | f/?hx? | fam(?:\.|ily)?[ ]hx | relatives? | in[ ](?:the|your)[ ]family
+      | family(?=[ \t]*:) | f/?hx? | fam(?:\.|ily)?[ ]hx | relatives? | in[ ](?:the|your)[ ]family
     )
     (?:[ ]of[ ]illness(?:es)?)?\b[ \t]*(?:\([^)]*\))?[ \t]*(?::|[-\u2013\u2014]|$)
     """,

@@ -24,7 +24,8 @@ _LONG_AGO = Pattern(
     r"|in (?:my|his|her|their)?\s*(?:childhood|teens|twenties|thirties)"
     r"|in (?:\d{1,2}(?:st|nd|rd|th) grade|(?:primary|elementary|middle|high|secondary) school|kindergarten|nursery)"
     r"|when (?:i|s?he) was (?:about |around |only |just )?(?:\d|(?:four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
-    r"|a child|a baby|young|little|small|born))",
+    r"|a child|a baby|young|little|small|born|a student|at uni(?:versity)?"
+    r"|(?:in|at) college|in school))",
 )
 _LAST_YEAR = Pattern(r"\blast year\b")
 _YEAR = Pattern(r"(?<![\d/.])(?:19|20)\d\d(?![\d/])")

@@ -49,7 +49,7 @@ def clients_of(parts: Sequence[Told]) -> frozenset[str]:
     """
     found: set[str] = set()
     if parts and not parts[0].of_family and _DEAD.isdisjoint(parts[0].words) and not _tells_of_another(parts):
-        first = next((word for word in parts[0].words[:3] if word in RELATIVES), "")
+        first = next((word for word in parts[0].words[:3] if word in RELATIVES - triggers.ANIMALS), "")
         if first and all(_SPEAKER.isdisjoint(part.words) for part in parts):
             found.add(first)
     for before, part in pairwise(parts):

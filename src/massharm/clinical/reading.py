@@ -32,6 +32,7 @@ from massharm.clinical.triage import (
     conditions_of,
     joined_signs,
     named_signs,
+    one_word_names,
     signs_described,
 )
 from massharm.clinical.triggers import NEGATION_TRIGGERS, OF_CONTEXT
@@ -39,7 +40,7 @@ from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import Recognised
 from massharm.kb.records import Harm, Medicine, Precaution, Record, Sign
 from massharm.kb.vocabulary import Population, RecognisedKind, Region, Technique
-from massharm.search.analysis import STOP_WORDS, analyse, stems
+from massharm.search.analysis import STOP_WORDS, analyse
 from massharm.search.query import Query, Term
 from massharm.text import fold
 
@@ -341,7 +342,7 @@ def _across(
         yield from (PresentSign(sign, text, sign.urgency) for sign, text in joined_signs(kb, Query("", window), near))
     present = [part.mention for part in found if part.assertion is not Assertion.PAST]
     under = conditions_of(kb, _conditions(kb, (mention.record for mention in present)))
-    named = frozenset(chain.from_iterable(own for mention in present if len(own := stems(mention.text)) == 1))
+    named = one_word_names(present)
     said = {part.phrase.words: (read.plain, part.segment.text) for part, read in zip(parts, reads, strict=True)}
     labelled = dict(_labelled(parts, reads))
     for words, (terms, said_text) in (said | labelled).items():

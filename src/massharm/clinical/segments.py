@@ -69,6 +69,7 @@ _FEW, _SHORT = 3, 60
 _MEASURES = frozenset({"high", "low", "raised", "up", "elevated", "borderline"})
 _TOPICS = {
     ("bp",): "high blood pressure",
+    ("b", "p"): "high blood pressure",
     ("blood", "pressure"): "high blood pressure",
     ("pressure",): "high blood pressure",
     ("heart",): "heart problems",
@@ -91,6 +92,8 @@ _FRACTURE_SIGN = re.compile(
     re.IGNORECASE,
 )
 """The sign for a fracture in clinical notes, as in "# NOF", before a bone."""
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,4}(?=[\s:;,)]|$)", re.MULTILINE)
+"""An abbreviation with a full stop behind each letter, as in "B.P."."""
 _NOUGHT = re.compile(r"(?<!\w)[\u00d8\u2205](?=\s+\w)")
 """The sign for none in clinical notes, as in "\u00d8 anticoagulants"."""
 _TITLE = re.compile(r"\bMs\.?[ \t]+(?=[A-Z][a-z])")
@@ -133,6 +136,7 @@ def segments(text: str) -> tuple[Segment, ...]:
     if len(text) > MAX_DESCRIPTION:
         raise WrongUse(f"a description of {len(text):,} characters is too long; at most {MAX_DESCRIPTION:,} are read")
     text = _NOUGHT.sub("no", text)
+    text = _DOTTED.sub(lambda found: found[0].replace(".", "").ljust(len(found[0])), text)
     text = _TITLE.sub(lambda found: " " * len(found[0]), text)
     typed = _WRAPPED.sub(lambda found: found[1].ljust(len(found[0])), text)
     text = with_years_of_ages(with_numerals(typed))
@@ -239,6 +243,7 @@ def _in_one_word(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(found)
 
 
+_ORDINALS = frozenset("first second third fourth fifth 1st 2nd 3rd 4th 5th".split())  # noqa: SIM905 - words
 _ARTICLES = frozenset({"a", "the", "this", "that", "some"})
 
 
@@ -250,6 +255,9 @@ def _without_idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         place
         for place in range(1, len(words) - 1)
         if words[place] == "faint" and words[place - 1] in _ARTICLES and words[place + 1] in FAINT
+    )
+    idle.update(  # "my second baby" counts pregnancies
+        place for place in range(1, len(words)) if words[place] == "baby" and words[place - 1] in _ORDINALS
     )
     return tuple(token for place, token in enumerate(tokens) if place not in idle) if idle else tokens
 

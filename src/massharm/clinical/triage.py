@@ -1,6 +1,7 @@
 """Warning signs among the words of a description, and how urgent each is beside what else is known of the client."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -11,7 +12,7 @@ from massharm.clinical.selection import raised
 from massharm.clinical.triggers import NEGATION_TRIGGERS, TERMINATORS
 from massharm.clinical.wordings import wordings_in
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import Precaution, Record, Sign
+from massharm.kb.records import Harm, Precaution, Record, Sign
 from massharm.kb.vocabulary import AliasKind, Population, Urgency
 from massharm.search.analysis import COMMON_WORDS, STOP_WORDS, content_stems, is_form_of, stem, stems
 from massharm.search.english import is_frequent_english
@@ -82,6 +83,20 @@ class UnderCondition(Struct, frozen=True):
 
     stems: tuple[str, ...]
     is_population: bool
+
+
+class OneWordNames(NamedTuple):
+    """The stems of the names of one word in a description: of harms and signs, and of precautions and medicines."""
+
+    complaints: frozenset[str]
+    conditions: frozenset[str]
+
+
+def one_word_names(found: Iterable[Mention]) -> OneWordNames:
+    """Return the stems of the mentions whose name has one word."""
+    names = [(own, isinstance(part.record, Sign | Harm)) for part in found if len(own := stems(part.text)) == 1]
+    complaints = frozenset(stem for own, is_complaint in names if is_complaint for stem in own)
+    return OneWordNames(complaints, frozenset(stem for own, _ in names for stem in own) - complaints)
 
 
 Conditions = Mapping[int, UnderCondition]
@@ -170,12 +185,13 @@ def joined_signs(kb: KnowledgeBase, asked: Query, words: Collection[str]) -> Ite
 
 
 def conditional_signs(
-    kb: KnowledgeBase, asked: Query, words: Collection[str], under: Conditions, named: frozenset[str]
+    kb: KnowledgeBase, asked: Query, words: Collection[str], under: Conditions, named: "OneWordNames"
 ) -> Iterator[tuple[Sign, str]]:
     """Yield the signs of a condition that is told elsewhere, each with its words; `under` are `conditions_of` them.
 
     A word that alone is a sign beside the condition must be typed itself: a synonym may be another condition. Unless
-    the condition says who the client is, it must name something, as do the stems `named`, or be no everyday word.
+    the condition says who the client is, it must name a complaint, as some of `named` do, or be no everyday word; the
+    name of another condition is none.
     """
     sure = _meant(asked.terms)
     typed = [{stem for stem, probability in term.probability.items() if probability == 1} for term in asked.terms]
@@ -188,12 +204,13 @@ def conditional_signs(
             continue
         text = wordings.text(number)
         rest = [word for word in stems(text) if word not in own.stems]
-        if _WHO.issuperset(rest):  # it says who has the condition, and nothing of the client
+        is_condition = len(rest) == 1 and named.conditions.issuperset(rest)
+        if is_condition or _WHO.issuperset(rest):  # it says who has the condition, and nothing of the client
             continue
         if len(rest) > 1 or (rest and is_short and _says_enough(text, rest)):
             said = held.values() if len(rest) > 1 else [stem for place, stem in held.items() if stem in typed[place]]
             is_whole = all(any(is_form_of(stem, word) for stem in said) for word in rest)
-            is_telling = len(rest) > 1 or own.is_population or not named.isdisjoint(rest)
+            is_telling = len(rest) > 1 or own.is_population or not named.complaints.isdisjoint(rest)
             is_telling = is_telling or any(not is_frequent_english(asked.terms[place].typed) for place in held)
             if is_whole and is_telling and not _is_torn(asked, held) and is_told(fold(text).split(), words):
                 sign = wordings.sign(number)

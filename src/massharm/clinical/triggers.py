@@ -52,6 +52,10 @@ INABILITY = _words(
     """
 )
 """Words that, directly after a trigger, express a lost function, not a denial."""
+TROUBLE = _words(
+    "trouble problem problems difficulty difficulties issue issues loss disturbance disturbances impairment"
+)
+"""Words behind a function by which a denial is one again: "no speech trouble"."""
 FILLERS = _words(
     """
     a an any the of on for to or h o ever her his my their your have has had having be been being is are was were take
@@ -257,10 +261,12 @@ RELATIVES = _words(
     mother mum mom mam mama mummy mommy dad daddy father papa parent parents brother brothers sister sisters sibling
     siblings neighbour neighbor colleague coworker workmate boss flatmate roommate uncle aunt auntie aunty cousin
     nephew niece grandmother grandfather granny gran nan nana nanna grandma grandpa grandad granddad grandparent
-    grandparents husband wife partner spouse boyfriend girlfriend son daughter friend inlaw inlaws
+    grandparents dog cat puppy husband wife partner spouse boyfriend girlfriend son daughter friend inlaw inlaws
     """
 )
 """Words for people other than the client, unless the client is one of them."""
+ANIMALS = _words("dog cat puppy")
+"""Those among them that are never the client."""
 KINDS_OF_RELATIVE = _words(
     "late own old older younger elderly ex poor dear best close good step grand maternal paternal"
 )
@@ -321,6 +327,7 @@ IDIOMS = _phrases(
     "die of embarrassment; died of embarrassment; die laughing; dying to try; dying to come; dying to book; "
     "dying to get; dying to see; dying to have; dying to know; dying for a; gasping for a tea; gasping for a coffee; "
     "gasping for a cuppa; gasping for a drink; down the wrong way; spot on; kill for; bursting with; "
+    "section a; section b; section c; section d; section e; section f; "
     "giving me a heart attack; nearly gave me a heart attack; almost gave me a heart attack; breathe for laughing; "
     "breathe from laughing; breathe with laughing; died laughing"
 )

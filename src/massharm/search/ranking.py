@@ -247,8 +247,7 @@ def name_hits(
         record = index.records[doc]
         names: Iterable[RecordName] = kb.names_of(record)
         if is_one_word and not by_sayings:
-            most = 2 if isinstance(record, Harm) else 1
-            names = (name for name in names if name.folded == query.folded or not _is_saying(name, most))
+            names = (name for name in names if not _is_mere_saying(record, name, query.folded))
         hits = (_name_hit(record, name, query) for name in names)
         best = max((hit for hit in hits if hit), key=lambda hit: hit.score, default=None)
         is_whole = best is not None and (best.score >= MEDICINE_SCORE or (best.score <= TEXT and not best.corrections))
@@ -301,9 +300,14 @@ def _name_hit(record: Record, name: RecordName, query: Query) -> Hit | None:
 _SAYINGS = frozenset({AliasKind.LAY, AliasKind.PHRASE, AliasKind.NARROWER, AliasKind.RELATED, AliasKind.SPELLING})
 
 
-def _is_saying(name: RecordName, most: int) -> bool:
-    """Whether a name is a saying of more words: who asks for one of them, as a bunion, asks for no operation."""
-    return name.kind in _SAYINGS and len(content_stems(name.folded)) > most
+def _is_mere_saying(record: Record, name: RecordName, word: str) -> bool:
+    """Whether a word only stands in a saying: who asks for a bunion asks for no operation.
+
+    A harm is found by sayings of two words too, and by those that begin so.
+    """
+    is_harm = isinstance(record, Harm)
+    is_begun = name.folded.startswith(word) if is_harm else name.folded == word
+    return not is_begun and name.kind in _SAYINGS and len(content_stems(name.folded)) > 1 + is_harm
 
 
 def _compare(

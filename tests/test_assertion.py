@@ -136,6 +136,15 @@ def _said(kb: KnowledgeBase, text: str) -> Iterator[str]:
         ("Gout.. no", "gout-"),
         ("My mum had gout so they have me on warfarin", "gout* thinners"),
         ("gout. My sister went into a stroke once", "gout stroke*"),
+        # Things denied one after the other.
+        ("no gout no stroke no cancer", "gout- stroke- cancer-"),
+        ("no swelling no chest pain today", "chest-pain-"),
+        ("no pain no feeling, chest pain", "chest-pain"),
+        ("no day when she has no chest pain", "chest-pain"),
+        ("no speech trouble, gout", "gout"),
+        # Abbreviations with full stops, counted babies, animals.
+        ("D.V.T. no", "clot-"),
+        ("the dog had a stroke, I have gout", "stroke* gout"),
         # Marks before their labels, where the form says what a blank means.
         ("(P = past, C = current, leave blank if never)\nC  Gout\nP  Stroke\n   Cancer", "gout stroke< cancer-"),
         ("(P = past, C = current)\nC  Gout\n   Cancer", "gout cancer"),

@@ -608,3 +608,15 @@ def test_knowledge_bases_do_not_share_their_wordings() -> None:
         {},
     )
     assert _described(first, "green spots") == {}
+
+
+def test_what_is_denied_in_a_row_raises_no_alarm(kb: KnowledgeBase) -> None:
+    """Also where the words name no concept; a lost function is no denial."""
+    assert redflags(kb, "no weakness no speech trouble").signs == ()
+    assert redflags(kb, "no fever no pain but chest tight").signs[0].urgency is Urgency.EMERGENCY
+
+
+def test_a_condition_beside_another_is_no_sign(kb: KnowledgeBase) -> None:
+    """Diabetes beside athlete's foot is two conditions, and a first baby is no sick infant."""
+    for words in ("athletes foot. diabetes: yes", "12 weeks pregnant, first baby, vomiting is less now"):
+        assert not [part.sign.id for part in redflags(kb, words).signs if redflags(kb, words).described], words

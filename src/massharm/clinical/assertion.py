@@ -306,6 +306,7 @@ def _silent(around: _Around, found: Sequence[Assertion]) -> frozenset[int]:
     """Return the places of the words that describe no sign of now."""
     words = around.part.phrase.words
     negated = {place for scope in around.denied for place in range(scope.start, scope.end)}
+    negated |= context.denied_in_a_row(words)
     is_all_denied = bool(found) and all(kind is Assertion.DENIED for kind in found) and around.is_clear
     if around.answer in {Assertion.DENIED, Assertion.UNANSWERED} or around.is_listed or is_all_denied:
         return frozenset(range(len(words)))

@@ -7,7 +7,7 @@ directly or after fillers, and further members of a list only after "or" or "nor
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from msgspec import Struct
 
@@ -158,6 +158,18 @@ def _is_in_a_row(words: Sequence[str], before: int, place: int) -> bool:
     is_list = {words[before], words[place]} <= triggers.BARE_TRIGGERS and 0 < len(between) <= _IN_A_ROW
     statement = triggers.SUBJECTS | triggers.FINITE | {"when", "that", "without", "day", "time"}
     return is_list and statement.isdisjoint(between)
+
+
+def denied_in_a_row(words: Sequence[str]) -> frozenset[int]:
+    """Return the places of what is denied one thing after the other, known or not: "no swelling no speech trouble"."""
+    bare = (place for place, word in enumerate(words) if word in triggers.BARE_TRIGGERS)
+    places = [place for place in bare if not _is_pseudo(words, place, ())]
+    found: set[int] = set()
+    for before, place in pairwise(places):
+        if _is_in_a_row(words, before, place):
+            end = next((n for n in range(place + 1, len(words)) if words[n] in _CLAUSES), len(words))
+            found.update(range(before, min(end, place + 1 + _IN_A_ROW)))
+    return frozenset(found)
 
 
 def _is_taken_back(words: Sequence[str], place: int) -> bool:

@@ -620,3 +620,10 @@ def test_a_condition_beside_another_is_no_sign(kb: KnowledgeBase) -> None:
     """Diabetes beside athlete's foot is two conditions, and a first baby is no sick infant."""
     for words in ("athletes foot. diabetes: yes", "12 weeks pregnant, first baby, vomiting is less now"):
         assert not [part.sign.id for part in redflags(kb, words).signs if redflags(kb, words).described], words
+
+
+def test_a_last_fit_of_long_ago_raises_no_alarm(kb: KnowledgeBase) -> None:
+    """The epilepsy goes on, and the fit is over; one of today is none of those."""
+    assert not redflags(kb, "epilepsy since teens last fit 2 yrs ago, on keppra").described
+    for words in ("epilepsy since teens, had a fit today", "epilepsy, last fit yesterday"):
+        assert [part.sign.id for part in redflags(kb, words).signs] == ["seizure"], words

@@ -59,6 +59,8 @@ _GAP = 6
 """The most words between what is past and the time when it was."""
 _LONG = 4
 """The letters that a word with "ed" has more than, to be a verb of the past: "fainted", and not "need"."""
+_LAST_THING = 4
+"""How many words before a time "last" may stand that tells what came last then."""
 _AFTER = frozenset({"after", "following", "during", "from"})
 _ORDER = frozenset({"first", "second", "third", "last", "my", "her"})
 _UNSAID = triggers.FILLERS - {"or"}
@@ -85,12 +87,14 @@ class Time(Struct, frozen=True):
 class Past(Struct, frozen=True):
     """What of a part is over: the concepts by their number, each with the days since, where stated; and the times.
 
-    `ended` are the days since the only time of a part that tells of no return, though something else may go on now.
+    `ended` are the days since the only time of a part that tells of no return, though something else may go on now;
+    `silent` are then the places of what came last long ago.
     """
 
     concepts: Mapping[int, int | None]
     times: tuple[Time, ...] = ()
     ended: int | None = None
+    silent: frozenset[int] = frozenset()
 
 
 def days_in(text: str) -> int | None:
@@ -159,7 +163,7 @@ def past_of(words: Sequence[str], concepts: Sequence[Collection[int]], kinds: Ki
     is_taken_again = not triggers.RETURNS.isdisjoint((*words, *following)) or _goes_on(following)
     ended = times[0].days if len(times) == 1 and not is_taken_again else None
     if goes_on:
-        return Past({}, ended=ended)
+        return Past({}, ended=ended, silent=_last_time_of(words, times))
     over: dict[int, int | None] = {}
     for time in times:
         for number in _about(words, concepts, kinds, time):
@@ -169,6 +173,17 @@ def past_of(words: Sequence[str], concepts: Sequence[Collection[int]], kinds: Ki
     for number in _over_without_time(words, concepts, kinds):
         over.setdefault(number, None)
     return Past(over, times, ended)
+
+
+def _last_time_of(words: Sequence[str], times: Sequence[Time]) -> frozenset[int]:
+    """Return the places of what came last long ago, though something goes on: "since 2010, last fit 2 years ago"."""
+    found: set[int] = set()
+    for time in times:
+        first = max(0, time.start - _LAST_THING)
+        last = next((place for place in range(first, time.start) if words[place] == "last"), None)
+        if last is not None and time.days >= LONG_PAST:
+            found.update(range(last, time.end))
+    return frozenset(found)
 
 
 class Value(Struct, frozen=True):
@@ -301,7 +316,7 @@ def _is_compared(words: Sequence[str], time: Time) -> bool:
 
 def silent_places(words: Sequence[str], past: Past) -> frozenset[int]:
     """Return the places of the words that tell of long ago: from where the statement begins to its time."""
-    found: set[int] = set()
+    found: set[int] = {*past.silent}
     for time in past.times:
         if time.days >= LONG_PAST and not _is_compared(words, time):
             starts = (place + 1 for place in range(time.start) if words[place] in _NEW_STATEMENT)

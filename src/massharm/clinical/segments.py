@@ -50,6 +50,9 @@ _CUT = r"""
     | \b(?:aged?:?|he's|she's|i'm|i[ ]am|(?:wom[ae]n|m[ae]n|lady|person|client|patient|female|male|s?he|mum|mother
         |father|dad|wife|husband|grandmother|grandfather)\s+(?:of|is))\s+(\d{1,3})\b(?!\s*(?:[%/+:]|\.\d|w\b
         |(?:weeks?|wks?|months?|mths?|days?|kg|kilos?|mins?|minutes?|hours?|hrs?|st|stone|lbs?|pounds?|cm|ft|feet)\b))
+    | \b(?:bloke|guy|lad|lass|chap|fella|gent|gentleman|lady|wom[ae]n|man|girl|boy|teen(?:ager)?|male|female|client)
+        [ ](\d\d)(?=[ ]*(?:[,;.\n]|\Z|[a-z]))
+        (?![ ]*(?:years?|yrs?|weeks?|wks?|months?|days?|hours?|mins?|minutes?|times?|of|kg|st|and)\b)
     | \b(\d0)s\b
     | \b(\d{1,3})\s?[fm]\b
     | (?:\A|(?<=[^\d],)|(?<=\n))[ ]*(\d{1,3})[ ]*(?=[,\n]|\Z)
@@ -273,7 +276,7 @@ def _years(age: re.Match[str]) -> int | None:
     """Return the years of an age, or of a year of birth those that are reached this year; of an infant's none."""
     if born := age["dob"] or age["birth"]:
         return max(0, datetime.now(UTC).year - int(born))
-    years = next(filter(None, age.groups()[:5]), None)
+    years = next(filter(None, age.groups()[:6]), None)
     return int(years) if years else None
 
 

@@ -59,6 +59,12 @@ def test_sqlite_is_whole_and_its_links_resolve(base: KnowledgeBase) -> None:
             for link in base.linked_harms(record)
         }
         assert {row[:2] for row in pairs(db, "recognised")} == {(part.name, part.kind) for part in base.file.recognised}
+        assert pairs(db, "ambiguous") == {(part.text, "; ".join(part.meanings)) for part in base.file.ambiguous}
+        assert pairs(db, "combinations") == {
+            (number, entry.sign, position, texts)
+            for number, entry in enumerate(base.file.combinations, 1)
+            for position, texts in enumerate(entry.parts, 1)
+        }
         assert {("edition", base.edition), ("absence", base.absence)} <= pairs(db, "about")
 
 

@@ -143,6 +143,12 @@ def part(rng: random.Random, harms: int = 3) -> File:
         if name != "citations":
             file[name] = [record for record in file[name] if record["id"] in kept]
     file["withdrawn"] = []
+    file["combinations"] = [entry for entry in file["combinations"] if entry["sign"] in kept]
+    named = {alias for entry in file["recognised"] for alias in entry.get("aliases", ())}
+    named.update(
+        alias["text"] for name in KINDS.values() for record in file[name] for alias in record.get("aliases", ())
+    )
+    file["ambiguous"] = [entry for entry in file["ambiguous"] if entry["text"] in named]
     drop_links(file, kept)
     keep_cited(file)
     return file

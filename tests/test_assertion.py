@@ -116,7 +116,7 @@ def _said(kb: KnowledgeBase, text: str) -> Iterator[str]:
         ("he has cancer, wife's the one with gout", "gout* cancer"),
         # When something was: by the age then, and in childhood.
         ("broken arm aged 11, gout. I'm 37", "gout fracture<"),
-        ("broken arm aged 36, gout. I'm 37", "fracture gout"),
+        ("broken arm aged 33, gout. I'm 37", "fracture gout"),
         ("son aged 11, I'm 37 with gout", "gout"),
         ("stroke as child, gout", "stroke< gout"),
         ("I had chest pain on the stairs when I was nine", "chest-pain<"),

@@ -17,6 +17,7 @@ import typer
 
 from massharm import KnowledgeBase
 from massharm.cli.app import COMMANDS, Commands, app
+from massharm.clinical.combinations import Table as Combinations
 from massharm.clinical.names import Specials
 from massharm.clinical.recognised import Table as Recognised
 from massharm.clinical.screening import Plan, screen
@@ -80,7 +81,8 @@ def test_wheel_carries_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     assert place == "share/man/man1/massharm.1"
     made = {place: Path(path).read_bytes() for path, place in build["force_include"].items()}
     assert list(made) == ["massharm/data/changes.json", "massharm/data/method.md"] + [
-        f"massharm/data/harms.{name}" for name in ("json", "contents", "index", "wordings", "names", "recognised")
+        f"massharm/data/harms.{name}"
+        for name in ("json", "contents", "index", "wordings", "names", "combinations", "recognised")
     ]
     hook.finalize("standard", build, "")
     assert not Path(page).exists()
@@ -108,7 +110,8 @@ def test_the_wheel_carries_the_file_on_one_line_and_an_index_of_it(
     for query in ("rhabdo", "rabdo", "chest pain", "eliquis", "Ménière"):
         assert find(wheel, query) == find(checkout, query)
     assert [*indexed(wheel).records] == [*indexed(checkout).records]
-    for table, model in (("wordings", Wordings), ("names", Specials), ("recognised", Recognised)):
+    tables = {"wordings": Wordings, "names": Specials, "combinations": Combinations, "recognised": Recognised}
+    for table, model in tables.items():
         assert stored(wheel, table, model) is not None
         assert stored(checkout, table, model) is None
     for words in CLIENTS:

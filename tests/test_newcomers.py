@@ -118,7 +118,7 @@ def test_who_feels_well_is_led_to_no_harm(kb: KnowledgeBase, words: str) -> None
         ("how often does massage cause serious harm", "lesson-how-often"),
         ("is massage safe", "lesson-how-often"),
         ("hot stones", "burn"),
-        ("gua sha", "gua-sha-epidural-haematoma"),
+        ("gua sha", "bruising"),
         ("warfarin", "vitamin-k-antagonists"),
     ],
 )

@@ -5,6 +5,7 @@ where one of every part stands nearby, in any order.
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from itertools import chain
@@ -24,6 +25,8 @@ NEARBY = 30
 """How many words apart the first and the last word of a combination may stand."""
 MOST_PLACES = 4
 """At how many places of a description the same alternative is looked at."""
+MOST_OFTEN = 20
+"""How often the same word of a description is looked at."""
 
 _IRREGULAR = """
 be am are is was were been being
@@ -157,9 +160,14 @@ class Combinations:
 
     def alternatives(self, words: Words) -> Iterator[tuple[range, list[tuple[int, int]]]]:
         """Yield where alternatives stand in a text, each with its combinations and their parts."""
+        beginning: dict[str, list[tuple[list[str], list[tuple[int, int]]]]] = {}
+        often: Counter[str] = Counter()
         for start, meant in enumerate(words):
             for first in meant:
-                for alternative, pairs in self._beginning(first):
+                often[first] += 1
+                if first not in beginning:
+                    beginning[first] = [*self._beginning(first)]
+                for alternative, pairs in beginning[first] if often[first] <= MOST_OFTEN else ():
                     end = start + len(alternative)
                     others = zip(alternative[1:], words[start + 1 : end], strict=False)
                     if end <= len(words) and all(own in others_meant for own, others_meant in others):

@@ -126,8 +126,8 @@ _AGED = re.compile(
     r"(?P<before>\b[a-z]+\s+)?\b(?P<aged>aged?\s+(?P<years>\d{1,2}))\b(?!\s*(?:weeks?|months?|days?|[-/+]))",
     re.IGNORECASE,
 )
-_YEARS_SINCE = 2
-"""How many years an event must be back for its age to be one: who turns 38 may be both 37 and 38."""
+_YEARS_SINCE = 5
+"""How many years an event must be back for its age to be one: of two ages that are near, neither is."""
 
 
 def segments(text: str) -> tuple[Segment, ...]:

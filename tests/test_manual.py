@@ -110,7 +110,12 @@ def test_the_wheel_carries_the_file_on_one_line_and_an_index_of_it(
     for query in ("rhabdo", "rabdo", "chest pain", "eliquis", "Ménière"):
         assert find(wheel, query) == find(checkout, query)
     assert [*indexed(wheel).records] == [*indexed(checkout).records]
-    tables = {"wordings": Wordings, "names": Specials, "combinations": Combinations, "recognised": Recognised}
+    tables: dict[str, type[Any]] = {
+        "wordings": Wordings,
+        "names": Specials,
+        "combinations": Combinations,
+        "recognised": Recognised,
+    }
     for table, model in tables.items():
         assert stored(wheel, table, model) is not None
         assert stored(checkout, table, model) is None

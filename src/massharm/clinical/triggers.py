@@ -326,7 +326,7 @@ IDIOMS = _phrases(
     "keep fit; keeps fit; keeping fit; very fit; end of life care; dead tired; sick and tired; sick leave; sick note; "
     "die of embarrassment; died of embarrassment; die laughing; dying to try; dying to come; dying to book; "
     "dying to get; dying to see; dying to have; dying to know; dying for a; gasping for a tea; gasping for a coffee; "
-    "gasping for a cuppa; gasping for a drink; down the wrong way; spot on; kill for; bursting with; "
+    "gasping for a cuppa; gasping for a drink; down the wrong way; was spot on; is spot on; kill for; bursting with; "
     "section a; section b; section c; section d; section e; section f; "
     "giving me a heart attack; nearly gave me a heart attack; almost gave me a heart attack; breathe for laughing; "
     "breathe from laughing; breathe with laughing; died laughing"

@@ -19,8 +19,6 @@ from massharm.kb.stored import stored
 from massharm.search.analysis import stem
 from massharm.text import fold
 
-MARK = "|"
-"""What parts the alternatives of a part."""
 NEARBY = 30
 """How many words apart the first and the last word of a combination may stand."""
 MOST_PLACES = 4
@@ -192,8 +190,8 @@ def table_of(kb: KnowledgeBase) -> Table:
     kept = [entry for entry in kb.file.combinations if entry.sign in places]
     holders: dict[str, dict[tuple[int, int], None]] = {}
     for number, entry in enumerate(kept):
-        for part, texts in enumerate(entry.parts):
-            for text in texts.split(MARK):
+        for part, texts in enumerate(entry.alternatives):
+            for text in texts:
                 if stems := " ".join(map(base, fold(text).split())):
                     holders.setdefault(stems, {})[number, part] = None
     rows = sorted(

@@ -13,7 +13,6 @@ from massharm.clinical import context
 from massharm.clinical.ambiguity import Doubtful, doubtful_in, without_what_is_spelt_out
 from massharm.clinical.assertion import SCREENED, Asserted, Assertion, Part, assertions
 from massharm.clinical.circumstances import words_of_numbers
-from massharm.clinical.combinations import base, combined_signs
 from massharm.clinical.concepts import (
     Mention,
     Phrase,
@@ -24,35 +23,25 @@ from massharm.clinical.concepts import (
     plan_words,
 )
 from massharm.clinical.forms import Answer
+from massharm.clinical.neighbours import Told, signs_together
 from massharm.clinical.recognised import fillers_of, recognised_in
 from massharm.clinical.segments import Segment, segments
 from massharm.clinical.triage import (
     PresentSign,
-    conditional_signs,
-    conditions_of,
-    joined_signs,
     named_signs,
-    one_word_names,
     signs_described,
 )
-from massharm.clinical.triggers import NEGATION_TRIGGERS, OF_CONTEXT
+from massharm.clinical.triggers import OF_CONTEXT
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import Recognised
-from massharm.kb.records import Harm, Medicine, Precaution, Record, Sign
+from massharm.kb.records import Harm, Medicine, Precaution, Sign
 from massharm.kb.vocabulary import Population, RecognisedKind, Region, Technique
 from massharm.search.analysis import STOP_WORDS, analyse
 from massharm.search.query import Query, Term
 from massharm.text import fold
 
-NEIGHBOURS = 3
-"""How many parts of a description, one after the other, a wording of two things may run through."""
-LABEL_WORDS = 5
-"""How many words a label has at most that says one thing with its value."""
 QUOTED = 40
 """How many characters a part of a description has at most that is quoted with its numbers."""
-_JOINS = frozenset({",", "but", "-", "–", "+", "though", "although", "yet"})
-"""What cuts a description into parts that may say one thing together."""
-_PRONOUNS = {("it",), ("its",), ("they",), ("theyre",)}
 _ELSEWHERE = {Assertion.DENIED, Assertion.FEARED, Assertion.OTHER_PERSON, Assertion.UNANSWERED}
 
 
@@ -155,10 +144,15 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
             (Found(mention, Assertion.PRESENT) for mention in combined),
         )
     )
+    told = [
+        Told(part, read.terms, read.plain, read.silent, any(one.assertion is Assertion.PAST for one in read.aside))
+        for part, read in zip(parts, reads, strict=True)
+    ]
+    present = [part.mention for part in found if part.assertion is not Assertion.PAST]
     return Reading(
         found,
         tuple(chain.from_iterable(read.aside for read in reads)),
-        tuple(chain(*(read.signs for read in reads), named_signs(combined), _across(kb, parts, reads, found))),
+        tuple(chain(*(read.signs for read in reads), named_signs(combined), signs_together(kb, told, present))),
         tuple({part.name: part for part in _recognised(parts, reads)}.values()),
         tuple(dict.fromkeys(chain.from_iterable(read.regions for read in reads))),
         tuple(dict.fromkeys(chain.from_iterable(read.techniques for read in reads))),
@@ -331,112 +325,7 @@ def _signs(
     return tuple(signs.values())
 
 
-# What several parts say together
-
-
-def _across(
-    kb: KnowledgeBase, parts: Sequence[Part], reads: Sequence[_Read], found: Iterable[Found]
-) -> Iterator[PresentSign]:
-    """Yield the signs that only several parts say together: over a comma, or of a condition named elsewhere."""
-    for window, near in _windows(parts, reads):
-        yield from (PresentSign(sign, text, sign.urgency) for sign, text in joined_signs(kb, Query("", window), near))
-    present = [part.mention for part in found if part.assertion is not Assertion.PAST]
-    under = conditions_of(kb, _conditions(kb, (mention.record for mention in present)))
-    named = one_word_names(present)
-    said = {part.phrase.words: (read.plain, part.segment.text) for part, read in zip(parts, reads, strict=True)}
-    labelled = dict(_labelled(parts, reads))
-    for words, (terms, said_text) in (said | labelled).items():
-        for sign, text in conditional_signs(kb, Query("", terms), words, under, named) if terms else ():
-            yield PresentSign(sign, text, sign.urgency, said_text)
-    yield from _combined(kb, parts, reads)
-    for words, (terms, said_text) in labelled.items():
-        for sign, text in signs_described(kb, Query("", terms), words):
-            yield PresentSign(sign, text, sign.urgency, said_text)
-
-
-def _combined(kb: KnowledgeBase, parts: Sequence[Part], reads: Sequence[_Read]) -> Iterator[PresentSign]:
-    """Yield the signs of the combinations that the parts of each row say, over sentences too."""
-    start = 0
-    for end in range(1, len(parts) + 1):
-        if end < len(parts) and parts[end].segment.cut:
-            continue
-        said = [
-            *chain.from_iterable(
-                _stems_of(part, read) for part, read in zip(parts[start:end], reads[start:end], strict=True)
-            )
-        ]
-        for sign, places in combined_signs(kb, [meant for _, meant in said]):
-            typed = " ".join(said[place][0] for place in places)
-            yield PresentSign(sign, typed, sign.urgency, typed)
-        start = end
-
-
-def _stems_of(part: Part, read: _Read) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the words of a part with the stems that each may be; those that say nothing of now have none."""
-    corrected = {
-        span.start: tuple(term.words)
-        for term, span in zip(part.phrase.terms, part.phrase.spans, strict=True)
-        if max(term.probability.values()) < 1
-    }
-    silent = read.silent | context.near_a_denial(part.phrase.words)
-    for place, word in enumerate(part.phrase.words):
-        yield word, () if place in silent else (base(word), *map(base, corrected.get(place, ())))
-
-
-def _labelled(
-    parts: Sequence[Part], reads: Sequence[_Read]
-) -> Iterator[tuple[tuple[str, ...], tuple[tuple[Term, ...], str]]]:
-    """Yield the words of each label and its value together, with their terms and text: "Left calf: hot and swollen"."""
-    for number in range(1, len(parts)):
-        label, value = parts[number - 1], parts[number]
-        is_one = value.segment.cut in {":", "?"} and len(label.phrase.words) <= LABEL_WORDS
-        words = (*label.phrase.words, *value.phrase.words)
-        is_over = any(part.assertion is Assertion.PAST for part in reads[number - 1].aside)
-        if (
-            is_one
-            and not is_over
-            and reads[number - 1].terms
-            and reads[number].terms
-            and NEGATION_TRIGGERS.isdisjoint(words)
-        ):
-            text = f"{label.segment.text}: {value.segment.text}"
-            yield words, ((*reads[number - 1].terms, *reads[number].terms), text)
-
-
-def _conditions(kb: KnowledgeBase, named: Iterable[Record]) -> Iterator[Record]:
-    """Yield the precautions and medicines among records, and the precautions that the medicines imply, each once."""
-    found = {record.id: record for record in named if isinstance(record, Precaution | Medicine)}
-    implied = (kb.precautions_of(record) for record in found.values() if isinstance(record, Medicine))
-    yield from (found | {record.id: record for records in implied for record in records}).values()
-
-
-def _windows(parts: Sequence[Part], reads: Sequence[_Read]) -> Iterator[tuple[tuple[Term, ...], set[str]]]:
-    """Yield the terms and words of each few neighbouring parts; of those with the same terms the first."""
-    seen: set[tuple[str, ...]] = set()
-    for start, end in _runs(parts):
-        terms = [read.terms for read in reads[start:end]]
-        for first in range(len(terms) - 1):
-            window = tuple(chain.from_iterable(terms[first : first + NEIGHBOURS]))
-            typed = tuple(term.typed for term in window)
-            if typed not in seen:
-                seen.add(typed)
-                near = parts[start + first : min(end, start + first + NEIGHBOURS)]
-                yield window, {word for part in near for word in part.phrase.words}
-
-
-def _is_joined(part: Part) -> bool:
-    """Whether a part goes on with what the part before it speaks of."""
-    return part.segment.cut in _JOINS or (part.segment.cut in {".", ";"} and part.phrase.words[:1] in _PRONOUNS)
-
-
-def _runs(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of each run of parts that commas join, or a pronoun: "My calf is sore. It is swollen"."""
-    start = 0
-    for number in range(1, len(parts) + 1):
-        if number == len(parts) or not _is_joined(parts[number]):
-            if number - start > 1:
-                yield start, number
-            start = number
+# What a reading holds
 
 
 def _each_once(found: Iterable[Found]) -> tuple[Found, ...]:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from massharm.clinical.context import places_of
 from massharm.clinical.forms import MISTAKEN, Answer, Row, rows
 from massharm.clinical.measurements import is_of_pregnancy, told_by_numbers
+from massharm.clinical.numerals import with_numerals
 from massharm.clinical.past import has_recent_operation
 from massharm.clinical.triggers import FAINT, IDIOMS, RELATIVES
 from massharm.errors import WrongUse
@@ -107,21 +108,6 @@ _WRAPPED = re.compile(
 )
 """The end of a line in the middle of a sentence, after a word that ends none."""
 _CUTS = re.compile(_CUT, re.IGNORECASE | re.VERBOSE)
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_UNITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
-_TEENS = {"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
-_IN_WORDS = re.compile(
-    rf"""
-    (?P<lead>\b(?:aged?|age[ ]of|i['\u2019]?m|i[ ]am|s?he['\u2019]?s|s?he[ ]is
-        |(?:i|s?he)[ ]was(?:[ ](?:about|around|only))?)[ ]+)?
-    (?P<number>\b(?:(?P<tens>{"|".join(_TENS)})(?:[ -](?P<units>{"|".join(_UNITS)}))?|(?P<teen>{"|".join(_TEENS)}))\b)
-    (?![ -](?:{"|".join((*_TENS, *_UNITS, *_TEENS))}|hundred|thousand|odd|something)\b)
-    (?P<unit>[ -](?:years?|yrs?|weeks?|wks?)\b)?
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-"""A number in words from 13 to 99, as in dictation, with what makes an age or weeks of it."""
-_ENDS = ("", ",", "\n")
 _AGED = re.compile(
     r"(?P<before>\b[a-z]+\s+)?\b(?P<aged>aged?\s+(?P<years>\d{1,2}))\b(?!\s*(?:weeks?|months?|days?|[-/+]))",
     re.IGNORECASE,
@@ -202,20 +188,6 @@ def _topic(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return the condition that such a label means; of another label nothing."""
     found = _TOPICS.get(tuple(token.folded for token in tokens))
     return analyse(found) if found else ()
-
-
-def with_numerals(text: str) -> str:
-    """Return a text of the same length with the numbers in words from 13 to 99 as numerals: "eighty-two" is 82."""
-
-    def numeral(found: re.Match[str]) -> str:
-        tens, units, teen = ((found[name] or "").lower() for name in ("tens", "units", "teen"))
-        is_alone = text[: found.start()].rstrip(" ")[-1:] in _ENDS and text[found.end() :].lstrip(" ")[:1] in _ENDS
-        if not (units or found["lead"] or found["unit"] or is_alone):  # "pushing eighty" is a name
-            return found[0]
-        number = str(_TENS.get(tens, 0) + _UNITS.get(units, 0) + _TEENS.get(teen, 0)).ljust(len(found["number"]))
-        return f"{found['lead'] or ''}{number}{found['unit'] or ''}"
-
-    return _IN_WORDS.sub(numeral, text)
 
 
 def with_years_of_ages(text: str) -> str:

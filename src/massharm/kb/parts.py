@@ -305,6 +305,11 @@ class Combination(Struct, frozen=True, kw_only=True):
     sign: Ref
     parts: Annotated[tuple[Text, ...], Meta(min_length=2, max_length=5)]
 
+    @property
+    def alternatives(self) -> tuple[tuple[str, ...], ...]:
+        """The alternatives of each part."""
+        return tuple(tuple(part.split("|")) for part in self.parts)
+
 
 LOCAL_MARK = " (local)"
 """What stands behind a name or a text that an overlay adds."""

@@ -133,10 +133,10 @@ def combinations_say_signs(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
         place = f"combinations: {entry.sign}"
         if not isinstance(kb.by_id.get(entry.sign), Sign):
             yield place, "the combination names no sign; find the id with: massharm list sign"
-        for part in entry.parts:
-            folded = [fold(text) for text in part.split("|")]
+        for texts in entry.alternatives:
+            folded = [fold(text) for text in texts]
             if "" in folded:
-                yield place, f"“{part[:40]}” has an alternative without a word; take it out"
+                yield place, f"“{'|'.join(texts)[:40]}” has an alternative without a word; take it out"
             for text, count in Counter(folded).items():
                 if text and count > 1:
                     yield place, f"“{text}” stands {count} times in one part; keep one"

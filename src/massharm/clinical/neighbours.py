@@ -1,0 +1,149 @@
+"""Neighbours: the warning signs that only several parts of a description say together."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
+
+from msgspec import Struct
+
+from massharm.clinical import context
+from massharm.clinical.assertion import Part
+from massharm.clinical.combinations import base, combined_signs
+from massharm.clinical.concepts import Mention
+from massharm.clinical.triage import (
+    PresentSign,
+    conditional_signs,
+    conditions_of,
+    joined_signs,
+    one_word_names,
+    signs_described,
+)
+from massharm.clinical.triggers import NEGATION_TRIGGERS
+from massharm.kb.base import KnowledgeBase
+from massharm.kb.records import Medicine, Precaution, Record
+from massharm.search.query import Query, Term
+
+NEIGHBOURS = 3
+"""How many parts of a description, one after the other, a wording of two things may run through."""
+LABEL_WORDS = 5
+"""How many words a label has at most that says one thing with its value."""
+_JOINS = frozenset({",", "but", "-", "–", "+", "though", "although", "yet"})
+"""What cuts a description into parts that may say one thing together."""
+_PRONOUNS = {("it",), ("its",), ("they",), ("theyre",)}
+
+
+class Told(Struct, frozen=True):
+    """A part of a description, and what of it may be of now.
+
+    `terms` are its words of content that speak of what is present; `plain` are those that are not only recognised.
+    `silent` are the places of the words that say nothing of now; `is_over` says that something in it is past.
+    """
+
+    part: Part
+    terms: tuple[Term, ...]
+    plain: tuple[Term, ...]
+    silent: frozenset[int]
+    is_over: bool
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The folded words."""
+        return self.part.phrase.words
+
+    @property
+    def text(self) -> str:
+        """The text as it was typed."""
+        return self.part.segment.text
+
+    @property
+    def cut(self) -> str:
+        """What parts it from the part before it."""
+        return self.part.segment.cut
+
+
+def signs_together(kb: KnowledgeBase, told: Sequence[Told], present: Sequence[Mention]) -> Iterator[PresentSign]:
+    """Yield the signs that only several parts say together: over a comma, or of a condition named elsewhere.
+
+    `present` are the concepts of the description that are not over.
+    """
+    for window, near in _windows(told):
+        yield from (PresentSign(sign, text, sign.urgency) for sign, text in joined_signs(kb, Query("", window), near))
+    under = conditions_of(kb, _conditions(kb, (mention.record for mention in present)))
+    named = one_word_names(present)
+    said = {one.words: (one.plain, one.text) for one in told}
+    labelled = dict(_labelled(told))
+    for words, (terms, said_text) in (said | labelled).items():
+        for sign, text in conditional_signs(kb, Query("", terms), words, under, named) if terms else ():
+            yield PresentSign(sign, text, sign.urgency, said_text)
+    yield from _combined(kb, told)
+    for words, (terms, said_text) in labelled.items():
+        for sign, text in signs_described(kb, Query("", terms), words):
+            yield PresentSign(sign, text, sign.urgency, said_text)
+
+
+def _combined(kb: KnowledgeBase, told: Sequence[Told]) -> Iterator[PresentSign]:
+    """Yield the signs of the combinations that the parts of each row say, over sentences too."""
+    start = 0
+    for end in range(1, len(told) + 1):
+        if end == len(told) or not told[end].cut:
+            said = [*chain.from_iterable(map(_stems_of, told[start:end]))]
+            for sign, places in combined_signs(kb, [meant for _, meant in said]):
+                typed = " ".join(said[place][0] for place in places)
+                yield PresentSign(sign, typed, sign.urgency, typed)
+            start = end
+
+
+def _stems_of(one: Told) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the words of a part with the stems that each may be; those that say nothing of now have none."""
+    phrase = one.part.phrase
+    corrected = {
+        span.start: tuple(term.words)
+        for term, span in zip(phrase.terms, phrase.spans, strict=True)
+        if max(term.probability.values()) < 1
+    }
+    silent = one.silent | context.near_a_denial(one.words)
+    for place, word in enumerate(one.words):
+        yield word, () if place in silent else (base(word), *map(base, corrected.get(place, ())))
+
+
+def _labelled(told: Sequence[Told]) -> Iterator[tuple[tuple[str, ...], tuple[tuple[Term, ...], str]]]:
+    """Yield the words of each label and its value together, with their terms and text: "Left calf: hot and swollen"."""
+    for label, value in pairwise(told):
+        words = (*label.words, *value.words)
+        is_one = value.cut in {":", "?"} and len(label.words) <= LABEL_WORDS and not label.is_over
+        if is_one and label.terms and value.terms and NEGATION_TRIGGERS.isdisjoint(words):
+            yield words, ((*label.terms, *value.terms), f"{label.text}: {value.text}")
+
+
+def _conditions(kb: KnowledgeBase, named: Iterable[Record]) -> Iterator[Record]:
+    """Yield the precautions and medicines among records, and the precautions that the medicines imply, each once."""
+    found = {record.id: record for record in named if isinstance(record, Precaution | Medicine)}
+    implied = (kb.precautions_of(record) for record in found.values() if isinstance(record, Medicine))
+    yield from (found | {record.id: record for records in implied for record in records}).values()
+
+
+def _windows(told: Sequence[Told]) -> Iterator[tuple[tuple[Term, ...], set[str]]]:
+    """Yield the terms and words of each few neighbouring parts; of those with the same terms the first."""
+    seen: set[tuple[str, ...]] = set()
+    for run in _runs(told):
+        for first in range(len(run) - 1):
+            near = run[first : first + NEIGHBOURS]
+            window = tuple(chain.from_iterable(one.terms for one in near))
+            typed = tuple(term.typed for term in window)
+            if typed not in seen:
+                seen.add(typed)
+                yield window, {word for one in near for word in one.words}
+
+
+def _runs(told: Sequence[Told]) -> Iterator[Sequence[Told]]:
+    """Yield each run of parts that commas join, or a pronoun: "My calf is sore. It is swollen"."""
+    start = 0
+    for end in range(1, len(told) + 1):
+        if end == len(told) or not _is_joined(told[end]):
+            if end - start > 1:
+                yield told[start:end]
+            start = end
+
+
+def _is_joined(one: Told) -> bool:
+    """Whether a part goes on with what the part before it speaks of."""
+    return one.cut in _JOINS or (one.cut in {".", ";"} and one.words[:1] in _PRONOUNS)

@@ -1,0 +1,33 @@
+"""Numerals: the numbers in words of a dictated description, such as "eighty-two"."""
+
+import re
+
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_UNITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+_TEENS = {"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
+_IN_WORDS = re.compile(
+    rf"""
+    (?P<lead>\b(?:aged?|age[ ]of|i['\u2019]?m|i[ ]am|s?he['\u2019]?s|s?he[ ]is
+        |(?:i|s?he)[ ]was(?:[ ](?:about|around|only))?)[ ]+)?
+    (?P<number>\b(?:(?P<tens>{"|".join(_TENS)})(?:[ -](?P<units>{"|".join(_UNITS)}))?|(?P<teen>{"|".join(_TEENS)}))\b)
+    (?![ -](?:{"|".join((*_TENS, *_UNITS, *_TEENS))}|hundred|thousand|odd|something)\b)
+    (?P<unit>[ -](?:years?|yrs?|weeks?|wks?)\b)?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A number in words from 13 to 99, as in dictation, with what makes an age or weeks of it."""
+_ENDS = ("", ",", "\n")
+
+
+def with_numerals(text: str) -> str:
+    """Return a text of the same length with the numbers in words from 13 to 99 as numerals: "eighty-two" is 82."""
+
+    def numeral(found: re.Match[str]) -> str:
+        tens, units, teen = ((found[name] or "").lower() for name in ("tens", "units", "teen"))
+        is_alone = text[: found.start()].rstrip(" ")[-1:] in _ENDS and text[found.end() :].lstrip(" ")[:1] in _ENDS
+        if not (units or found["lead"] or found["unit"] or is_alone):  # "pushing eighty" is a name
+            return found[0]
+        number = str(_TENS.get(tens, 0) + _UNITS.get(units, 0) + _TEENS.get(teen, 0)).ljust(len(found["number"]))
+        return f"{found['lead'] or ''}{number}{found['unit'] or ''}"
+
+    return _IN_WORDS.sub(numeral, text)

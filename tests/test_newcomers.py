@@ -103,7 +103,7 @@ def test_words_of_no_sign_raise_none(kb: KnowledgeBase, words: str) -> None:
     assert not redflags(kb, words).signs
 
 
-@pytest.mark.parametrize("words", ["I feel fine", "feeling well", "I am in good health"])
+@pytest.mark.parametrize("words", ["I feel fine", "I am feeling well", "I am in good health"])
 def test_who_feels_well_is_led_to_no_harm(kb: KnowledgeBase, words: str) -> None:
     """Nor is a word of it reported; with a complaint beside it the complaint counts."""
     found = redflags(kb, words)
@@ -136,10 +136,7 @@ def test_short_of_breath_with_myasthenia_is_an_emergency(kb: KnowledgeBase) -> N
 
 @pytest.mark.parametrize(
     ("words", "missing", "present"),
-    [
-        ("I had injectables in my lips", "insulin-injection-site", "Injectables, kind not stated"),
-        ("lupus pernio", "lupus", "Sarcoidosis"),
-    ],
+    [("lupus pernio", "lupus", "Sarcoidosis"), ("lung collapsed in 2010", "history-of-stroke", "Pneumothorax")],
 )
 def test_words_for_something_else_lead_to_no_precaution(
     kb: KnowledgeBase, words: str, missing: str, present: str
@@ -148,6 +145,7 @@ def test_words_for_something_else_lead_to_no_precaution(
     found = screen(kb, words, Plan())
     assert missing not in {record.id for record in found.precautions}
     assert present in {record.name for record in found.recognised}
+    assert not found.alarms
 
 
 def test_a_catheter_may_be_in_the_bladder(kb: KnowledgeBase) -> None:

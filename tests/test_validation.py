@@ -296,6 +296,12 @@ COUNTER_EXAMPLES: dict[str, tuple[str, Spoil, str, str]] = {
         "blue-thumb",
         "the alias “b” is too short to be searched",
     ),
+    "a phrase that is cut": (
+        "phrases-are-unbroken",
+        lambda file: harm(file)["aliases"].append({"text": "blue, all over", "kind": "phrase"}),
+        "blue-thumb",
+        "the phrase “blue, all over” is cut where its words are read; write it without the sign",
+    ),
     "a term named like a harm": (
         "ids-leave-harms-their-words",
         lambda file: file["terms"][0].update(id="bt"),

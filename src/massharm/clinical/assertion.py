@@ -104,6 +104,8 @@ _CLEAR = (
 _AS_VALUE, _IN_VALUE = frozenset({":", "?"}), frozenset({",", "(", ")", ";"})
 _CONTRAST = 8
 """The most words of a part that only says that the client is otherwise."""
+_AGAIN = 2
+"""The parts behind what is past in which the same may be said to be there now."""
 _STATES = frozenset({"is", "am", "are", "has", "have", "do", "does", "did"})
 
 _BY_ANSWER = {
@@ -177,6 +179,9 @@ def _past(parts: Sequence[Part], number: int) -> Past:
     """
     part = parts[number]
     past = past_of(part.phrase.words, part.places, _kinds(part), _joined(parts, number))
+    if any(context.has_phrase(after.phrase.words, triggers.AGAIN) for after in parts[number + 1 : number + 1 + _AGAIN]):
+        # "He had a clot in that leg years ago. This one looks the same."
+        return Past({n: days for n, days in past.concepts.items() if not isinstance(part.records[n], Sign)})
     values = _values(parts, number) if part.places else []
     told = value_in(values)
     if told is None:
@@ -184,11 +189,11 @@ def _past(parts: Sequence[Part], number: int) -> Past:
         if not any(may_be_of_late(words) for words, _ in (values[1:] if sign else values)):
             return past
         own = {n: days for n, days in past.concepts.items() if sign and min(part.places[n]) >= len(label.split())}
-        return Past(own, past.times, past.ended)
+        return Past(own, past.times, past.ended, past.silent)
     over = [n for n, record in enumerate(part.records) if told.is_past or not isinstance(record, Sign)]
     whole = (Time(0, len(part.phrase.words), told.days),) if told.is_past else ()
     concepts: dict[int, int | None] = {**dict.fromkeys(over, told.days), **past.concepts}
-    return Past(concepts, (*past.times, *whole), told.days)
+    return Past(concepts, (*past.times, *whole), told.days, past.silent)
 
 
 def _values(parts: Sequence[Part], number: int) -> list[tuple[tuple[str, ...], bool]]:

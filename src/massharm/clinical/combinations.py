@@ -7,16 +7,15 @@ where one of every part stands nearby, in any order.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
 from itertools import chain
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
+from massharm.clinical.inflections import base
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Sign
 from massharm.kb.stored import stored
-from massharm.search.analysis import stem
 from massharm.text import fold
 
 NEARBY = 30
@@ -26,75 +25,8 @@ MOST_PLACES = 4
 MOST_OFTEN = 20
 """How often the same word of a description is looked at."""
 
-_IRREGULAR = """
-be am are is was were been being
-begin began begun
-bend bent
-bite bit bitten
-bleed bled
-blow blew blown
-break broke broken
-burn burnt
-calf calves
-cant cannot couldnt cudnt
-child children
-come came
-die died dying
-drink drank drunk
-drive drove driven
-eat ate eaten
-fall fell fallen
-feel felt
-foot feet
-get got gotten
-give gave given
-go goes going gone went
-grow grew grown
-hang hung
-have had has having
-hear heard
-keep kept
-lose lost
-man men
-rise rose risen
-run ran
-see saw seen
-shake shook shaken
-shoot shot
-sit sat
-sleep slept
-slide slid
-speak spoke spoken
-spin span spun
-stand stood
-stick stuck
-strike struck stricken
-swell swelled swollen swole swolen
-take took taken
-tear tore torn
-throw threw thrown
-tooth teeth
-wake woke woken
-wife wives
-woman women
-wont wouldnt
-"""
-"""Forms of one word that its stem does not tell, one word a line; those of two words, such as "left", are not here."""
-
 Words = Sequence[Collection[str]]
 """The stems that each word of a text may be; of a word that says nothing of now there are none."""
-
-
-@cache
-def _bases() -> dict[str, str]:
-    """Return the first form of each word with irregular forms, by the stems of all its forms."""
-    return {stem(form): line.split()[0] for line in _IRREGULAR.strip().splitlines() for form in line.split()}
-
-
-def base(word: str) -> str:
-    """Return the form in which a folded word is compared: its stem, or that of the word whose irregular form it is."""
-    own = stem(word)
-    return _bases().get(own, own)
 
 
 class Table(Struct, frozen=True):

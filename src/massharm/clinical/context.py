@@ -129,7 +129,9 @@ def _is_pseudo(words: Sequence[str], place: int, named: Collection[int]) -> bool
     is_owned = word == "without" and not triggers.OWNERS.isdisjoint(following)
     if is_owned or not triggers.RELIEF.isdisjoint(words[place + 1 : place + 1 + _RELIEVED]):
         return True
-    if not NEGATION_TRIGGERS.isdisjoint(following) or (word == "never" and "like" in words[place:]):
+    # "Never had one like this": it is there now.
+    is_compared = not triggers.LIKE_THIS.isdisjoint(pairwise(words[place:]))
+    if not NEGATION_TRIGGERS.isdisjoint(following) or is_compared or (word == "never" and "like" in words[place:]):
         return True
     # What follows is a statement of its own: "no, takes warfarin".
     if word in triggers.BARE_TRIGGERS and place + 1 not in named and not triggers.FINITE.isdisjoint(following):

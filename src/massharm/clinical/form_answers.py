@@ -46,7 +46,8 @@ _ANSWERED = re.compile(
       | (?<!\.)\.{{2,80}}(?!\.)          # a line of dots
       | [|\t] | (?<![ ])[ ]{{2,80}}(?![ ])  # the gap between two columns
     )
-    [ \t]{{0,80}}(?:[-\u2013\u2014]|ans(?:wer)?\b|a\b)?[:.]?\s*[(\[]?(?P<answer>{ANSWER_WORDS})[)\]]?{_END}
+    [ \t]{{0,80}}(?:[-\u2013\u2014]|ans(?:wer)?\b|a\b)?[:.]?\s*[(\[]?
+    (?P<answer>{ANSWER_WORDS})(?!\.?[ ]?(?:\d|of\b))[)\]]?{_END}  # but "No. of fits: 2"
     # An answer in brackets: "asthma (no)", "hernia (yes, in 2012)".
   | [ \t]*\((?P<bracketed>yes|no|y|n)\b[ \t]*(?=[),;-])[),]?
     # Words that answer behind a concept without a sign: "seizures nil"; some only behind one word: "scan negative".
@@ -85,6 +86,14 @@ _BEFORE = re.compile(
     rf"(?:^|(?<=[/;.|\u2022]))[ \t]*[-*\u2022]?[ \t]*(?P<answer>{_ANSWER_BEFORE})[ \t]*[:=][ \t]*", FLAGS
 )
 """Answers that stand before what they answer: "No: diabetes, asthma / Yes: stroke"."""
+_SHORT_BEFORE = re.compile(
+    r"""
+    (?:^|(?<=[,;./|\t ]))[ \t]*(?P<answer>yes|no|y|n)
+    (?:[ \t]*(?P<sign>[:=])|[ \t](?P<mark>[/\u2013\u2014-])[ \t])(?![ \t]*(?:yes|no|y|n)\b)[ \t]*
+    """,
+    FLAGS,
+)
+"""Short answers that stand before what they answer, in a line that begins with one: "No / asthma, Yes / gout"."""
 _HEADING = re.compile(
     rf"""
     \W*(?:(?P<answer>{_ANSWER_BEFORE})[ \t]*[:=]
@@ -103,6 +112,11 @@ _NEW_STATEMENT = re.compile(
     re.IGNORECASE,
 )
 """What ends a list of things that were answered before."""
+_OWN_STATEMENT = re.compile(
+    r"(?:actually|but|well|sorry)\b|(?:i|she|he|my|client|patient)['\u2019]?(?:s|ve|m)?\b|(?:have|has|had|takes?|on)\b",
+    re.IGNORECASE,
+)
+"""The beginning of a statement, which no answer before it denies: "No: I have asthma"."""
 STATES = re.compile(
     r"^[ \t]*(?:on|i|she|he|client|patient|pt|but)\b|\b(?:takes?|taking|has|have|had|is|am|are|was|now|currently|since"
     r"|started|uses|i'm|today)\b",
@@ -188,7 +202,7 @@ def answered_rows(line: str, start: int) -> Iterator[Row]:
         yield from _in_order(in_order, start)
     elif choice := _CHOICE.search(line):
         yield from _chosen(line, start, choice)
-    elif marks := [*_BEFORE.finditer(line)]:
+    elif marks := _marks_before(line):
         yield from _answered_before(line, start, marks)
     elif labelled := _pieces(line) or _pairs(line):
         for begin, end, answer in labelled:
@@ -238,20 +252,25 @@ def _chosen(line: str, start: int, choice: re.Match[str]) -> Iterator[Row]:
 
 
 def _pieces(line: str) -> list[tuple[int, int, Answer | None]]:
-    """Return the labels and answers of a line that slashes part: "fever no / cuts no / sunburn yes, back"."""
+    """Return the labels and answers of a line that slashes part: "fever no / cuts no / sunburn yes, back".
+
+    What stands behind an answer other than yes may take it back: such a piece is read as it stands.
+    """
     ends = [*(found.span() for found in re.finditer(r"[ \t]+/[ \t]+", line)), (len(line), len(line))]
     found: list[tuple[int, int, Answer | None]] = []
-    begin = 0
+    begin, answered = 0, 0
     for end, after in ends:
         piece = _ANSWERED_PIECE.fullmatch(line, begin, end)
-        if piece is None or (piece["rest"] and end < len(line)):
-            return []
-        label = piece.start("label") + len(piece["label"].rpartition(":")[0])
-        found += [(begin, label, None)] if label > begin else []
-        found.append((label, piece.end("label"), answer_of(piece["answer"])))
-        found += [(piece.start("rest"), end, None)] if piece["rest"] else []
+        answer = answer_of(piece["answer"]) if piece else None
+        if piece and (answer is Answer.YES or not piece["rest"].strip(" .")):
+            label = piece.start("label") + len(piece["label"].rpartition(":")[0])
+            found += [(begin, label, None)] if label > begin else []
+            found += [(label, piece.end("label"), answer), (piece.start("rest"), end, None)]
+            answered += 1
+        else:
+            found.append((begin, end, None))
         begin = after
-    return found if len(ends) > 2 else []  # noqa: PLR2004 - a choice of two is one of yes and no
+    return found if len(ends) > 2 and answered > 1 else []  # noqa: PLR2004 - a choice of two is one of yes and no
 
 
 def _pairs(line: str) -> list[tuple[int, int, Answer | None]]:
@@ -277,12 +296,21 @@ def _pairs(line: str) -> list[tuple[int, int, Answer | None]]:
     return [] if begin is not None else found
 
 
+def _marks_before(line: str) -> list[re.Match[str]]:
+    """Return the answers of a line that stand before what they answer."""
+    short = [*_SHORT_BEFORE.finditer(line)]
+    alike = [mark for mark in short if mark.group("sign", "mark") == short[0].group("sign", "mark")]
+    if len({mark["answer"].lower()[0] for mark in alike}) > 1 and not line[: alike[0].start()].strip():
+        return alike
+    return [*_BEFORE.finditer(line)]
+
+
 def _answered_before(line: str, start: int, marks: list[re.Match[str]]) -> Iterator[Row]:
     """Yield what stands behind answers, each up to the next answer or a new statement."""
     yield Row(start, start + marks[0].start())
     ends = [*(mark.start() for mark in marks[1:]), len(line)]
     for mark, end in zip(marks, ends, strict=True):
-        new = _NEW_STATEMENT.search(line, mark.end(), end)
+        new = _OWN_STATEMENT.match(line, mark.end(), end) or _NEW_STATEMENT.search(line, mark.end(), end)
         stop = new.start() if new else end
         yield Row(start + mark.end(), start + stop, answer_of(mark["answer"]))
         yield Row(start + stop, start + end)
@@ -310,12 +338,18 @@ def _answered_behind(line: str, start: int) -> Iterator[Row]:
         if match.start() > label:
             found.append(Row(start + label, start + match.start(), _of_question(text, answer)))
         done = match.end()
-    if found and found[-1].answer is Answer.NO and _MANAGED.match(line, done):
+    if found and found[-1].answer is Answer.NO and (_MANAGED.match(line, done) or _TAKEN_BACK.match(line, done)):
         found[-1] = Row(found[-1].start, found[-1].end, Answer.UNSURE)
     yield from found
     yield Row(start + done, start + len(line))
 
 
+_TAKEN_BACK = re.compile(
+    r"[\s.,;!\u2013\u2014-]*(?:(?:well|actually|sorry|oh|wait|hang on|correction|but|no wait)[\s,]*){1,2}"
+    r"(?:yes|yeah|yep|it did|i do)\b",
+    re.IGNORECASE,
+)
+"""What stands behind a no and takes it back: "no ... well yes"."""
 _MANAGED = re.compile(
     r"[ \t]*[(,;\u2013-]*[ \t]*(?:well[ ]|fully[ ])?(?:controlled|managed|treated|stable|under control|in remission)\b",
     re.IGNORECASE,

@@ -82,7 +82,8 @@ _NONE_OF = re.compile(
 """A list of which the line below says that none is there."""
 _ALL_ELSE = re.compile(
     r"\b(?:no|n|none|nil)\b[ \t]*[-:\u2013\u2014]?[ \t]*(?:to |for )?"
-    r"(?:everything else|all else|all the rest|the rest|all others)[ \t]*[(:][ \t]*(?P<list>[^)\n]*)",
+    r"(?:everything else|all else|all the rest|the rest|all others)[ \t]*[(:][ \t]*(?P<list>[^)\n]*)"
+    r"(?![^\n]*\b(?:till?|until|but|except|apart|now)\b)",
     re.IGNORECASE,
 )
 """A list of all that is denied: "N - everything else (heart, lungs)"."""

@@ -120,8 +120,7 @@ def boxed_rows(line: str, start: int, boxes: list[re.Match[str]], *, is_filled: 
     elif head and _is_choice(tails):
         yield from _chosen(line, start, boxes, tails)
     elif head and (
-        (not tails[-1] and (not is_question or len(boxes) == 1))
-        or (len(boxes) == 1 and not is_question and tails[0].startswith("("))
+        (not tails[-1] and (not is_question or len(boxes) == 1)) or (not is_question and tails[-1].startswith("("))
     ):
         done = 0
         for box, mark in zip(boxes, marks, strict=True):

@@ -256,7 +256,7 @@ def _prepare(record: Nameable, name: RecordName) -> Name:
     """Return a name with the rule that its record, its kind and its words ask for."""
     words = tuple(name.folded.split())
     content = [word for word in words if word not in NO_CONTENT and word not in _TIMES]
-    if isinstance(record, Harm):
+    if isinstance(record, Harm) and name.kind is not AliasKind.PHRASE:
         rule = Rule.WORDS
     elif (
         name.kind is AliasKind.PHRASE

@@ -7,8 +7,9 @@ from msgspec import Struct
 
 from massharm.clinical import context
 from massharm.clinical.assertion import Part
-from massharm.clinical.combinations import base, combined_signs
+from massharm.clinical.combinations import combined_signs
 from massharm.clinical.concepts import Mention
+from massharm.clinical.inflections import base
 from massharm.clinical.triage import (
     PresentSign,
     conditional_signs,

@@ -23,7 +23,9 @@ _LONG_AGO = Pattern(
     r"\b(?:years ago|long ago|as (?:an? )?(?:child|baby|kid|teenager|teen|boy|girl)|at school|ages ago"
     r"|in (?:my|his|her|their)?\s*(?:childhood|teens|twenties|thirties)"
     r"|in (?:\d{1,2}(?:st|nd|rd|th) grade|(?:primary|elementary|middle|high|secondary) school|kindergarten|nursery)"
-    r"|when (?:i|s?he) was (?:about |around |only |just )?(?:\d|(?:four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+    r"|when (?:i|s?he) was (?:about |around |only |just )?"
+    r"(?:(?:\d{1,2}|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+    r"(?!\s*(?:minutes?|mins?|hours?|weeks?|wks?|months?|days?|stone|st|kg|miles?))"
     r"|a child|a baby|young|little|small|born|a student|at uni(?:versity)?"
     r"|(?:in|at) college|in school))",
 )

@@ -22,6 +22,7 @@ _PRONOUNS = frozenset({"she", "he", "they"})
 _BESIDE = frozenset({"with", "by", "to", "for", "from", "at", "near"})
 _PERSONS = triggers.PEOPLE | triggers.SELVES | triggers.SPEAKERS | {"she", "he", "who", "this", "that", "it"}
 _JOINING = frozenset({"and", "but", "who", "also", "plus"})
+_CLIENTS = {("client",), ("patient",), ("pt",), ("for",), ("booking", "for")}
 _OF_VALUES = frozenset(":-\u2013\u2014")
 _STATING = frozenset("have has am is take takes taking on had suffer suffers uses use got".split())  # noqa: SIM905 - words
 
@@ -222,7 +223,8 @@ def _is_behind_a_relative(parts: Sequence[Told], number: int) -> bool:
     """Whether a part stands behind a relative as a value behind its label: "Mother: gout", "Dad - stroke + gout"."""
     while number > 0 and parts[number].cut == "+" and _STATING.isdisjoint(parts[number].words):
         number -= 1
-    return number > 0 and parts[number].cut in _OF_VALUES and _names_relatives_only(parts[number - 1].words)
+    is_value = number > 0 and parts[number].cut in _OF_VALUES and _names_relatives_only(parts[number - 1].words)
+    return is_value and not (number > 1 and parts[number - 1].cut == ":" and parts[number - 2].words in _CLIENTS)
 
 
 def _owned_behind(words: tuple[str, ...], clients: Collection[str]) -> range:

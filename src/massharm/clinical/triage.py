@@ -1,12 +1,14 @@
 """Warning signs among the words of a description, and how urgent each is beside what else is known of the client."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from massharm.clinical.circumstances import Circumstances
 from massharm.clinical.concepts import Mention
+from massharm.clinical.inflections import forms
 from massharm.clinical.names import is_told, places_and_pain
 from massharm.clinical.selection import raised
 from massharm.clinical.triggers import NEGATION_TRIGGERS, TERMINATORS
@@ -303,7 +305,7 @@ def _has_all(text: str, held: Collection[str]) -> bool:
 
 
 def _meant(terms: Sequence[Term]) -> dict[int, tuple[str, ...]]:
-    """Return the stems that each term means: of what was typed right also those of its synonyms.
+    """Return the stems that each term means, in all their forms: of what was typed right also those of its synonyms.
 
     A misspelt word has the likeliest of its corrections, and none where it may be one of several.
     """
@@ -313,7 +315,8 @@ def _meant(terms: Sequence[Term]) -> dict[int, tuple[str, ...]]:
         likeliest = tuple(stem for stem, probability in term.probability.items() if probability == highest)
         is_known = highest == 1 or all(probability == WEIGHTS.synonym for probability in term.probability.values())
         if is_known or len(likeliest) == 1:
-            found[place] = tuple(term.probability) if is_known else likeliest
+            meant = term.probability if is_known else likeliest
+            found[place] = tuple(dict.fromkeys(chain.from_iterable(map(forms, meant))))
     return found
 
 

@@ -42,13 +42,15 @@ PSEUDO_TRIGGERS = _words(
     """
 )
 """Words that, directly after a trigger, express a doubt or an unchanged state, not a denial."""
+LIKE_THIS = frozenset({("like", "this"), ("like", "that"), ("like", "these"), ("bad", "as")})
+"""Words behind a denial of anything like it before: it is there now."""
 INABILITY = _words(
     """
     feeling sensation pulse urine wee pee water pass passing stool movement movements motion vision sight control
     strength power grip appetite sleep memory breath air balance voice speech taste smell hearing response reflexes
     periods kicks use feel feels move moves moving see sees hear lift stand walk talk speak swallow breathe wake eat
     feed drink close open bend straighten stop stops stopped stopping settle heal healed healing cope think remember
-    sleeping eating drinking feeding responding breathing walking talking waking energy
+    sleeping eating drinking feeding responding breathing walking talking waking energy smile words
     """
 )
 """Words that, directly after a trigger, express a lost function, not a denial."""
@@ -79,7 +81,7 @@ RELIEF = _words("relieve relieves relieved ease eases eased help helps helped to
 """Words that, near a trigger, say that nothing relieves a complaint: it is there."""
 EXCEPTIONS = _phrases(
     "except; excepting; apart from; other than; besides; but; bar; save for; aside from; excluding; beyond; only; "
-    "until; unless; since"
+    "until; till; til; unless; since"
 )
 """Words for an exception: what was denied before them is not denied altogether."""
 DOUBTS = _words(
@@ -229,6 +231,11 @@ OF_LATE = _words(
 """Words by which what is told may be of late, or goes on."""
 TOLD_OF_THE_PAST = _words("had was were came fell broke hit last once happened did knew got went")
 """Words that tell of the past."""
+AGAIN = _phrases(
+    "this one; this time; same again; same now; same thing now; again now; again today; again tonight; its back; "
+    "happening again"
+)
+"""Words behind what is past that say that the same is there now."""
 RETURNS = _words(
     "again back still restarted restart restarting resumed resume recommenced reinstated continues continuing ongoing"
 )
@@ -309,7 +316,11 @@ SPEAKERS = _words("i im ive")
 SELF_TOO = _phrases(
     "me same; me the same; same here; now me; me too; and me; so do i; so did i; so have i; so am i; me as well; "
     "myself too; including me; one too; it too; skip me; miss me; spare me; me also; as do i; as did i; i do too; "
-    "i have too; i did too; both of us; us both"
+    "i have too; i did too; both of us; us both; i have it as well; i have it too; i have one too; i do as well; "
+    "then i did; so is mine; so are mine; so was mine; mine came; mine hasnt; mine has not; mine isnt; mine is too; "
+    "mine are too; mine is the same; mine is worse; mine is still; mine is also; "
+    "her youll; him youll; its her who; its him who; she is the client; he is the client; shes the client; "
+    "hes the client"
 )
 """Words that say that another person's illness is the client's too."""
 CARERS = _words("carer care caring cares caregiver cared")
@@ -326,10 +337,12 @@ IDIOMS = _phrases(
     "keep fit; keeps fit; keeping fit; very fit; end of life care; dead tired; sick and tired; sick leave; sick note; "
     "die of embarrassment; died of embarrassment; die laughing; dying to try; dying to come; dying to book; "
     "dying to get; dying to see; dying to have; dying to know; dying for a; gasping for a tea; gasping for a coffee; "
-    "gasping for a cuppa; gasping for a drink; down the wrong way; was spot on; is spot on; kill for; bursting with; "
+    "gasping for a cuppa; gasping for a drink; down the wrong way; was spot on; is spot on; kill for; "
     "section a; section b; section c; section d; section e; section f; "
     "giving me a heart attack; nearly gave me a heart attack; almost gave me a heart attack; breathe for laughing; "
-    "breathe from laughing; breathe with laughing; died laughing"
+    "breathe from laughing; breathe with laughing; died laughing; collapsed laughing; collapsed with laughter; "
+    "collapsed into bed; collapsed on the sofa after; table collapsed; chair collapsed; bed collapsed; "
+    "collapsed arch; collapsed vein; collapsed veins; collapsed nostril; collapsed on the couch after"
 )
 """Everyday phrases whose words name no concept."""
 FAINT = _words(

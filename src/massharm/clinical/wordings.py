@@ -86,7 +86,10 @@ class Wordings:
         found = self._cached.get(wanted)
         if found is None:
             found = tuple(
-                number for stem, numbers in self._from(wanted) if is_form_of(wanted, stem) for number in numbers
+                number
+                for stem, numbers in self._from(wanted)
+                if is_form_of(wanted, stem) and not stem.startswith(f"{wanted}les")  # a pulse is not "pulseless"
+                for number in numbers
             )
             if len(self._cached) >= CACHED_STEMS:
                 self._cached = {}

@@ -32,6 +32,8 @@ _PROVENANCE = re.compile(
     r"|(?:not|part|was|were) seen|this record|this knowledge base|the dossier)\b",
     re.IGNORECASE,
 )
+_CUT = re.compile(r"[,;:.?!](?=\s)")
+"""A sign that ends a part of a description."""
 _NO_IMPERATIVE = re.compile(
     r"(?:the|a|an|if|when|in|it|this|that|there|people|clients?|patients?|because|as|since|for|with|no|massage is)\b",
     re.IGNORECASE,
@@ -77,6 +79,14 @@ def ids_leave_harms_their_words(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
         harm_id = harm_ids.get(fold(record.id))
         if harm_id and not isinstance(record, Harm):
             yield record.id, f"is what {harm_id} is called; give it another id, as in {record.kind}-{record.id}"
+
+
+def phrases_are_unbroken(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """No phrase, which counts word for word, holds a sign at which a description is cut: it would never be found."""
+    for record in kb:
+        for alias in getattr(record, "aliases", ()):
+            if alias.kind is AliasKind.PHRASE and _CUT.search(alias.text):
+                yield record.id, f"the phrase “{alias.text}” is cut where its words are read; write it without the sign"
 
 
 def texts_are_trimmed(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
@@ -147,6 +157,7 @@ def no_promises(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
 RULES = (
     names_are_unambiguous,
     ids_leave_harms_their_words,
+    phrases_are_unbroken,
     texts_are_trimmed,
     sentences_are_whole,
     advice_is_one_instruction,

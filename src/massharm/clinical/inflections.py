@@ -1,0 +1,124 @@
+"""Inflections: forms of one word that its stem does not tell, such as "swollen" and "tightness"."""
+
+from functools import cache
+
+from massharm.search.analysis import stem
+
+_FORMS = """
+be am are is was were been being
+begin began begun
+bend bent
+bite bit bitten
+bleed bled
+blind blindness
+blow blew blown
+blue bluish
+blur blurred blurry
+break broke broken
+burn burnt
+cant cannot couldnt cudnt
+clammy clamminess
+clumsy clumsiness
+come came
+confuse confused confusion
+constrict constricted constriction
+deaf deafness
+die died dying
+dim dimmer dimness
+dizzy dizziness
+drink drank drunk
+drive drove driven
+droop drooping droopy
+drowsy drowsiness
+eat ate eaten
+faint faintness
+fall fell fallen
+feel felt
+fever feverish
+floppy floppiness
+get got gotten
+give gave given
+go goes going gone went
+grow grew grown
+hang hung
+hard harden harder hardness
+have had has having
+hear heard
+heavy heavier heaviness
+itch itchy itchiness
+keep kept
+limp limpness
+lose losing loss lost
+nausea nauseous nauseated
+numb numbness
+pale paler paleness
+paralyse paralysis
+puffy puffiness
+red redden redness
+rise rose risen
+run ran
+see saw seen
+shake shaken shaky shakiness shook
+shoot shot
+short shortness
+sit sat
+sleep slept
+sleepy sleepiness
+slide slid
+slur slurred slurry
+sore soreness
+speak spoke spoken
+spin span spun
+stand stood
+stick stuck
+stiff stiffen stiffer stiffness
+strike struck stricken
+sweat sweaty sweatiness
+swell swelled swollen swole swolen
+take took taken
+tear tore torn
+tender tenderness
+thick thicken thicker
+throw threw thrown
+tight tighten tighter tightness
+unconscious unconsciousness
+unsteady unsteadiness
+wake woke woken
+weak weaken weaker weakness
+wheeze wheezy wheeziness
+wont wouldnt
+yellow yellowish
+"""
+"""Forms of one word, one word a line: irregular ones, and the noun and the verb of an adjective.
+
+Those of two words, such as "left", are not here, nor is a form that is another word, such as "number".
+"""
+
+_PLURALS = """
+calf calves
+child children
+foot feet
+man men
+tooth teeth
+wife wives
+woman women
+"""
+"""Irregular plurals: two feet are not one foot, where it matters whether a limb is meant or both."""
+
+
+@cache
+def _lines(table: str) -> dict[str, tuple[str, ...]]:
+    """Return the stems of all forms of a word in a table, by each of them."""
+    lines = (tuple(dict.fromkeys(map(stem, line.split()))) for line in table.strip().splitlines())
+    return {own: line for line in lines for own in line}
+
+
+def base(word: str) -> str:
+    """Return the form in which a folded word is compared: its stem, or the first form of the word that it is of."""
+    own = stem(word)
+    return (_lines(_PLURALS).get(own) or forms(own))[0]
+
+
+def forms(own: str) -> tuple[str, ...]:
+    """Return the stems of all forms of a word whose stem is given, but for an irregular plural."""
+    return _lines(_FORMS).get(own, (own,))

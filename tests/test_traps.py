@@ -1,0 +1,92 @@
+"""Traps: descriptions in which a rule that leaves something out must stop, or must not reach too far; real file."""
+
+import pytest
+
+from clinic import clinic, harm, precaution, sign
+from massharm import KnowledgeBase
+from massharm.clinical.reading import read
+from massharm.clinical.screening import Plan, screen
+from massharm.kb.vocabulary import Urgency
+
+
+@pytest.mark.parametrize(
+    ("text", "present"),
+    [
+        # Answers of a form.
+        ("No / asthma, Yes / high BP", {"hypertension"}),
+        ("No: asthma, Yes: high BP", {"hypertension"}),
+        ("N / asthma / Y / high BP", {"hypertension"}),
+        ("No - asthma, Yes - high BP", {"hypertension"}),
+        ("Yes / No asthma", {"asthma"}),
+        ("Asthma, no / diabetes, yes / stroke, no", {"diabetes-mellitus"}),
+        ("No: I have asthma", {"asthma"}),
+        ("Are you well?\nNo: I've asthma", {"asthma"}),
+        ("No: asthma, gout", set()),
+        ("Denies: asthma, gout", set()),
+        ("Ulcerative colitis on azathioprine / gout - no / stoma - no", {"abdominal-disease", "immunosuppression"}),
+        ("Heart attack / angina   no", set()),
+        ("Asthma? no. Well yes", {"asthma"}),
+        ("Asthma? no. Gout? yes", {"acute-inflammation"}),
+        ("Epilepsy: No. of fits: 2", {"epilepsy"}),
+        ("Tick = no\n[x] asthma", {"asthma"}),
+        ("[x] asthma", {"asthma"}),
+        ("N - everything else (asthma, gout)", set()),
+        ("N - everything else (asthma, gout) till this week", {"asthma", "acute-inflammation"}),
+        # Who it is.
+        ("Client: my mother, asthma", {"asthma"}),
+        ("Mother: asthma", set()),
+        ("mum has diabetes, so do I", {"diabetes-mellitus"}),
+        ("mum has diabetes, I have it as well", {"diabetes-mellitus"}),
+        ("My dog has diabetes", set()),
+        # What is over.
+        ("diabetes till 2021", {"diabetes-mellitus"}),
+        ("DVT in 2015", {"history-of-venous-thromboembolism"}),
+        ("no swelling, no numbness, asthma", {"asthma"}),
+    ],
+)
+def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]) -> None:
+    """No rule that leaves something out reaches what is there, and none is lost."""
+    assert {record.id for record in screen(kb, text, Plan()).precautions} == present
+
+
+@pytest.mark.parametrize(
+    ("text", "is_raised"),
+    [
+        ("fainted when I was 9", False),
+        ("fainted when I was nine", False),
+        ("fainted when I was nine minutes into the treatment", True),
+        ("fainted when I was 9 minutes in", True),
+        ("I have chest pain as when I was 40", True),
+        ("Seizure 8 years ago", False),
+        ("Seizure 8 years ago. Same again now", True),
+        ("Seizure 8 years ago. He is well. He slept well. Same again now", False),
+        ("epilepsy since 2010, last seizure 3 years ago", False),
+        ("epilepsy since 2010, last seizure 2 weeks ago", True),
+        ("never had a headache like this", True),
+        ("never had a headache", False),
+        ("Chest pain? no ... well yes", True),
+        ("Chest pain? no. Feeling well", False),
+        ("no energy no appetite, chest pain", True),
+        ("No swelling no numbness no slurred speech", False),
+    ],
+)
+def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:
+    """At least same-day, or none at all."""
+    assert any(part.urgency is not Urgency.SOON for part in screen(kb, text, Plan()).alarms) is is_raised
+
+
+def test_a_phrase_of_a_harm_counts_word_for_word() -> None:
+    """Its words in another order, or apart, say something else; those of another name of a harm do not."""
+    kb = clinic(
+        harms=[harm("Numb patch", "patch of the dead/phrase; cold patch", signs="thick-leg")],
+        precautions=[precaution("Gout")],
+        signs=[sign("thick leg", "same-day")],
+        cases=[],
+        withdrawn=[],
+    )
+
+    def harms(text: str) -> list[str]:
+        return [part.mention.record.id for part in read(kb, text).found]
+
+    assert harms("a patch of the dead") == harms("a patch so cold") == ["numb-patch"]
+    assert harms("dead, of the patch") == []

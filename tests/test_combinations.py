@@ -40,12 +40,15 @@ def ward() -> KnowledgeBase:
         ("come and look up my left calf", []),
         ("went to see whether my arm was numb", []),
         ("one arm is heavier", []),
+        ("the other arm is heavier", []),
         ("one arm is heavier than the other arm", ["dead-arm"]),
         ("the left calf was fatter in 2004", []),
         ("left calf: fatter? No", []),
         ("left shoulder\\nmy calf\\nfatter cat", []),
         ("left calf " + "and so on and on " * 9 + "fatter", []),
         ("gout", []),
+        # What stands often is looked at again.
+        (f"my arm {'and so on ' * 12} my arm {'and so on ' * 12} my arm went numb", ["dead-arm"]),
     ],
 )
 def test_a_combination_is_said_by_one_of_each_part(ward: KnowledgeBase, text: str, signs: list[str]) -> None:

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clinic import clinic
+from clinic import harm as harm_of
 from massharm import KnowledgeBase
 from massharm.errors import WrongUse
 from massharm.kb.vocabulary import AliasKind
@@ -197,6 +199,15 @@ def test_harms_lead_in_every_band(terms: Terms, query: str) -> None:
     assert first.record.id == "odd-feeling"
     assert first.score > second.score
     assert first.text == second.text
+
+
+@pytest.mark.parametrize("query", ["odd feeling back", "left knees odd feeling", "odd feeling upper arm"])
+def test_where_a_complaint_is_need_not_stand_in_its_name(terms: Terms, query: str) -> None:
+    """A harm that is named whole comes before a longer wording that holds the place too; a term does not."""
+    kb = terms(alias(f"wood tin brass {query}", "lay"), "Odd stairs")
+    assert hit(kb, query, "odd-feeling").score > hit(kb, query, "term-a").score
+    assert hit(kb, query, "odd-feeling").score <= PARTIAL_NAME
+    assert hit(kb, f"odd stairs {query.split()[-1]}", "term-b").score <= TEXT
 
 
 def test_no_lead_lifts_a_hit_out_of_its_band(terms: Terms) -> None:
@@ -421,6 +432,22 @@ def test_short_queries_and_far_names_have_no_suggestion(
 ) -> None:
     """Words of three letters resemble everything, and names of four do."""
     assert suggest(tiny, query) == suggested
+
+
+@pytest.mark.parametrize(
+    ("alias", "kind", "is_suggested"),
+    [
+        ("zither on one toe", "exact", True),
+        ("zither one toe", "lay", True),
+        ("zither on one toe", "lay", False),
+        ("zitther toe", "spelling", False),
+        ("zither toe", "phrase", False),
+    ],
+)
+def test_only_what_names_a_record_is_suggested(alias: str, kind: str, *, is_suggested: bool) -> None:
+    """A slip, a phrase and a long wording of patients are none: nobody would type them again."""
+    kb = clinic(harms=[harm_of("Numb patch") | {"aliases": [{"text": alias, "kind": kind}]}], cases=[], withdrawn=[])
+    assert (alias in suggest(kb, f"{alias}x")) is is_suggested
 
 
 def test_suggestions_are_of_the_kinds_asked_for_and_never_the_query(terms: Terms) -> None:

@@ -23,7 +23,7 @@ class Doubtful(Struct, frozen=True):
 def doubtful_in(
     kb: KnowledgeBase, phrase: Phrase, named: Iterable[Mention], known: Iterable[tuple[Recognised, Collection[int]]]
 ) -> Iterator[Doubtful]:
-    """Yield the ambiguous abbreviations by which a phrase names something; "Ms" is a form of address, and none."""
+    """Yield the ambiguous abbreviations by which a phrase names something."""
     by_word = {fold(entry.text): entry for entry in kb.file.ambiguous}
     places = chain(
         ((mention.record.name, mention.places) for mention in named),
@@ -32,7 +32,7 @@ def doubtful_in(
     by_place = {place: name for name, own in places if len(own) == 1 for place in own}
     for place, name in by_place.items():
         entry = by_word.get(phrase.words[place])
-        if entry and not phrase.tokens[place].text.istitle():
+        if entry:
             yield Doubtful(entry.text, name, entry.meanings)
 
 

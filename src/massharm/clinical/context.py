@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, pairwise
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from massharm.clinical import triggers
 from massharm.clinical.triggers import FILLERS, NEGATION_TRIGGERS, TERMINATORS, Words
@@ -63,12 +63,22 @@ def denials(words: Sequence[str], concepts: Collection[Collection[int]]) -> tupl
         elif after := _after_trigger(words, place, named):
             reached = [*_following(words, place, after, ends), *_around(words, place, after, concepts)]
             if not (reached and _is_taken_back(words, reached[-1].end)):
-                found += reached
+                found += [_before_a_pseudo_trigger(words, scope, place, named) for scope in reached]
         elif word == "excluded" or (word == "ruled" and tuple(words[place + 1 : place + 2]) == ("out",)):
             found += _ruled_out(words, place, starts, ends)
         elif word in triggers.NEGATIVE and place + 1 in ends and not place:  # "neg covid", but "HER2 negative"
             found += _following(words, place, place + 1, ends)
     return tuple(found)
+
+
+def _before_a_pseudo_trigger(words: Sequence[str], scope: Scope, trigger: int, named: Collection[int]) -> Scope:
+    """Return a scope that ends where a trigger denies nothing: "no sleep, no relief of the pain"."""
+    later = (
+        place
+        for place in range(trigger + 1, scope.end)
+        if words[place] in NEGATION_TRIGGERS and place not in named and _is_pseudo(words, place, named)
+    )
+    return structs.replace(scope, end=next(later, scope.end))
 
 
 def denying(words: Sequence[str], named: Collection[int]) -> frozenset[int]:

@@ -60,6 +60,16 @@ TECHNIQUES = frozenset(
 )
 """Words that say what kind of massage it was."""
 
+BODY_PLACES = frozenset(
+    """
+    back neck shoulder shoulders arm arms leg legs calf calves thigh thighs hip hips hand hands foot feet knee knees
+    elbow elbows wrist wrists ankle ankles ribs side sides forearm forearms bum butt buttock buttocks glute glutes
+    hamstring hamstrings quad quads shin shins trap traps spine torso trunk body limb limbs toes fingers thumb left
+    right both upper lower
+    """.split()  # noqa: SIM905 - as above
+)
+"""Words that say where on the body something is."""
+
 # A word: letters, digits, apostrophes and whatever is neither ASCII nor a common sign between words.
 _WORD = re.compile(r"(?:[A-Za-z0-9'`]|[^\x00-\xa9\xab\xb7\xbb\u2010-\u2015\u201c-\u201f\u2022-\u2027\u3000-\u3003\s])+")
 # American and British spelling past the beginning of a word; the beginning stays, so that words can be found by it.

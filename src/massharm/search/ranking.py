@@ -1,7 +1,7 @@
 """A query to ranked hits: by the names of records first, then by their texts; each says what matched and how."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from heapq import nsmallest
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from massharm.errors import WrongUse
 from massharm.kb.base import KnowledgeBase, RecordName
 from massharm.kb.records import KINDS, Case, Citation, Harm, Medicine, Precaution, Record, Sign, sort_key
 from massharm.kb.vocabulary import AliasKind, SignLink, one_of
-from massharm.search.analysis import STOP_WORDS, analyse, check_size, content_stems, stem
+from massharm.search.analysis import BODY_PLACES, STOP_WORDS, analyse, check_size, content_stems, stem
 from massharm.search.english import is_frequent_english
 from massharm.search.index import PREFIX_LETTERS, Index
 from massharm.search.query import Correction, Query, parse
@@ -140,6 +140,8 @@ _LEAST_LETTERS = 3
 """Fewer letters begin too many names and stand in every text."""
 _LEAST_SUGGESTED = 5
 """Names of fewer letters are no suggestion, and queries of fewer but one have none: they resemble everything."""
+_MOST_SUGGESTED = 3
+"""A wording of patients of more words is no name to suggest."""
 _indexes: WeakKeyDictionary[KnowledgeBase, Index] = WeakKeyDictionary()
 
 
@@ -212,7 +214,8 @@ def _subject(query: Query) -> tuple[str, ...]:
 def suggest(kb: KnowledgeBase, query: str, limit: int = 3, *, kinds: Collection[str] = ()) -> tuple[str, ...]:
     """Return up to `limit` names and aliases that look like a query without hits, the most similar first.
 
-    They are of records of the given kinds, or of any, and never the query itself.
+    They are of records of the given kinds, or of any, and never the query itself. What is misspelt is no suggestion,
+    nor is a wording of patients that is longer than a name.
     """
     from massharm.search.spelling import lookalikes  # noqa: PLC0415 - costs time at start, and is seldom needed
 
@@ -223,8 +226,16 @@ def suggest(kb: KnowledgeBase, query: str, limit: int = 3, *, kinds: Collection[
     # Of names that fold alike the last stays: that of a harm, and a name rather than an id.
     records = (record for record in reversed(kb.records()) if not kinds or record.kind in kinds)
     names = (name for record in records for name in reversed(kb.names_of(record)))
-    shown = {name.folded: name.text for name in names if len(name.folded) >= _LEAST_SUGGESTED and name.folded != folded}
+    shown = {name.folded: name.text for name in names if _is_suggested(name) and name.folded != folded}
     return tuple(shown[near] for near in lookalikes(folded, shown.keys(), limit))
+
+
+def _is_suggested(name: RecordName) -> bool:
+    """Whether a name may be suggested to somebody who typed something like it."""
+    if name.kind in {AliasKind.SPELLING, AliasKind.PHRASE}:
+        return False
+    is_saying = name.kind is AliasKind.LAY and len(name.folded.split()) > _MOST_SUGGESTED
+    return len(name.folded) >= _LEAST_SUGGESTED and not is_saying
 
 
 def name_hits(
@@ -277,8 +288,7 @@ def _name_hit(record: Record, name: RecordName, query: Query) -> Hit | None:
     taken = [next((stem for stem in term.words if stem in every), "") for term in query.terms]
     is_concept = isinstance(record, Harm | Precaution | Sign | Medicine) and name.text != record.id
     is_telling = is_concept and _is_telling(query, taken)
-    whole = all(not words.isdisjoint(taken) for words in meant)
-    band, points = _compare(query, taken, stems, whole=whole, is_telling=is_telling)
+    band, points = _compare(query, taken, meant, is_telling=is_telling, is_complaint=isinstance(record, Harm))
     tells = query.evidence(taken) >= LEAST_EVIDENCE or f" {query.folded} " in f" {name.folded} "
     if not band or (band < NAME and not tells):
         return None
@@ -311,26 +321,30 @@ def _is_mere_saying(record: Record, name: RecordName, word: str) -> bool:
 
 
 def _compare(
-    query: Query, taken: list[str], stems: tuple[str, ...], *, whole: bool, is_telling: bool
+    query: Query, taken: list[str], meant: Sequence[Collection[str]], *, is_telling: bool, is_complaint: bool
 ) -> tuple[int, float]:
     """Return the band and the points of a name by the words that it shares with a query; no band is 0.
 
-    Common words of the query need not stand in the name. Where others do not, the name must be whole, and hold a share
-    of the query or a word that is telling.
+    Common words of the query need not stand in the name, nor where on the body a complaint is. Where others do not, the
+    name must be whole, and hold a share of the query or a word that is telling.
     """
+    whole = not any(set(taken).isdisjoint(words) for words in meant)
     missing = [term for term, stem in zip(query.terms, taken, strict=True) if not stem]
     coverage = 1 - sum(term.weight for term in missing) / query.total
     if all(term.is_common for term in missing):
-        if whole and len(taken) >= len(stems):
+        if whole and len(taken) >= len(meant):
             points, share = WEIGHTS.same_words
             return NAME, points + share * coverage
         points, share, length = WEIGHTS.words_of_name
-        return PARTIAL_NAME, points + share * coverage + length * min(1, len(taken) / len(stems))
+        return PARTIAL_NAME, points + share * coverage + length * min(1, len(taken) / len(meant))
+    if whole and is_complaint and all(term.is_common or term.typed in BODY_PLACES for term in missing):
+        points, share, length = WEIGHTS.words_of_name
+        return PARTIAL_NAME, points + share * coverage + length
     telling = sum(not term.is_common for term in query.terms)
     needed = NAME_COVERAGE if telling >= NAME_COVERAGE_TERMS else MIN_COVERAGE
     if whole and (coverage >= needed or is_telling):
         points, share, words, _ = WEIGHTS.name_in_query
-        return TEXT, points + share * coverage + words * (len(stems) > 1)
+        return TEXT, points + share * coverage + words * (len(meant) > 1)
     return 0, 0
 
 

@@ -35,6 +35,7 @@ OTHER_SUBJECTS = frozenset(
         invented inventor
         acupuncture acupuncturist reiki homeopathy homeopathic yoga pilates hypnosis cryotherapy ayurveda
         chiropractic sauna
+        dentist dentists dental piercing piercings
         screening eligibility dosage remedies exercises announcement
         """.split(),  # noqa: SIM905 - a list of quoted words is no easier to read
     )

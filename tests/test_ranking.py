@@ -207,7 +207,7 @@ def test_where_a_complaint_is_need_not_stand_in_its_name(terms: Terms, query: st
     kb = terms(alias(f"wood tin brass {query}", "lay"), "Odd stairs")
     assert hit(kb, query, "odd-feeling").score > hit(kb, query, "term-a").score
     assert hit(kb, query, "odd-feeling").score <= PARTIAL_NAME
-    assert hit(kb, f"odd stairs {query.split()[-1]}", "term-b").score <= TEXT
+    assert hit(kb, "odd stairs knee", "term-b").score <= TEXT
 
 
 def test_no_lead_lifts_a_hit_out_of_its_band(terms: Terms) -> None:

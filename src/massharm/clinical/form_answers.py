@@ -83,7 +83,8 @@ _ANSWER_BEFORE = r"""
   | (?:(?:i|she|he|client|patient)[ ])?(?:have[ ]got|have|has[ ]got|has|got)
 """
 _BEFORE = re.compile(
-    rf"(?:^|(?<=[/;.|\u2022]))[ \t]*[-*\u2022]?[ \t]*(?P<answer>{_ANSWER_BEFORE})[ \t]*[:=][ \t]*", FLAGS
+    rf"(?:^|(?<=[/;.|\u2022]))[ \t]*[-*\u2022]?[ \t]*(?P<answer>{_ANSWER_BEFORE})[ \t]*(?:[:=]|[-=]>|\u2192)[ \t]*",
+    FLAGS,
 )
 """Answers that stand before what they answer: "No: diabetes, asthma / Yes: stroke"."""
 _SHORT_BEFORE = re.compile(
@@ -165,8 +166,8 @@ _CHOICE = re.compile(
 _ASKS_MORE = re.compile(r"\W*(?:if\b|please\b|details?\b[^:]*:?\W*$)", re.IGNORECASE)
 """Words that a blank form prints behind a choice."""
 _LISTED = re.compile(
-    r"(?:(?P<first>[^,\n ]+),)?[ \t]*\"?(?P<label>[^,\"\n]+)\"?,"
-    r"[ \t]*\"?(?P<answer>yes|no|y|n|denied|current|n/a)\"?[ \t]*,?[ \t]*",
+    r"(?:(?P<first>[^,;\n ]+)[,;])?[ \t]*\"?(?P<label>[^,;\"\n]+)\"?[,;]"
+    r"[ \t]*\"?(?P<answer>yes|no|y|n|denied|current|n/a)\"?[ \t]*[,;]?[ \t]*",
     re.IGNORECASE,
 )
 """The comma-separated values of a row such as "Diabetes,N", or with a cell before them."""
@@ -305,13 +306,28 @@ def _marks_before(line: str) -> list[re.Match[str]]:
     return [*_BEFORE.finditer(line)]
 
 
+def _end_of_list(line: str, start: int, end: int) -> int:
+    """Return where a list behind an answer ends: at a new statement; a semicolon before a short member ends none."""
+    if _OWN_STATEMENT.match(line, start, end):
+        return start
+    for new in _NEW_STATEMENT.finditer(line, start, end):
+        member = re.split(r"[;.]", line[new.end() : end], maxsplit=1)[0].lower().split()
+        if (
+            new[0] != ";"
+            or len(member) > _LABEL_WORDS + 1
+            or not FINITE.isdisjoint(member)
+            or STATES.search(" ".join(member))
+        ):
+            return new.start()
+    return end
+
+
 def _answered_before(line: str, start: int, marks: list[re.Match[str]]) -> Iterator[Row]:
     """Yield what stands behind answers, each up to the next answer or a new statement."""
     yield Row(start, start + marks[0].start())
     ends = [*(mark.start() for mark in marks[1:]), len(line)]
     for mark, end in zip(marks, ends, strict=True):
-        new = _OWN_STATEMENT.match(line, mark.end(), end) or _NEW_STATEMENT.search(line, mark.end(), end)
-        stop = new.start() if new else end
+        stop = _end_of_list(line, mark.end(), end)
         yield Row(start + mark.end(), start + stop, answer_of(mark["answer"]))
         yield Row(start + stop, start + end)
 

@@ -22,6 +22,8 @@ _PRONOUNS = frozenset({"she", "he", "they"})
 _BESIDE = frozenset({"with", "by", "to", "for", "from", "at", "near"})
 _PERSONS = triggers.PEOPLE | triggers.SELVES | triggers.SPEAKERS | {"she", "he", "who", "this", "that", "it"}
 _JOINING = frozenset({"and", "but", "who", "also", "plus"})
+_CALLED = 4
+"""The words up to which a part only names somebody and what they have."""
 _CLIENTS = {("client",), ("patient",), ("pt",), ("for",), ("booking", "for")}
 _OF_VALUES = frozenset(":-\u2013\u2014")
 _STATING = frozenset("have has am is take takes taking on had suffer suffers uses use got".split())  # noqa: SIM905 - words
@@ -66,8 +68,10 @@ def clients_of(parts: Sequence[Told]) -> frozenset[str]:
 
 
 def _tells_of_another(parts: Sequence[Told]) -> bool:
-    """Whether a part after the first tells of a client who is not its relative: "his own back is sore"."""
-    return any(not triggers.SELVES.isdisjoint(part.words) for part in parts[1:])
+    """Whether a part after the first tells of a client who is not its relative: "his own back is sore", "not her"."""
+    return any(
+        not triggers.SELVES.isdisjoint(part.words) or has_phrase(part.words, triggers.NOT_CLIENT) for part in parts[1:]
+    )
 
 
 def _is_booked(words: tuple[str, ...], place: int) -> bool:
@@ -105,7 +109,16 @@ def others_in(parts: Sequence[Told], number: int, clients: Collection[str]) -> O
         return Others(family, is_silent=True)
     if owned := _owned_behind(words, clients):
         return Others(owned)
+    if _is_called_not_the_client(parts, number):
+        return Others(range(len(words)))
     return _of_a_relative(parts, number, clients) or Others(_named_beside(parts, number))
+
+
+def _is_called_not_the_client(parts: Sequence[Told], number: int) -> bool:
+    """Whether a few words name a relative and the next part says that it is not the client: "diabetic dad, pt not"."""
+    words = parts[number].words
+    is_short = len(words) <= _CALLED and not RELATIVES.isdisjoint(words) and _STATING.isdisjoint(words)
+    return is_short and number + 1 < len(parts) and has_phrase(parts[number + 1].words, triggers.NOT_CLIENT)
 
 
 def _of_a_relative(parts: Sequence[Told], number: int, clients: Collection[str]) -> Others | None:

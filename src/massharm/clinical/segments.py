@@ -112,6 +112,11 @@ _AGED = re.compile(
     r"(?P<before>\b[a-z]+\s+)?\b(?P<aged>aged?\s+(?P<years>\d{1,2}))\b(?!\s*(?:weeks?|months?|days?|[-/+]))",
     re.IGNORECASE,
 )
+_LEADER = re.compile(
+    r"(?<=[a-z)?])(?<!\bno)(?<!\bnope)(?<!\bnah)(?<!\byes)(?<!\bnone)[ \t]?[.\u2026]{4,80}:?[ \t]?(?=[^\s.\u2026])",
+    re.IGNORECASE,
+)
+"""The dots that lead from a label to what is written behind it: "Blood pressure ........ high"."""
 _YEARS_SINCE = 5
 """How many years an event must be back for its age to be one: of two ages that are near, neither is."""
 
@@ -125,6 +130,7 @@ def segments(text: str) -> tuple[Segment, ...]:
     if len(text) > MAX_DESCRIPTION:
         raise WrongUse(f"a description of {len(text):,} characters is too long; at most {MAX_DESCRIPTION:,} are read")
     text = _NOUGHT.sub("no", text)
+    text = _LEADER.sub(lambda found: ":".ljust(len(found[0])), text)
     text = _DOTTED.sub(lambda found: found[0].replace(".", "").ljust(len(found[0])), text)
     text = _TITLE.sub(lambda found: " " * len(found[0]), text)
     typed = _WRAPPED.sub(lambda found: found[1].ljust(len(found[0])), text)

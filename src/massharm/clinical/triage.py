@@ -251,20 +251,23 @@ def conditions_of(kb: KnowledgeBase, present: Iterable[Record]) -> Conditions:
 
 _PAIRS = {
     "blood": frozenset({"pressure", "sugar", "thinner", "thinners", "test", "tests", "group", "donor"}),
+    "eye": frozenset({"drop", "drops", "ointment"}),
     "water": frozenset({"tablet", "tablets", "pill", "pills"}),
 }
 """Words of two, with the second ones, that mean something else than the first alone."""
+_REMEDIES = frozenset({"water", "eye"})
+"""Those that make something else with the second word too."""
 
 
 def _is_torn(asked: Query, held: Collection[int]) -> bool:
-    """Whether a wording takes "blood" out of "blood pressure" and the like, or ankles and "water" out of its tablet."""
+    """Whether a wording takes "blood" out of "blood pressure" and the like, or reads "eye drops" as a drooping eye."""
     pairs = (
         (place, asked.terms[place].typed, asked.terms[place + 1].typed)
         for place in held
         if place + 1 < len(asked.terms)
     )
     return any(
-        after in _PAIRS.get(word, ()) and (place + 1 not in held or word == "water") for place, word, after in pairs
+        after in _PAIRS.get(word, ()) and (place + 1 not in held or word in _REMEDIES) for place, word, after in pairs
     )
 
 

@@ -268,12 +268,18 @@ RELATIVES = _words(
     mother mum mom mam mama mummy mommy dad daddy father papa parent parents brother brothers sister sisters sibling
     siblings neighbour neighbor colleague coworker workmate boss flatmate roommate uncle aunt auntie aunty cousin
     nephew niece grandmother grandfather granny gran nan nana nanna grandma grandpa grandad granddad grandparent
-    grandparents dog cat puppy husband wife partner spouse boyfriend girlfriend son daughter friend inlaw inlaws
+    grandparents dog cat puppy husband hubby wife missus partner spouse boyfriend girlfriend fiance fiancee son daughter
+    stepson stepdaughter stepmum stepmother stepdad stepfather friend inlaw inlaws
     """
 )
 """Words for people other than the client, unless the client is one of them."""
 ANIMALS = _words("dog cat puppy")
 """Those among them that are never the client."""
+NOT_CLIENT = _phrases(
+    "not her; not him; not me; not mine; not pt; pt not; pt isnt; not the client; not client; client not; client isnt; "
+    "not the patient; not patient; patient not; not this client; not being treated"
+)
+"""Words behind what somebody else has that say that the client has not."""
 KINDS_OF_RELATIVE = _words(
     "late own old older younger elderly ex poor dear best close good step grand maternal paternal"
 )

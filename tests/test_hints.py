@@ -83,6 +83,7 @@ def test_cite_says_of_what_the_references_are(run: Run) -> None:
     assert "showing the harm Stroke" in run("cite", "--for", "stroek").err
     assert "references of the medicine Vitamin K antagonists" in run("cite", "--for", "warfarin").err
     assert "references of" not in run("cite", "--for", "stroke").err
+    assert run("cite", "--for", "warfarin", "--style", "no-such", code=2).err.count("\n") == 1
 
 
 def test_no_word_leads_to_another_facet_of_another_kind(run: Run) -> None:

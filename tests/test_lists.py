@@ -38,6 +38,15 @@ def test_a_line_of_a_list_begins_with_id_and_name(write: Write, kind: str) -> No
     assert wanted in [lists.list_cells(record, kb) for record in kb.records(kind)]
 
 
+def test_a_cell_that_equals_the_name_stays(write: Write) -> None:
+    """Only the name itself is left out, so that all lines have as many cells."""
+    file = tiny_file()
+    file["terms"][0]["definition"] = file["terms"][0]["name"]
+    kb = KnowledgeBase.load(write(file))
+    term = next(term for term in kb.file.terms if term.id == file["terms"][0]["id"])
+    assert lists.list_cells(term, kb) == [term.id, term.name, term.name]
+
+
 def test_an_anecdote_is_called_one_in_a_list(tiny: KnowledgeBase) -> None:
     """It has no year."""
     (cells,) = [lists.list_cells(case, tiny) for case in tiny.file.cases if case.id == "anecdote-odd"]

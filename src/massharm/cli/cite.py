@@ -50,12 +50,13 @@ def cite(
     check_shapes(json=json, fields=fields)
     kb = KnowledgeBase.load()
     found, unknown = resolve_citations(kb, refs or ())
-    faults = []
+    faults, note = [], ""
     if unknown:
         numbers = f"numbers run from 0 to {max(kb.by_number, default=0)}"
         faults.append(f"no citation matches {', '.join(unknown)}; {numbers}; see: massharm list citation")
     try:
-        found += [citation for citation in _cited_for(kb, harm) if citation not in found]
+        cited, note = _cited_for(kb, harm)
+        found += [citation for citation in cited if citation not in found]
     except NotFound as fault:
         faults.append(str(fault))
     if not found and not faults:
@@ -74,6 +75,8 @@ def cite(
         else:
             _write_file(found, form, kb.citation(0))
         _note_cautions(found, verbose=verbose)
+    if note:  # only now: an answer that fails says no more than why
+        output.note(note)
     if opened:
         from massharm.cli.browser import open_citation
 
@@ -89,14 +92,14 @@ def _refuse_two_shapes(form: str, style: str | None, *, json: bool, plain: bool)
     refuse_two_answers(form, "text", json=json, plain=plain)
 
 
-def _cited_for(kb: "KnowledgeBase", harm: str | None) -> list["Citation"]:
-    """Return the references of a harm; none where none is asked for.
+def _cited_for(kb: "KnowledgeBase", harm: str | None) -> tuple[list["Citation"], str]:
+    """Return the references of a harm, and whose they are, where that was not typed; none where none is asked for.
 
     Raises:
         NotFound: no record has this name.
     """
     if harm is None:
-        return []
+        return [], ""
     from massharm.search.resolve import resolve
     from massharm.text import fold
 
@@ -104,9 +107,9 @@ def _cited_for(kb: "KnowledgeBase", harm: str | None) -> list["Citation"]:
     if asked.record is None:
         hint = f"; did you mean {', '.join(asked.candidates)}?" if asked.candidates else ""
         raise NotFound(f"no record is called “{harm}”{hint}")
-    if asked.note or fold(harm) not in {fold(asked.record.name), fold(asked.record.id)}:
-        output.note(asked.note or f"references of the {asked.record.kind} {asked.record.name}")
-    return list(kb.cited(kb.references_of(asked.record)))
+    is_typed = fold(harm) in {fold(asked.record.name), fold(asked.record.id)}
+    note = asked.note or ("" if is_typed else f"references of the {asked.record.kind} {asked.record.name}")
+    return list(kb.cited(kb.references_of(asked.record))), note
 
 
 def _write_lines(found: list["Citation"], style: str | None, article: "Citation | None") -> None:

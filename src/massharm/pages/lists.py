@@ -76,8 +76,11 @@ def list_cells(record: Record, kb: KnowledgeBase) -> list[str]:
     if isinstance(record, Citation):
         reference = vancouver.reference(record, kb.citation(0))
         return [handle_of(record), record.name, record.kind_of_study, reference]
-    own = {record.id, record.name}
-    return [record.id, record.name, *(cell.text for cell in _cells(record, kb) if cell.text not in own)]
+    cells = [cell.text for cell in _cells(record, kb)]
+    for own in (record.name, record.id) if "Id" in COLUMNS[record.kind] else (record.name,):
+        if own in cells:
+            cells.remove(own)
+    return [record.id, record.name, *cells]
 
 
 def _cells(record: Record, kb: KnowledgeBase, most: int | None = None) -> Runs:  # noqa: PLR0911 - one return a kind

@@ -405,7 +405,7 @@ def _listed(parts: Sequence[Part], reached: Sequence[Sequence[Scope]]) -> set[in
                 if parts[after].segment.cut != "," or has_sign or not _is_bare(parts[after]):
                     break
                 members.append(after)
-                if parts[after].places and not closing.isdisjoint(_outside(parts[after])):
+                if parts[after].places and not closing.isdisjoint(parts[after].phrase.words):
                     found.update(members)
             ends = number + len(members) + 1 == len(parts) or parts[number + len(members) + 1].segment.cut != ","
             is_plain = all(triggers.ADJECTIVES.isdisjoint(parts[member].phrase.words) for member in members)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from massharm.clinical.measurements import GESTATION, PRETERM, readings
+from massharm.clinical.numerals import number_of
 from massharm.clinical.patterns import Pattern
 from massharm.clinical.segments import Segment
 from massharm.kb.parts import Bounds, Quantity, When
@@ -97,7 +98,8 @@ def age_of(segments: Iterable[Segment]) -> Range | None:
         if segment.years is not None:
             return segment.years, segment.years
         if segment.is_infant:
-            number = int(next(token.folded for token in segment.tokens if token.folded.isdigit()))
+            numbers = (number_of(token.folded) for token in segment.tokens)
+            number = next(number for number in numbers if number is not None)
             unit = next(unit for unit in _YEAR if unit in segment.text.lower())
             return number / _YEAR[unit], number / _YEAR[unit]
     return None

@@ -29,6 +29,8 @@ LABEL_WORDS = 5
 """How many words a label has at most that says one thing with its value."""
 _JOINS = frozenset({",", "but", "-", "–", "+", "though", "although", "yet"})
 """What cuts a description into parts that may say one thing together."""
+_INFANT = ("baby", "infant", "newborn")
+"""What the age of an infant says of the client."""
 _PRONOUNS = {("it",), ("its",), ("they",), ("theyre",)}
 
 
@@ -61,10 +63,13 @@ class Told(Struct, frozen=True):
         return self.part.segment.cut
 
 
-def signs_together(kb: KnowledgeBase, told: Sequence[Told], present: Sequence[Mention]) -> Iterator[PresentSign]:
+def signs_together(
+    kb: KnowledgeBase, told: Sequence[Told], present: Sequence[Mention], infant: str = ""
+) -> Iterator[PresentSign]:
     """Yield the signs that only several parts say together: over a comma, or of a condition named elsewhere.
 
-    `present` are the concepts of the description that are not over.
+    `present` are the concepts of the description that are not over, `infant` is the age of an infant, where one is
+    stated: it says what "baby" says.
     """
     for window, near in _windows(told):
         yield from (PresentSign(sign, text, sign.urgency) for sign, text in joined_signs(kb, Query("", window), near))
@@ -75,18 +80,19 @@ def signs_together(kb: KnowledgeBase, told: Sequence[Told], present: Sequence[Me
     for words, (terms, said_text) in (said | labelled).items():
         for sign, text in conditional_signs(kb, Query("", terms), words, under, named) if terms else ():
             yield PresentSign(sign, text, sign.urgency, said_text)
-    yield from _combined(kb, told)
+    yield from _combined(kb, told, infant)
     for words, (terms, said_text) in labelled.items():
         for sign, text in signs_described(kb, Query("", terms), words):
             yield PresentSign(sign, text, sign.urgency, said_text)
 
 
-def _combined(kb: KnowledgeBase, told: Sequence[Told]) -> Iterator[PresentSign]:
+def _combined(kb: KnowledgeBase, told: Sequence[Told], infant: str) -> Iterator[PresentSign]:
     """Yield the signs of the combinations that the parts of each row say, over sentences too."""
     start = 0
+    age = [(infant, tuple(map(base, _INFANT)))] if infant else []
     for end in range(1, len(told) + 1):
         if end == len(told) or not told[end].cut:
-            said = [*chain.from_iterable(map(_stems_of, told[start:end]))]
+            said = [*age, *chain.from_iterable(map(_stems_of, told[start:end]))]
             for sign, places in combined_signs(kb, [meant for _, meant in said]):
                 typed = " ".join(said[place][0] for place in places)
                 yield PresentSign(sign, typed, sign.urgency, typed)

@@ -16,6 +16,7 @@ _IN_WORDS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """A number in words from 13 to 99, as in dictation, with what makes an age or weeks of it."""
+_FEW = {**_UNITS, "ten": 10, "eleven": 11, "twelve": 12}
 _ENDS = ("", ",", "\n")
 
 
@@ -31,3 +32,8 @@ def with_numerals(text: str) -> str:
         return f"{found['lead'] or ''}{number}{found['unit'] or ''}"
 
     return _IN_WORDS.sub(numeral, text)
+
+
+def number_of(word: str) -> int | None:
+    """Return the number that a folded word is, in figures or, up to twelve, in words; of another word None."""
+    return int(word) if word.isdecimal() else _FEW.get(word)

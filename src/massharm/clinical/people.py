@@ -186,7 +186,14 @@ def _is_subject(words: tuple[str, ...], place: int) -> bool:
     if place and before:
         word = words[before - 1]
         is_article = word in {"a", "the"} and _BEING.isdisjoint(words[max(0, before - 2) : before - 1])
-        if not is_article and word not in triggers.OWNERS | {"clients", "patients", "whose", "both", "of"}:
+        is_of_a_relative = not RELATIVES.isdisjoint((word, word.removesuffix("s")))  # "my neighbour's cat"
+        if not (is_article or is_of_a_relative) and word not in triggers.OWNERS | {
+            "clients",
+            "patients",
+            "whose",
+            "both",
+            "of",
+        }:
             return False
     after = place + 3 if tuple(words[place + 1 : place + 3]) == ("in", "law") else place + 1
     following = words[after : after + 3]

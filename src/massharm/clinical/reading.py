@@ -149,10 +149,11 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
         for part, read in zip(parts, reads, strict=True)
     ]
     present = [part.mention for part in found if part.assertion is not Assertion.PAST]
+    infant = next((age.text for age in ages if age.is_infant), "")
     return Reading(
         found,
         tuple(chain.from_iterable(read.aside for read in reads)),
-        tuple(chain(*(read.signs for read in reads), named_signs(combined), signs_together(kb, told, present))),
+        tuple(chain(*(read.signs for read in reads), named_signs(combined), signs_together(kb, told, present, infant))),
         tuple({part.name: part for part in _recognised(parts, reads)}.values()),
         tuple(dict.fromkeys(chain.from_iterable(read.regions for read in reads))),
         tuple(dict.fromkeys(chain.from_iterable(read.techniques for read in reads))),

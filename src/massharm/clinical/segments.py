@@ -58,7 +58,8 @@ _CUT = r"""
     | \b(\d{1,3})\s?[fm]\b
     | (?:\A|(?<=[^\d],)|(?<=\n))[ ]*(\d{1,3})[ ]*(?=[,\n]|\Z)
     # An infant's age: weeks and months are one only before "old".
-    | (?P<infant>\b\d{1,3}[\s-]*(?:months?|mths?|mo|weeks?|wks?|days?)[\s-]*olds?\b)
+    | (?P<infant>\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]*
+        (?:months?|mths?|mo|weeks?|wks?|days?)[\s-]*olds?\b)
     # A date of birth, by its year.
     | \bd\.?o\.?b\b\.?[ \t:]{0,4}(?:\d{1,2}[\s./-](?:\d{1,2}|[a-z]{3,9})[\s./-])?(?P<dob>(?:19|20)\d\d)\b
     | \bdate\s+of\s+birth[ \t:]{0,4}(?:\d{1,2}[\s./-](?:\d{1,2}|[a-z]{3,9})[\s./-])?(?P<birth>(?:19|20)\d\d)\b
@@ -70,6 +71,14 @@ _CUT = r"""
 """
 """Where a description is cut: at an age, or between lines, sentences and clauses."""
 _FEW, _SHORT = 3, 60
+_THING = re.compile(
+    r"\b(?:scars?|bruis\w+|tattoos?|injur\w+|fractures?|breaks?|replacements?|ops?|operations?|surgery|wounds?|stitches"
+    r"|piercings?|grafts?|implants?|casts?|plaster|stents?|pacemaker|burns?|sprains?|strains?|tears?|cuts?|hips?|knees?"
+    r"|rash|lump|ulcer|problem|pain)(?:['\u2019]s)?[ \t]+"
+    r"(?:(?:is|are|was|were|about|around|only|now|just|some)[ \t]+){0,3}$",
+    re.IGNORECASE,
+)
+"""Words before an age that make it the age of a thing: "the scar is 3 months old"."""
 _MEASURES = frozenset({"high", "low", "raised", "up", "elevated", "borderline"})
 _TOPICS = {
     ("bp",): "high blood pressure",
@@ -301,6 +310,8 @@ def _spans(text: str, row: Row) -> Iterator[tuple[int, int, str, re.Match[str] |
             text[max(start, found.start() - _SHORT) : found.start()],
             text[found.end() : min(row.end, found.end() + _SHORT)],
         ):
+            continue
+        if found["infant"] and _THING.search(text, max(start, found.start() - _SHORT), found.start()):
             continue
         yield start, found.start(), cut, None
         if found["boundary"]:

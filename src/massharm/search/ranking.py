@@ -14,7 +14,7 @@ from massharm.kb.base import KnowledgeBase, RecordName
 from massharm.kb.records import KINDS, Case, Citation, Harm, Medicine, Precaution, Record, Sign, sort_key
 from massharm.kb.vocabulary import AliasKind, SignLink, one_of
 from massharm.search.analysis import BODY_PLACES, STOP_WORDS, analyse, check_size, content_stems, stem
-from massharm.search.english import is_frequent_english
+from massharm.search.english import is_common_english, is_frequent_english
 from massharm.search.index import PREFIX_LETTERS, Index
 from massharm.search.query import Correction, Query, parse
 from massharm.search.subjects import is_other_subject
@@ -215,13 +215,13 @@ def suggest(kb: KnowledgeBase, query: str, limit: int = 3, *, kinds: Collection[
     """Return up to `limit` names and aliases that look like a query without hits, the most similar first.
 
     They are of records of the given kinds, or of any, and never the query itself. What is misspelt is no suggestion,
-    nor is a wording of patients that is longer than a name.
+    nor is a wording of patients that is longer than a name. Words of ordinary English are not misspelt, and have none.
     """
     from massharm.search.spelling import lookalikes  # noqa: PLC0415 - costs time at start, and is seldom needed
 
     check_size(query)
     folded = fold(query)
-    if len(folded) < _LEAST_SUGGESTED - 1:
+    if len(folded) < _LEAST_SUGGESTED - 1 or all(is_common_english(word) for word in folded.split()):
         return ()
     # Of names that fold alike the last stays: that of a harm, and a name rather than an id.
     records = (record for record in reversed(kb.records()) if not kinds or record.kind in kinds)

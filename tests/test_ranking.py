@@ -426,7 +426,9 @@ def test_suggestions_are_names_that_look_alike(terms: Terms) -> None:
     assert suggest(kb, "blue thum") == ("Blue thumb",)
 
 
-@pytest.mark.parametrize(("query", "suggested"), [("wei", ()), ("wird", ("weird",)), ("weir", ()), ("b t", ()), ("violin", ())])
+@pytest.mark.parametrize(
+    ("query", "suggested"), [("wei", ()), ("wird", ("weird",)), ("weir", ()), ("b t", ()), ("violin", ())]
+)
 def test_short_queries_and_far_names_have_no_suggestion(
     tiny: KnowledgeBase, query: str, suggested: tuple[str, ...]
 ) -> None:

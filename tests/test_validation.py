@@ -227,6 +227,14 @@ COUNTER_EXAMPLES: dict[str, tuple[str, Spoil, str, str]] = {
         "broken-ladder",
         "“regions” holds “hand” 2 times; keep one",
     ),
+    "a sign twice": (
+        "lists-hold-each-word-once",
+        lambda file: harm(file).update(
+            warning_signs=[{"sign": "falling", "link": link} for link in ("characteristic", "compatible")]
+        ),
+        "blue-thumb",
+        "“warning_signs” holds “falling” 2 times; keep one",
+    ),
     "a mechanism of nothing": (
         "everything-used",
         lambda file: harm(file, 1).update(mechanisms=[]),

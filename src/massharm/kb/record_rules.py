@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.parts import Advice, Cited, Code, Figure, LinkedHarm, RaisedBy, When
+from massharm.kb.parts import Advice, Cited, Code, Figure, LinkedHarm, LinkedSign, RaisedBy, When
 from massharm.kb.records import Case, Harm, Lesson, Mechanism, Medicine, Precaution, Record, Sign, Term, statements
 from massharm.kb.vocabulary import SCALES, AliasKind, Asked, MedicineNameKind
 from massharm.text import fold
@@ -34,14 +34,26 @@ def _is_local(part: Cited | Record, record: Record, kb: KnowledgeBase) -> bool:
 
 
 def lists_hold_each_word_once(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
-    """No list of ids, of words of a vocabulary or of short texts holds one twice; authors may share a name."""
+    """No list of ids, links, words of a vocabulary or short texts holds one twice; authors may share a name."""
     for record in kb:
         for field in record.__struct_fields__:
             words = getattr(record, field)
             if field != "authors" and type(words) is tuple:
-                for word, count in Counter(word for word in words if isinstance(word, str)).items():
+                for word, count in Counter(filter(None, map(_held, words))).items():
                     if count > 1:
                         yield record.id, f"“{field}” holds “{word}” {count} times; keep one"
+
+
+def _held(part: object) -> str | None:
+    """Return a member of a list that is a word, or the id to which it links; of other members none."""
+    match part:
+        case str():
+            return part
+        case LinkedSign():
+            return part.sign
+        case LinkedHarm():
+            return part.harm
+    return None
 
 
 def signs_lead_somewhere(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:

@@ -1,10 +1,12 @@
 """The public names, the functions that answer, and the engine for services."""
 
+import gc
 import json
 import random
 import subprocess
 import sys
 import threading
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -226,3 +228,16 @@ def test_a_citation_stands_once(kb: KnowledgeBase) -> None:
     harm = kb.harm("rhabdomyolysis")
     *others, last = kb.references_of(harm)
     assert [part.number for part in massharm.cite(kb, last, record=harm).results] == [last, *others]
+
+
+@pytest.mark.parametrize("path", [None, DATA], ids=["bundled", "another file"])
+def test_a_knowledge_base_that_nobody_holds_is_freed(path: Path | None) -> None:
+    """What is made of it for the search and the clinical views goes with it: a service may read many."""
+    kb = KnowledgeBase.load(path)
+    massharm.find(kb, "bruise")
+    massharm.redflags(kb, "numb hand")
+    massharm.screen(kb, "gout, MS, chest pain, left calf is swollen")
+    gone = weakref.ref(kb)
+    del kb
+    gc.collect()
+    assert gone() is None

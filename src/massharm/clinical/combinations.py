@@ -7,6 +7,7 @@ where one of every part stands nearby, in any order.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from weakref import WeakKeyDictionary
 
@@ -15,6 +16,7 @@ from msgspec import Struct
 from massharm.clinical.inflections import base
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Sign
+from massharm.kb.store import record_at
 from massharm.kb.stored import stored
 from massharm.text import fold
 
@@ -80,11 +82,11 @@ class Combinations:
     def __init__(self, kb: KnowledgeBase) -> None:
         """Read the table of the wheel, or make one."""
         self.table = stored(kb, "combinations", Table) or table_of(kb)
-        self._sign_at, self._rows = kb.record_at, self.table.lines.split(b"\n")
+        self._record_at, self._rows = partial(record_at, kb.file), self.table.lines.split(b"\n")
 
     def sign(self, place: int) -> Sign:
         """Return the sign at a place among the signs."""
-        found = self._sign_at(Sign.kind, place)
+        found = self._record_at(Sign.kind, place)
         assert isinstance(found, Sign)  # noqa: S101 - for the type checker
         return found
 

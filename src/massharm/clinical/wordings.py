@@ -6,6 +6,7 @@ The wheel carries them beside its file, so that a description costs only its own
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import accumulate
 from weakref import WeakKeyDictionary
 
@@ -13,6 +14,7 @@ from msgspec import Struct
 
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Sign
+from massharm.kb.store import record_at
 from massharm.kb.stored import stored
 from massharm.kb.vocabulary import AliasKind
 from massharm.search.analysis import is_form_of, stems
@@ -42,7 +44,7 @@ class Wordings:
     def __init__(self, kb: KnowledgeBase) -> None:
         """Read the table of the wheel, or make one."""
         table = stored(kb, "wordings", Table) or table_of(kb)
-        self._sign_at, self._rows = kb.record_at, table.lines.split(b"\n")
+        self._record_at, self._rows = partial(record_at, kb.file), table.lines.split(b"\n")
         self._ends = [*accumulate(table.counts)]
         self._cached: dict[str, tuple[int, ...]] = {}
         self.sizes = table.stems
@@ -52,7 +54,7 @@ class Wordings:
 
     def sign(self, number: int) -> Sign:
         """Return the sign of a wording."""
-        found = self._sign_at(Sign.kind, bisect_right(self._ends, number))
+        found = self._record_at(Sign.kind, bisect_right(self._ends, number))
         assert isinstance(found, Sign)  # noqa: S101 - for the type checker
         return found
 

@@ -183,7 +183,7 @@ class KnowledgeBase(TypedRecords):
 
     def record_at(self, kind: str, place: int) -> Record:
         """Return the record at a place in the list of a kind."""
-        return self.file.record(kind, place) if isinstance(self.file, store.LazyFile) else self.records(kind)[place]
+        return store.record_at(self.file, kind, place)
 
     @cached_property
     def by_id(self) -> dict[str, Record]:

@@ -290,6 +290,17 @@ class LazyFile:
         return alone[place]
 
 
+def record_at(file: File | LazyFile, kind: str, place: int) -> Record:
+    """Return the record at a place in the list of a kind.
+
+    What is made of a knowledge base, and kept as long as it, reads its records so: a method would keep it for ever.
+    """
+    if isinstance(file, LazyFile):
+        return file.record(kind, place)
+    rows: tuple[Record, ...] = getattr(file, KINDS[kind])
+    return rows[place]
+
+
 def _parse(raw: bytes, model: type[Value]) -> Value:
     """Return what the bytes of a file hold.
 

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +18,7 @@ from msgspec import structs
 
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import KINDS, Citation, Precaution, Record, Sign, record_names, sort_key, strings
+from massharm.kb.store import record_at
 from massharm.kb.stored import stored
 from massharm.kb.vocabulary import AliasKind, RecognisedKind
 from massharm.search.analysis import (
@@ -73,7 +74,7 @@ class _Records(Sequence[Record]):
     """The records of the wheel's own file in their one order, each decoded when it is first asked for."""
 
     def __init__(self, kb: KnowledgeBase, order: tuple[tuple[int, int], ...]) -> None:
-        self._record_at, self._order, self._kinds = kb.record_at, order, tuple(KINDS)
+        self._record_at, self._order, self._kinds = partial(record_at, kb.file), order, tuple(KINDS)
 
     def __len__(self) -> int:
         return len(self._order)

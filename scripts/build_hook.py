@@ -46,17 +46,19 @@ def made_data(path: Path) -> dict[str, bytes]:
     from massharm.clinical import combinations, names, recognised, wordings  # noqa: PLC0415 - as above
     from massharm.kb import stored  # noqa: PLC0415 - as above
     from massharm.kb.store import contents_of, encode_compact  # noqa: PLC0415 - as above
-    from massharm.search.index import stored_lines  # noqa: PLC0415 - as above
+    from massharm.search.index import NAME_LINES, stored_index  # noqa: PLC0415 - as above
 
     kb = KnowledgeBase.load(path)
     raw = encode_compact(kb.file)
     root = path.parents[1]
+    index, name_lines = stored_index(kb)
     return {
         "changes.json": (root / "data" / "changes.json").read_bytes(),
         "method.md": (root / "docs" / "method.md").read_bytes(),
         "harms.json": raw,
         "harms.contents": msgspec.msgpack.encode(contents_of(raw)),
-        "harms.index": stored.encode(stored_lines(kb), raw),
+        "harms.index": stored.encode(index, raw),
+        f"harms.{NAME_LINES}": stored.encode(name_lines, raw),
         "harms.wordings": stored.encode(wordings.table_of(kb), raw),
         "harms.names": stored.encode(names.specials_of(kb), raw),
         "harms.combinations": stored.encode(combinations.table_of(kb), raw),

@@ -2,6 +2,7 @@
 
 import random
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import msgspec
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from massharm import KnowledgeBase
 from massharm.kb.records import Citation, sort_key
 from massharm.search.analysis import COMMON_WORDS, stem
-from massharm.search.index import Index, Lines, stored_lines
+from massharm.search.index import Index, Stored, stored_index
 from massharm.text import fold
 from tiny import Write, tiny_file
 
@@ -36,14 +37,24 @@ def test_words_looked_up_one_by_one_or_at_once_are_the_same(kb: KnowledgeBase, w
 
 def test_the_index_of_a_wheel_answers_as_one_made_from_the_file(kb: KnowledgeBase, whole: Index) -> None:
     """It holds each word of a text once, and the forms of the words to which a misspelt one may be corrected."""
-    stored = msgspec.msgpack.decode(msgspec.msgpack.encode(stored_lines(kb)), type=Lines)
+    table, name_lines = stored_index(kb)
+    stored = msgspec.msgpack.decode(msgspec.msgpack.encode(table), type=Stored)
+    packaged = KnowledgeBase(kb.file)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packaged, "packaged", SimpleNamespace(checksum=1))
         patch.setattr("massharm.search.index.stored", lambda *_: stored)
-        index = Index(kb)
+        patch.setattr("massharm.search.index.made_of", lambda *_: name_lines)
+        index = Index(packaged)
+        places = {record.id: place for place, record in enumerate(index.records)}
+        assert index.names.has_exact_name(places["stroke"], "stroke")
+        assert not index.names.has_exact_name(places["stroke"], "bruising")
     assert [record.id for record in index.records] == [record.id for record in whole.records]
     for word in ("rhabdo", "oedema", "haemorrhage", "tumour", "clot", "2009", "horner", "summary", "xyzzy"):
         assert index.texts.postings(stem(word)) == whole.texts.postings(stem(word)), word
         assert index.names.postings(stem(word)) == whole.names.postings(stem(word)), word
+    index.complete()
+    for word in ("rhabdo", "oedema", "haemorrhage", "tumour", "clot", "2009", "pe", "a", "xyzzy"):
+        assert index.texts.postings(stem(word)) == whole.texts.postings(stem(word)), word
     for initial in "aerz5%":
         own, made = index.lexicon(initial), whole.lexicon(initial)
         assert own.words == made.words

@@ -82,7 +82,7 @@ def test_wheel_carries_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     made = {place: Path(path).read_bytes() for path, place in build["force_include"].items()}
     assert list(made) == ["massharm/data/changes.json", "massharm/data/method.md"] + [
         f"massharm/data/harms.{name}"
-        for name in ("json", "contents", "index", "wordings", "names", "combinations", "recognised")
+        for name in ("json", "contents", "index", "name-lines", "wordings", "names", "combinations", "recognised")
     ]
     hook.finalize("standard", build, "")
     assert not Path(page).exists()

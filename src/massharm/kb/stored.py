@@ -13,14 +13,17 @@ Made = TypeVar("Made")
 
 def stored(kb: KnowledgeBase, name: str, model: type[Made]) -> Made | None:
     """Return what the wheel carries by this name; None if the file is not the wheel's own, or it is not made of it."""
-    if kb.packaged is None:
-        return None
+    return None if kb.packaged is None else made_of(kb.packaged.checksum, name, model)
+
+
+def made_of(checksum: int, name: str, model: type[Made]) -> Made | None:
+    """Return what the wheel carries by this name; None if it is not made of the file of this CRC-32."""
     try:
         raw = PACKAGED.with_name(f"harms.{name}").read_bytes()
-        checksum, made = msgspec.msgpack.decode(raw, type=tuple[int, model])  # type: ignore[valid-type]
+        of, made = msgspec.msgpack.decode(raw, type=tuple[int, model])  # type: ignore[valid-type]
     except (OSError, msgspec.DecodeError):
         return None
-    return made if checksum == kb.packaged.checksum else None
+    return made if of == checksum else None
 
 
 def encode(made: object, raw: bytes) -> bytes:

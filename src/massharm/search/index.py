@@ -19,7 +19,7 @@ from msgspec import structs
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import KINDS, Citation, Precaution, Record, Sign, record_names, sort_key, strings
 from massharm.kb.store import record_at
-from massharm.kb.stored import stored
+from massharm.kb.stored import made_of, stored
 from massharm.kb.vocabulary import AliasKind, RecognisedKind
 from massharm.search.analysis import (
     COMMON_WORDS,
@@ -53,21 +53,31 @@ _ASCII = bytes(ord(chr(char).lower()) if char in b"\n\x02_" or chr(char).isalnum
 _MARKING, _KEEPING = _ASCII + _FOREIGN * 128, _ASCII + bytes(range(128, 256))
 
 
-class Lines(msgspec.Struct, frozen=True):
-    """The folded texts and names of all records, one record a line, in the order of `kb.records.sort_key`.
+class Lines(NamedTuple):
+    """The folded texts and names of all records, one record a line, in the order of `kb.records.sort_key`."""
 
-    Of a stored index a line of texts holds each word once, `correctable` the words to which a misspelt word may be
-    corrected, and `lexicons` these by their initial, as `lexicon.Forms`. `order` holds the kind of each record, by its
-    rank among kinds, and its place in the list of that kind. `beside` holds what is recognised and has no record: the
-    stems of each name, one name a line.
+    texts: bytes
+    names: bytes
+
+
+class Stored(msgspec.Struct, frozen=True):
+    """The index of the wheel's own file: of texts and names the words with their records, as in `word_table`.
+
+    `correctable` are the words to which a misspelt word may be corrected, and `lexicons` these by their initial, as
+    `lexicon.Forms`. `order` holds the kind of each record, by its rank among kinds, and its place in the list of that
+    kind. `beside` holds what is recognised and has no record: the stems of each name, one name a line.
     """
 
     texts: bytes
     names: bytes
-    correctable: bytes = b""
-    lexicons: dict[str, msgspec.Raw] = {}
-    order: tuple[tuple[int, int], ...] = ()
-    beside: bytes = b""
+    correctable: bytes
+    lexicons: dict[str, msgspec.Raw]
+    order: tuple[tuple[int, int], ...]
+    beside: bytes
+
+
+NAME_LINES = "name-lines"
+"""The name by which the wheel carries the names of all records, one record a line: few queries need them."""
 
 
 class _Records(Sequence[Record]):
@@ -103,19 +113,21 @@ class Index:
     """
 
     def __init__(self, kb: KnowledgeBase) -> None:
-        lines = stored(kb, "index", Lines)
-        if lines is None:
+        made = stored(kb, "index", Stored)
+        if made is None or kb.packaged is None:
             self.records: Sequence[Record] = tuple(sorted(kb, key=sort_key))
             self.kinds: Sequence[str] = tuple(record.kind for record in self.records)
             """The kind of each record."""
-            lines = structs.replace(make_lines(self.records), beside=_beside(kb))
+            lines = make_lines(self.records)
+            self.texts, self.names = TermIndex(lines.texts), TermIndex(lines.names)
+            self._beside, self._correctable = _beside(kb), b""
+            self._forms: dict[str, msgspec.Raw] = {}
         else:
-            self.records = _Records(kb, lines.order)
+            self.records = _Records(kb, made.order)
             kinds = tuple(KINDS)
-            self.kinds = tuple(kinds[rank] for rank, _ in lines.order)
-        self.texts, self.names = TermIndex(lines.texts), TermIndex(lines.names)
-        self._beside = lines.beside
-        self._correctable, self._forms = lines.correctable, lines.lexicons
+            self.kinds = tuple(kinds[rank] for rank, _ in made.order)
+            self.texts, self.names = StoredTerms(made.texts), StoredTerms(made.names, kb.packaged.checksum)
+            self._beside, self._correctable, self._forms = made.beside, made.correctable, made.lexicons
         self._lexicons: dict[str, Lexicon] = {}
         self._passages: dict[int, tuple[Passage, ...]] = {}
         self.corrected: dict[str, dict[str, float]] = {}
@@ -201,9 +213,12 @@ class TermIndex:
     def __init__(self, lines: bytes) -> None:
         """Take the texts, one a line, each word between blanks."""
         self._lines = lines
-        self._ends = [found.start() for found in re.finditer(rb"\n", lines)]
         self._table = _Table({}, is_complete=False)
         self._postings: dict[str, Postings] = {}
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [found.start() for found in re.finditer(rb"\n", self._lines)]
 
     def postings(self, wanted: str) -> Postings:
         """Return the records that hold a word of this stem: 1 for any inflection, less for a word that goes on."""
@@ -219,6 +234,11 @@ class TermIndex:
                 self._postings = {}
             self._postings[wanted] = found
         return found
+
+    @property
+    def by_prefix(self) -> dict[str, dict[str, list[int]]]:
+        """The words that were looked up, by their first letters in normalised spelling, with the places of records."""
+        return self._table.by_prefix
 
     def has_exact_name(self, doc_id: int, folded: str) -> bool:
         """Whether a folded name stands alone among the names of a record."""
@@ -254,15 +274,19 @@ class TermIndex:
         by_prefix, is_complete = self._table
         words = by_prefix.get(prefix)
         if words is None:
-            words = {}
-            for start in () if is_complete else spelling_variants(prefix):
-                for word, doc_id in self._scan(start):
-                    if len(prefix) == PREFIX_LETTERS or word == start:
-                        doc_ids = words.setdefault(word, [])
-                        if doc_id not in doc_ids[-1:]:
-                            doc_ids.append(doc_id)
+            words = {} if is_complete else self._looked_up(prefix)
             if words:
                 by_prefix[prefix] = words
+        return words
+
+    def _looked_up(self, prefix: str) -> dict[str, list[int]]:
+        words: dict[str, list[int]] = {}
+        for start in spelling_variants(prefix):
+            for word, doc_id in self._scan(start):
+                if len(prefix) == PREFIX_LETTERS or word == start:
+                    doc_ids = words.setdefault(word, [])
+                    if doc_id not in doc_ids[-1:]:
+                        doc_ids.append(doc_id)
         return words
 
     def _scan(self, start: str) -> Iterator[tuple[str, int]]:
@@ -278,8 +302,55 @@ class TermIndex:
             here = lines.find(mark, end)
 
 
-def stored_lines(kb: KnowledgeBase) -> Lines:
-    """Return what the wheel carries beside its file: its lines, and where each record stands."""
+class StoredTerms(TermIndex):
+    """The words that the wheel carries with their records, as `word_table` writes them."""
+
+    def __init__(self, words: bytes, checksum: int | None = None) -> None:
+        """Take the table of the words of texts; that of the words of names with the CRC-32 of the wheel's file."""
+        super().__init__(b"")
+        self._stored, self._checksum = words, checksum
+
+    def has_exact_name(self, doc_id: int, folded: str) -> bool:
+        """Whether a folded name stands alone among the names of a record."""
+        if not self._lines and self._checksum is not None:
+            self._lines = made_of(self._checksum, NAME_LINES, bytes) or b""
+        return doc_id < len(self._ends) and super().has_exact_name(doc_id, folded)
+
+    def complete(self) -> None:
+        """Read every word at once."""
+        lines = (line.partition("\t") for line in self._stored.decode().split("\n") if line)
+        self._table = _Table({prefix: _words_in(words) for prefix, _, words in lines}, is_complete=True)
+
+    def _looked_up(self, prefix: str) -> dict[str, list[int]]:
+        start = self._stored.find(f"\n{prefix}\t".encode())
+        if start < 0:
+            return {}
+        end = self._stored.find(b"\n", start + 1)
+        return _words_in(self._stored[start:end].decode().partition("\t")[2])
+
+
+def _words_in(line: str) -> dict[str, list[int]]:
+    """Return the words of a line of a table, each with the places of its records."""
+    words = (word.split(" ") for word in line.split("\t"))
+    return {word: [*map(int, places)] for word, *places in words}
+
+
+def word_table(lines: bytes) -> bytes:
+    """Return the words of texts with the places of their records, for the wheel.
+
+    A line holds the first letters that words share in normalised spelling, and behind a tab each of the words with the
+    places, between blanks.
+    """
+    terms = TermIndex(lines)
+    terms.complete()
+    rows = []
+    for prefix, words in sorted(terms.by_prefix.items()):
+        rows.append("\t".join((prefix, *(" ".join((word, *map(str, words[word]))) for word in sorted(words)))))
+    return "\n".join(("", *rows, "")).encode()
+
+
+def stored_index(kb: KnowledgeBase) -> tuple[Stored, bytes]:
+    """Return what the wheel carries beside its file: its index, and the lines of its names."""
     from massharm.search.lexicon import Lexicon  # noqa: PLC0415 - as above
 
     ranks = {kind: rank for rank, kind in enumerate(KINDS)}
@@ -293,7 +364,8 @@ def stored_lines(kb: KnowledgeBase) -> Lines:
         initial: msgspec.Raw(msgspec.msgpack.encode(Lexicon(words).forms()))
         for initial, words in groupby(known, key=lambda word: word[0])
     }
-    return Lines(_each_once(lines.texts), lines.names, correctable, lexicons, order, _beside(kb))
+    texts, names = word_table(lines.texts), word_table(lines.names)
+    return Stored(texts, names, correctable, lexicons, order, _beside(kb)), lines.names
 
 
 def _beside(kb: KnowledgeBase) -> bytes:
@@ -301,12 +373,6 @@ def _beside(kb: KnowledgeBase) -> bytes:
     parts = [part for part in kb.file.recognised if part.kind is not RecognisedKind.WORD]
     names = {content_stems(fold(name)) for part in parts for name in (part.name, *part.aliases)}
     return "".join(f"\n{' '.join(stems)}" for stems in sorted(names)).encode() + b"\n"
-
-
-def _each_once(lines: bytes) -> bytes:
-    """Return lines in which each word stands once, and no name of a field."""
-    words = ({word for word in line.split() if _FIELD not in word} for line in lines.splitlines())
-    return b"".join(b" " + b" ".join(sorted(found)) + b" \n" for found in words)
 
 
 def make_lines(records: Sequence[Record]) -> Lines:

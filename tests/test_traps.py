@@ -31,6 +31,9 @@ from massharm.kb.vocabulary import Urgency
         ("Asthma? no. Gout? yes", {"acute-inflammation"}),
         ("Epilepsy: No. of fits: 2", {"epilepsy"}),
         ("Tick = no\n[x] asthma", {"asthma"}),
+        ("Tick = no\n[ ] asthma\n[x] gout", {"asthma", "acute-inflammation"}),
+        ("asthma no idea since when / gout no / stoma no", {"asthma"}),
+        ("Asthma: No. of attacks a year: 2", {"asthma"}),
         ("[x] asthma", {"asthma"}),
         ("N - everything else (asthma, gout)", set()),
         ("N - everything else (asthma, gout) till this week", {"asthma", "acute-inflammation"}),
@@ -45,6 +48,7 @@ from massharm.kb.vocabulary import Urgency
         ("diabetic dad, pt not. Gout", {"acute-inflammation"}),
         ("diabetic mum of two, sore back", {"diabetes-mellitus"}),
         ("Client: my mother, asthma", {"asthma"}),
+        ("Client: mum - asthma", {"asthma"}),
         ("Mother: asthma", set()),
         ("mum has diabetes, so do I", {"diabetes-mellitus"}),
         ("mum has diabetes, I have it as well", {"diabetes-mellitus"}),
@@ -95,6 +99,7 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("My three month old has thrown up every single feed since last night", True),
         ("The scar is three months old and has thrown up every single feed", False),
         ("no feeling no movement left arm", True),
+        ("no sleep no relief of the chest pain", True),
         ("No.... chest pain since this morning", True),
         ("Eye drops: latanoprost", False),
         ("eye drops for dry eyes", False),
@@ -121,4 +126,4 @@ def test_a_phrase_of_a_harm_counts_word_for_word() -> None:
         return [part.mention.record.id for part in read(kb, text).found]
 
     assert harms("a patch of the dead") == harms("a patch so cold") == ["numb-patch"]
-    assert harms("dead, of the patch") == []
+    assert harms("the dead wall of a patch") == []

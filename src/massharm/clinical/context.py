@@ -65,7 +65,7 @@ def denials(words: Sequence[str], concepts: Collection[Collection[int]]) -> tupl
         elif after := _after_trigger(words, place, named):
             reached = [*_following(words, place, after, ends), *_around(words, place, after, concepts)]
             if not (reached and _is_taken_back(words, reached[-1].end)):
-                found += [_before_a_pseudo_trigger(words, scope, place, named) for scope in reached]
+                found += [_before_the_next(words, scope, place, named) for scope in reached]
         elif word == "excluded" or (word == "ruled" and tuple(words[place + 1 : place + 2]) == ("out",)):
             found += _ruled_out(words, place, starts, ends)
         elif word in triggers.NEGATIVE and place + 1 in ends and not place:  # "neg covid", but "HER2 negative"
@@ -73,13 +73,9 @@ def denials(words: Sequence[str], concepts: Collection[Collection[int]]) -> tupl
     return tuple(found)
 
 
-def _before_a_pseudo_trigger(words: Sequence[str], scope: Scope, trigger: int, named: Collection[int]) -> Scope:
-    """Return a scope that ends where a trigger denies nothing: "no sleep, no relief of the pain"."""
-    later = (
-        place
-        for place in range(trigger + 1, scope.end)
-        if words[place] in NEGATION_TRIGGERS and place not in named and _is_pseudo(words, place, named)
-    )
+def _before_the_next(words: Sequence[str], scope: Scope, trigger: int, named: Collection[int]) -> Scope:
+    """Return a scope that ends at the next trigger, which has a scope of its own: "no sleep, no relief of the pain"."""
+    later = (n for n in range(trigger + 1, scope.end) if words[n] in triggers.BARE_TRIGGERS and n not in named)
     return structs.replace(scope, end=next(later, scope.end))
 
 

@@ -97,6 +97,7 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("denies fever, dizziness and chest pain since Monday", True),
         ("The neighbour's cat had a seizure", False),
         ("My three month old has thrown up every single feed since last night", True),
+        ("my 6 week old is as white as a sheet", True),
         ("The scar is three months old and has thrown up every single feed", False),
         ("no feeling no movement left arm", True),
         ("no sleep no relief of the chest pain", True),

@@ -29,6 +29,7 @@ RULES: dict[str, tuple[tuple[Any, str, Any], ...]] = {
     "a weak text is no hit": ((ranking, "LEAST_SCORES", (0, 0)),),
     "foreign words cost": ((ranking, "FOREIGN", 0),),
     "one word of a saying finds nothing": ((ranking, "_is_mere_saying", lambda *_: False),),
+    "where on the body a complaint is need not stand in its name": ((ranking, "BODY_PLACES", NOTHING),),
     "misspelt words are corrected": ((query, "_corrections", lambda *_: {}),),
     "synonyms": ((query, "synonyms", lambda _: ()),),
 }

@@ -81,6 +81,16 @@ def test_unreadable_files_are_named_with_the_reason(tmp_path: Path, raw: bytes, 
         assert reason in message
 
 
+def test_a_text_without_end_is_refused(write: Write) -> None:
+    """No page is made of it."""
+    file = tiny_file()
+    file["title"] = "x" * 100_000
+    assert len(load(write(file)).title) == 100_000
+    file["title"] += "x"
+    with pytest.raises(BadData, match=r"title: Expected `str` of length <= 100000"):
+        load(write(file))
+
+
 def test_missing_file_is_named(tmp_path: Path) -> None:
     """A file that is not there is named."""
     with pytest.raises(BadData, match=r"nowhere\.json: No such file"):

@@ -27,7 +27,8 @@ from massharm.kb.vocabulary import (
 # The `$` of Python also stands before a line break at the end; `(?!\n)` says the same in every dialect.
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(?!\n)$")]
 """A kebab-case English slug, never reused."""
-Text = Annotated[str, Meta(min_length=1)]
+Text = Annotated[str, Meta(min_length=1, max_length=100_000)]
+"""A text; a page of a longer one would take minutes and gigabytes."""
 Ref = Annotated[str, Meta(min_length=1, extra_json_schema={"x-names": "id"})]
 """The id of another record. That it exists is a rule of `validate`; a pattern would make reading a third slower."""
 Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\n)$")]

@@ -43,7 +43,8 @@ def test_an_age_long_past_is_a_year() -> None:
         ("three month old", 0.25),
         ("twelve weeks old", 12 / 52),
         ("the scar is 3 months old", None),
-        ("my hip replacement's about 6 months old", None),
+        ("my hip replacement is about 6 months old", None),
+        ("clicky hips 6 months old", 0.5),
         ("the scar is sore. She is 3 months old", 0.25),
     ],
 )

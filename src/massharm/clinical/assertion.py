@@ -94,6 +94,8 @@ _BARE = frozenset(
     """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
 )
 _CLOSING = {"or", "nor"}
+_LOST = frozenset({"cannot", "cant", "couldnt", "unable", "wont", "lost", "losing"})
+"""Words for what somebody can no longer do, which no list of denials holds."""
 _JOINED = {",", "(", "?", ":"}
 _DENYING_UNKNOWN = frozenset({"no", "nor", "without", "denies", "denied", "deny", "never", "nil"})
 _CLEAR = (
@@ -405,7 +407,8 @@ def _listed(parts: Sequence[Part], reached: Sequence[Sequence[Scope]]) -> set[in
                 if parts[after].segment.cut != "," or has_sign or not _is_bare(parts[after]):
                     break
                 members.append(after)
-                if parts[after].places and not closing.isdisjoint(parts[after].phrase.words):
+                last = parts[after].phrase.words if is_denying else _outside(parts[after])
+                if parts[after].places and not closing.isdisjoint(last):
                     found.update(members)
             ends = number + len(members) + 1 == len(parts) or parts[number + len(members) + 1].segment.cut != ","
             is_plain = all(triggers.ADJECTIVES.isdisjoint(parts[member].phrase.words) for member in members)
@@ -427,7 +430,9 @@ def _continues_unknown(part: Part) -> bool:
 
 
 def _is_bare(part: Part) -> bool:
-    """Whether a part is one member of a list: a concept, or up to three words that are none."""
+    """Whether a part is one member of a list: a concept, or up to three words that are none; not what is lost."""
+    if not _LOST.isdisjoint(part.phrase.words):  # "no fever, cannot pass urine or stool"
+        return False
     others = [word for word in _outside(part) if word not in _BARE]
     if any(word in triggers.FILLERS or word in triggers.NEGATION_TRIGGERS for word in others):
         return False

@@ -60,8 +60,6 @@ def denials(words: Sequence[str], concepts: Collection[Collection[int]]) -> tupl
             continue
         if tuple(words[place : place + 2]) in triggers.INSTEAD:
             found += _following(words, place, place + 2, ends)
-        elif tuple(words[place : place + 2]) == ("neither", "of"):
-            found += _of_both(words, place, ends)
         elif after := _after_trigger(words, place, named):
             reached = [*_following(words, place, after, ends), *_around(words, place, after, concepts)]
             if not (reached and _is_taken_back(words, reached[-1].end)):
@@ -224,13 +222,6 @@ def _following(
         place += 1
         if place < len(words) and place not in ends and words[place] in triggers.FINITE:
             return
-
-
-def _of_both(words: Sequence[str], place: int, ends: Mapping[int, int]) -> list[Scope]:
-    """Return the scope of "neither of" at a place: what the clause tells of the two, behind it too."""
-    end = next((n for n in range(place + 1, len(words)) if words[n] in _CLAUSES), len(words))
-    concept = min((start for start in ends if place < start < end), default=None)
-    return [] if concept is None else [Scope(place, concept, end)]
 
 
 def _ruled_out(words: Sequence[str], place: int, starts: Mapping[int, int], ends: Mapping[int, int]) -> list[Scope]:

@@ -312,12 +312,8 @@ def _end_of_list(line: str, start: int, end: int) -> int:
         return start
     for new in _NEW_STATEMENT.finditer(line, start, end):
         member = re.split(r"[;.]", line[new.end() : end], maxsplit=1)[0].lower().split()
-        if (
-            new[0] != ";"
-            or len(member) > _LABEL_WORDS + 1
-            or not FINITE.isdisjoint(member)
-            or STATES.search(" ".join(member))
-        ):
+        is_statement = STATES.search(" ".join(member)) is not None or not FINITE.isdisjoint(member)
+        if new[0] != ";" or len(member) >= _LABEL_WORDS or is_statement:
             return new.start()
     return end
 

@@ -69,9 +69,7 @@ def clients_of(parts: Sequence[Told]) -> frozenset[str]:
 
 def _tells_of_another(parts: Sequence[Told]) -> bool:
     """Whether a part after the first tells of a client who is not its relative: "his own back is sore", "not her"."""
-    return any(
-        not triggers.SELVES.isdisjoint(part.words) or has_phrase(part.words, triggers.NOT_CLIENT) for part in parts[1:]
-    )
+    return any(not triggers.SELVES.isdisjoint(part.words) or _says_not_the_client(part) for part in parts[1:])
 
 
 def _is_booked(words: tuple[str, ...], place: int) -> bool:
@@ -118,7 +116,12 @@ def _is_called_not_the_client(parts: Sequence[Told], number: int) -> bool:
     """Whether a few words name a relative and the next part says that it is not the client: "diabetic dad, pt not"."""
     words = parts[number].words
     is_short = len(words) <= _CALLED and not RELATIVES.isdisjoint(words) and _STATING.isdisjoint(words)
-    return is_short and number + 1 < len(parts) and has_phrase(parts[number + 1].words, triggers.NOT_CLIENT)
+    return is_short and number + 1 < len(parts) and _says_not_the_client(parts[number + 1])
+
+
+def _says_not_the_client(part: Told) -> bool:
+    """Whether a part says no more than that it is not the client: "not her", but not "not her usual self"."""
+    return part.words in triggers.NOT_CLIENT
 
 
 def _of_a_relative(parts: Sequence[Told], number: int, clients: Collection[str]) -> Others | None:

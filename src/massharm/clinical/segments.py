@@ -75,7 +75,7 @@ _THING = re.compile(
     r"\b(?:scars?|bruis\w+|tattoos?|injur\w+|fractures?|breaks?|replacements?|ops?|operations?|surgery|wounds?|stitches"
     r"|piercings?|grafts?|implants?|casts?|plaster|stents?|pacemaker|burns?|sprains?|strains?|tears?|cuts?|hips?|knees?"
     r"|rash|lump|ulcer|problem|pain)(?:['\u2019]s)?[ \t]+"
-    r"(?:(?:is|are|was|were|about|around|only|now|just|some)[ \t]+){0,3}$",
+    r"(?:is|are|was|were)[ \t]+(?:(?:about|around|only|now|just|some)[ \t]+){0,2}$",
     re.IGNORECASE,
 )
 """Words before an age that make it the age of a thing: "the scar is 3 months old"."""

@@ -267,8 +267,14 @@ def _is_torn(asked: Query, held: Collection[int]) -> bool:
         if place + 1 < len(asked.terms)
     )
     return any(
-        after in _PAIRS.get(word, ()) and (place + 1 not in held or word in _REMEDIES) for place, word, after in pairs
+        after in _PAIRS.get(word, ()) and (place + 1 not in held or (word in _REMEDIES and not _has_side(asked, place)))
+        for place, word, after in pairs
     )
+
+
+def _has_side(asked: Query, place: int) -> bool:
+    """Whether a word of one side stands before a place: "my left eye drops" tells of the eye."""
+    return place > 0 and asked.terms[place - 1].typed in {*_SIDES, "one"}
 
 
 def _typed(asked: Query, held: Collection[int]) -> str:

@@ -347,8 +347,8 @@ IDIOMS = _phrases(
     "section a; section b; section c; section d; section e; section f; "
     "giving me a heart attack; nearly gave me a heart attack; almost gave me a heart attack; breathe for laughing; "
     "breathe from laughing; breathe with laughing; died laughing; collapsed laughing; collapsed with laughter; "
-    "collapsed into bed; collapsed on the sofa after; table collapsed; chair collapsed; bed collapsed; "
-    "collapsed arch; collapsed vein; collapsed veins; collapsed nostril; collapsed on the couch after"
+    "collapsed into bed; "
+    "collapsed arch; collapsed vein; collapsed veins; collapsed nostril"
 )
 """Everyday phrases whose words name no concept."""
 FAINT = _words(

@@ -98,6 +98,7 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("got off the table collapsed", True),
         ("denies headache, dizziness and fainting", False),
         ("denies fever, cough and has chest pain", True),
+        ("denies allergies, pregnant and bleeding", True),
         ("denies fever, dizziness and chest pain since Monday", True),
         ("The neighbour's cat had a seizure", False),
         ("My three month old has thrown up every single feed since last night", True),

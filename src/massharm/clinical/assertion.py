@@ -407,7 +407,8 @@ def _listed(parts: Sequence[Part], reached: Sequence[Sequence[Scope]]) -> set[in
                 if parts[after].segment.cut != "," or has_sign or not _is_bare(parts[after]):
                     break
                 members.append(after)
-                last = parts[after].phrase.words if is_denying else _outside(parts[after])
+                own = parts[after].phrase.words
+                last = own if is_denying and triggers.ADJECTIVES.isdisjoint(own) else _outside(parts[after])
                 if parts[after].places and not closing.isdisjoint(last):
                     found.update(members)
             ends = number + len(members) + 1 == len(parts) or parts[number + len(members) + 1].segment.cut != ","

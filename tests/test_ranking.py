@@ -14,7 +14,8 @@ from massharm import KnowledgeBase
 from massharm.errors import WrongUse
 from massharm.kb.vocabulary import AliasKind
 from massharm.search import ranking
-from massharm.search.ranking import NAME, PARTIAL_NAME, TEXT, Hit, MatchType, find, suggest
+from massharm.search.ranking import NAME, PARTIAL_NAME, TEXT, Hit, MatchType, find
+from massharm.search.suggestions import suggest
 from massharm.text import fold
 from tiny import Write, tiny_file
 

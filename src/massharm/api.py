@@ -19,8 +19,8 @@ from massharm.kb.base import KnowledgeBase
 from massharm.kb.filters import vocabulary_words
 from massharm.kb.records import Record
 from massharm.search.ranking import find as find_hits
-from massharm.search.ranking import suggest
 from massharm.search.resolve import resolve_citations
+from massharm.search.suggestions import suggest
 
 
 def find(kb: KnowledgeBase, words: str, *, kinds: Collection[str] = (), limit: int | None = 5) -> SearchAnswer:
@@ -30,7 +30,7 @@ def find(kb: KnowledgeBase, words: str, *, kinds: Collection[str] = (), limit: i
         WrongUse: the words hold no letter and no digit or are too long, a kind does not exist, or the limit is 0.
     """
     hits = find_hits(kb, words, kinds=kinds, limit=limit)
-    return search_answer(kb, words, hits, () if hits else suggest(kb, words))
+    return search_answer(kb, words, hits, () if hits else suggest(kb, words, kinds=kinds))
 
 
 def screen(  # noqa: PLR0913 - the parts of a plan are named apart, as on the command line

@@ -38,7 +38,8 @@ def search(
     """
     from massharm.kb import filters
     from massharm.kb.base import KnowledgeBase
-    from massharm.search.ranking import find, suggest
+    from massharm.search.ranking import find
+    from massharm.search.suggestions import suggest
 
     refuse_two_answers("text", "text", json=json, plain=plain)
     kb, query = KnowledgeBase.load(), " ".join(words)

@@ -21,7 +21,8 @@ from massharm.kb.parts import Advice, Recognised
 from massharm.kb.records import Harm, Medicine, Precaution
 from massharm.kb.vocabulary import Population
 from massharm.search.analysis import analyse
-from massharm.search.ranking import find, suggest
+from massharm.search.ranking import find
+from massharm.search.suggestions import suggest
 
 MAX_SUGGESTED = 10
 """How many unknown parts of a description come with the nearest names: each takes a search."""

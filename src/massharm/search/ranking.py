@@ -14,7 +14,7 @@ from massharm.kb.base import KnowledgeBase, RecordName
 from massharm.kb.records import KINDS, Case, Citation, Harm, Medicine, Precaution, Record, Sign, sort_key
 from massharm.kb.vocabulary import AliasKind, SignLink, one_of
 from massharm.search.analysis import BODY_PLACES, STOP_WORDS, analyse, check_size, content_stems, stem
-from massharm.search.english import is_common_english, is_frequent_english
+from massharm.search.english import is_frequent_english
 from massharm.search.index import PREFIX_LETTERS, Index
 from massharm.search.query import Correction, Query, parse
 from massharm.search.subjects import is_other_subject
@@ -138,10 +138,6 @@ _LONG_QUERY = 40
 """The words from which a query is too long for its repetitions to mean anything."""
 _LEAST_LETTERS = 3
 """Fewer letters begin too many names and stand in every text."""
-_LEAST_SUGGESTED = 5
-"""Names of fewer letters are no suggestion, and queries of fewer but one have none: they resemble everything."""
-_MOST_SUGGESTED = 3
-"""A wording of patients of more words is no name to suggest."""
 _indexes: WeakKeyDictionary[KnowledgeBase, Index] = WeakKeyDictionary()
 
 
@@ -209,33 +205,6 @@ def find(
 def _subject(query: Query) -> tuple[str, ...]:
     """Return the stems of the words of a query that say what it is about."""
     return tuple(stem(term.typed) for term in query.terms if not term.is_common)
-
-
-def suggest(kb: KnowledgeBase, query: str, limit: int = 3, *, kinds: Collection[str] = ()) -> tuple[str, ...]:
-    """Return up to `limit` names and aliases that look like a query without hits, the most similar first.
-
-    They are of records of the given kinds, or of any, and never the query itself. What is misspelt is no suggestion,
-    nor is a wording of patients that is longer than a name. Words of ordinary English are not misspelt, and have none.
-    """
-    from massharm.search.spelling import lookalikes  # noqa: PLC0415 - costs time at start, and is seldom needed
-
-    check_size(query)
-    folded = fold(query)
-    if len(folded) < _LEAST_SUGGESTED - 1 or all(is_common_english(word) for word in folded.split()):
-        return ()
-    # Of names that fold alike the last stays: that of a harm, and a name rather than an id.
-    records = (record for record in reversed(kb.records()) if not kinds or record.kind in kinds)
-    names = (name for record in records for name in reversed(kb.names_of(record)))
-    shown = {name.folded: name.text for name in names if _is_suggested(name) and name.folded != folded}
-    return tuple(shown[near] for near in lookalikes(folded, shown.keys(), limit))
-
-
-def _is_suggested(name: RecordName) -> bool:
-    """Whether a name may be suggested to somebody who typed something like it."""
-    if name.kind in {AliasKind.SPELLING, AliasKind.PHRASE}:
-        return False
-    is_saying = name.kind is AliasKind.LAY and len(name.folded.split()) > _MOST_SUGGESTED
-    return len(name.folded) >= _LEAST_SUGGESTED and not is_saying
 
 
 def name_hits(

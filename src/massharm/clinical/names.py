@@ -9,7 +9,8 @@ from weakref import WeakKeyDictionary
 from msgspec import Struct
 
 from massharm.clinical.triggers import NEGATION_TRIGGERS, TERMINATORS
-from massharm.kb.base import KnowledgeBase, RecordName
+from massharm.kb.base import KnowledgeBase
+from massharm.kb.lookup import RecordName
 from massharm.kb.records import Harm, Medicine, Precaution, Sign, record_names
 from massharm.kb.stored import stored
 from massharm.kb.vocabulary import AliasKind, Region

@@ -15,7 +15,8 @@ from massharm.citations import vancouver
 from massharm.exports.answers import to_json
 from massharm.exports.csv import escape_formula
 from massharm.exports.sqlite import Table, tables
-from massharm.kb.base import ARTICLE, KnowledgeBase
+from massharm.kb.base import KnowledgeBase
+from massharm.kb.links import ARTICLE
 from massharm.kb.records import Record
 from massharm.text import escape_markdown
 

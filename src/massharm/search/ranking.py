@@ -10,7 +10,8 @@ from weakref import WeakKeyDictionary
 from msgspec import Struct
 
 from massharm.errors import WrongUse
-from massharm.kb.base import KnowledgeBase, RecordName
+from massharm.kb.base import KnowledgeBase
+from massharm.kb.lookup import RecordName
 from massharm.kb.records import KINDS, Case, Citation, Harm, Medicine, Precaution, Record, Sign, sort_key
 from massharm.kb.vocabulary import AliasKind, SignLink, one_of
 from massharm.search.analysis import BODY_PLACES, STOP_WORDS, analyse, check_size, content_stems, stem

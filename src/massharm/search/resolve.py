@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from massharm.errors import WrongUse
-from massharm.kb.base import KnowledgeBase, RecordName
+from massharm.kb.base import KnowledgeBase
+from massharm.kb.lookup import RecordName
 from massharm.kb.records import KINDS, Citation, Record
 from massharm.kb.vocabulary import AliasKind
 from massharm.text import fold

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from weakref import WeakKeyDictionary
 
-from massharm.kb.base import KnowledgeBase, RecordName
+from massharm.kb.base import KnowledgeBase
+from massharm.kb.lookup import RecordName
 from massharm.kb.records import KINDS
 from massharm.kb.vocabulary import AliasKind
 from massharm.search.analysis import check_size

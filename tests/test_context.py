@@ -130,12 +130,19 @@ def test_scope_of_a_denial(text: str, denied: set[str]) -> None:
 def test_overlapping_concepts_are_denied_together() -> None:
     """Of "no blood clot" both the blood clot and the clot are denied; what begins later and goes on is not."""
     words = ("no", "blood", "clot", "medicine")
-    (found,) = denials(words, [[1, 2], [2], [2, 3], [1]])
+    (found,) = denials(words, [[1, 2], [2], [2, 3]])
     assert found == Scope(start=0, concept=1, end=3)
     denied = [places for places in ([1, 2], [2], [1], [2, 3], [3], [0], [0, 2]) if found.holds(places)]
     assert denied == [[1, 2], [2], [1]]
     (found,) = denials(("blood", "clot", "ruled", "out"), [[1], [0, 1], [1]])
     assert found == Scope(start=0, concept=0, end=4)
+
+
+def test_a_denial_ends_before_the_second_of_two_things_that_are_one_name_too() -> None:
+    """Of "no rash cannot breathe" the rash is denied, and the rash with trouble breathing, and not the trouble."""
+    (found,) = denials(("no", "rash", "cannot", "breathe"), [[1], [2, 3], [1, 2, 3]])
+    assert found == Scope(start=0, concept=1, end=2)
+    assert [places for places in ([1], [2, 3], [1, 2, 3]) if found.holds(places)] == [[1], [1, 2, 3]]
 
 
 def test_a_concept_that_holds_its_own_trigger_denies_no_other() -> None:

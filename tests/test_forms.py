@@ -76,7 +76,7 @@ def _read(text: str) -> list[tuple[str, str]]:
         ("Gout Y, Heart trouble N, Fits N", [("Gout", "yes"), ("Heart trouble", "no"), ("Fits", "no")]),
         ("Health: gout none fits yes", [("Health", ""), ("gout", "no"), ("fits", "yes")]),
         ("no gout no", [("no gout no", "")]),
-        ("has gout. Stroke no", [("has gout. Stroke no", "")]),
+        ("has gout. Stroke no", [("has gout", ""), ("Stroke", "no")]),
         ("a long sentence of many words that ends with no", [("a long sentence of many words that ends with no", "")]),
         ("Gout,N\nStroke,Y", [("Gout", "no"), ("Stroke", "yes")]),
         # Answers before what they answer.
@@ -216,6 +216,68 @@ def _read(text: str) -> list[tuple[str, str]]:
         ),
         ("FH: gout. Own history: stroke", [("gout", "family"), ("Own history: stroke", "")]),
         ("family history of gout", [("family history of gout", "")]),
+        # Series of labels with answers.
+        ("gout no; fits yes; stroke no", [("gout", "no"), ("fits", "yes"), ("stroke", "no")]),
+        ("Gout no. Fits no.", [("Gout", "no"), ("Fits", "no")]),
+        ("Gout, yes. Fits, no.", [("Gout", "yes"), ("Fits", "no")]),
+        ("Gout still no. Fits yes, since May", [("Gout", "no"), ("Fits", "yes"), ("since May", "")]),
+        ("I said no. Takes warfarin", [("I said no. Takes warfarin", "")]),
+        ("Stroke        Yes     Gout       No", [("Stroke", "yes"), ("Gout", "no")]),
+        ("Gout/fits: no. Stroke/TIA: no/yes.", [("Gout/fits", "no"), ("Stroke", "no"), ("TIA", "yes")]),
+        ("Y/N/Y for gout/fits/stroke", [("gout", "yes"), ("fits", "no"), ("stroke", "yes")]),
+        ("Y/N for gout/fits/stroke", [("for gout/fits/stroke", "")]),
+        ("No   Gout     Yes  Fits", [("Gout", "no"), ("Fits", "yes")]),
+        ("yes ........ Gout\nno ......... Fits", [("Gout", "yes"), ("Fits", "no")]),
+        ("Gout ... no Fits ... yes Stroke ... no", [("Gout", "no"), ("Fits", "yes"), ("Stroke", "no")]),
+        ("gout → no; fits → yes", [("gout", "no"), ("fits", "yes")]),
+        ("Heart: no  Hips checked: yes, click", [("Heart", "no"), ("Hips checked", "yes"), ("click", "")]),
+        ("-ve: gout, fits. +ve: stroke", [("gout, fits", "no"), ("stroke", "yes")]),
+        ("Negatives: gout.\nPositives: fits.", [("gout", "no"), ("fits", "yes")]),
+        # Lists of which nothing is there.
+        ("Gout, fits, stroke: none of these. Asthma: yes", [("Gout, fits, stroke", "no"), ("Asthma", "yes")]),
+        ("Gout, fits - all no apart from the gout", [("Gout, fits", "no"), ("apart from the gout", "")]),
+        ("Gout, fits: I have none of them.", [("Gout, fits", "no")]),
+        ("I have gout, fits: none of these help", [("I have gout, fits: none of these help", "")]),
+        ("Call 999 for fits. She has had none of these.", [("Call 999 for fits", "no")]),
+        ("Gout\nFits\nAll of the above: no", [("Gout", "no"), ("Fits", "no"), ("All of the above", "no")]),
+        ("Gout: yes\nFits\nAll of the above: no", [("Gout", "yes"), ("Fits", "no"), ("All of the above", "no")]),
+        # Lists below an answer, answers below a list, numbers.
+        ("NO\n- gout\n- fits\nYES\n- stroke", [("gout", "no"), ("fits", "no"), ("stroke", "yes")]),
+        ("Gout?\nNo\n- fits", [("Gout", "no"), ("fits", "")]),
+        (
+            "| gout | fits | stroke |\n|---|---|---|\n| no | yes | no |",
+            [("gout", "no"), ("fits", "yes"), ("stroke", "no"), ("no", "none")],
+        ),
+        (
+            "1 gout 2 fits 3 stroke\n1 no 2 yes 3 no",
+            [("gout", "no"), ("fits", "yes"), ("stroke", "no"), ("1 no 2 yes 3 no", "")],
+        ),
+        (
+            "1. gout 2. fits 3. stroke\nYes: 2. No: 1, 3.",
+            [("fits", "yes"), ("gout", "no"), ("stroke", "no"), ("2", "yes"), ("1, 3", "no")],
+        ),
+        ("1 gout 2 fits 3 stroke\nN Y N", [("gout", "no"), ("fits", "yes"), ("stroke", "no"), ("N", "none")]),
+        ("1 gout 2 fits 3 stroke\nN Y", [("1 gout 2 fits 3 stroke", "")]),
+        ("Gout *\nNo\nFits *\nYes", [("Gout", "no"), ("Fits", "yes")]),
+        # Marks.
+        ("Gout __N__  Fits __Y__", [("Gout", "no"), ("Fits", "yes")]),
+        ("Gout  Y (N)\nFits  (Y) N", [("Gout", "no"), ("Fits", "yes")]),
+        ("Gout -\nFits +\n(+ = yes, - = no)", [("Gout", "no"), ("Fits", "yes"), ("(+", "yes")]),
+        ("1=yes 0=no | gout 0 | fits 1", [("gout", "no"), ("fits", "yes")]),
+        ("Y N\n- X  Gout\nX -  Fits", [("Gout", "no"), ("Fits", "yes")]),
+        # What stands behind a no.
+        (
+            "Gout: no, it is fine as long as I take my tablets",
+            [("Gout", "unsure"), ("it is fine as long as I take my tablets", "")],
+        ),
+        ("Gout: No, only the left foot", [("Gout", "unsure"), ("only the left foot", "")]),
+        ("Gout - no - I mean yes", [("Gout", "unsure"), ("I mean yes", "")]),
+        ("Is the baby moving as usual? No", [("Is the baby moving as usual", "")]),
+        # A heading in the middle of a line.
+        (
+            "PMH: gout. FH: father stroke, mother fits. SH: fits",
+            [("PMH: gout", ""), ("father stroke, mother fits", "family"), ("SH: fits", "")],
+        ),
         # No form.
         ("gout and a stroke", [("gout and a stroke", "")]),
         ("no gout", [("no gout", "")]),

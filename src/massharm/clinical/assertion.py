@@ -90,7 +90,8 @@ class Asserted(Struct, frozen=True):
 
 _BARE = frozenset(
     """
-    a an any the of other known or nor history hx evidence signs symptoms previous recent past and
+    a an any the of other known or nor history hx evidence signs symptoms previous recent past and so far at all ever
+    either currently whatsoever now
     """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
 )
 _CLOSING = {"or", "nor"}
@@ -106,6 +107,10 @@ _CLEAR = (
 _AS_VALUE, _IN_VALUE = frozenset({":", "?"}), frozenset({",", "(", ")", ";"})
 _CONTRAST = 8
 """The most words of a part that only says that the client is otherwise."""
+_VALUES = 40
+"""The most values that a label has."""
+_FOLLOWING = 3
+"""The parts behind a denial in which it may be taken back."""
 _AGAIN = 2
 """The parts behind what is past in which the same may be said to be there now."""
 _STATES = frozenset({"is", "am", "are", "has", "have", "do", "does", "did"})
@@ -216,7 +221,8 @@ def _is_stopped_beside(parts: Sequence[Part], number: int) -> bool:
     """Whether the part behind a medicine, or the label of its row, says that it was stopped: "Stopped: aspirin"."""
     if not triggers.STOPPED_BEHIND.isdisjoint(_joined(parts, number)[:1]):
         return True
-    while number and parts[number].segment.cut in _IN_VALUE:
+    first = max(0, number - _VALUES)
+    while number > first and parts[number].segment.cut in _IN_VALUE:
         number -= 1
     is_value = number > 0 and parts[number].segment.cut == ":"
     return is_value and not triggers.STOPPED_BEHIND.isdisjoint(parts[number - 1].phrase.words)
@@ -272,7 +278,8 @@ def _set_aside(around: _Around, scopes: _Scopes, record: Record | None, places: 
     if _is_denied(around, record, places) or (isinstance(record, Medicine) and _holds(scopes.allergies, places)):
         return Assertion.DENIED
     if around.answer is Assertion.DENIED:
-        return Assertion.POSSIBLE if _is_managed(record, places, words) else Assertion.DENIED
+        is_there = around.is_there_after_all or _is_managed(record, places, words)
+        return Assertion.POSSIBLE if is_there else Assertion.DENIED
     if around.answer is Assertion.UNANSWERED:
         return Assertion.UNANSWERED
     if _is_of_others(around.others, places, words) and not (is_sign and not around.others.is_silent):
@@ -349,7 +356,9 @@ def _is_denied(around: _Around, record: Record | None, places: Collection[int]) 
         return True
     is_managed = isinstance(record, Precaution) and not all(words[place] in triggers.MANAGEMENT for place in places)
     return any(
-        scope.holds(places) and not (is_managed and words[scope.concept] in triggers.MANAGEMENT)
+        scope.holds(places)
+        and not (is_managed and words[scope.concept] in triggers.MANAGEMENT)
+        and (isinstance(record, Sign) or not scope.of_signs)
         for scope in around.denied
     )
 
@@ -367,17 +376,33 @@ def _is_managed(record: Record | None, places: Collection[int], words: Sequence[
 
 def _is_there_after_all(parts: Sequence[Part], number: int) -> bool:
     """Whether the part after a denial takes it back: "wasn't diabetic before, is now", "she has no gout, I do"."""
+    if context.has_phrase(parts[number].phrase.words, triggers.TAKEN_BACK):
+        return True
     after = _words_alone(parts, number + 1)
     if after in triggers.TAGS:
         after = _words_alone(parts, number + 2)
     is_ellipsis = triggers.ELLIPSES.issuperset(after) and not _STATES.isdisjoint(after)
-    return is_ellipsis or _is_contrast(after)
+    return is_ellipsis or _is_contrast(after) or _is_taken_back(parts, number)
+
+
+def _is_taken_back(parts: Sequence[Part], number: int) -> bool:
+    """Whether one of the parts behind a denial, none of which names a concept, takes it back: "none. I do"."""
+    for after in range(number + 1, min(number + 1 + _FOLLOWING, len(parts))):
+        words = _words_alone(parts, after)
+        if not words or parts[after].segment.answer:
+            return False
+        if not triggers.NEGATION_TRIGGERS.isdisjoint(words):
+            continue
+        if context.has_phrase(words, triggers.TAKEN_BACK) or words[-2:] in triggers.ENDING_AS_MINE:
+            return True
+    return False
 
 
 def _is_mine_after_all(parts: Sequence[Part], number: int) -> bool:
     """Whether the part after somebody's illness says that the client has it: "my sister hasn't got gout, I do"."""
     after = _words_alone(parts, number + 1)
-    return _is_contrast(after) or (triggers.ELLIPSES.issuperset(after) and not triggers.SPEAKERS.isdisjoint(after))
+    is_ellipsis = triggers.ELLIPSES.issuperset(after) or after[-2:] in triggers.ENDING_AS_MINE
+    return _is_contrast(after) or (is_ellipsis and not triggers.SPEAKERS.isdisjoint(after))
 
 
 def _is_contrast(words: Sequence[str]) -> bool:
@@ -411,11 +436,18 @@ def _listed(parts: Sequence[Part], reached: Sequence[Sequence[Scope]]) -> set[in
                 last = own if is_denying and triggers.ADJECTIVES.isdisjoint(own) else _outside(parts[after])
                 if parts[after].places and not closing.isdisjoint(last):
                     found.update(members)
-            ends = number + len(members) + 1 == len(parts) or parts[number + len(members) + 1].segment.cut != ","
+            ends = _ends_list(parts, number + len(members) + 1)
             is_plain = all(triggers.ADJECTIVES.isdisjoint(parts[member].phrase.words) for member in members)
             if is_denying and len(members) > 1 and ends and is_plain:
                 found.update(members)
     return found
+
+
+def _ends_list(parts: Sequence[Part], number: int) -> bool:
+    """Whether a part is no further member of a list: there is none, or it is another sentence or a statement."""
+    if number == len(parts) or parts[number].segment.cut != ",":
+        return True
+    return parts[number].phrase.words[0] in triggers.FINITE | triggers.SUBJECTS
 
 
 def _outside(part: Part) -> list[str]:

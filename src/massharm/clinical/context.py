@@ -28,6 +28,8 @@ _IN_A_ROW = 3
 _NEAR_A_DENIAL = 4
 # How many words before "free of" may hold a trigger, as in "not quite free of".
 _BEFORE_FREE = 3
+# What may stand between the verb of "nobody here has" and what is denied.
+_SO_FAR = frozenset("a an any ever had".split())  # noqa: SIM905 - words
 # A new subject or a joining word ends what a doubt before it turns round.
 _CLAUSES = TERMINATORS | {"because", "so", "while", "since"}
 
@@ -38,6 +40,8 @@ class Scope(Struct, frozen=True):
     start: int
     concept: int
     end: int
+    of_signs: bool = False
+    """Whether it says so of signs only: "no fits since 2012" tells of an illness that is there."""
 
     def holds(self, places: Collection[int]) -> bool:
         """Whether a concept at these places is reached: it begins where the first one does, or lies in the scope."""
@@ -58,17 +62,31 @@ def denials(words: Sequence[str], concepts: Collection[Collection[int]]) -> tupl
     for place, word in enumerate(words):
         if place in named:
             continue
-        if tuple(words[place : place + 2]) in triggers.INSTEAD:
+        if has := _nobody_has(words, place):
+            found += _following(words, place, has, ends, _SO_FAR)
+        elif tuple(words[place : place + 2]) in triggers.INSTEAD:
             found += _following(words, place, place + 2, ends)
         elif after := _after_trigger(words, place, named):
             reached = [*_following(words, place, after, ends), *_around(words, place, after, concepts)]
-            if not (reached and _is_taken_back(words, reached[-1].end)):
+            if reached and _is_since(words, reached[-1].end):
+                scopes = (_before_the_next(words, scope, place, named) for scope in reached)
+                found += [structs.replace(scope, of_signs=True) for scope in scopes]
+            elif not (reached and _is_taken_back(words, reached[-1].end, ends)):
                 found += [_before_the_next(words, scope, place, named) for scope in reached]
         elif word == "excluded" or (word == "ruled" and tuple(words[place + 1 : place + 2]) == ("out",)):
             found += _ruled_out(words, place, starts, ends)
         elif word in triggers.NEGATIVE and place + 1 in ends and not place:  # "neg covid", but "HER2 negative"
             found += _following(words, place, place + 1, ends)
     return tuple(found)
+
+
+def _nobody_has(words: Sequence[str], place: int) -> int | None:
+    """Return the place after the verb of "nobody here has", where this begins at a place; without it, None."""
+    for phrase in triggers.NOBODY:
+        if tuple(words[place : place + len(phrase)]) == phrase:
+            after = range(place + len(phrase), min(place + len(phrase) + _NEAR_A_DENIAL, len(words)))
+            return next((number + 1 for number in after if words[number] in triggers.HAS), None)
+    return None
 
 
 def _before_the_next(words: Sequence[str], scope: Scope, trigger: int, named: Collection[int]) -> Scope:
@@ -100,13 +118,21 @@ def near_a_denial(words: Sequence[str]) -> frozenset[int]:
 
 
 def _edges(concepts: Collection[Collection[int]]) -> tuple[set[int], dict[int, int], dict[int, int]]:
-    """Return the places of concepts, the end of the longest that begins at a place, and the start of one that ends."""
+    """Return the places of concepts, the end of the longest that begins at a place, and the start of one that ends.
+
+    One that holds another behind a shorter one, as "rash, cannot breathe" does, ends with the shorter.
+    """
     ends: dict[int, int] = {}
+    shortest: dict[int, int] = {}
     starts: dict[int, int] = {}
     for places in concepts:
         start, end = min(places), max(places) + 1
         ends[start] = max(end, ends.get(start, end))
+        shortest[start] = min(end, shortest.get(start, end))
         starts[end] = min(start, starts.get(end, start))
+    for start, end in shortest.items():
+        if any(shortest.get(place, ends[start] + 1) <= ends[start] for place in range(end, ends[start])):
+            ends[start] = end
     return {place for places in concepts for place in places}, ends, starts
 
 
@@ -180,10 +206,20 @@ def denied_in_a_row(words: Sequence[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _is_taken_back(words: Sequence[str], place: int) -> bool:
-    """Whether an exception stands where a denial ends."""
-    is_exception = any(tuple(words[place : place + len(phrase)]) == phrase for phrase in triggers.EXCEPTIONS)
-    return is_exception and place + 1 < len(words)
+def _is_since(words: Sequence[str], place: int) -> bool:
+    """Whether a denial ends at the time since when something did not come back."""
+    return words[place : place + 1] == ("since",) and place + 1 < len(words)
+
+
+def _is_taken_back(words: Sequence[str], place: int, ends: Mapping[int, int]) -> bool:
+    """Whether an exception stands where a denial ends; one that names something else takes nothing back."""
+    for phrase in triggers.EXCEPTIONS:
+        if tuple(words[place : place + len(phrase)]) == phrase:
+            other = place + len(phrase)
+            while other < len(words) and other not in ends and words[other] in FILLERS:
+                other += 1
+            return place + 1 < len(words) and (phrase == ("but",) or other not in ends)
+    return False
 
 
 def _around(words: Sequence[str], trigger: int, after: int, concepts: Collection[Collection[int]]) -> Iterator[Scope]:
@@ -193,7 +229,7 @@ def _around(words: Sequence[str], trigger: int, after: int, concepts: Collection
     """
     while after < len(words) and words[after] in FILLERS:
         after += 1
-    if after < len(words) and words[after] in triggers.INABILITY:
+    if after < len(words) and words[after] in triggers.INABILITY | triggers.UNCHANGED:
         return
     for places in concepts:
         if min(places) < trigger < max(places) and after in places:
@@ -207,6 +243,8 @@ def _following(
     start_word = start
     if "told" in words[place : place + 3]:  # "never been told that she has"
         fillers = FILLERS | _REPORTING
+    if words[start] == "nor":  # "nor is she diabetic"
+        fillers = FILLERS | _REPORTING | triggers.FINITE | {"do", "does", "did"}
     while True:
         while place < len(words) and place not in ends and words[place] in fillers:
             place += 1

@@ -3,38 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from massharm.clinical.form_series import LABEL_WORDS, Span, listed_value, pairs_of, series_of
+from massharm.clinical.form_words import ANSWER_WORDS, FLAGS, STATES, answer_of
 from massharm.clinical.forms import Answer, Row
-from massharm.clinical.triggers import FINITE, NEGATION_TRIGGERS
+from massharm.clinical.triggers import FINITE
 
-# The answers, longest first, as they stand behind a label.
-_ANSWERS: tuple[tuple[Answer, str], ...] = (
-    (
-        Answer.PAST,
-        (
-            r"(?:not|none) (?:any\s?more|currently|at present|at the moment|now)"
-            r"|no longer|previously|in the past|past only"
-        ),
-    ),
-    (
-        Answer.NO,
-        (
-            r"not (?:that|as far as) i(?:'m| am)? (?:know|aware)(?: of)?|not to my knowledge|none (?:known|noted)"
-            r"|not (?:known|applicable|at all)|no[\s,]+(?:no|none|never|nothing|not at all)|nothing|no known"
-            r"|(?:none|nil|nothing)(?: (?:seen|found|shown|evident))? (?:on|at|by) (?:the |last |latest |recent )?"
-            r"(?:ct|mri|pet|scans?|x-?rays?|ultrasound|biopsy|bloods?|imaging)"
-            r"|(?:i|she|he)(?: am|'m| is|'s)? not|(?:i|she|he) (?:don'?t|do not|doesn'?t|does not|haven'?t|have not)"
-            r"|not (?:needed|required|indicated|applicable|given|had)"
-            r"|never (?:had|needed|taken|used|worn)(?: (?:one|any|it|them))?"
-            r"|nil (?:known|of note)|none|neither|nope|nah|nil|never|negative|neg|absent|n/a|false|denied|denies"
-            r"|no|n|nkda|nka|zero|0|[-\u2013\u2212]ve|\u2717|\u2718"
-        ),
-    ),
-    (Answer.UNSURE, r"not sure|unsure|do(?: not|n'?t) know|unknown|maybe|possibly|perhaps"),
-    (Answer.YES, r"yes|yep|yeah|yea|true|positive|pos|present|current|y|\+ve|\u2713|\u2714"),
-)
-ANSWER_WORDS = "|".join(words for _, words in _ANSWERS).replace(" ", "[ ]")
-"""The pattern of an answer, to be used with the flags of `FLAGS`."""
-FLAGS = re.IGNORECASE | re.MULTILINE | re.VERBOSE
 _END = r"""(?=[ \t]*(?:$|[,.;|/()!\n\[]|[ \t][-\u2013\u2014][ \t]|\t|[ ]{2}
     |[ ](?-i:[A-Z])[A-Za-z ]{0,30}:))  # the next label"""
 _ANSWERED = re.compile(
@@ -43,6 +16,7 @@ _ANSWERED = re.compile(
         ,?[ ](?:she|he|they|client|patient|pt)[ ](?:said|says|answered|answers|replied)[ ]
       | (?<![:=?])[:=?]{{1,3}}           # a colon or an equals sign, the mark of a question
       | [ \t][-\u2013\u2014]{{1,3}}      # a dash
+      | [ \t]*(?:[-=]{{1,2}}>|\u2192|\u21d2)  # an arrow
       | (?<!\.)\.{{2,80}}(?!\.)          # a line of dots
       | [|\t] | (?<![ ])[ ]{{2,80}}(?![ ])  # the gap between two columns
     )
@@ -60,23 +34,11 @@ _ANSWERED = re.compile(
 _OF_ALL = frozenset({"all", "both", "results", "all results", "tests", "all tests", "came back", "all came back"})
 """Labels that stand for the test that is named before them: "a patch test, all negative"."""
 _TESTED = re.compile(r"\b(?:test|scan|swab|screen)s?\b", re.IGNORECASE)
-_ANSWERED_IN_ORDER = re.compile(
-    r"(?P<labels>[^,;:?\n]{2,40}(?:[,/;][^,;:?\n]{2,40}){1,12})[ \t]*[:?-][ \t]*"
-    r"(?P<answers>(?:yes|no|y|n)(?:[ \t]*[,/;][ \t]*(?:yes|no|y|n)){1,12})[ \t.]*",
-    re.IGNORECASE,
-)
-"""Labels in a list, and then their answers in a list."""
 _TOPIC = re.compile(r"[ \t]*[A-Za-z][A-Za-z ]{0,30}:[ \t]*")
 """A label before a row of labels with answers: "Health: epilepsy no diabetes yes"."""
-_LABEL_WORDS = 4
-_ANSWERED_PIECE = re.compile(
-    r"(?P<label>[^/\n]{2,60}?)[ \t]+(?P<answer>yes|no|y|n|nil|none|not that i know)\b(?P<rest>[^/\n]*)", re.IGNORECASE
-)
-_NOT_THAT_I_KNOW = re.compile(r"\bnot (?:that|as far as) i(?:'m| am)? (?:know|aware)(?: of)?\b", re.IGNORECASE)
-_ALONE_WORDS = frozenset({"yes", "no", "y", "n", "none", "nil"})
 _ANSWER_BEFORE = r"""
     (?:yes|no)(?:[ ]to(?:[ ]the[ ]following)?)? | none[ ]of(?:[ ]the[ ]following|[ ]these)?
-  | (?:negative|positive)(?:[ ]for)?
+  | (?:pertinent[ ])?(?:negative|positive)(?:[ ]for|s)? | [-\u2013\u2212+]ve(?:[ ]for)?
   | denie[sd] | n/?k/?c/?o | (?:not[ ]a[ ])?(?:k/?c/?o|known[ ]case[ ]of) | no[ ](?:known|h/?o|history[ ]of)
   | (?:i[ ](?:can[ ])?(?:confirm|declare|state|certify)[ ](?:that[ ])?)?
     (?:(?:i|she|he|client|patient)[ ])?(?:have|has|do|does|did)?[ ]?(?:not|n['\u2019]t|never)[ ](?:got|had|have|any)
@@ -118,12 +80,6 @@ _OWN_STATEMENT = re.compile(
     re.IGNORECASE,
 )
 """The beginning of a statement, which no answer before it denies: "No: I have asthma"."""
-STATES = re.compile(
-    r"^[ \t]*(?:on|i|she|he|client|patient|pt|but)\b|\b(?:takes?|taking|has|have|had|is|am|are|was|now|currently|since"
-    r"|started|uses|i'm|today)\b",
-    re.IGNORECASE,
-)
-"""A line that states something, and is no label and no member of a list under a heading."""
 _QUESTION = re.compile(
     r"[ \t]*(?:q\d+\b|(?:q[:.)]?[ \t]*)?(?:do|does|did|have|has|had|are|is|was|were|any)\b)", re.IGNORECASE
 )
@@ -140,7 +96,8 @@ _NOT_WHETHER = re.compile(
 _WHETHER_OVER = re.compile(
     r"[ \t]*(?:(?:has|have|is|are|did|does|do)\b.*|(?:\w+[ ]){0,4})\b(?:gone|stopped|settled|resolved"
     r"|cleared(?:[ ]up)?|healed|eased|better|improved|improving|away|over|under control|controlled|finished|completed"
-    r"|ended|cured|out|removed|off(?:[ ](?:the|your|her|his|my))?[ ]\w+|ran out of.*)"
+    r"|ended|cured|out|removed|normal|as (?:usual|normal|always)|properly"
+    r"|off(?:[ ](?:the|your|her|his|my))?[ ]\w+|ran out of.*)"
     r"[ \t]*(?:now|yet|since|at all)?[ \t]*$",
     re.IGNORECASE,
 )
@@ -151,7 +108,7 @@ _CHOICE = re.compile(
         (?P<yes>[(\[*_]{1,3}[ ]*y(?:es)?[ ]*[)\]*_]{1,3}
           | (?<![A-Za-z])(?-i:YES|Y)(?=[ ]*[/|][ ]*(?-i:[Nn]o|n)\b|[ \t]+(?-i:no?)[ \t]*$))
         [ ]*[/|]?[ ]*no?\b
-      | (?<![A-Za-z])y(?:es)?[ ]*[/|][ ]*(?P<no>[(\[*_]{1,3}[ ]*no?[ ]*[)\]*_]{1,3})
+      | (?<![A-Za-z])y(?:es)?[ ]*[/|]?[ ]*(?P<no>[(\[*_]{1,3}[ ]*no?[ ]*[)\]*_]{1,3})
       | (?<![A-Za-z])(?-i:[Yy]es|y)(?:[ ]*[/|][ ]*(?P<no_slash>(?-i:NO|N))\b|[ \t]+(?P<no_gap>(?-i:NO|N))[ \t]*$)
       | (?<![A-Za-z])(?-i:[Nn]o|n)[ ]*/[ ]*(?P<yes_slash>(?-i:YES|Y))\b
       | (?<![A-Za-z])(?P<no_first>(?-i:NO|N))[ ]*/[ ]*(?-i:[Yy]es|y)\b
@@ -165,28 +122,12 @@ _CHOICE = re.compile(
 """A choice of yes and no after a label, of which one is circled, in capitals, repeated or left."""
 _ASKS_MORE = re.compile(r"\W*(?:if\b|please\b|details?\b[^:]*:?\W*$)", re.IGNORECASE)
 """Words that a blank form prints behind a choice."""
-_LISTED = re.compile(
-    r"(?:(?P<first>[^,;\n ]+)[,;])?[ \t]*\"?(?P<label>[^,;\"\n]+)\"?[,;]"
-    r"[ \t]*\"?(?P<answer>yes|no|y|n|denied|current|n/a)\"?[ \t]*[,;]?[ \t]*",
-    re.IGNORECASE,
-)
-"""The comma-separated values of a row such as "Diabetes,N", or with a cell before them."""
 _EXAMPLES = re.compile(
     r"(?=\W*(?:any|anything|do you|have you|are there|is there)\b)(?![^?]*\b(?:i|my|me|he|she|her|his|it|im|i'm)\b)"
     r"[^.?!;]*\b(?:e\.?g\b\.?|such as|for example|for instance)[^.?!;]*\?",
     re.IGNORECASE,
 )
 """A question of a form whose examples say nothing of the client, unless the answer is yes or no."""
-
-
-def answer_of(words: str) -> Answer:
-    """Return the answer that words give; those that are not known deny."""
-    words = re.sub(r" (?:for|to(?: the following)?)$", "", words.strip(), flags=re.IGNORECASE)
-    words = re.sub(r"^(?:i|she|he|client|patient) ", "", words, flags=re.IGNORECASE)
-    if re.fullmatch(r"(?:have|has)(?: got)?|got|k/?c/?o|known case of", words, re.IGNORECASE):
-        return Answer.YES
-    found = (answer for answer, known in _ANSWERS if re.fullmatch(known, words, re.IGNORECASE))
-    return next(found, Answer.NO)
 
 
 def heading_of(line: str) -> Answer | None:
@@ -199,36 +140,29 @@ def heading_of(line: str) -> Answer | None:
 
 def answered_rows(line: str, start: int) -> Iterator[Row]:
     """Yield the rows of one line without boxes, which begins at a place of the text."""
-    if in_order := _ANSWERED_IN_ORDER.fullmatch(line):
-        yield from _in_order(in_order, start)
+    if series := series_of(line):
+        for begin, end, answer in series:
+            if answer is None and end - begin < len(line):
+                yield from answered_rows(line[begin:end], start + begin)
+            else:
+                yield Row(start + begin, start + end, answer)
     elif choice := _CHOICE.search(line):
         yield from _chosen(line, start, choice)
     elif marks := _marks_before(line):
         yield from _answered_before(line, start, marks)
-    elif labelled := _pieces(line) or _pairs(line):
-        for begin, end, answer in labelled:
-            yield Row(start + begin, start + end, answer)
-    elif (topic := _TOPIC.match(line)) and (pairs := _pairs(line[topic.end() :])):
+    elif labelled := pairs_of(line):
+        yield from _rows(labelled, start)
+    elif (topic := _TOPIC.match(line)) and (pairs := pairs_of(line[topic.end() :], has_topic=True)):
         yield Row(start, start + topic.end())
-        for begin, end, answer in pairs:
-            yield Row(start + topic.end() + begin, start + topic.end() + end, answer)
-    elif listed := _LISTED.fullmatch(line):
-        if listed["first"]:
-            yield Row(start + listed.start("first"), start + listed.end("first"))
-        yield Row(start + listed.start("label"), start + listed.end("label"), answer_of(listed["answer"]))
+        yield from _rows(pairs, start + topic.end())
+    elif listed := listed_value(line):
+        yield from _rows(listed, start)
     else:
         yield from _answered_behind(line, start)
 
 
-def _in_order(line: re.Match[str], start: int) -> Iterator[Row]:
-    """Yield labels in a list with the answers in the list behind them: "gout, fits - no, yes"."""
-    labels = [*re.finditer(r"[^,;/]+", line["labels"])]
-    answers = [*re.finditer(r"\w+", line["answers"])]
-    if len(labels) != len(answers):
-        yield Row(start, start + line.end())
-        return
-    for label, answer in zip(labels, answers, strict=True):
-        yield Row(start + label.start(), start + label.end(), answer_of(answer[0]))
+def _rows(spans: list[Span], start: int) -> Iterator[Row]:
+    return (Row(start + begin, start + end, answer) for begin, end, answer in spans)
 
 
 def is_left_blank(behind: str) -> bool:
@@ -252,51 +186,6 @@ def _chosen(line: str, start: int, choice: re.Match[str]) -> Iterator[Row]:
     yield from answered_rows(rest, start + choice.end())
 
 
-def _pieces(line: str) -> list[tuple[int, int, Answer | None]]:
-    """Return the labels and answers of a line that slashes part: "fever no / cuts no / sunburn yes, back".
-
-    What stands behind an answer other than yes may take it back: such a piece is read as it stands.
-    """
-    ends = [*(found.span() for found in re.finditer(r"[ \t]+/[ \t]+", line)), (len(line), len(line))]
-    found: list[tuple[int, int, Answer | None]] = []
-    begin, answered = 0, 0
-    for end, after in ends:
-        piece = _ANSWERED_PIECE.fullmatch(line, begin, end)
-        answer = answer_of(piece["answer"]) if piece else None
-        if piece and (answer is Answer.YES or not piece["rest"].strip(" .")):
-            label = piece.start("label") + len(piece["label"].rpartition(":")[0])
-            found += [(begin, label, None)] if label > begin else []
-            found += [(label, piece.end("label"), answer), (piece.start("rest"), end, None)]
-            answered += 1
-        else:
-            found.append((begin, end, None))
-        begin = after
-    return found if len(ends) > 2 and answered > 1 else []  # noqa: PLR2004 - a choice of two is one of yes and no
-
-
-def _pairs(line: str) -> list[tuple[int, int, Answer | None]]:
-    """Return the labels of a line of nothing but labels, each with its answer behind it: "Diabetes Y  Epilepsy N"."""
-    found: list[tuple[int, int, Answer | None]] = []
-    begin = end = None
-    if re.search(r"[.?!;:]", line):
-        return []
-    line = _NOT_THAT_I_KNOW.sub(lambda found: "no".ljust(len(found[0])), line)
-    for word in re.finditer(r"(?:[^\s,;.|/]|(?<=\S)/(?=\S))+", line):
-        if begin is not None and end is not None and word[0].lower() in _ALONE_WORDS:
-            label = line[begin:end]
-            if label.count(" ") >= _LABEL_WORDS or "," in label or not FINITE.isdisjoint(label.lower().split()):
-                return []
-            found.append((begin, end, answer_of(word[0])))
-            begin = None
-        elif begin is None and not re.match(r"[A-Za-z]", word[0]) and word[0] not in "-*\u2022":
-            return []
-        elif word[0] not in "-*\u2022":
-            if begin is None and word[0].lower() in NEGATION_TRIGGERS | _ALONE_WORDS:
-                return []
-            begin, end = word.start() if begin is None else begin, word.end()
-    return [] if begin is not None else found
-
-
 def _marks_before(line: str) -> list[re.Match[str]]:
     """Return the answers of a line that stand before what they answer."""
     short = [*_SHORT_BEFORE.finditer(line)]
@@ -313,7 +202,7 @@ def _end_of_list(line: str, start: int, end: int) -> int:
     for new in _NEW_STATEMENT.finditer(line, start, end):
         member = re.split(r"[;.]", line[new.end() : end], maxsplit=1)[0].lower().split()
         is_statement = STATES.search(" ".join(member)) is not None or not FINITE.isdisjoint(member)
-        if new[0] != ";" or len(member) >= _LABEL_WORDS or is_statement:
+        if new[0] != ";" or len(member) >= LABEL_WORDS or is_statement:
             return new.start()
     return end
 
@@ -345,25 +234,31 @@ def _answered_behind(line: str, start: int) -> Iterator[Row]:
             continue
         if found and found[-1].answer and answer is Answer.YES and not re.search(r"\w", line[done : match.start()]):
             found[-1] = Row(found[-1].start, found[-1].end, answer)  # a column for yes beside one for no
+        if answer is Answer.NO and (_MANAGED.match(line, match.end()) or _TAKEN_BACK.match(line, match.end())):
+            answer = Answer.UNSURE
         if label > done:
             found.append(Row(start + done, start + label))
         if match.start() > label:
             found.append(Row(start + label, start + match.start(), _of_question(text, answer)))
         done = match.end()
-    if found and found[-1].answer is Answer.NO and (_MANAGED.match(line, done) or _TAKEN_BACK.match(line, done)):
-        found[-1] = Row(found[-1].start, found[-1].end, Answer.UNSURE)
     yield from found
     yield Row(start + done, start + len(line))
 
 
 _TAKEN_BACK = re.compile(
-    r"[\s.,;!\u2013\u2014-]*(?:(?:well|actually|sorry|oh|wait|hang on|correction|but|no wait)[\s,]*){1,2}"
-    r"(?:yes|yeah|yep|it did|i do)\b",
+    r"[\s.,;!\u2013\u2014-]*(?:(?:(?:well|actually|sorry|oh|wait|hang on|correction|but|no wait|i mean)[\s,]*){1,2}"
+    r"(?:yes|yeah|yep|it did|i do)\b"
+    r"|(?:(?:sorry|oh|oops|no)[\s,]*)?(?:correction|scratch that|hang on|my mistake|i mean)\b"
+    r"|(?:only|except|apart from|other than|not (?:both|always|really|often|usually))\b)",
     re.IGNORECASE,
 )
 """What stands behind a no and takes it back: "no ... well yes"."""
 _MANAGED = re.compile(
-    r"[ \t]*[(,;\u2013-]*[ \t]*(?:well[ ]|fully[ ])?(?:controlled|managed|treated|stable|under control|in remission)\b",
+    r"[ \t]*[(,;\u2013-]*[ \t]*(?:(?:it'?s|it is|they'?re|they are|is|are)[ ])?(?:now[ ])?(?:well[ ]|fully[ ])?"
+    r"(?:(?:controlled|managed|treated|stable|under control|in remission|medicated)\b"
+    r"|(?:fine|ok|okay|good|normal|all right|alright)[ ](?:as long as|while|when|if|because|since|with|on|thanks to)\b"
+    r"|(?:as|because|since|thanks to|with)[ ][^.;\n]*\b"
+    r"(?:take|takes|taking|tablets?|meds?|medication|medicine|pills?|inhalers?|insulin|injections?)\b)",
     re.IGNORECASE,
 )
 """What stands behind a no and shows that the condition is there: "No (controlled on tablets)"."""
@@ -386,7 +281,7 @@ def _label_start(line: str, start: int, match: re.Match[str]) -> int:
         end = max(start, line.rfind("(", start, end))
     sentence = max((found.end() for found in re.finditer(r"[.;!?|\t]|[ ]{2,}", line[start:end])), default=0) + start
     slash = max((found.end() for found in re.finditer(r"\s/\s", line[sentence:end])), default=0)
-    if slash and (start or len(line[sentence : sentence + slash].split()) > _LABEL_WORDS + 1):  # no list of two names
+    if slash and (start or len(line[sentence : sentence + slash].split()) > LABEL_WORDS + 1):  # no list of two names
         sentence += slash
     colon = line.rfind(":", sentence, end)
     if match["sign"] and "?" in match["sign"]:

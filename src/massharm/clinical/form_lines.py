@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from massharm.clinical.form_answers import ANSWER_WORDS, FLAGS, STATES, answered_rows, heading_of
+from massharm.clinical.form_answers import answered_rows, heading_of
+from massharm.clinical.form_series import answers_below, numbered
 from massharm.clinical.form_tables import (
     BOX,
     Columns,
@@ -16,6 +17,7 @@ from massharm.clinical.form_tables import (
     rows_of_people,
     tabled_rows,
 )
+from massharm.clinical.form_words import ANSWER_WORDS, FLAGS, STATES, answer_of
 from massharm.clinical.forms import Answer, Row
 from massharm.clinical.intake import TITLE
 from massharm.clinical.triggers import RELATIVES
@@ -32,7 +34,7 @@ _FAMILY = re.compile(
 )
 _HEADED = re.compile(r"[ \t]*(?:[-*\u2022#][ \t]*)*(?P<label>[A-Za-z][A-Za-z '/()-]*?)[ \t]*[:?]")
 _NEXT_LINE = re.compile(
-    rf"\?[ \t]*\n\s*(?:a(?:ns(?:wer)?)?(?:\d{{1,2}}[ \t]*[:.)]?|[ \t]*[:.)])[ \t]*)?"
+    rf"[?*][ \t]*\n\s*(?:a(?:ns(?:wer)?)?(?:\d{{1,2}}[ \t]*[:.)]?|[ \t]*[:.)])[ \t]*)?"
     rf"(?=(?:{ANSWER_WORDS})[ \t]*(?:$|[,.;]))",
     FLAGS,
 )
@@ -43,15 +45,20 @@ _CHOICE_BELOW = re.compile(
 _HAVING = "(?:are|is|has|have|gets?|feels?|develops?|experiences?|notices?|becomes?|suffers?|takes?|new|of)"
 _CONSENT = re.compile(
     rf"""
+    # What somebody knows should be done then.
+    \b(?:understand|agree|aware|know|acknowledge)\b[^.?!:\n]*?
+      \b(?P<agreed>if[ ]+i[ ]+(?:ever[ ]+)?{_HAVING}\b[^.?!:;\n]*)
     # What is to be told later, and to whom; "tell me" asks for an answer.
+  |
     \b(?:inform|tell|notify|advise|alert|let)\b(?![ ]+me\b)[^.?!:\n]*?
       \b(?P<told>(?:if|should)[ ]+(?:i|you|they|the[ ]client)[ ]+(?:should[ ]+)?{_HAVING}\b[^.?!:;\n]*)
     # What is to be told or done if something comes, told of first; a question asks of what may be there.
   | (?:(?<=[.;!?:]\s)|^[ \t]*)(?P<first>
-      (?:if|should)[ ]+(?:any|i|you|he|she|they|your[ ]baby|the[ ](?:client|patient|baby))[ ]+{_HAVING}\b
+      (?:if|should)[ ]+(?:any|i|you|he|she|they|your[ ]baby|the[ ](?:client|patient|baby))[ ]+(?:ever[ ]+)?{_HAVING}\b
       (?![^.?!\n]*(?:\bwhat\b|\?))
       (?=[^.?!\n]*(?:
-        (?:\b(?:will|shall|please)[ ]+(?:\w+[ ]+){{0,2}}?|[,;][ ]*)(?:tell|inform|refer|send|ring|call|contact|seek)\b
+        (?:\b(?:will|shall|please|know[ ]to|would)[ ]+(?:\w+[ ]+){{0,2}}?|[,;][ ]*)
+          (?:tell|inform|refer|send|ring|call|contact|seek)\b
         |\bplease[ ]+do[ ]+not\b))
       [^.?!;\n]*)
   | \b(?:refer|told|tell|inform|ring|call|send)\b(?![ ]+me\b)[^.?!:\n]*\b(?P<sent>if[ ]+
@@ -69,7 +76,9 @@ _CONSENT = re.compile(
 """What a form asks to tell later: "I will inform my therapist if I develop a fever"."""
 _OF_NOW = re.compile(
     r"\b(?:today|now|tonight|again|yesterday|this|still|currently|already|since|just)\b"
-    r"|\b(?:i|she|he)[ ]+(?:\w+[ ]+)??(?:uses?|needs?|sits?|stops?|rests?|had|was|got|must|can|cannot)\b",
+    r"|\b(?:i|she|he)[ ]+(?:(?!(?:wi|sha)ll\b|would\b)\w+[ ]+)??"
+    r"(?:uses?|needs?|sits?|stops?|rests?|had|was|got|must|can|cannot)"
+    r"\b",
     re.IGNORECASE,
 )
 """Words by which such a sentence tells of what somebody has or does."""
@@ -87,11 +96,46 @@ _ALL_ELSE = re.compile(
     re.IGNORECASE,
 )
 """A list of all that is denied: "N - everything else (heart, lungs)"."""
+_NONE = (
+    r"(?:(?:(?:i|she|he|client|patient)(?:'ve| have| has)?(?: had| got)? )?"
+    r"none of (?:these|those|them|that|this|the above)|all no"
+    r"|(?:all(?: (?:two|three|four|of (?:them|these|which)))?|both|they) (?:were|was|are|have been|came back)"
+    r" (?:ruled out|excluded|negative)|no to (?:all|any|everything)(?: of (?:these|those|them))?"
+    r"|all negative|all denied|all nil|none apply)(?: apply| applies| present)?(?: to (?:me|her|him|the client))?"
+)
+_SAID_NONE = re.compile(
+    rf"[ \t]*(?P<sign>[:.?!\u2013\u2014-])[ \t]*{_NONE}[ \t]*"
+    r"(?=[.;!\n]|$|\b(?:apart from|except|but|bar|other than)\b)",
+    re.IGNORECASE,
+)
+"""What says that nothing is there of a list before it: "Fits, gout, asthma: none of these"."""
+_INSTRUCTS = re.compile(
+    r"\b(?:call|told|tell|inform|ring|seek|(?:should|must|can|do) ?not|can't|understand|agree|aware)\b.*"
+    r"\b(?:if|for|with)\b",
+    re.IGNORECASE,
+)
+"""An instruction for what may come."""
+_ALL_ABOVE = re.compile(
+    r"(?<=\n)[ \t]*(?:all|any) of (?:the above|these)[ \t]*[:?\u2013-]?[ \t]*(?:no|none|nil)[ \t.]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line that denies all labels above it."""
+_BARE_HEADING = re.compile(
+    r"^[ \t]*(?P<answer>yes|no|negatives?|positives?)[ \t]*\n(?=[ \t]*[-*\u2022][ \t])", re.IGNORECASE | re.MULTILINE
+)
+"""A line with nothing but an answer, above a list with bullets."""
+_BULLET = re.compile(r"[ \t]*[-*\u2022][ \t]")
+_SECTION = re.compile(
+    r"(?<=[.;])[ ](?=(?:f/?hx?|fam(?:ily)? (?:history|hx)|p/?m/?hx?|s/?hx?|d/?hx?|social history|drug history|meds"
+    r"|medications?|allergies|o/e)[ \t]*:)",
+    re.IGNORECASE,
+)
+"""The place before a heading in the middle of a line."""
 _LETTERED = re.compile(r"^[ \t]*\([ \t]*[YN][ \t]*\)[ \t]*\w.*$", re.IGNORECASE | re.MULTILINE)
 """A line of labels, each behind a letter in round brackets: "( Y ) Gout   ( N ) Stroke"."""
 _LETTER = re.compile(r"\(([ \t]*[YN][ \t]*)\)", re.IGNORECASE)
 _LEGEND = re.compile(
-    r"(?<!\w)(\w|[\u2713\u2714\u2717\u2718])[ ]*=[ ]*"
+    r"(?<!\w)(\w|[\u2713\u2714\u2717\u2718*+\u2022\u2013-])[ ]*=[ ]*"
     r"(present|yes|have it|now|current|absent|no|not present|none|never|in the past|past|previous)\b",
     re.IGNORECASE,
 )
@@ -130,31 +174,86 @@ def rows_of_lines(text: str) -> Iterator[Row]:
     text = _NEXT_LINE.sub(lambda found: "?" + " " * (len(found[0]) - 1), text)
     text = _LETTERED.sub(lambda found: _LETTER.sub(r"[\1]", found[0]), text)
     text = _CHOICE_BELOW.sub(lambda found: " " * len(found[0]), text)
+    text = _SECTION.sub("\n", text)
     form = _Form(
         _legend_of(text),
+        {found.start("answer"): answer_of(found["answer"]) for found in _bare_headings(text)},
         is_filled=any(is_ticked(box) for box in boxes_in(text)),
         is_own=TITLE in text,
     )
-    denied = {
-        found.start("list"): found.end("list")
-        for found in _NONE_OF.finditer(text)
-        if not any(is_ticked(box) for box in boxes_in(found["list"]))
-    }
+    answered = [
+        *((*line, Answer.NO) for found in _ALL_ABOVE.finditer(text) for line in _lines_above(text, found.start())),
+        *((*found.span("list"), Answer.NO) for found in _NONE_OF.finditer(text) if not _has_ticks(found["list"])),
+        *answers_below(text),
+        *numbered(text),
+    ]
     start = 0
     for line in text.splitlines(keepends=True):
-        listed = next((begin for begin in denied if start <= begin < start + len(line)), None)
-        if listed is None:
-            yield from form.rows(line.rstrip("\r\n"), start)
+        listed = [span for span in answered if start <= span[0] < start + len(line)]
+        if listed:
+            yield from (Row(begin, end, answer) for begin, end, answer in listed)
         else:
-            yield Row(listed, denied[listed], Answer.NO)
+            yield from form.rows(line.rstrip("\r\n"), start)
         start += len(line)
+
+
+def _list_of_none(line: str) -> tuple[int, int, int] | None:
+    """Return where a list begins and ends of which a line says that nothing is there, and where that is said.
+
+    It is a list of names and no statement, or an instruction for what may come.
+    """
+    for found in _SAID_NONE.finditer(line):
+        end, sign = found.start(), found["sign"]
+        begin = _begin(line, ".;:?!", end)
+        names = line[begin:end]
+        if sign != "!" and re.search("[,/]", names) and not STATES.search(names):
+            return begin, end, found.end()
+        begin = _begin(line, ".?!", end)
+        if sign in ".?!" and _INSTRUCTS.search(line, begin, end):
+            return begin, end, found.end()
+    return None
+
+
+def _begin(line: str, signs: str, end: int) -> int:
+    """Return the place behind the last of some signs before a place."""
+    return max(line.rfind(sign, 0, end) for sign in signs) + 1
+
+
+def _lines_above(text: str, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the lines directly above a place, up to one that is empty or holds more than a label."""
+    start = end - 1
+    while start > 0:
+        begin = text.rfind("\n", 0, start) + 1
+        line = text[begin:start]
+        if not line.strip() or re.search(r"[:?\[\]]|\b(?:yes|no)\b", line, re.IGNORECASE) or STATES.search(line):
+            return
+        yield begin, start
+        start = begin - 1
+
+
+def _has_ticks(text: str) -> bool:
+    return any(is_ticked(box) for box in boxes_in(text))
+
+
+def _bare_headings(text: str) -> Iterator[re.Match[str]]:
+    """Yield the lines that head a list with bullets: at the start, behind an empty line or another such list."""
+    for found in _BARE_HEADING.finditer(text):
+        before = text[: found.start()].splitlines()
+        if not before or not before[-1].strip() or _BULLET.match(before[-1]):
+            yield found
 
 
 class _Form:
     """What the lines of a form up to now say of those that follow: a table, a heading of answers, a family."""
 
-    def __init__(self, legend: Mapping[str, Answer], *, is_filled: bool, is_own: bool) -> None:
-        """Begin a form with what its marks mean, whether any box is ticked, and whether it is the form we print."""
+    def __init__(
+        self, legend: Mapping[str, Answer], headings: Mapping[int, Answer], *, is_filled: bool, is_own: bool
+    ) -> None:
+        """Begin a form with what its marks mean, and with the places of lines that head lists by an answer alone.
+
+        It has a ticked box or none, and is the form that we print or another.
+        """
+        self._headings = headings
         self._legend, self._is_filled, self._is_own = legend, is_filled, is_own
         self._is_first = False
         self._begin()
@@ -172,7 +271,7 @@ class _Form:
             if not self._is_first or is_ours:
                 self._begin()
             return
-        if self._is_heading(line):
+        if self._is_heading(line, start):
             self._is_first = True
             return
         self._is_first = False
@@ -195,8 +294,13 @@ class _Form:
             yield from self._of_line(line[: rest.start()], start)
             yield Row(start + rest.start("list"), start + rest.end("list"), Answer.NO)
             yield from self._of_line(line[rest.end() :], start + rest.end())
+        elif none := _list_of_none(line):
+            begin, end, after = none
+            yield from self._of_line(line[:begin], start)
+            yield Row(start + begin, start + end, Answer.NO)
+            yield from self._of_line(line[after:], start + after)
         elif marked := _marked(line, start, self._legend):
-            yield marked
+            yield from marked
         elif self._columns and (rows := self._of_table(line, start, self._columns)):
             yield from rows
         elif family := _FAMILY.match(line):
@@ -205,9 +309,12 @@ class _Form:
             for row in self._of_line(line, start):
                 yield Row(row.start, row.end, row.answer or self._section, self._of_family or row.of_family)
 
-    def _is_heading(self, line: str) -> bool:
+    def _is_heading(self, line: str, start: int) -> bool:
         """Whether a line heads a table or a list of answers, which then begins."""
-        if columns := columns_of(line) or people_of(line):
+        bare = self._headings.get(start + len(line) - len(line.lstrip()))
+        if bare:
+            self._begin(section=bare)
+        elif columns := columns_of(line) or people_of(line):
             self._begin(columns)
         elif section := heading_of(line):
             self._begin(section=section)
@@ -273,13 +380,23 @@ def _meaning(words: str) -> Answer:
     return Answer.YES if words in {"present", "yes", "have it", "now", "current"} else Answer.NO
 
 
-def _marked(line: str, start: int, legend: Mapping[str, Answer]) -> Row | None:
-    """Return the row of a line whose answer is a mark that the form explains, behind its label or before it.
+def _marked(line: str, start: int, legend: Mapping[str, Answer]) -> list[Row]:
+    """Return the rows of a line whose answers are marks that the form explains, behind their labels or before.
 
     Where the form says what a blank means, a label that stands under marks and has none is left blank.
     """
-    found = _MARK_BEHIND.fullmatch(line) or _MARK_BEFORE.fullmatch(line)
-    if found and (answer := legend.get(found["mark"].lower())):
-        return Row(start + found.start("label"), start + found.end("label"), answer)
-    is_blank = _BLANK in legend and _UNMARKED.fullmatch(line) is not None
-    return Row(start, start + len(line), legend[_BLANK]) if is_blank else None
+    if not legend:
+        return []
+    rows = []
+    for cell in re.finditer(r"[^|]+", line):
+        found = _MARK_BEHIND.fullmatch(cell[0]) or _MARK_BEFORE.fullmatch(cell[0])
+        if _LEGEND.search(cell[0]):
+            continue
+        if found and (answer := legend.get(found["mark"].lower())):
+            begin = start + cell.start()
+            rows.append(Row(begin + found.start("label"), begin + found.end("label"), answer))
+        elif _BLANK in legend and _UNMARKED.fullmatch(cell[0]):
+            rows.append(Row(start + cell.start(), start + cell.end(), legend[_BLANK]))
+        else:
+            return []
+    return rows

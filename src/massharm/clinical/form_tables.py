@@ -5,16 +5,17 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from massharm.clinical.form_answers import ANSWER_WORDS, FLAGS, STATES, answer_of, is_left_blank
+from massharm.clinical.form_answers import is_left_blank
+from massharm.clinical.form_words import ANSWER_WORDS, FLAGS, STATES, answer_of
 from massharm.clinical.forms import Answer, Row
 from massharm.clinical.triggers import RELATIVES
 
 BOX = re.compile(
     r"""
     \[[ \t]*(?P<mark>[xXvVyYnN\u2713\u2714*]?)[ \t]*\]
-  | \([ \t]*(?P<round>[xX\u2713]|(?<=[ \t])(?=\)))[ \t]*\)
+  | \([ \t]*(?P<round>[xX\u2713\u2714*\u2022\u25cf]|(?<=[ \t])(?=\)))[ \t]*\)
   | (?P<ticked>[\u2611\u2612\u2705\u2714\u2713\u25a0\u25cf])
-  | (?<!\w)_+(?P<lined>[xXvVyYcC\u2713\u2714])?_+(?!\w)
+  | (?<!\w)_+(?P<lined>[xXvVyYnNcC\u2713\u2714])?_+(?!\w)
   | (?P<open>[\u2610\u25a1\u25fb\u2b1c\u2751\u25cb])
   | (?P<crossed>[\u2717\u2718\u274c])
     """,
@@ -32,7 +33,7 @@ _OTHER_HEADS = frozenset(
     """
     condition conditions question questions item items illness illnesses disease diseases name diagnosis symptom
     symptoms problem problems history comment comments details notes date when medical health complaint sign signs do
-    you have ever had tick circle please the of or and a any following if so which what since year
+    now today currently you have ever had tick circle please the of or and a any following if so which what since year
     """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
 )
 _HEADS = re.compile(
@@ -40,6 +41,10 @@ _HEADS = re.compile(
 )
 """The line that heads a table whose columns only gaps part."""
 _MARK = re.compile(r"[ \t]+([xX\u2713\u2714*\u2611\u2612\u2717]|yes|no|y|n)[ \t]*$", re.IGNORECASE)
+_MARKS_BEFORE = re.compile(
+    r"[ \t]*(?P<first>[-\u2013xX\u2713\u2714*.o])[ \t]+(?P<second>[-\u2013xX\u2713\u2714*.o])[ \t]+(?=[A-Za-z])"
+)
+"""A mark in each of two columns before a label."""
 _YES_NO = frozenset({"yes", "no", "y", "n"})
 
 
@@ -78,11 +83,11 @@ def boxes_in(text: str) -> list[re.Match[str]]:
 
 def is_ticked(box: re.Match[str]) -> bool:
     """Whether a box has a mark; a letter for no is none."""
-    return bool((box["mark"] and not _is_no(box)) or box["round"] or box["ticked"] or box["lined"])
+    return bool(((box["mark"] or box["lined"]) and not _is_no(box)) or box["round"] or box["ticked"])
 
 
 def _is_no(box: re.Match[str]) -> bool:
-    return box["mark"] in {"n", "N"}
+    return "n" in {(box["mark"] or "").lower(), (box["lined"] or "").lower()}
 
 
 def _mark(box: re.Match[str], *, is_filled: bool) -> Answer:
@@ -276,6 +281,11 @@ def tabled_rows(line: str, start: int, columns: Columns) -> list[Row]:
     if columns.sign:
         return [*_celled(line, start, columns)]
     mark = _MARK.search(line)
+    if not mark and (marks := _MARKS_BEFORE.match(line)):
+        ticked = [place for place, cell in enumerate(marks.group("first", "second")) if cell.lower() in _TICKS]
+        given = [columns.answers[place] for place in sorted(columns.answers)]
+        label = Row(start + marks.end(), start + len(line), given[ticked[0]] if len(ticked) == 1 else None)
+        return [label] if len(given) == len(marks.groups()) else []
     if not mark:
         return [Row(start, start + len(line), Answer.NONE)] if _is_label(line) else []
     if mark[1].lower() in _YES_NO:

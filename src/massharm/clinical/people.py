@@ -19,6 +19,9 @@ _BEING = frozenset({"am", "is", "im", "as", "being", "shes", "hes", "was"})
 _NOW = frozenset({"now", "today", "currently", "tonight"})
 _NEW_SUBJECT = _SPEAKER - {"me", "mine"} | {"client", "patient", "pt"}
 _PRONOUNS = frozenset({"she", "he", "they"})
+_CALLING = frozenset({"who", "whos", "is", "she", "he", "the", "your", "a", "client", "patient"})
+_CARED = {("for",), ("of",)}
+_CARING = {("look", "after"), ("looks", "after"), ("looking", "after")}
 _BESIDE = frozenset({"with", "by", "to", "for", "from", "at", "near"})
 _PERSONS = triggers.PEOPLE | triggers.SELVES | triggers.SPEAKERS | {"she", "he", "who", "this", "that", "it"}
 _JOINING = frozenset({"and", "but", "who", "also", "plus"})
@@ -56,7 +59,9 @@ def clients_of(parts: Sequence[Told]) -> frozenset[str]:
         if first and all(_SPEAKER.isdisjoint(part.words) for part in parts):
             found.add(first)
     for before, part in pairwise(parts):
-        if part.words[-1:] in {("client",), ("patient",)} and len(part.words) <= 2:  # noqa: PLR2004 - "my son, your client"
+        if part.cut == "," and has_phrase(part.words, triggers.BOOKING_FOR) and _names_relatives_only(before.words):
+            found.update(word for word in before.words if word in RELATIVES)
+        if part.words[-1:] in {("client",), ("patient",)} and _CALLING.issuperset(part.words):  # "my son, your client"
             found.update(word for word in before.words if word in RELATIVES)
     for part in parts:
         for place, word in enumerate(part.words):
@@ -98,18 +103,19 @@ def says_the_same(parts: Sequence[Told]) -> bool:
 
 def others_in(parts: Sequence[Told], number: int, clients: Collection[str]) -> Others:
     """Return what a part tells of somebody other than the client."""
-    words = parts[number].words
+    part = parts[number]
+    words = part.words
     if any(has_phrase(after.words, triggers.SELF_TOO) for after in parts[number : number + 4]):
         return Others()
-    if parts[number].of_family:
+    if part.of_family:
         return Others(range(_until_client(words, 0)), is_silent=_NOW.isdisjoint(words))
     if family := _family_in(words):
         return Others(family, is_silent=True)
-    if owned := _owned_behind(words, clients):
-        return Others(owned)
     if _is_called_not_the_client(parts, number):
         return Others(range(len(words)))
-    return _of_a_relative(parts, number, clients) or Others(_named_beside(parts, number))
+    behind = Others(_owned_behind(words, clients))
+    found = behind if behind.places else _of_a_relative(parts, number, clients)
+    return found or Others(_named_beside(parts, number) or _owned_by_a_relative(part, clients))
 
 
 def _is_called_not_the_client(parts: Sequence[Told], number: int) -> bool:
@@ -214,6 +220,8 @@ def _subject_before(parts: Sequence[Told], number: int, clients: Collection[str]
     words = parts[number].words
     if not words or words[0] not in _GOING_ON:
         return False
+    if words[0] == "who" and number and parts[number - 1].words[-1:] in {("i",), ("me",)}:  # "that I, who have gout"
+        return False
     while number and parts[number].cut == ",":
         number -= 1
         if _names_relatives_only(parts[number].words):
@@ -224,7 +232,7 @@ def _subject_before(parts: Sequence[Told], number: int, clients: Collection[str]
 def _cared_for_at(words: tuple[str, ...]) -> int | None:
     """Return where a part tells of somebody for whom the client cares."""
     for place, word in enumerate(words):
-        if word in triggers.CARERS and words[place + 1 : place + 2] in {("for",), ("of",)}:
+        if words[place : place + 2] in _CARING or (word in triggers.CARERS and words[place + 1 : place + 2] in _CARED):
             return None if triggers.PEOPLE.isdisjoint(words[place + 2 : place + 5]) else place
     return None
 
@@ -259,6 +267,22 @@ def _owned_behind(words: tuple[str, ...], clients: Collection[str]) -> range:
         if is_owner and is_last and _PERSONS.isdisjoint(words[: place - 2]):
             return range(place + 1)
     return range(0)
+
+
+def _owned_by_a_relative(part: Told, clients: Collection[str]) -> range:
+    """Return the places of what is called a relative's: "my mother's stroke"; of several all, or the first."""
+    words = part.words
+    owned = []
+    for places in part.concepts:
+        start = min(places)
+        owner = words[start - 1].removesuffix("s") if words[start - 1] not in RELATIVES else words[start - 1]
+        is_owned = start > 1 and words[start - 2] in triggers.OWNERS and owner in RELATIVES and owner not in clients
+        if is_owned and triggers.TAKEN_OVER.isdisjoint(words[max(0, start - 3) : start - 2]):
+            owned.append(range(start - 1, max(places) + 1))
+    if not owned:
+        return range(0)
+    is_all = len(owned) == len(part.concepts)
+    return range(owned[0].start, max(places.stop for places in owned) if is_all else owned[0].stop)
 
 
 def _names_relatives_only(words: tuple[str, ...]) -> bool:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from massharm.clinical.context import places_of
 from massharm.clinical.forms import MISTAKEN, Answer, Row, rows
+from massharm.clinical.layouts import on_one_line, with_signs_as_boxes, with_statements_apart
 from massharm.clinical.measurements import is_of_pregnancy, told_by_numbers
 from massharm.clinical.numerals import with_numerals
 from massharm.clinical.past import has_recent_operation
@@ -111,11 +112,6 @@ _NOUGHT = re.compile(r"(?<!\w)[\u00d8\u2205](?=\s+\w)")
 """The sign for none in clinical notes, as in "\u00d8 anticoagulants"."""
 _TITLE = re.compile(r"\bMs\.?[ \t]+(?=[A-Z][a-z])")
 """A title before a name, which is no abbreviation of an illness."""
-_WRAPPED = re.compile(
-    r"\b(a|an|the|of|and|or|with|for|to|on|my|her|his|has|have|had|is|was|takes|uses)[ \t\r]*\n[ \t]*(?=(?-i:[a-z]))",
-    re.IGNORECASE,
-)
-"""The end of a line in the middle of a sentence, after a word that ends none."""
 _CUTS = re.compile(_CUT, re.IGNORECASE | re.VERBOSE)
 _AGED = re.compile(
     r"(?P<before>\b[a-z]+\s+)?\b(?P<aged>aged?\s+(?P<years>\d{1,2}))\b(?!\s*(?:weeks?|months?|days?|[-/+]))",
@@ -138,12 +134,11 @@ def segments(text: str) -> tuple[Segment, ...]:
     """
     if len(text) > MAX_DESCRIPTION:
         raise WrongUse(f"a description of {len(text):,} characters is too long; at most {MAX_DESCRIPTION:,} are read")
-    text = _NOUGHT.sub("no", text)
+    text = _NOUGHT.sub("no", on_one_line(text))
     text = _LEADER.sub(lambda found: ":".ljust(len(found[0])), text)
     text = _DOTTED.sub(lambda found: found[0].replace(".", "").ljust(len(found[0])), text)
-    text = _TITLE.sub(lambda found: " " * len(found[0]), text)
-    typed = _WRAPPED.sub(lambda found: found[1].ljust(len(found[0])), text)
-    text = with_years_of_ages(with_numerals(typed))
+    typed = _TITLE.sub(lambda found: " " * len(found[0]), text)
+    text = with_years_of_ages(with_numerals(with_statements_apart(with_signs_as_boxes(typed))))
     tokens = _with_fractures(text, analyse(text))
     starts = [token.start for token in tokens]
     of_pregnancy = is_of_pregnancy(text)

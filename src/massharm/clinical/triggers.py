@@ -30,6 +30,10 @@ OF_THINGS = _words("no never without denies denied deny nor neither nil zero")
 """Triggers that deny what somebody has, and not what they can do."""
 INSTEAD = _phrases("rather than; instead of; opposed to; negative for; neg for")
 """Phrases that deny what follows."""
+NOBODY = _phrases("nobody; no one; none of us; neither of us")
+"""Subjects of a sentence that denies what it says that they have."""
+HAS = _words("has have had suffers")
+"""The verbs of such a sentence."""
 BARE_TRIGGERS = _words("no nil zero")
 """Triggers that no finite verb can follow: in "no, takes warfarin" the denial is of what stands before."""
 FINITE = _words("has takes uses gets is are am was were on took used got")
@@ -44,6 +48,8 @@ PSEUDO_TRIGGERS = _words(
 """Words that, directly after a trigger, express a doubt or an unchanged state, not a denial."""
 LIKE_THIS = frozenset({("like", "this"), ("like", "that"), ("like", "these"), ("bad", "as")})
 """Words behind a denial of anything like it before: it is there now."""
+UNCHANGED = _words("longer better worse improved improving improvement different difference change changes changed")
+"""Those of them by which what stands before is there: "asthma no worse"."""
 INABILITY = _words(
     """
     feeling sensation pulse urine wee pee water pass passing stool movement movements motion vision sight control
@@ -104,6 +110,13 @@ DENYING = _words("denies denied deny denying ruled excluded")
 """Triggers whose list "and" may close."""
 ADJECTIVES = _words("diabetic asthmatic epileptic hypertensive pregnant anaemic anemic osteoporotic arthritic obese")
 """What somebody is, rather than has: behind "denies pain" a statement of its own."""
+TAKEN_BACK = _phrases(
+    "by mistake; in error; wrongly; should be yes; should say yes; ignore that; scratch that; was wrong; is wrong; "
+    "thats wrong; not true; then confirmed; later confirmed; since confirmed; now confirmed; but confirmed; "
+    "its official; it is official; turned out; turns out; found out; correction; changed my mind; "
+    "hang on; came back positive; tested positive"
+)
+"""Words behind a denial, in its part or in one of the next, that take it back."""
 CONTRASTS = _phrases("unlike me; unlike myself; only me; just me; but me; could say the same; not me; apart from me")
 """Words behind a denial of somebody's illness that say that the client has it."""
 DENIED_BEHIND = frozenset(
@@ -118,6 +131,10 @@ DENIED_BEHIND = frozenset(
     )
 )
 """Phrases that deny what stands before them: "gout I have not"."""
+ENDING_AS_MINE = frozenset(product(("i", "we"), ("do", "did", "am", "have"))) | frozenset(
+    (*product(("she", "he"), ("does", "is", "has")), ("do", "i"), ("have", "it"), ("has", "it"), ("got", "it"))
+)
+"""The last words of a part that says that what was denied before is there."""
 ELLIPSES = _words("i she he it we is am are has have do does did was now though still again actually")
 """The words of a part such as "is now" or "I do", which says that what was denied before is there."""
 TAGS = _phrases("do you; have you; are you; does she; does he; has she; has he; is she; is he; did you; were you")
@@ -125,7 +142,7 @@ TAGS = _phrases("do you; have you; are you; does she; does he; has she; has he; 
 ELSEWHERE = _words(
     """
     risk risks screening awareness prevention research charity society foundation fundraiser pillow cushion bait
-    uk book leaflet documentary
+    uk book leaflet documentary association trust ward clinic class nurse
     """
 )
 """Words behind a condition that make something else of it: a risk of stroke is no stroke."""
@@ -317,6 +334,10 @@ SELVES = _words("own herself himself client patient lady gentleman")
 """Words for the client, where a relative was named first."""
 SUBJECTS = _words("i im ive she shes he hes they theyre we")
 """Words with which a statement begins."""
+TAKEN_OVER = _words(
+    "take takes took taking taken use used using tried borrowed have has had got get caught inherited share carry with"
+)
+"""Words before what was somebody else's that make it the client's: "I took my husband's tablets"."""
 SPEAKERS = _words("i im ive")
 """Words of somebody who speaks of themselves."""
 SELF_TOO = _phrases(
@@ -333,7 +354,16 @@ CARERS = _words("carer care caring cares caregiver cared")
 """Words for who cares for somebody."""
 PEOPLE = _words("man woman lady gentleman person patient patients client clients child boy girl") | RELATIVES
 """Words for somebody who is cared for."""
-BOOKINGS = _phrases("for my; for his; for her; for our; for a; for the; behalf of; behalf of my")
+BOOKING_FOR = _phrases(
+    "booking for; booked for; book for; booking it for; booking this for; writing for; filling this in for; "
+    "filling in for; booking on behalf of"
+)
+"""Words of a clause that says that the person named just before it is the client: "my dad, who I'm booking for"."""
+BOOKINGS = _phrases(
+    "for my; for his; for her; for our; for a; for the; behalf of; behalf of my; booking for; book for; booked for; "
+    "appointment for; massage for; session for; treatment for; writing for; bringing my; bring my; brought my; "
+    "bringing in"
+)
 """Words before the person who is the client; who cares for somebody is the client."""
 
 IDIOMS = _phrases(

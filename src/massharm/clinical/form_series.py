@@ -1,0 +1,246 @@
+"""Series of labels with their answers: in order, in pairs, in columns, sentence by sentence."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from massharm.clinical.form_words import STATES, answer_of
+from massharm.clinical.forms import Answer
+from massharm.clinical.triggers import FINITE, NEGATION_TRIGGERS, SUBJECTS
+
+Span = tuple[int, int, Answer | None]
+"""The start and end of a label on its line, or in its text, and its answer."""
+
+LABEL_WORDS = 4
+"""The words up to which a label without a sign is one."""
+_YES_NO = r"(?:yes|no|y|n)"
+_LABEL = r"[^,;:?/\n]{2,40}"
+_LIST = rf"{_LABEL}(?:[,/;]{_LABEL}){{1,12}}"
+_ANSWERS = rf"{_YES_NO}(?:[ \t]*[,/;][ \t]*{_YES_NO}){{1,12}}"
+_BARE_LIST = r"[^,;:?/.\n]{2,40}(?:[,/;][^,;:?/.\n]{2,40}){1,12}"
+_IN_ORDER = re.compile(
+    rf"(?P<labels>{_LIST})[ \t]*[:?-][ \t]*(?P<answers>{_ANSWERS})[ \t.]*"
+    rf"|[ \t]*(?P<before>{_ANSWERS})[ \t]*(?:for|to|:|-)[ \t]*(?P<behind>{_BARE_LIST})(?P<rest>(?:\.[ \t].*)?)",
+    re.IGNORECASE,
+)
+"""Labels in a list, and their answers in a list behind them or before."""
+_PIECE = re.compile(
+    r"(?P<label>[^/\n]{2,60}?)[ \t]+(?P<answer>yes|no|y|n|nil|none|not that i know)\b(?P<rest>[^/\n]*)", re.IGNORECASE
+)
+_NOT_THAT_I_KNOW = re.compile(r"\bnot (?:that|as far as) i(?:'m| am)? (?:know|aware)(?: of)?\b", re.IGNORECASE)
+_ALONE = frozenset({"yes", "no", "y", "n", "none", "nil"})
+_LEADER = re.compile(r"[ \t]*(?:\.{3,80}|\u2026{1,40}|_{3,80}|-{3,80}|\u00b7{2,80})[ \t]*")
+"""The dots or lines that lead from a label to its answer, or from an answer to its label."""
+_CELL = re.compile(r"[^\s|]+(?:[ ][^\s|]+)*")
+_SENTENCE = re.compile(r"[^;.!\u2022\n]+(?:\.(?=\w)[^;.!\u2022\n]+)*(?:[;.!\u2022]+|$)")
+_ANSWERED_SENTENCE = re.compile(
+    r"\W*(?P<label>[A-Za-z][\w'\u2019/& -]{1,60}?)[ \t]*(?:,[ \t]*|[ \t])(?:still[ \t]+|also[ \t]+)?"
+    r"(?P<answer>yes|no|nil|none|nope|y|n)(?:[ \t]*,(?P<rest>.*)|[;.!\u2022 \t]*)",
+    re.IGNORECASE,
+)
+"""A sentence of a label and its answer: "Clots no." """
+_NO_LABEL = (
+    SUBJECTS
+    | NEGATION_TRIGGERS
+    | FINITE
+    | frozenset(["or", "and", "if", "whether", "but", "so", "then", "that", "said", "says"])
+)
+_LISTED = re.compile(
+    r"(?:(?P<first>[^,;\n ]+)[,;])?[ \t]*\"?(?P<label>[^,;\"\n]+)\"?[,;]"
+    r"[ \t]*\"?(?P<answer>yes|no|y|n|denied|current|n/a)\"?[ \t]*[,;]?[ \t]*",
+    re.IGNORECASE,
+)
+"""The comma-separated values of a row such as "Diabetes,N", or with a cell before them."""
+_NUMBERED_LABEL = re.compile(
+    r"(?<![\w.])q?(?P<number>\d{1,2})[.):]?[ \t]+(?P<label>[A-Za-z](?:(?!\bq\d)[^\d\n;|]){1,60})", re.IGNORECASE
+)
+_NUMBERED_ANSWER = re.compile(r"(?<![\w.])a?(?P<number>\d{1,2})[.):=-]?[ \t]*(?P<answer>yes|no|y|n)\b", re.IGNORECASE)
+_NUMBERS_OF = re.compile(
+    r"\b(?P<answer>yes|no)[ \t]*(?:to\b|[:=])[ \t]*"
+    r"(?P<numbers>\d{1,2}(?:(?:[ \t]*,[ \t]*|[ \t]+(?:and|&)[ \t]+)\d{1,2})*)"
+    r"(?![ \t]*(?:%|mg|ml|years?|weeks?|months?|days?|hours?|x\b|\w*th\b))",
+    re.IGNORECASE,
+)
+_ANSWERS_ALONE = re.compile(rf"^[ \t]*{_YES_NO}(?:[ ,/;]+{_YES_NO}){{2,20}}[ \t.]*$", re.IGNORECASE | re.MULTILINE)
+_LEAST_NUMBERED = 3
+"""The labels from which on a list with numbers is one."""
+_RULED = re.compile(r"[ \t]*[|+]?(?:[ \t]*:?-{2,}:?[ \t]*[|+]?)+[ \t]*")
+"""The line below the head of a table in Markdown."""
+
+
+def series_of(line: str) -> list[Span]:
+    """Return the labels of a line that holds a series of them, each with its answer, and what stands between.
+
+    What has no answer may hold rows of another kind.
+    """
+    return _in_order(line) or _sentences(line)
+
+
+def pairs_of(line: str, *, has_topic: bool = False) -> list[Span]:
+    """Return the labels of a line of nothing but labels and answers, in pieces or one after the other.
+
+    Behind a topic, as in "Health: gout no fits yes", the answers do not stand first.
+    """
+    line = _LEADER.sub(lambda found: " " * len(found[0]), line)
+    first = [] if has_topic else _answers_first(line)
+    return first or _pieces(line) or _pairs(line)
+
+
+def listed_value(line: str) -> list[Span]:
+    """Return the label of a row of comma-separated values with its answer, and the cell before it."""
+    found = _LISTED.fullmatch(line)
+    if not found:
+        return []
+    first: list[Span] = [(*found.span("first"), None)] if found["first"] else []
+    return [*first, (*found.span("label"), answer_of(found["answer"]))]
+
+
+def _in_order(line: str) -> list[Span]:
+    """Return labels in a list with the answers in the list behind them or before: "gout, fits - no, yes"."""
+    found = _IN_ORDER.fullmatch(line)
+    if not found:
+        return []
+    names, words = ("labels", "answers") if found["labels"] else ("behind", "before")
+    labels = [*re.finditer(r"[^,;/]+", found[names])]
+    answers = [*re.finditer(r"\w+", found[words])]
+    if len(labels) != len(answers):
+        return [(0, len(line), None)] if found["labels"] else []
+    begin = found.start(names)
+    spans: list[Span] = [
+        (begin + label.start(), begin + label.end(), answer_of(answer[0]))
+        for label, answer in zip(labels, answers, strict=True)
+    ]
+    return [*spans, (*found.span("rest"), None)] if found["rest"] else spans
+
+
+def _sentences(line: str) -> list[Span]:
+    """Return the sentences of a line that are a label with its answer, and what stands between: "Fits no. Gout yes"."""
+    found: list[Span] = []
+    count = 0
+    for sentence in _SENTENCE.finditer(line):
+        begin, end = sentence.span()
+        if inner := _answered_sentence(sentence[0]):
+            found += [(begin + first, begin + last, answer) for first, last, answer in inner]
+            count += 1
+        elif found and found[-1][2] is None and found[-1][1] == begin:
+            found[-1] = (found[-1][0], end, None)
+        else:
+            found.append((begin, end, None))
+    is_denial = any(answer is Answer.NO for _, _, answer in found)
+    return found if is_denial and count else []
+
+
+def _answered_sentence(sentence: str) -> list[Span]:
+    """Return the label of a sentence that is no more than a label and its answer; of another nothing."""
+    bare = sentence.rstrip(" \t.;!\u2022")
+    if in_order := _IN_ORDER.fullmatch(bare):
+        return _in_order(bare) if in_order["labels"] else []
+    found = _ANSWERED_SENTENCE.fullmatch(sentence)
+    if not found:
+        return []
+    words = found["label"].lower().split()
+    answer = answer_of(found["answer"])
+    has_more = bool(re.search(r"\w", found["rest"] or ""))
+    if (
+        len(words) > LABEL_WORDS
+        or not (_NO_LABEL | _ALONE).isdisjoint(words)
+        or (has_more and answer is not Answer.YES)
+    ):
+        return []
+    label: Span = (*found.span("label"), answer)
+    return [label, (*found.span("rest"), None)] if has_more else [label]
+
+
+def _answers_first(line: str) -> list[Span]:
+    """Return the labels of a line of columns in which the answers stand first: "No   Gout     Yes   Fits"."""
+    cells = [*_CELL.finditer(line)]
+    answers, labels = cells[::2], cells[1::2]
+    is_table = len(cells) > 1 and len(answers) == len(labels)
+    if not is_table or not all(cell[0].lower() in _ALONE for cell in answers) or STATES.search(line):
+        return []
+    if any(cell[0].lower() in _ALONE or re.search(r"[:?.;=]", cell[0]) for cell in labels):
+        return []
+    return [(*label.span(), answer_of(answer[0])) for answer, label in zip(answers, labels, strict=True)]
+
+
+def _pieces(line: str) -> list[Span]:
+    """Return the labels and answers of a line that slashes part: "fever no / cuts no / sunburn yes, back".
+
+    What stands behind an answer other than yes may take it back: such a piece is read as it stands.
+    """
+    ends = [*(found.span() for found in re.finditer(r"[ \t]+/[ \t]+", line)), (len(line), len(line))]
+    found: list[Span] = []
+    begin, answered = 0, 0
+    for end, after in ends:
+        piece = _PIECE.fullmatch(line, begin, end)
+        answer = answer_of(piece["answer"]) if piece else None
+        if piece and (answer is Answer.YES or not piece["rest"].strip(" .")):
+            label = piece.start("label") + len(piece["label"].rpartition(":")[0])
+            found += [(begin, label, None)] if label > begin else []
+            found += [(label, piece.end("label"), answer), (piece.start("rest"), end, None)]
+            answered += 1
+        else:
+            found.append((begin, end, None))
+        begin = after
+    return found if len(ends) > 2 and answered > 1 else []  # noqa: PLR2004 - a choice of two is one of yes and no
+
+
+def _pairs(line: str) -> list[Span]:
+    """Return the labels of a line of nothing but labels, each with its answer behind it: "Diabetes Y  Epilepsy N"."""
+    found: list[Span] = []
+    begin = end = None
+    if re.search(r"[.?!;:]", line):
+        return []
+    line = _NOT_THAT_I_KNOW.sub(lambda found: "no".ljust(len(found[0])), line)
+    for word in re.finditer(r"(?:[^\s,;.|/]|(?<=\S)/(?=\S))+", line):
+        if begin is not None and end is not None and word[0].lower() in _ALONE:
+            label = line[begin:end]
+            if (
+                label.count(" ") >= LABEL_WORDS
+                or "," in label
+                or not (FINITE | SUBJECTS).isdisjoint(label.lower().split())
+            ):
+                return []
+            found.append((begin, end, answer_of(word[0])))
+            begin = None
+        elif begin is None and not re.match(r"[A-Za-z]", word[0]) and word[0] not in "-*\u2022":
+            return []
+        elif word[0] not in "-*\u2022":
+            if begin is None and word[0].lower() in NEGATION_TRIGGERS | _ALONE:
+                return []
+            begin, end = word.start() if begin is None else begin, word.end()
+    return [] if begin is not None else found
+
+
+# Over lines
+
+
+def numbered(text: str) -> list[Span]:
+    """Return the labels of a list with numbers, where the answers name these: "1 gout 2 fits" and "1 no, 2 yes"."""
+    labels = {int(found["number"]): found for found in _NUMBERED_LABEL.finditer(text) if not _is_answer(found["label"])}
+    given = {int(found["number"]): answer_of(found["answer"]) for found in _NUMBERED_ANSWER.finditer(text)}
+    for found in _NUMBERS_OF.finditer(text) if len(given) < _LEAST_NUMBERED else ():
+        given |= {int(number): answer_of(found["answer"]) for number in re.findall(r"\d+", found["numbers"])}
+    for found in _ANSWERS_ALONE.finditer(text):
+        answers = re.findall(r"\w+", found[0])
+        given |= {number: answer_of(answer) for number, answer in enumerate(answers, 1) if len(answers) == len(labels)}
+    is_list = len(labels) >= _LEAST_NUMBERED and [*labels] == [*range(1, len(labels) + 1)]
+    if not is_list or len(given) < _LEAST_NUMBERED or not given.keys() <= labels.keys():
+        return []
+    return [(*labels[number].span("label"), answer) for number, answer in given.items()]
+
+
+def _is_answer(label: str) -> bool:
+    return label.split(maxsplit=1)[0].lower().strip(",.;:") in _ALONE
+
+
+def answers_below(text: str) -> Iterator[Span]:
+    """Yield the cells of a line whose answers stand in the line below it, one below each."""
+    lines = [*re.finditer(r"[^\n]+", text)]
+    lines = [line for line in lines if not _RULED.fullmatch(line[0])]
+    for heads, below in pairwise(lines):
+        labels, answers = [*_CELL.finditer(heads[0])], [*_CELL.finditer(below[0])]
+        is_row = len(answers) > 1 and all(answer[0].lower() in _ALONE for answer in answers)
+        if is_row and len(labels) == len(answers) and not any(label[0].lower() in _ALONE for label in labels):
+            for label, answer in zip(labels, answers, strict=True):
+                yield heads.start() + label.start(), heads.start() + label.end(), answer_of(answer[0])

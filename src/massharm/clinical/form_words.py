@@ -1,0 +1,52 @@
+"""The words by which a form answers, and those by which a line states something."""
+
+import re
+
+from massharm.clinical.forms import Answer
+
+# The answers, longest first, as they stand behind a label.
+_ANSWERS: tuple[tuple[Answer, str], ...] = (
+    (
+        Answer.PAST,
+        (
+            r"(?:not|none) (?:any\s?more|currently|at present|at the moment|now)"
+            r"|no longer|previously|in the past|past only"
+        ),
+    ),
+    (
+        Answer.NO,
+        (
+            r"not me(?: either)?|still no|no thanks?|(?:pertinent )?negatives"
+            r"|not (?:that|as far as) i(?:'m| am)? (?:know|aware)(?: of)?|not to my knowledge|none (?:known|noted)"
+            r"|not (?:known|applicable|at all)|no[\s,]+(?:no|none|never|nothing|not at all)|nothing|no known"
+            r"|(?:none|nil|nothing)(?: (?:seen|found|shown|evident))? (?:on|at|by) (?:the |last |latest |recent )?"
+            r"(?:ct|mri|pet|scans?|x-?rays?|ultrasound|biopsy|bloods?|imaging)"
+            r"|(?:i|she|he)(?: am|'m| is|'s)? not|(?:i|she|he) (?:don'?t|do not|doesn'?t|does not|haven'?t|have not)"
+            r"|not (?:needed|required|indicated|applicable|given|had)"
+            r"|never (?:had|needed|taken|used|worn)(?: (?:one|any|it|them))?"
+            r"|nil (?:known|of note)|none|neither|nope|nah|nil|never|negative|neg|absent|n/a|false|denied|denies"
+            r"|no|n|nkda|nka|zero|0|[-\u2013\u2212]ve|\u2717|\u2718"
+        ),
+    ),
+    (Answer.UNSURE, r"not sure|unsure|do(?: not|n'?t) know|unknown|maybe|possibly|perhaps"),
+    (Answer.YES, r"yes|yep|yeah|yea|true|positives?|pos|present|current|y|\+ve|\u2713|\u2714"),
+)
+ANSWER_WORDS = "|".join(words for _, words in _ANSWERS).replace(" ", "[ ]")
+"""The pattern of an answer, to be used with the flags of `FLAGS`."""
+FLAGS = re.IGNORECASE | re.MULTILINE | re.VERBOSE
+STATES = re.compile(
+    r"^[ \t]*(?:on|i|she|he|client|patient|pt|but)\b|\b(?:takes?|taking|has|have|had|is|am|are|was|now|currently|since"
+    r"|started|uses|i'm|today)\b",
+    re.IGNORECASE,
+)
+"""A line that states something, and is no label and no member of a list under a heading."""
+
+
+def answer_of(words: str) -> Answer:
+    """Return the answer that words give; those that are not known deny."""
+    words = re.sub(r" (?:for|to(?: the following)?)$", "", words.strip(), flags=re.IGNORECASE)
+    words = re.sub(r"^(?:i|she|he|client|patient) ", "", words, flags=re.IGNORECASE)
+    if re.fullmatch(r"(?:have|has)(?: got)?|got|k/?c/?o|known case of", words, re.IGNORECASE):
+        return Answer.YES
+    found = (answer for answer, known in _ANSWERS if re.fullmatch(known, words, re.IGNORECASE))
+    return next(found, Answer.NO)

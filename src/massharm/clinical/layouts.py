@@ -1,0 +1,98 @@
+"""Layouts: marks of a page that say nothing of a client, and lines that a program broke.
+
+Each function gives a text of the same length, so that what was typed can still be quoted.
+"""
+
+import re
+
+_QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?){1,5}|<<(?=[ \t\n])", re.MULTILINE)
+"""The marks before the lines of a quoted message, and behind a question that is quoted within one."""
+_STRUCK = re.compile(r"~~[^~\n]{1,40}~~[ \t]*[/|]?|[/|][ \t]*~~[^~\n]{1,40}~~")
+"""What is struck through, with the slash that parts it from what stays."""
+_SIGNED = re.compile(r"\([ \t]*(?P<sign>[+\u2212\u2013-])[ \t]*\)")
+"""A plus or a minus in brackets, which answers."""
+_HYPHENATED = re.compile(r"(?<=[a-z])-[ \t\r]*\n[ \t]*(?=[a-z])")
+_LEADER_OVER_LINES = re.compile(r"(?<=[.\u2026_]{3})[ \t\r]*\n[ \t]*(?=[.\u2026_]{2})")
+_WRAPPED = re.compile(
+    r"\b(a|an|the|of|and|or|with|for|to|on|my|her|his|has|have|had|is|was|takes|uses)[ \t\r]*\n[ \t]*(?=(?-i:[a-z]))",
+    re.IGNORECASE,
+)
+"""The end of a line in the middle of a sentence, after a word that ends none."""
+_BROKEN = re.compile(r"(?<=[a-z,])[ \t\r]*(?P<break>\n)[ \t]*(?=[a-z])")
+"""The end of a line before one that begins with a small letter."""
+_SENTENCE_END = re.compile(r"[.!?:;](?:\s|$)|\n[ \t\r]*\n|\n[ \t]*[-*\u2022#]")
+_PROSE = re.compile(
+    r"\b(?:i|i'm|i've|she|he|we|client|patient)[ ]+(?:\w+[ ]+)?(?:am|is|are|was|has|have|had|do|does|did|take|takes|get"
+    r"|gets|feel|feels|can|cannot)\b|\bthere[ ]+(?:is|are|was)\b",
+    re.IGNORECASE,
+)
+"""The subject and the verb of a sentence, which a list of labels has not."""
+_OPEN = re.compile(r"(?:,|\b(?:no|any|without|not|denies|or|nor|high|low))$", re.IGNORECASE)
+"""The end of a line that cannot end a sentence."""
+_NEGATION = re.compile(r"\b(?:no|not|never|without|denie[sd]|n't|nil)\b|n't\b", re.IGNORECASE)
+_LIST_GOES_ON = re.compile(r"[a-z][^:=\n]{0,60}[,.]")
+"""The beginning of a line that goes on with a list."""
+_LONG_LINE = 45
+"""The characters of a line that a mail program may have broken."""
+_AND_STATES = re.compile(
+    r"(?P<denial>\b(?:no|without|nor|never|denie[sd]|(?:do|does|did|have|has)(?:[ ]not|n'?t)|not)\b[^.;:\n]{1,200}?)"
+    r"\band(?=[ ]+(?:has|takes|is|uses|does|wears|now|currently|still"
+    r"|(?:i|she|he)[ ]+(?:do|does|have|has|am|is|take|takes|wear|wears))\b(?![ ]+(?:not|no|never|n't)\b))",
+    re.IGNORECASE,
+)
+"""A denial, and the "and" before a statement of its own: "denies gout and has asthma"."""
+
+
+def on_one_line(text: str) -> str:
+    """Return a text with its quoted lines as they were sent, and its broken sentences on one line."""
+    text = _QUOTED.sub(_blank, text)
+    text = _HYPHENATED.sub(lambda found: "-".ljust(len(found[0])), text)
+    text = _LEADER_OVER_LINES.sub(lambda found: "." * len(found[0]), text)
+    text = _WRAPPED.sub(lambda found: found[0].replace("\n", " ").replace("\r", " "), text)
+    for found in _BROKEN.finditer(text):
+        if _goes_on(text, found.start("break")) or _lists_on(text, found.start("break"), found.end()):
+            text = f"{text[: found.start()]}{_blank(found)}{text[found.end() :]}"
+    return text
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether the sentence that a line breaks off is prose; one that denies goes on behind a comma or a long line."""
+    before = text[:end].rstrip()
+    begin = max((found.end() for found in _SENTENCE_END.finditer(before)), default=0)
+    sentence = before[begin:]
+    line = before[before.rfind("\n") + 1 :]
+    if not _PROSE.search(sentence):
+        return False
+    return len(line) >= _LONG_LINE or _OPEN.search(before) is not None or not _NEGATION.search(sentence)
+
+
+def _lists_on(text: str, end: int, start: int) -> bool:
+    """Whether a line breaks off in a list that the next one goes on with, after a member that denies nothing."""
+    line = text[text.rfind("\n", 0, end) + 1 : end].rstrip()
+    last = re.split(r"[,.;:]", line)[-1]
+    return (
+        ", " in line
+        and bool(last.strip())
+        and _LIST_GOES_ON.match(text, start) is not None
+        and not _NEGATION.search(last)
+    )
+
+
+def with_signs_as_boxes(text: str) -> str:
+    """Return a text without what is struck through, and with its pluses and minuses in brackets as boxes."""
+    text = _STRUCK.sub(_blank, text)
+    signs = [*_SIGNED.finditer(text)]
+    if len(signs) > 1:
+        for found in signs:
+            answer = "[Y]" if found["sign"] == "+" else "[N]"
+            text = f"{text[: found.start()]}{answer.ljust(len(found[0]))}{text[found.end() :]}"
+    return text
+
+
+def with_statements_apart(text: str) -> str:
+    """Return a text in which "but" begins a statement that "and" joins to a denial."""
+    return _AND_STATES.sub(lambda found: f"{found['denial']}but", text)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])

@@ -1,0 +1,74 @@
+"""Layouts: lines that a program broke, struck words, and signs that answer."""
+
+import pytest
+
+from massharm.clinical.layouts import on_one_line, with_signs_as_boxes, with_statements_apart
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        # Prose that goes on.
+        ("I do have high blood\npressure.", True),
+        ("She has no\ngout", True),
+        ("She does not have gout,\nfits or asthma", True),
+        ("I have been told by two doctors that I have no gout\nor fits", True),
+        ("Her legs and\nfeet", True),
+        ("mini-\nstroke", True),
+        # A list that goes on.
+        ("PMH: gout, high blood\npressure, fits", True),
+        # Lines of their own.
+        ("asthma: no\ndiabetes: yes", False),
+        ("she has no fever\nchest pain since noon", False),
+        ("no fever, no cough\nchest pain, sweating", False),
+        ("meds: warfarin, ramipril\nallergies: none", False),
+        ("condition,present\nhypertension,no,", False),
+        ("gout\nfits", False),
+        ("I have gout.\nfits too", False),
+        ("I have gout\nFits", False),
+        ("I have:\ngout", False),
+    ],
+)
+def test_a_broken_sentence_stands_on_one_line(text: str, *, joined: bool) -> None:
+    """A line goes on where the sentence is prose or a list, and not where a denial would reach the next line."""
+    found = on_one_line(text)
+    assert len(found) == len(text)
+    assert ("\n" not in found) is joined
+
+
+def test_a_quoted_message_is_read_as_it_was_sent() -> None:
+    """The marks before its lines are no words."""
+    assert on_one_line("> Gout? no\n>> Fits? <<\n") == "  Gout? no\n   Fits?   \n"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Gout: ~~Yes~~ / No", "Gout: No"),
+        ("Gout: Yes / ~~No~~", "Gout: Yes"),
+        ("(-) gout (+) fits", "[N] gout [Y] fits"),
+        ("gout (+)", "gout (+)"),
+    ],
+)
+def test_signs_and_struck_words_are_answers(text: str, left: str) -> None:
+    """What is struck through is gone; one sign alone says nothing."""
+    found = with_signs_as_boxes(text)
+    assert len(found) == len(text)
+    assert " ".join(found.split()) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "is_parted"),
+    [
+        ("denies gout and fits and has asthma", True),
+        ("no gout and I do have asthma", True),
+        ("no gout and is not asthmatic", False),
+        ("no gout and fits", False),
+        ("gout and has asthma", False),
+    ],
+)
+def test_a_statement_behind_a_denial_begins_anew(text: str, *, is_parted: bool) -> None:
+    """The "and" before it becomes a "but", which ends the denial."""
+    found = with_statements_apart(text)
+    assert len(found) == len(text)
+    assert ("but" in found) is is_parted

@@ -195,11 +195,8 @@ def _pairs(line: str) -> list[Span]:
     for word in re.finditer(r"(?:[^\s,;.|/]|(?<=\S)/(?=\S))+", line):
         if begin is not None and end is not None and word[0].lower() in _ALONE:
             label = line[begin:end]
-            if (
-                label.count(" ") >= LABEL_WORDS
-                or "," in label
-                or not (FINITE | SUBJECTS).isdisjoint(label.lower().split())
-            ):
+            is_statement = not (FINITE | SUBJECTS).isdisjoint(label.lower().split())
+            if label.count(" ") >= LABEL_WORDS or "," in label or is_statement:
                 return []
             found.append((begin, end, answer_of(word[0])))
             begin = None

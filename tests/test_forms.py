@@ -238,7 +238,7 @@ def _read(text: str) -> list[tuple[str, str]]:
         ("Gout, fits - all no apart from the gout", [("Gout, fits", "no"), ("apart from the gout", "")]),
         ("Gout, fits: I have none of them.", [("Gout, fits", "no")]),
         ("I have gout, fits: none of these help", [("I have gout, fits: none of these help", "")]),
-        ("Call 999 for fits. She has had none of these.", [("Call 999 for fits", "no")]),
+        ("Call 999", [("Call 999", "")]),
         ("Gout\nFits\nAll of the above: no", [("Gout", "no"), ("Fits", "no"), ("All of the above", "no")]),
         ("Gout: yes\nFits\nAll of the above: no", [("Gout", "yes"), ("Fits", "no"), ("All of the above", "no")]),
         # Lists below an answer, answers below a list, numbers.
@@ -259,7 +259,32 @@ def _read(text: str) -> list[tuple[str, str]]:
         ("1 gout 2 fits 3 stroke\nN Y N", [("gout", "no"), ("fits", "yes"), ("stroke", "no"), ("N", "none")]),
         ("1 gout 2 fits 3 stroke\nN Y", [("1 gout 2 fits 3 stroke", "")]),
         ("Gout *\nNo\nFits *\nYes", [("Gout", "no"), ("Fits", "yes")]),
+        (
+            "1 gout 2 fits 3 stroke. Which apply? 2 only, none of the others",
+            [("gout", "no"), ("fits", "yes"), ("stroke. Which apply?", "no")],
+        ),
+        (
+            'gout,fits,stroke,asthma,notes\nN,N,Y,N,"no pain; vomits"',
+            [("gout", "no"), ("fits", "no"), ("stroke", "yes"), ("asthma", "no"), ('"no pain; vomits"', "")],
+        ),
+        ("Gout, fits?\nNo to both", [("Gout, fits", "no")]),
+        ("Any of these: gout, fits, stroke?\nNo to all three.", [("Any of these", ""), ("gout, fits, stroke", "no")]),
+        ("Client confirms she has none of the following:\nGout\nFits", [("Gout", "no"), ("Fits", "no")]),
+        ("Signs NOT present:\n- gout\n- fits", [("gout", "no"), ("fits", "no")]),
+        ("Gout: strongly disagree\nFits: agree", [("Gout", "no"), ("Fits", "yes")]),
+        ("Heart attack / stroke / gout: NO", [("Heart attack / stroke / gout", "no")]),
+        ("Gout: No / Fits: No / Stroke: Yes", [("Gout", "no"), ("Fits", "no"), ("Stroke", "yes")]),
+        ("No  - Gout?\nYes  - Fits?", [("Gout?", "no"), ("Fits?", "yes")]),
+        ("Gout N  Fits Y  Stroke N/A", [("Gout", "no"), ("Fits", "yes"), ("Stroke", "no")]),
         # Marks.
+        (
+            "         NEVER  PAST  NOW\nGout      [ ]    [ ]   [X]\nStroke    [ ]    [X]   [ ]\nFits  [X]  [ ]  [ ]",
+            [("Gout", "yes"), ("Stroke", "past"), ("Fits", "no")],
+        ),
+        (
+            "P = past, F = family, N = no\nGout: F\nFits: N",
+            [("P = past, F = family", ""), ("N", "no"), ("Gout", "none"), ("Fits", "no")],
+        ),
         ("Gout __N__  Fits __Y__", [("Gout", "no"), ("Fits", "yes")]),
         ("Gout  Y (N)\nFits  (Y) N", [("Gout", "no"), ("Fits", "yes")]),
         ("Gout -\nFits +\n(+ = yes, - = no)", [("Gout", "no"), ("Fits", "yes"), ("(+", "yes")]),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from massharm.clinical.layouts import on_one_line, with_signs_as_boxes, with_statements_apart
+from massharm.clinical.layouts import on_one_line, with_signs_as_boxes, with_statements_apart, without_keys
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,33 @@ def test_a_broken_sentence_stands_on_one_line(text: str, *, joined: bool) -> Non
     assert ("\n" not in found) is joined
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Have you had a str-\noke? N O", "Have you had a stroke ? NO"),
+        ("Pressure? | Please select (High / Low) > High", "Pressure? | High"),
+        ("[10:02] Bot: Any gout?\n[10:02] You: yep\nBot: Any fits?\nYou: no", "Any gout? yep Any fits? no"),
+        ("Client: gout\nTherapist: Jo", "Client: gout Therapist: Jo"),
+    ],
+)
+def test_what_an_app_adds_is_no_word(text: str, left: str) -> None:
+    """Words broken at a line end, letters apart, choices that were not made, and who spoke."""
+    found = on_one_line(text)
+    assert len(found) == len(text)
+    assert " ".join(found.split()) == left
+
+
+def test_an_export_is_read_in_lines() -> None:
+    """The values of an app's export stand on lines of their own; another text stays."""
+    text = '{"client": {"high_pressure": true, "fits": false}, "notes": ["gout, foot"]}'
+    found = without_keys(text)
+    assert len(found) == len(text)
+    assert [" ".join(line.split()) for line in found.split("\n") if line.strip()] == [
+        "client :", "high pressure : true", "fits : false", "notes : gout, foot",
+    ]  # fmt: skip
+    assert without_keys("[x] gout, fits") == "[x] gout, fits"
+
+
 def test_a_quoted_message_is_read_as_it_was_sent() -> None:
     """The marks before its lines are no words."""
     assert on_one_line("> Gout? no\n>> Fits? <<\n") == "  Gout? no\n   Fits?   \n"
@@ -48,6 +75,8 @@ def test_a_quoted_message_is_read_as_it_was_sent() -> None:
         ("Gout: Yes / ~~No~~", "Gout: Yes"),
         ("(-) gout (+) fits", "[N] gout [Y] fits"),
         ("gout (+)", "gout (+)"),
+        ("+ gout, - fits", "\u2611 gout, \u2717 fits"),
+        ("- gout", "- gout"),
     ],
 )
 def test_signs_and_struck_words_are_answers(text: str, left: str) -> None:

@@ -140,9 +140,11 @@ def test_every_statement_carries_its_numbers(kb: KnowledgeBase) -> None:
 def test_every_number_on_a_page_is_among_its_references(kb: KnowledgeBase) -> None:
     """A reader never meets a number without its reference."""
     for record in kb:
+        if record.kind in {"citation", "term"}:
+            continue
         text = drawn(records.record_page(record, kb), 100)
         body, _, references = text.partition("\nReferences\n")
-        if record.kind in {"citation", "term"} or not references:
+        if not references:
             continue
         used = {int(number) for mark in re.findall(r"\[([\d,-]+)\]", body) for number in spread(mark)}
         listed = {int(number) for number in re.findall(r"^  \[(\d+)\]", references, re.MULTILINE)}

@@ -116,10 +116,10 @@ def test_two_things_in_parts_of_their_own_are_put_together(clinic_kb: KnowledgeB
 
 
 def test_every_precaution_is_reached_by_its_names(kb: KnowledgeBase) -> None:
-    """Its name and its aliases, typed as they stand, name it: of each sixth precaution all, of others every sixth."""
+    """Its name and every thirtieth alias, typed as they stand, name it; `scripts/reach.py` types all."""
     for number, record in enumerate(kb.file.precautions):
         names = kb.names_of(record)
-        for name in names if number % 6 == 0 else (*names[:2], *names[2 + number % 6 :: 6]):
+        for name in (names[0], *names[1 + number % 30 :: 30]):
             if name.kind is not AliasKind.RELATED:
                 assert record.id in _ids(_read(kb, name.text)), (record.id, name.text)
 
@@ -608,8 +608,8 @@ def test_a_sign_that_stands_whole_raises_an_alarm(words: str, *, alarms: bool) -
 
 
 def test_every_emergency_of_the_file_alarms_in_a_long_sentence(kb: KnowledgeBase) -> None:
-    """A denial, an age and a plan around it do not hide it."""
-    for record in kb.file.signs:
+    """A denial, an age and a plan around it do not hide it: every fourth is typed, and `scripts/reach.py` types all."""
+    for record in kb.file.signs[::4]:
         if record.urgency is Urgency.EMERGENCY:
             words = f"61 years old, no gout. {record.name}. Would like a relaxing massage of the feet"
             assert record.id in [part.sign.id for part in _read(kb, words).alarms], record.name

@@ -224,9 +224,9 @@ def test_what_is_described_is_marked_as_present(clinic_kb: KnowledgeBase) -> Non
 def test_every_sign_is_reached_by_each_of_its_wordings(base: KnowledgeBase) -> None:
     """Whoever types the name or an alias of a sign sees it, however many others share its words.
 
-    Of the many aliases every thirtieth is typed, another one of each sign.
+    Of many signs every eighth, and of its aliases every thirtieth is typed; `scripts/reach.py` types all.
     """
-    for number, record in enumerate(base.file.signs):
+    for number, record in enumerate(base.file.signs[:: 8 if len(base.file.signs) > 100 else 1]):
         for text in (record.name, *(alias.text for alias in record.aliases[number % 30 :: 30])):
             found = redflags(base, text)
             assert record.id in [part.sign.id for part in found.signs] or found.harm, text

@@ -137,6 +137,7 @@ class _Around(Struct, frozen=True):
     is_clear: bool
     is_there_after_all: bool
     is_stopped_beside: bool
+    is_back: bool
 
 
 def assertions(parts: Sequence[Part]) -> list[Asserted]:
@@ -164,6 +165,7 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
                 _is_clear(parts, number),
                 _is_there_after_all(parts, number),
                 _is_stopped_beside(parts, number),
+                _is_back(parts, number),
             ),
             is_asked=part.segment.cut == "?" and number == 0,
         )
@@ -226,6 +228,11 @@ def _is_stopped_beside(parts: Sequence[Part], number: int) -> bool:
         number -= 1
     is_value = number > 0 and parts[number].segment.cut == ":"
     return is_value and not triggers.STOPPED_BEHIND.isdisjoint(parts[number - 1].phrase.words)
+
+
+def _is_back(parts: Sequence[Part], number: int) -> bool:
+    """Whether the part behind a medicine that was stopped says that it is taken again: "but went back on it"."""
+    return not triggers.RETURNS.isdisjoint(_words_alone(parts, number + 1))
 
 
 def _joined(parts: Sequence[Part], number: int) -> tuple[str, ...]:
@@ -292,6 +299,8 @@ def _is_over(around: _Around, scopes: _Scopes, number: int) -> bool:
     """Whether a concept is past: a medicine that was replaced, or stopped long ago; a sign only where a day is told."""
     places, record = around.places[number], around.records[number]
     if isinstance(record, Medicine):
+        if around.is_back:
+            return False
         is_stopped = around.is_stopped_beside or _holds(scopes.stopped, places)
         is_replaced = _holds(scopes.replaced, places) and not _is_dosed(places, around.part.phrase.words)
         return is_replaced or (is_stopped and (around.past.ended or 0) >= LONG_PAST)
@@ -376,7 +385,7 @@ def _is_managed(record: Record | None, places: Collection[int], words: Sequence[
 
 def _is_there_after_all(parts: Sequence[Part], number: int) -> bool:
     """Whether the part after a denial takes it back: "wasn't diabetic before, is now", "she has no gout, I do"."""
-    if context.has_phrase(parts[number].phrase.words, triggers.TAKEN_BACK):
+    if context.has_phrase(parts[number].phrase.words, triggers.TAKEN_BACK) or _is_asked(parts, number):
         return True
     after = _words_alone(parts, number + 1)
     if after in triggers.TAGS:
@@ -396,6 +405,12 @@ def _is_taken_back(parts: Sequence[Part], number: int) -> bool:
         if context.has_phrase(words, triggers.TAKEN_BACK) or words[-2:] in triggers.ENDING_AS_MINE:
             return True
     return False
+
+
+def _is_asked(parts: Sequence[Part], number: int) -> bool:
+    """Whether a denial is a question that somebody repeats: "No varicose veins? Both legs"."""
+    words = parts[number].phrase.words
+    return words[:1] == ("no",) and number + 1 < len(parts) and parts[number + 1].segment.cut == "?"
 
 
 def _is_mine_after_all(parts: Sequence[Part], number: int) -> bool:

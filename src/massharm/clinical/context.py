@@ -42,9 +42,13 @@ class Scope(Struct, frozen=True):
     end: int
     of_signs: bool = False
     """Whether it says so of signs only: "no fits since 2012" tells of an illness that is there."""
+    around: int | None = None
+    """The place of a trigger that only concepts with words on both sides of it are reached by."""
 
     def holds(self, places: Collection[int]) -> bool:
         """Whether a concept at these places is reached: it begins where the first one does, or lies in the scope."""
+        if self.around is not None:
+            return min(places) < self.around < max(places)
         return self.concept == min(places) or (self.concept < min(places) and max(places) < self.end)
 
 
@@ -140,6 +144,8 @@ def _after_trigger(words: Sequence[str], place: int, named: Collection[int]) -> 
     """Return the place after the trigger that begins at a place; without one, None."""
     word, following = words[place], tuple(words[place + 1 : place + 2])
     if word == "free" and following in {("of",), ("from",)}:
+        if not triggers.OWNERS.isdisjoint(words[place + 2 : place + 3]):  # "free of my cancer for years"
+            return None
         is_negated = not NEGATION_TRIGGERS.isdisjoint(words[max(0, place - _BEFORE_FREE) : place])
         return None if is_negated or not triggers.DOUBTS.isdisjoint(words[:place]) else place + 2
     if word not in NEGATION_TRIGGERS or _is_pseudo(words, place, named):
@@ -154,7 +160,10 @@ def _is_pseudo(words: Sequence[str], place: int, named: Collection[int]) -> bool
         return True
     # "No bladder control", "no feeling": the function is lost.
     near = words[place + 1 : place + 3]
-    is_lost = any(near_word in triggers.INABILITY and place + 1 + n not in named for n, near_word in enumerate(near))
+    is_lost = any(
+        near_word in triggers.ENDING_ITSELF or (near_word in triggers.INABILITY and place + 1 + n not in named)
+        for n, near_word in enumerate(near)
+    )
     if is_lost and triggers.TROUBLE.isdisjoint(words[place + 2 : place + 4]):
         return True
     # "Without her asthma she would be well"; "no tablets take away the pain".
@@ -233,7 +242,7 @@ def _around(words: Sequence[str], trigger: int, after: int, concepts: Collection
         return
     for places in concepts:
         if min(places) < trigger < max(places) and after in places:
-            yield Scope(min(places), min(places), max(places) + 1)
+            yield Scope(min(places), min(places), max(places) + 1, around=trigger)
 
 
 def _following(

@@ -8,7 +8,7 @@ from massharm.clinical.form_words import ANSWER_WORDS, FLAGS, STATES, answer_of
 from massharm.clinical.forms import Answer, Row
 from massharm.clinical.triggers import FINITE
 
-_END = r"""(?=[ \t]*(?:$|[,.;|/()!\n\[]|[ \t][-\u2013\u2014][ \t]|\t|[ ]{2}
+_END = r"""(?=[ \t]*(?:$|[,.;|/()!\n\[}}"]|[ \t][-\u2013\u2014][ \t]|\t|[ ]{2}
     |[ ](?-i:[A-Z])[A-Za-z ]{0,30}:))  # the next label"""
 _ANSWERED = re.compile(
     rf"""
@@ -38,6 +38,7 @@ _TOPIC = re.compile(r"[ \t]*[A-Za-z][A-Za-z ]{0,30}:[ \t]*")
 """A label before a row of labels with answers: "Health: epilepsy no diabetes yes"."""
 _ANSWER_BEFORE = r"""
     (?:yes|no)(?:[ ]to(?:[ ]the[ ]following)?)? | none[ ]of(?:[ ]the[ ]following|[ ]these)?
+  | [^:\n]{1,40}\b(?:not[ ]present|absent)
   | (?:pertinent[ ])?(?:negative|positive)(?:[ ]for|s)? | [-\u2013\u2212+]ve(?:[ ]for)?
   | denie[sd] | n/?k/?c/?o | (?:not[ ]a[ ])?(?:k/?c/?o|known[ ]case[ ]of) | no[ ](?:known|h/?o|history[ ]of)
   | (?:i[ ](?:can[ ])?(?:confirm|declare|state|certify)[ ](?:that[ ])?)?
@@ -62,7 +63,8 @@ _HEADING = re.compile(
     \W*(?:(?P<answer>{_ANSWER_BEFORE})[ \t]*[:=]
       | (?P<none>none[ ]of[ ](?:the[ ]following|these|the[ ]above)
         |[^:\n]*\b(?:do[ ]not|don'?t|have[ ]never|have[ ]not|haven'?t)[ ](?:have|had)[ ]
-            (?:any[ ]of[ ])?(?:the[ ]following|these))
+            (?:any[ ]of[ ])?(?:the[ ]following|these)
+        |[^:\n]*\b(?:has|have|had)[ ]none[ ]of[ ]the[ ]following)
     )\W*
     """,
     FLAGS,
@@ -270,6 +272,21 @@ def _of_question(text: str, answer: Answer) -> Answer | None:
     return answer if is_kept else None
 
 
+def _sentence_start(line: str, start: int, end: int) -> int:
+    """Return the place behind the last sentence, cell or slash before a place; slashes part no names of one list."""
+    if line[:end].rstrip().endswith(")"):  # a label that explains itself, as in "heart trouble (stent, pacemaker)"
+        end = max(start, line.rfind("(", start, end))
+    sentence = max((found.end() for found in re.finditer(r"[.;!?|\t]|[ ]{2,}", line[start:end])), default=0) + start
+    slash = max((found.end() for found in re.finditer(r"\s/\s", line[sentence:end])), default=0)
+    names = re.split(r"\s/\s", line[sentence:end])
+    is_slashed = not start and all(len(name.split()) <= LABEL_WORDS for name in names)
+    if is_slashed and slash and FINITE.isdisjoint(line[sentence:end].lower().split()):
+        return sentence
+    if slash and (start or len(line[sentence : sentence + slash].split()) > LABEL_WORDS + 1):  # no list of two names
+        sentence += slash
+    return sentence
+
+
 def _label_start(line: str, start: int, match: re.Match[str]) -> int:
     """Return where the label of an answer begins: after the last sentence, cell, label or comma before it.
 
@@ -277,12 +294,7 @@ def _label_start(line: str, start: int, match: re.Match[str]) -> int:
     belongs to a statement's last word alone.
     """
     end = match.start()
-    if line[:end].rstrip().endswith(")"):  # a label that explains itself, as in "heart trouble (stent, pacemaker)"
-        end = max(start, line.rfind("(", start, end))
-    sentence = max((found.end() for found in re.finditer(r"[.;!?|\t]|[ ]{2,}", line[start:end])), default=0) + start
-    slash = max((found.end() for found in re.finditer(r"\s/\s", line[sentence:end])), default=0)
-    if slash and (start or len(line[sentence : sentence + slash].split()) > LABEL_WORDS + 1):  # no list of two names
-        sentence += slash
+    sentence = _sentence_start(line, start, end)
     colon = line.rfind(":", sentence, end)
     if match["sign"] and "?" in match["sign"]:
         starts = [sentence, *(sentence + found.end() for found in re.finditer("[,:]", line[sentence:end]))]
@@ -293,6 +305,8 @@ def _label_start(line: str, start: int, match: re.Match[str]) -> int:
         own = re.search(r"[A-Z][\w']*(?: [a-z0-9][\w']*)*[ \t]*$", line[colon + 1 : end])
         sentence = colon + 1 + (own.start() if own else 0)
     comma = max(sentence, line.rfind(",", sentence, end) + 1)
+    if (match["answer"] or "").lower().startswith("no to"):  # "gout, fits? No to both"
+        return sentence
     if _ADDED.fullmatch(line, comma, end):
         comma = max(sentence, line.rfind(",", sentence, max(sentence, comma - 1)) + 1)
     text = line[comma : match.start()]

@@ -60,7 +60,11 @@ _CONSENT = re.compile(
         (?:\b(?:will|shall|please|know[ ]to|would)[ ]+(?:\w+[ ]+){{0,2}}?|[,;][ ]*)
           (?:tell|inform|refer|send|ring|call|contact|seek)\b
         |\bplease[ ]+do[ ]+not\b))
-      [^.?!;\n]*)
+      (?:(?!,[ ](?:my|because|as|since|but|i)\b|[ ]because\b)[^.?!;\n])*)
+    # What emergency services are called for.
+  | (?:(?<=[.;!?:]\s)|^[ \t]*)(?:please[ ]+)?(?:call|ring|dial|phone)[ ]
+      (?:emergency[ ]services|an[ ]ambulance|999|911|000|112)[ ]
+      (?P<aid>for[ ](?!(?:my|her|his|him|me|us|an?[ ](?:man|woman|client|lady))\b)[^.?!;\n]*)
   | \b(?:refer|told|tell|inform|ring|call|send)\b(?![ ]+me\b)[^.?!:\n]*\b(?P<sent>if[ ]+
       (?:any|(?:he|she|they)[ ]+{_HAVING})\b(?![^.?!\n]*(?:\bwhat\b|\?))[^.?!\n]*)
     # What is to be done then.
@@ -85,7 +89,8 @@ _OF_NOW = re.compile(
 _NONE_OF = re.compile(
     r"^[^\n]*(?:any of (?:the following|these)|tick (?:all|any|those)(?: that apply)?)\b[^:\n]*:"
     r"(?P<list>[^\n]*\w)[ \t]*\n+"
-    r"(?=[^\w\n]*(?:answers?\b\W*|reply\b\W*)?(?:none|no|nil|n/a)\b(?:[ ]of (?:these|the above|them))?[ \t.]*$)",
+    r"(?=[^\w\n]*(?:answers?\b\W*|reply\b\W*)?(?:none|no|nil|n/a)\b(?:[ ]to all)?"
+    r"(?:[ ](?:two|three|four|five|six)|[ ]of (?:these|the above|them))?[ \t.]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 """A list of which the line below says that none is there."""
@@ -100,7 +105,8 @@ _NONE = (
     r"(?:(?:(?:i|she|he|client|patient)(?:'ve| have| has)?(?: had| got)? )?"
     r"none of (?:these|those|them|that|this|the above)|all no"
     r"|(?:all(?: (?:two|three|four|of (?:them|these|which)))?|both|they) (?:were|was|are|have been|came back)"
-    r" (?:ruled out|excluded|negative)|no to (?:all|any|everything)(?: of (?:these|those|them))?"
+    r" (?:ruled out|excluded|negative)|no to (?:all|any|everything)(?: (?:two|three|four|five|six))?"
+    r"(?: of (?:these|those|them))?"
     r"|all negative|all denied|all nil|none apply)(?: apply| applies| present)?(?: to (?:me|her|him|the client))?"
 )
 _SAID_NONE = re.compile(
@@ -136,7 +142,7 @@ _LETTERED = re.compile(r"^[ \t]*\([ \t]*[YN][ \t]*\)[ \t]*\w.*$", re.IGNORECASE 
 _LETTER = re.compile(r"\(([ \t]*[YN][ \t]*)\)", re.IGNORECASE)
 _LEGEND = re.compile(
     r"(?<!\w)(\w|[\u2713\u2714\u2717\u2718*+\u2022\u2013-])[ ]*=[ ]*"
-    r"(present|yes|have it|now|current|absent|no|not present|none|never|in the past|past|previous)\b",
+    r"(present|yes|have it|now|current|absent|no|not present|none|never|in the past|past|previous|family)\b",
     re.IGNORECASE,
 )
 """What a mark means in the lines of a form, as in "P = present, X = absent"."""
@@ -377,6 +383,8 @@ def _meaning(words: str) -> Answer:
     words = words.lower()
     if words in {"in the past", "past", "previous"}:
         return Answer.PAST
+    if words == "family":
+        return Answer.NONE
     return Answer.YES if words in {"present", "yes", "have it", "now", "current"} else Answer.NO
 
 

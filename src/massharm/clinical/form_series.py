@@ -28,7 +28,7 @@ _PIECE = re.compile(
     r"(?P<label>[^/\n]{2,60}?)[ \t]+(?P<answer>yes|no|y|n|nil|none|not that i know)\b(?P<rest>[^/\n]*)", re.IGNORECASE
 )
 _NOT_THAT_I_KNOW = re.compile(r"\bnot (?:that|as far as) i(?:'m| am)? (?:know|aware)(?: of)?\b", re.IGNORECASE)
-_ALONE = frozenset({"yes", "no", "y", "n", "none", "nil"})
+_ALONE = frozenset({"yes", "no", "y", "n", "none", "nil", "n/a"})
 _LEADER = re.compile(r"[ \t]*(?:\.{3,80}|\u2026{1,40}|_{3,80}|-{3,80}|\u00b7{2,80})[ \t]*")
 """The dots or lines that lead from a label to its answer, or from an answer to its label."""
 _CELL = re.compile(r"[^\s|]+(?:[ ][^\s|]+)*")
@@ -61,7 +61,14 @@ _NUMBERS_OF = re.compile(
     r"(?![ \t]*(?:%|mg|ml|years?|weeks?|months?|days?|hours?|x\b|\w*th\b))",
     re.IGNORECASE,
 )
+_ONLY = re.compile(
+    r"\b(?P<numbers>\d{1,2}(?:(?:[ \t]*,[ \t]*|[ \t]+(?:and|&)[ \t]+)\d{1,2})*) only\b(?=[^\n]*\bothers?\b)",
+    re.IGNORECASE,
+)
+"""Those of a list with numbers that apply, and that the others do not."""
 _ANSWERS_ALONE = re.compile(rf"^[ \t]*{_YES_NO}(?:[ ,/;]+{_YES_NO}){{2,20}}[ \t.]*$", re.IGNORECASE | re.MULTILINE)
+_VALUE = re.compile(r'(?<![^,])(?:"[^"]*"|[^,"]+)(?![^,])')
+"""A value between commas."""
 _LEAST_NUMBERED = 3
 """The labels from which on a list with numbers is one."""
 _RULED = re.compile(r"[ \t]*[|+]?(?:[ \t]*:?-{2,}:?[ \t]*[|+]?)+[ \t]*")
@@ -153,12 +160,12 @@ def _answered_sentence(sentence: str) -> list[Span]:
 
 def _answers_first(line: str) -> list[Span]:
     """Return the labels of a line of columns in which the answers stand first: "No   Gout     Yes   Fits"."""
-    cells = [*_CELL.finditer(line)]
+    cells = [cell for cell in _CELL.finditer(line) if cell[0].strip("-\u2013 ")]
     answers, labels = cells[::2], cells[1::2]
     is_table = len(cells) > 1 and len(answers) == len(labels)
     if not is_table or not all(cell[0].lower() in _ALONE for cell in answers) or STATES.search(line):
         return []
-    if any(cell[0].lower() in _ALONE or re.search(r"[:?.;=]", cell[0]) for cell in labels):
+    if any(cell[0].lower() in _ALONE or re.search(r"[:.;=]|\?.", cell[0]) for cell in labels):
         return []
     return [(*label.span(), answer_of(answer[0])) for answer, label in zip(answers, labels, strict=True)]
 
@@ -175,9 +182,10 @@ def _pieces(line: str) -> list[Span]:
         piece = _PIECE.fullmatch(line, begin, end)
         answer = answer_of(piece["answer"]) if piece else None
         if piece and (answer is Answer.YES or not piece["rest"].strip(" .")):
-            label = piece.start("label") + len(piece["label"].rpartition(":")[0])
+            name = piece["label"].rstrip(" \t:")
+            label = piece.start("label") + len(name.rpartition(":")[0])
             found += [(begin, label, None)] if label > begin else []
-            found += [(label, piece.end("label"), answer), (piece.start("rest"), end, None)]
+            found += [(label, piece.start("label") + len(name), answer), (piece.start("rest"), end, None)]
             answered += 1
         else:
             found.append((begin, end, None))
@@ -214,15 +222,20 @@ def _pairs(line: str) -> list[Span]:
 
 def numbered(text: str) -> list[Span]:
     """Return the labels of a list with numbers, where the answers name these: "1 gout 2 fits" and "1 no, 2 yes"."""
-    labels = {int(found["number"]): found for found in _NUMBERED_LABEL.finditer(text) if not _is_answer(found["label"])}
+    labels: dict[int, re.Match[str]] = {}
+    for found in _NUMBERED_LABEL.finditer(text):
+        if int(found["number"]) == len(labels) + 1 and not _is_answer(found["label"]):
+            labels[len(labels) + 1] = found
     given = {int(found["number"]): answer_of(found["answer"]) for found in _NUMBERED_ANSWER.finditer(text)}
     for found in _NUMBERS_OF.finditer(text) if len(given) < _LEAST_NUMBERED else ():
         given |= {int(number): answer_of(found["answer"]) for number in re.findall(r"\d+", found["numbers"])}
     for found in _ANSWERS_ALONE.finditer(text):
         answers = re.findall(r"\w+", found[0])
         given |= {number: answer_of(answer) for number, answer in enumerate(answers, 1) if len(answers) == len(labels)}
-    is_list = len(labels) >= _LEAST_NUMBERED and [*labels] == [*range(1, len(labels) + 1)]
-    if not is_list or len(given) < _LEAST_NUMBERED or not given.keys() <= labels.keys():
+    for found in _ONLY.finditer(text):
+        chosen = set(map(int, re.findall(r"\d+", found["numbers"])))
+        given |= {number: Answer.YES if number in chosen else Answer.NO for number in labels}
+    if len(labels) < _LEAST_NUMBERED or len(given) < _LEAST_NUMBERED or not given.keys() <= labels.keys():
         return []
     return [(*labels[number].span("label"), answer) for number, answer in given.items()]
 
@@ -232,7 +245,10 @@ def _is_answer(label: str) -> bool:
 
 
 def answers_below(text: str) -> Iterator[Span]:
-    """Yield the cells of a line whose answers stand in the line below it, one below each."""
+    """Yield the cells of a line whose answers stand in the line below it, one below each.
+
+    Of a line of comma-separated values some cells may hold other things, which are read as they stand.
+    """
     lines = [*re.finditer(r"[^\n]+", text)]
     lines = [line for line in lines if not _RULED.fullmatch(line[0])]
     for heads, below in pairwise(lines):
@@ -241,3 +257,11 @@ def answers_below(text: str) -> Iterator[Span]:
         if is_row and len(labels) == len(answers) and not any(label[0].lower() in _ALONE for label in labels):
             for label, answer in zip(labels, answers, strict=True):
                 yield heads.start() + label.start(), heads.start() + label.end(), answer_of(answer[0])
+            continue
+        labels, answers = [*_VALUE.finditer(heads[0])], [*_VALUE.finditer(below[0])]
+        given = [answer[0].strip().lower() in _ALONE for answer in answers]
+        if len(labels) == len(answers) and sum(given) >= _LEAST_NUMBERED and not re.search(r"[:;?]", heads[0]):
+            for label, answer, is_given in zip(labels, answers, given, strict=True):
+                place = heads.start() if is_given else below.start()
+                start, end = (label if is_given else answer).span()
+                yield place + start, place + end, answer_of(answer[0].strip()) if is_given else None

@@ -202,11 +202,21 @@ def columns_of(line: str) -> Columns | None:
         is_whole = {Answer.YES, Answer.NO}.issubset(answers.values()) and len(set(answers.values())) == len(answers)
         if is_whole and all(_is_head(cell) for cell in others):
             return Columns(answers, sign)
+    if heads := _heads_of_boxes(line):
+        return heads
     found = _HEADS.fullmatch(line)
     if not found or re.search(r"[?:]", line) or not _is_head(found["before"] or ""):
         return None
     yes, no = (found.start(2), found.start(3)) if found[2] else (found.start(5), found.start(4))
     return Columns({yes: Answer.YES, no: Answer.NO}, "")
+
+
+def _heads_of_boxes(line: str) -> Columns | None:
+    """Return the columns of a line of nothing but their heads, in which no and what was are parted by gaps."""
+    cells = [(place, cell.strip().lower()) for place, cell in _cells(line, "") if cell.strip()]
+    answers = {place: answer for place, cell in cells for answer, heads in _HEADS_OF_COLUMNS.items() if cell in heads}
+    is_whole = len(answers) == len(cells) and Answer.NO in answers.values() and Answer.PAST in answers.values()
+    return Columns(answers, "") if is_whole else None
 
 
 def people_of(line: str) -> People | None:
@@ -280,6 +290,10 @@ def tabled_rows(line: str, start: int, columns: Columns) -> list[Row]:
     """Return the rows of a line of a table; of a line that holds no label, none."""
     if columns.sign:
         return [*_celled(line, start, columns)]
+    if len(boxes := boxes_in(line)) == len(columns.answers):
+        made = [place for place, box in enumerate(boxes) if is_ticked(box)]
+        given = [columns.answers[place] for place in sorted(columns.answers)]
+        return [Row(start, start + boxes[0].start(), given[made[0]] if len(made) == 1 else None)]
     mark = _MARK.search(line)
     if not mark and (marks := _MARKS_BEFORE.match(line)):
         ticked = [place for place, cell in enumerate(marks.group("first", "second")) if cell.lower() in _TICKS]

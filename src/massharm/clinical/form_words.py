@@ -16,7 +16,9 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
     (
         Answer.NO,
         (
-            r"not me(?: either)?|still no|no thanks?|(?:pertinent )?negatives"
+            r"no to (?:all|both|any)(?: (?:two|three|four|five|six))?(?: of (?:them|these|those))?"
+            r"|not me(?: either)?|still no|no thanks?|no (?:lol|haha|mate|love)|not really"
+            r"|(?:strongly )?disagree|(?:pertinent )?negatives"
             r"|not (?:that|as far as) i(?:'m| am)? (?:know|aware)(?: of)?|not to my knowledge|none (?:known|noted)"
             r"|not (?:known|applicable|at all)|no[\s,]+(?:no|none|never|nothing|not at all)|nothing|no known"
             r"|(?:none|nil|nothing)(?: (?:seen|found|shown|evident))? (?:on|at|by) (?:the |last |latest |recent )?"
@@ -29,7 +31,7 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
         ),
     ),
     (Answer.UNSURE, r"not sure|unsure|do(?: not|n'?t) know|unknown|maybe|possibly|perhaps"),
-    (Answer.YES, r"yes|yep|yeah|yea|true|positives?|pos|present|current|y|\+ve|\u2713|\u2714"),
+    (Answer.YES, r"yes|yep|yeah|yea|(?:strongly )?agree|true|positives?|pos|present|current|y|\+ve|\u2713|\u2714"),
 )
 ANSWER_WORDS = "|".join(words for _, words in _ANSWERS).replace(" ", "[ ]")
 """The pattern of an answer, to be used with the flags of `FLAGS`."""

@@ -34,7 +34,8 @@ class Row(Struct, frozen=True):
 MISTAKEN = re.compile(
     r"\b(?:should|must|ought to)\s+(?:all\s+)?(?:be|read|say)\s+yes\b|\bwrong\s+(?:column|box|boxes|side|row)\b"
     r"|\btick(?:ed|s)?\s+no\s+(?:for|to|because|so|by mistake)\b"
-    r"|\btick\w*\s*(?:=|means?|if|for)\s*no\b|\bcross\w*\s*(?:=|means?|if|for)\s*(?:a )?(?:yes|problem|present)\b"
+    r"|\btick\w*\s*(?:=|means?|if|for)\s*no\b|\bcross\w*(?:\s*\([^)]{1,5}\))?\s*(?:=|means?|if|for)"
+    r"\s*(?:a )?(?:yes|problem|present)\b"
     r"|\b(?:mixed|swapped)\s+(?:up\s+)?(?:yes and no|the columns)\b",
     re.IGNORECASE,
 )

@@ -11,7 +11,23 @@ _STRUCK = re.compile(r"~~[^~\n]{1,40}~~[ \t]*[/|]?|[/|][ \t]*~~[^~\n]{1,40}~~")
 """What is struck through, with the slash that parts it from what stays."""
 _SIGNED = re.compile(r"\([ \t]*(?P<sign>[+\u2212\u2013-])[ \t]*\)")
 """A plus or a minus in brackets, which answers."""
-_HYPHENATED = re.compile(r"(?<=[a-z])-[ \t\r]*\n[ \t]*(?=[a-z])")
+_BROKEN_WORD = re.compile(r"([A-Za-z]+)-[ \t\r]*\n[ \t]*([a-z]+)")
+_SPACED = re.compile(r"(?<![^\s])(?:(N)[ ](O)|(Y)[ ](E)[ ](S))(?=\s|$)")
+"""An answer whose letters stand apart."""
+_SELECTED = re.compile(r"please select[ \t]*(?:\([^)\n]{0,80}\))?[ \t]*>", re.IGNORECASE)
+"""What a web form shows before the choice that was made."""
+_VALUE_END = re.compile(r"[{}]|,(?=[ \t]*[\"{])")
+"""The end of a value in an export of an app."""
+_SPOKEN = re.compile(
+    r"^(?:\[?\d{1,2}:\d\d(?::\d\d)?(?:[ ]?[ap]m)?\]?[ \t]*)?"
+    r"(?:(?P<asking>bot|agent|assistant|receptionist|therapist|clinic|q)|you|client|me|user|patient|customer|caller|a)"
+    r"[ \t]*:[ \t]",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The time and the speaker of a line of a conversation."""
+_LEAST_SPOKEN = 4
+_PLUS_MINUS = re.compile(r"^[ \t]*[+\u2212-][ ]?\w[^,\n]*(?:,[ \t]*[+\u2212-][ ]?\w[^,\n]*)+$", re.MULTILINE)
+"""A list of which each member has a plus or a minus before it."""
 _LEADER_OVER_LINES = re.compile(r"(?<=[.\u2026_]{3})[ \t\r]*\n[ \t]*(?=[.\u2026_]{2})")
 _WRAPPED = re.compile(
     r"\b(a|an|the|of|and|or|with|for|to|on|my|her|his|has|have|had|is|was|takes|uses)[ \t\r]*\n[ \t]*(?=(?-i:[a-z]))",
@@ -46,7 +62,10 @@ _AND_STATES = re.compile(
 def on_one_line(text: str) -> str:
     """Return a text with its quoted lines as they were sent, and its broken sentences on one line."""
     text = _QUOTED.sub(_blank, text)
-    text = _HYPHENATED.sub(lambda found: "-".ljust(len(found[0])), text)
+    text = _SPACED.sub(lambda found: "".join(filter(None, found.groups())).ljust(len(found[0])), text)
+    text = _SELECTED.sub(_blank, text)
+    text = _without_speakers(text)
+    text = _BROKEN_WORD.sub(lambda found: f"{found[1]}{found[2]}".ljust(len(found[0])), text)
     text = _LEADER_OVER_LINES.sub(lambda found: "." * len(found[0]), text)
     text = _WRAPPED.sub(lambda found: found[0].replace("\n", " ").replace("\r", " "), text)
     for found in _BROKEN.finditer(text):
@@ -78,9 +97,25 @@ def _lists_on(text: str, end: int, start: int) -> bool:
     )
 
 
+def _without_speakers(text: str) -> str:
+    """Return a conversation without the names of those who ask and answer; in another text they stay."""
+    asking = [found["asking"] is not None for found in _SPOKEN.finditer(text)]
+    is_conversation = len(asking) >= _LEAST_SPOKEN and any(asking) and not all(asking)
+    return _SPOKEN.sub(_blank, text) if is_conversation else text
+
+
+def without_keys(text: str) -> str:
+    """Return an export of an app in lines, one for each value; any other text stays."""
+    if not text.lstrip().startswith(("{", "[{")) or '":' not in text:
+        return text
+    text = _VALUE_END.sub("\n", text)
+    return re.sub(r"(?<=\w)_(?=\w)", " ", re.sub(r"[\[\]\"]", " ", text))
+
+
 def with_signs_as_boxes(text: str) -> str:
-    """Return a text without what is struck through, and with its pluses and minuses in brackets as boxes."""
+    """Return a text without what is struck through, and with its pluses and minuses as boxes."""
     text = _STRUCK.sub(_blank, text)
+    text = _PLUS_MINUS.sub(lambda found: re.sub(r"(^|,)([ \t]*)([+\u2212-])", _as_box, found[0]), text)
     signs = [*_SIGNED.finditer(text)]
     if len(signs) > 1:
         for found in signs:
@@ -92,6 +127,10 @@ def with_signs_as_boxes(text: str) -> str:
 def with_statements_apart(text: str) -> str:
     """Return a text in which "but" begins a statement that "and" joins to a denial."""
     return _AND_STATES.sub(lambda found: f"{found['denial']}but", text)
+
+
+def _as_box(found: re.Match[str]) -> str:
+    return found[1] + found[2] + ("\u2611" if found[3] == "+" else "\u2717")
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from massharm.clinical.context import places_of
 from massharm.clinical.forms import MISTAKEN, Answer, Row, rows
-from massharm.clinical.layouts import on_one_line, with_signs_as_boxes, with_statements_apart
+from massharm.clinical.layouts import on_one_line, with_signs_as_boxes, with_statements_apart, without_keys
 from massharm.clinical.measurements import is_of_pregnancy, told_by_numbers
 from massharm.clinical.numerals import with_numerals
 from massharm.clinical.past import has_recent_operation
@@ -134,7 +134,7 @@ def segments(text: str) -> tuple[Segment, ...]:
     """
     if len(text) > MAX_DESCRIPTION:
         raise WrongUse(f"a description of {len(text):,} characters is too long; at most {MAX_DESCRIPTION:,} are read")
-    text = _NOUGHT.sub("no", on_one_line(text))
+    text = _NOUGHT.sub("no", on_one_line(without_keys(text)))
     text = _LEADER.sub(lambda found: ":".ljust(len(found[0])), text)
     text = _DOTTED.sub(lambda found: found[0].replace(".", "").ljust(len(found[0])), text)
     typed = _TITLE.sub(lambda found: " " * len(found[0]), text)
@@ -300,7 +300,7 @@ def _spans(text: str, row: Row) -> Iterator[tuple[int, int, str, re.Match[str] |
     """Yield the start and end of each part of a row, what cuts it off from the one before, and the match of an age."""
     start, cut = row.start, ""
     for found in _CUTS.finditer(text, row.start, row.end):
-        if found["boundary"] in {":", "-", "\u2013"} and _is_short_row(
+        if found["boundary"] in {":", "?", "-", "\u2013"} and _is_short_row(
             found["boundary"],
             text[max(start, found.start() - _SHORT) : found.start()],
             text[found.end() : min(row.end, found.end() + _SHORT)],

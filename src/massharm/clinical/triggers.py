@@ -60,6 +60,8 @@ INABILITY = _words(
     """
 )
 """Words that, directly after a trigger, express a lost function, not a denial."""
+ENDING_ITSELF = _words("stop stops stopped stopping settle settled settling gone going go away")
+"""What has not happened to something that goes on: "has not stopped bleeding"."""
 TROUBLE = _words(
     "trouble problem problems difficulty difficulties issue issues loss disturbance disturbances impairment"
 )
@@ -114,7 +116,7 @@ TAKEN_BACK = _phrases(
     "by mistake; in error; wrongly; should be yes; should say yes; ignore that; scratch that; was wrong; is wrong; "
     "thats wrong; not true; then confirmed; later confirmed; since confirmed; now confirmed; but confirmed; "
     "its official; it is official; turned out; turns out; found out; correction; changed my mind; "
-    "hang on; came back positive; tested positive"
+    "scrap that; disregard that; forget that; hang on; came back positive; tested positive"
 )
 """Words behind a denial, in its part or in one of the next, that take it back."""
 CONTRASTS = _phrases("unlike me; unlike myself; only me; just me; but me; could say the same; not me; apart from me")

@@ -274,8 +274,6 @@ def _of_question(text: str, answer: Answer) -> Answer | None:
 
 def _sentence_start(line: str, start: int, end: int) -> int:
     """Return the place behind the last sentence, cell or slash before a place; slashes part no names of one list."""
-    if line[:end].rstrip().endswith(")"):  # a label that explains itself, as in "heart trouble (stent, pacemaker)"
-        end = max(start, line.rfind("(", start, end))
     sentence = max((found.end() for found in re.finditer(r"[.;!?|\t]|[ ]{2,}", line[start:end])), default=0) + start
     slash = max((found.end() for found in re.finditer(r"\s/\s", line[sentence:end])), default=0)
     names = re.split(r"\s/\s", line[sentence:end])
@@ -294,6 +292,8 @@ def _label_start(line: str, start: int, match: re.Match[str]) -> int:
     belongs to a statement's last word alone.
     """
     end = match.start()
+    if line[:end].rstrip().endswith(")"):  # a label that explains itself, as in "heart trouble (stent, pacemaker)"
+        end = max(start, line.rfind("(", start, end))
     sentence = _sentence_start(line, start, end)
     colon = line.rfind(":", sentence, end)
     if match["sign"] and "?" in match["sign"]:

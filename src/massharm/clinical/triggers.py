@@ -380,7 +380,10 @@ IDIOMS = _phrases(
     "giving me a heart attack; nearly gave me a heart attack; almost gave me a heart attack; breathe for laughing; "
     "breathe from laughing; breathe with laughing; died laughing; collapsed laughing; collapsed with laughter; "
     "collapsed into bed; "
-    "collapsed arch; collapsed vein; collapsed veins; collapsed nostril"
+    "collapsed arch; collapsed vein; collapsed veins; collapsed nostril; stroke of luck; stroke of genius; "
+    "had a heart attack when i saw; have a heart attack if; have a stroke if; have a fit if; head explode; "
+    "head exploded with; broke my heart; breaks my heart; heart in my mouth; hearts in my mouth; "
+    "butterflies in my stomach; butterflies in my tummy"
 )
 """Everyday phrases whose words name no concept."""
 FAINT = _words(

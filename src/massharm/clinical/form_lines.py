@@ -46,7 +46,8 @@ _HAVING = "(?:are|is|has|have|gets?|feels?|develops?|experiences?|notices?|becom
 _CONSENT = re.compile(
     rf"""
     # What somebody knows should be done then.
-    \b(?:understand|agree|aware|know|acknowledge)\b[^.?!:\n]*?
+    \b(?:understand|agree|aware|know|acknowledge)\b(?=[^.?!\n]*\b(?:should|must|shall|will|tell|inform|stop|call|ring)\b)
+      [^.?!:\n]*?
       \b(?P<agreed>if[ ]+i[ ]+(?:ever[ ]+)?{_HAVING}\b[^.?!:;\n]*)
     # What is to be told later, and to whom; "tell me" asks for an answer.
   |

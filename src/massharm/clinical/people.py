@@ -58,6 +58,7 @@ def clients_of(parts: Sequence[Told]) -> frozenset[str]:
         first = next((word for word in parts[0].words[:3] if word in RELATIVES - triggers.ANIMALS), "")
         if first and all(_SPEAKER.isdisjoint(part.words) for part in parts):
             found.add(first)
+    found |= _asked_for(parts)
     for before, part in pairwise(parts):
         if part.cut == "," and has_phrase(part.words, triggers.BOOKING_FOR) and _names_relatives_only(before.words):
             found.update(word for word in before.words if word in RELATIVES)
@@ -70,6 +71,14 @@ def clients_of(parts: Sequence[Told]) -> frozenset[str]:
                 if not _books_too(part.words, place):
                     found.add(BOOKED)
     return frozenset(found)
+
+
+def _asked_for(parts: Sequence[Told]) -> frozenset[str]:
+    """Return the relatives who are named before somebody asks for a massage of them: "my wife ... can she"."""
+    asked = [number for number, part in enumerate(parts) if has_phrase(part.words, triggers.ASKED_FOR)]
+    told = parts[: asked[-1] + 1] if asked else ()
+    words = {word for part in told for word in (*part.words, *(word.removesuffix("s") for word in part.words))}
+    return words & RELATIVES - triggers.ANIMALS
 
 
 def _tells_of_another(parts: Sequence[Told]) -> bool:

@@ -15,7 +15,7 @@ from massharm.clinical.layouts import on_one_line, with_signs_as_boxes, with_sta
 from massharm.clinical.measurements import is_of_pregnancy, told_by_numbers
 from massharm.clinical.numerals import with_numerals
 from massharm.clinical.past import has_recent_operation
-from massharm.clinical.triggers import FAINT, IDIOMS, RELATIVES
+from massharm.clinical.triggers import FAINT, FUNCTIONS, IDIOMS, RELATIVES, TROUBLE
 from massharm.errors import WrongUse
 from massharm.search.analysis import Token, analyse
 
@@ -158,6 +158,8 @@ def segments(text: str) -> tuple[Segment, ...]:
                 own, answer = (*own[: free - 2], *own[free:]), None
             if answer is Answer.NO and own and own[0].folded == "can":  # "Can you breathe? No": the function is lost
                 own, answer = (replace(analyse("cannot")[0], start=start, end=own[0].end), *own[1:]), None
+            if answer is Answer.NO and _is_function(own):  # "Feeling in both legs: none": it is lost
+                own, answer = (replace(analyse("no")[0], start=start, end=start), *own), None
             own = _with_topic(text, start, end, own, answer)
             if own:
                 cut = "?" if is_value else cut  # noqa: PLW2901 - what stands behind a label with a yes is its value
@@ -229,6 +231,7 @@ def _in_one_word(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 _ORDINALS = frozenset("first second third fourth fifth 1st 2nd 3rd 4th 5th".split())  # noqa: SIM905 - words
+_PLACING = frozenset({"in", "of", "at", "to", "below", "over", "on", "since", "from"})
 _ARTICLES = frozenset({"a", "the", "this", "that", "some"})
 
 
@@ -245,6 +248,13 @@ def _without_idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         place for place in range(1, len(words)) if words[place] == "baby" and words[place - 1] in _ORDINALS
     )
     return tuple(token for place, token in enumerate(tokens) if place not in idle) if idle else tokens
+
+
+def _is_function(tokens: tuple[Token, ...]) -> bool:
+    """Whether a label names what the body does somewhere, such as feeling in a leg, and no trouble with it."""
+    words = [token.folded for token in tokens]
+    is_placed = len(words) > 1 and words[0] in FUNCTIONS and words[1] in _PLACING
+    return is_placed and TROUBLE.isdisjoint(words)
 
 
 def _free_of(tokens: tuple[Token, ...]) -> int | None:

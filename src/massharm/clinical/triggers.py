@@ -62,6 +62,8 @@ INABILITY = _words(
 """Words that, directly after a trigger, express a lost function, not a denial."""
 ENDING_ITSELF = _words("stop stops stopped stopping settle settled settling gone going go away")
 """What has not happened to something that goes on: "has not stopped bleeding"."""
+FUNCTIONS = _words("feeling sensation pulse urine movement movements vision sight control strength power grip response")
+"""What a body does: a form that answers no to it tells of a loss."""
 TROUBLE = _words(
     "trouble problem problems difficulty difficulties issue issues loss disturbance disturbances impairment"
 )
@@ -361,6 +363,13 @@ BOOKING_FOR = _phrases(
     "filling in for; booking on behalf of"
 )
 """Words of a clause that says that the person named just before it is the client: "my dad, who I'm booking for"."""
+ASKED_FOR = _phrases(
+    "can she; can he; could she; could he; may she; may he; should she; should he; would she; would he; is she ok; "
+    "is he ok; is it safe for her; is it safe for him; massage for her; massage for him; treat her; treat him; "
+    "massage her; massage him; she would like; he would like; she wants; he wants; see her; see him; "
+    "fit her in; fit him in"
+)
+"""Words by which somebody asks for a massage of a relative of whom they told before."""
 BOOKINGS = _phrases(
     "for my; for his; for her; for our; for a; for the; behalf of; behalf of my; booking for; book for; booked for; "
     "appointment for; massage for; session for; treatment for; writing for; bringing my; bring my; brought my; "

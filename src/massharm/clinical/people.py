@@ -78,7 +78,7 @@ def _asked_for(parts: Sequence[Told]) -> frozenset[str]:
     asked = [number for number, part in enumerate(parts) if has_phrase(part.words, triggers.ASKED_FOR)]
     told = parts[: asked[-1] + 1] if asked else ()
     words = {word for part in told for word in (*part.words, *(word.removesuffix("s") for word in part.words))}
-    return words & RELATIVES - triggers.ANIMALS
+    return (RELATIVES - triggers.ANIMALS) & words
 
 
 def _tells_of_another(parts: Sequence[Told]) -> bool:

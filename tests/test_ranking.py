@@ -465,6 +465,7 @@ def test_suggestions_of_the_real_knowledge_base(kb: KnowledgeBase) -> None:
     """A near miss is offered what looks like it; a far one is offered nothing."""
     assert "Pulmonary embolism" in suggest(kb, "pulmunari embulisms")
     assert suggest(kb, "xylophone concerto") == ()
+    assert suggest(kb, "my 2019") == ()
 
 
 # The real knowledge base

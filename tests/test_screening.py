@@ -124,6 +124,14 @@ def test_every_precaution_is_reached_by_its_names(kb: KnowledgeBase) -> None:
                 assert record.id in _ids(_read(kb, name.text)), (record.id, name.text)
 
 
+def test_no_name_is_near_that_a_text_alone_holds(kb: KnowledgeBase) -> None:
+    """Ordinary words stand in many texts, and lead to none of them; a slip in a name leads to it."""
+    near = {
+        part.typed: part.near for part in _read(kb, "not her usual self; clinic wrote; brittel boness ilness").unknown
+    }
+    assert (near["not her usual self"], near["clinic wrote"]) == ((), ())
+
+
 def test_every_harm_is_reached_by_its_name(kb: KnowledgeBase) -> None:
     """A harm that a client had is mentioned too, and stands among the harms."""
     for record in kb.file.harms:

@@ -21,7 +21,7 @@ from massharm.kb.parts import Advice, Recognised
 from massharm.kb.records import Harm, Medicine, Precaution
 from massharm.kb.vocabulary import Population
 from massharm.search.analysis import analyse
-from massharm.search.ranking import find
+from massharm.search.ranking import TEXT, find
 from massharm.search.suggestions import suggest
 
 MAX_SUGGESTED = 10
@@ -252,6 +252,9 @@ def _unknown(kb: KnowledgeBase, said: Reading) -> Iterable[Unknown]:
 
 
 def _nearest(kb: KnowledgeBase, words: str) -> tuple[str, ...]:
-    """Return the names of records that a search finds for words, or else names that look alike."""
+    """Return the names of records of which a search finds a name for words, or else names that look alike.
+
+    A text that holds the words is not near: it says something else with them.
+    """
     hits = find(kb, words, kinds=("precaution", "harm"), limit=3, by_sayings=True)
-    return tuple(hit.record.name for hit in hits) or suggest(kb, words)
+    return tuple(hit.record.name for hit in hits if hit.score > TEXT) or suggest(kb, words)

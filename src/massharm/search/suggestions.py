@@ -28,7 +28,7 @@ def suggest(kb: KnowledgeBase, query: str, limit: int = 3, *, kinds: Collection[
 
     check_size(query)
     folded = fold(query)
-    if len(folded) < _LEAST_LETTERS - 1 or all(is_common_english(word) for word in folded.split()):
+    if len(folded) < _LEAST_LETTERS - 1 or all(is_common_english(word) or word.isdigit() for word in folded.split()):
         return ()
     shown: dict[str, str] = {}
     # Of names that fold alike the last stays: that of a harm rather than of another record.

@@ -125,7 +125,7 @@ def test_every_precaution_is_reached_by_its_names(kb: KnowledgeBase) -> None:
 
 
 def test_no_name_is_near_that_a_text_alone_holds(kb: KnowledgeBase) -> None:
-    """Ordinary words stand in many texts, and lead to none of them; a slip in a name leads to it."""
+    """Ordinary words stand in many texts, and lead to none of them."""
     near = {
         part.typed: part.near for part in _read(kb, "not her usual self; clinic wrote; brittel boness ilness").unknown
     }

@@ -7,7 +7,7 @@ from massharm.kb.base import KnowledgeBase
 from massharm.kb.lookup import RecordName
 from massharm.kb.records import KINDS
 from massharm.kb.vocabulary import AliasKind
-from massharm.search.analysis import check_size
+from massharm.search.analysis import STOP_WORDS, check_size
 from massharm.search.english import is_common_english
 from massharm.text import fold
 
@@ -28,7 +28,7 @@ def suggest(kb: KnowledgeBase, query: str, limit: int = 3, *, kinds: Collection[
 
     check_size(query)
     folded = fold(query)
-    if len(folded) < _LEAST_LETTERS - 1 or all(is_common_english(word) or word.isdigit() for word in folded.split()):
+    if len(folded) < _LEAST_LETTERS - 1 or all(map(_is_plain, folded.split())):
         return ()
     shown: dict[str, str] = {}
     # Of names that fold alike the last stays: that of a harm rather than of another record.
@@ -37,6 +37,11 @@ def suggest(kb: KnowledgeBase, query: str, limit: int = 3, *, kinds: Collection[
             shown |= _names_by_kind(kb)[kind]
     nearest = lookalikes(folded, shown.keys(), limit + 1)
     return tuple(shown[near] for near in nearest if near != folded)[:limit]
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a folded word is no slip in a name: an ordinary word or a number."""
+    return is_common_english(word) or word in STOP_WORDS or word.isdigit()
 
 
 def _names_by_kind(kb: KnowledgeBase) -> dict[str, dict[str, str]]:

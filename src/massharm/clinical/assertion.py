@@ -3,15 +3,16 @@
 The categories are those of ConText (see `triggers`), with fear beside them. In doubt a concept is present.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
 
 from massharm.clinical import context, triggers
-from massharm.clinical.concepts import Mention, Phrase
 from massharm.clinical.context import Scope
+from massharm.clinical.corrections import is_back, is_mine_after_all, is_there_after_all
 from massharm.clinical.forms import Answer
+from massharm.clinical.parts import Part
 from massharm.clinical.past import (
     LONG_PAST,
     SIGN_PAST,
@@ -24,8 +25,6 @@ from massharm.clinical.past import (
     value_in,
 )
 from massharm.clinical.people import Others, Told, clients_of, others_in, says_the_same
-from massharm.clinical.segments import Segment
-from massharm.kb.parts import Recognised
 from massharm.kb.records import Medicine, Precaution, Record, Sign
 from massharm.text import fold
 
@@ -44,36 +43,6 @@ class Assertion(StrEnum):
 
 SCREENED = frozenset({Assertion.PRESENT, Assertion.POSSIBLE, Assertion.PAST})
 """What is screened; of the rest a screening only says that it was set aside."""
-
-
-class Part(Struct, frozen=True):
-    """A segment with the concepts that it names; `known` are those that are only recognised, with their places."""
-
-    segment: Segment
-    phrase: Phrase
-    named: tuple[Mention, ...]
-    known: tuple[tuple[Recognised, frozenset[int]], ...] = ()
-
-    @property
-    def places(self) -> list[frozenset[int]]:
-        """The places of each concept among the words."""
-        return [*(mention.places for mention in self.named), *(places for _, places in self.known)]
-
-    @property
-    def records(self) -> list[Record | None]:
-        """The record of each concept, in the order of `places`; one that is only recognised has none."""
-        return [*(mention.record for mention in self.named), *(None for _ in self.known)]
-
-    @property
-    def covered(self) -> frozenset[int]:
-        """The places from the first to the last word of each concept."""
-        return _span(self.named).union(*(places for _, places in self.known))
-
-
-def _span(named: Iterable[Mention]) -> frozenset[int]:
-    """Return the places from the first to the last word of each record that is named."""
-    spans = (range(min(mention.places), max(mention.places) + 1) for mention in named)
-    return frozenset(place for span in spans for place in span)
 
 
 class Asserted(Struct, frozen=True):
@@ -105,15 +74,10 @@ _CLEAR = (
     | {"all", "came", "back", "was", "were", "is", "are", "has", "been", "have", "and", "the", "so"}
 )
 _AS_VALUE, _IN_VALUE = frozenset({":", "?"}), frozenset({",", "(", ")", ";"})
-_CONTRAST = 8
-"""The most words of a part that only says that the client is otherwise."""
 _VALUES = 40
 """The most values that a label has."""
-_FOLLOWING = 3
-"""The parts behind a denial in which it may be taken back."""
 _AGAIN = 2
 """The parts behind what is past in which the same may be said to be there now."""
-_STATES = frozenset({"is", "am", "are", "has", "have", "do", "does", "did"})
 
 _BY_ANSWER = {
     Answer.NO: Assertion.DENIED,
@@ -150,7 +114,7 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
     is_shared = says_the_same(told)
     reached = [context.denials(part.phrase.words, part.places) for part in parts]
     listed = _listed(parts, reached)
-    mine = {number for number, scopes in enumerate(reached) if scopes and _is_mine_after_all(parts, number)}
+    mine = {number for number, scopes in enumerate(reached) if scopes and is_mine_after_all(parts, number)}
     return [
         _asserted(
             _Around(
@@ -163,9 +127,9 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
                 reached[number],
                 number in listed,
                 _is_clear(parts, number),
-                _is_there_after_all(parts, number),
+                is_there_after_all(parts, number),
                 _is_stopped_beside(parts, number),
-                _is_back(parts, number),
+                is_back(parts, number),
             ),
             is_asked=part.segment.cut == "?" and number == 0,
         )
@@ -228,11 +192,6 @@ def _is_stopped_beside(parts: Sequence[Part], number: int) -> bool:
         number -= 1
     is_value = number > 0 and parts[number].segment.cut == ":"
     return is_value and not triggers.STOPPED_BEHIND.isdisjoint(parts[number - 1].phrase.words)
-
-
-def _is_back(parts: Sequence[Part], number: int) -> bool:
-    """Whether the part behind a medicine that was stopped says that it is taken again: "but went back on it"."""
-    return not triggers.RETURNS.isdisjoint(_words_alone(parts, number + 1))
 
 
 def _joined(parts: Sequence[Part], number: int) -> tuple[str, ...]:
@@ -381,52 +340,6 @@ def _is_managed(record: Record | None, places: Collection[int], words: Sequence[
     if not isinstance(record, Precaution) or not triggers.MANAGEMENT.isdisjoint(fold(record.name).split()):
         return False
     return end < len(words) and words[end] in triggers.MANAGEMENT
-
-
-def _is_there_after_all(parts: Sequence[Part], number: int) -> bool:
-    """Whether the part after a denial takes it back: "wasn't diabetic before, is now", "she has no gout, I do"."""
-    if context.has_phrase(parts[number].phrase.words, triggers.TAKEN_BACK) or _is_asked(parts, number):
-        return True
-    after = _words_alone(parts, number + 1)
-    if after in triggers.TAGS:
-        after = _words_alone(parts, number + 2)
-    is_ellipsis = triggers.ELLIPSES.issuperset(after) and not _STATES.isdisjoint(after)
-    return is_ellipsis or _is_contrast(after) or _is_taken_back(parts, number)
-
-
-def _is_taken_back(parts: Sequence[Part], number: int) -> bool:
-    """Whether one of the parts behind a denial, none of which names a concept, takes it back: "none. I do"."""
-    for after in range(number + 1, min(number + 1 + _FOLLOWING, len(parts))):
-        words = _words_alone(parts, after)
-        if not words or parts[after].segment.answer:
-            return False
-        if not triggers.NEGATION_TRIGGERS.isdisjoint(words):
-            continue
-        if context.has_phrase(words, triggers.TAKEN_BACK) or words[-2:] in triggers.ENDING_AS_MINE:
-            return True
-    return False
-
-
-def _is_asked(parts: Sequence[Part], number: int) -> bool:
-    """Whether a denial is a question that somebody repeats: "No varicose veins? Both legs"."""
-    words = parts[number].phrase.words
-    return words[:1] == ("no",) and number + 1 < len(parts) and parts[number + 1].segment.cut == "?"
-
-
-def _is_mine_after_all(parts: Sequence[Part], number: int) -> bool:
-    """Whether the part after somebody's illness says that the client has it: "my sister hasn't got gout, I do"."""
-    after = _words_alone(parts, number + 1)
-    is_ellipsis = triggers.ELLIPSES.issuperset(after) or after[-2:] in triggers.ENDING_AS_MINE
-    return _is_contrast(after) or (is_ellipsis and not triggers.SPEAKERS.isdisjoint(after))
-
-
-def _is_contrast(words: Sequence[str]) -> bool:
-    return len(words) <= _CONTRAST and context.has_phrase(words, triggers.CONTRASTS)
-
-
-def _words_alone(parts: Sequence[Part], number: int) -> tuple[str, ...]:
-    """Return the words of a part that names no concept; of another none."""
-    return parts[number].phrase.words if number < len(parts) and not parts[number].places else ()
 
 
 def _listed(parts: Sequence[Part], reached: Sequence[Sequence[Scope]]) -> set[int]:

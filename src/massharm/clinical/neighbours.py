@@ -6,10 +6,10 @@ from itertools import chain, pairwise
 from msgspec import Struct
 
 from massharm.clinical import context
-from massharm.clinical.assertion import Part
 from massharm.clinical.combinations import combined_signs
 from massharm.clinical.concepts import Mention
 from massharm.clinical.inflections import base
+from massharm.clinical.parts import Part
 from massharm.clinical.triage import (
     PresentSign,
     conditional_signs,

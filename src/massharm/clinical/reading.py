@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 
 from massharm.clinical import context
 from massharm.clinical.ambiguity import Doubtful, doubtful_in, without_what_is_spelt_out
-from massharm.clinical.assertion import SCREENED, Asserted, Assertion, Part, assertions
+from massharm.clinical.assertion import SCREENED, Asserted, Assertion, assertions
 from massharm.clinical.circumstances import words_of_numbers
 from massharm.clinical.concepts import (
     Mention,
@@ -24,6 +24,7 @@ from massharm.clinical.concepts import (
 )
 from massharm.clinical.forms import Answer
 from massharm.clinical.neighbours import Told, signs_together
+from massharm.clinical.parts import Part
 from massharm.clinical.recognised import fillers_of, recognised_in
 from massharm.clinical.segments import Segment, segments
 from massharm.clinical.triage import (

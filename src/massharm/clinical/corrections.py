@@ -1,0 +1,63 @@
+"""Corrections: what the parts behind a denial, or behind a medicine that was stopped, say of it."""
+
+from collections.abc import Sequence
+
+from massharm.clinical import context, triggers
+from massharm.clinical.parts import Part
+
+_CONTRAST = 8
+"""The most words of a part that only says that the client is otherwise."""
+_FOLLOWING = 3
+"""The parts behind a denial in which it may be taken back."""
+_STATES = frozenset({"is", "am", "are", "has", "have", "do", "does", "did"})
+
+
+def is_there_after_all(parts: Sequence[Part], number: int) -> bool:
+    """Whether the part after a denial takes it back: "wasn't diabetic before, is now", "she has no gout, I do"."""
+    if context.has_phrase(parts[number].phrase.words, triggers.TAKEN_BACK) or _is_asked(parts, number):
+        return True
+    after = _words_alone(parts, number + 1)
+    if after in triggers.TAGS:
+        after = _words_alone(parts, number + 2)
+    is_ellipsis = triggers.ELLIPSES.issuperset(after) and not _STATES.isdisjoint(after)
+    return is_ellipsis or _is_contrast(after) or _is_taken_back(parts, number)
+
+
+def _is_taken_back(parts: Sequence[Part], number: int) -> bool:
+    """Whether one of the parts behind a denial, none of which names a concept, takes it back: "none. I do"."""
+    for after in range(number + 1, min(number + 1 + _FOLLOWING, len(parts))):
+        words = _words_alone(parts, after)
+        if not words or parts[after].segment.answer:
+            return False
+        if not triggers.NEGATION_TRIGGERS.isdisjoint(words):
+            continue
+        if context.has_phrase(words, triggers.TAKEN_BACK) or words[-2:] in triggers.ENDING_AS_MINE:
+            return True
+    return False
+
+
+def _is_asked(parts: Sequence[Part], number: int) -> bool:
+    """Whether a denial is a question that somebody repeats: "No varicose veins? Both legs"."""
+    words = parts[number].phrase.words
+    return words[:1] == ("no",) and number + 1 < len(parts) and parts[number + 1].segment.cut == "?"
+
+
+def is_mine_after_all(parts: Sequence[Part], number: int) -> bool:
+    """Whether the part after somebody's illness says that the client has it: "my sister hasn't got gout, I do"."""
+    after = _words_alone(parts, number + 1)
+    is_ellipsis = triggers.ELLIPSES.issuperset(after) or after[-2:] in triggers.ENDING_AS_MINE
+    return _is_contrast(after) or (is_ellipsis and not triggers.SPEAKERS.isdisjoint(after))
+
+
+def _is_contrast(words: Sequence[str]) -> bool:
+    return len(words) <= _CONTRAST and context.has_phrase(words, triggers.CONTRASTS)
+
+
+def _words_alone(parts: Sequence[Part], number: int) -> tuple[str, ...]:
+    """Return the words of a part that names no concept; of another none."""
+    return parts[number].phrase.words if number < len(parts) and not parts[number].places else ()
+
+
+def is_back(parts: Sequence[Part], number: int) -> bool:
+    """Whether the part behind a medicine that was stopped says that it is taken again: "but went back on it"."""
+    return not triggers.RETURNS.isdisjoint(_words_alone(parts, number + 1))

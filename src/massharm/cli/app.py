@@ -1,6 +1,5 @@
 """The program: its commands, and the one place where a fault becomes a line and an exit code."""
 
-import gc
 import os
 from collections.abc import Iterator, Mapping
 from importlib import import_module
@@ -236,7 +235,6 @@ def options(
 def run() -> NoReturn:
     """Run the program as a process: answer, then leave at once."""
     output.prepare()
-    gc.disable()  # a run ends before there is anything worth collecting
     os._exit(_answer())  # to take the records down one by one would cost more than a search does
 
 

@@ -5,6 +5,7 @@ was seen that asks for it.
 """
 
 import re
+from functools import cache
 
 from massharm.search.analysis import stem
 
@@ -42,7 +43,7 @@ OTHER_SUBJECTS = frozenset(
 )
 """By stem. Beside one of these a query is answered only where most of it is named, and by its other words."""
 
-_OTHER_QUESTIONS = re.compile(
+_OTHER_QUESTIONS = (
     r"\b(?:"
     r"how often (?:should|do|can|to)"
     r"|how long (?:does|do|will|is|should) (?:an?|the|my|one|it) (?:\w+ ){0,3}(?:last|take|session|appointment)"
@@ -59,6 +60,13 @@ _OTHER_QUESTIONS = re.compile(
 )
 
 
+@cache
+def _other_questions() -> re.Pattern[str]:
+    """Return the pattern of such questions: to make it costs time that a search for one word need not spend."""
+    return re.compile(_OTHER_QUESTIONS)
+
+
 def is_other_subject(folded: str, stems: frozenset[str]) -> bool:
     """Whether a folded query, given the stems of its words too, is about something else."""
-    return not OTHER_SUBJECTS.isdisjoint(stems) or bool(_OTHER_QUESTIONS.search(folded))
+    is_question = " " in folded and _other_questions().search(folded) is not None
+    return is_question or not OTHER_SUBJECTS.isdisjoint(stems)

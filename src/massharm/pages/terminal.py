@@ -53,11 +53,11 @@ class Hanging(NamedTuple):
         """Wrap the body beside the mark; lines go out as they are, since Rich would wrap them again."""
         inner = max(self.width, cell_len(self.mark.plain) + bool(self.mark))
         room = max(1, min(options.max_width, MEASURE) - self.indent - inner)
-        mark = Text(" " * self.indent) + self.mark + " " * (inner - cell_len(self.mark.plain))
+        mark = Text(" " * self.indent).append_text(self.mark).append(" " * (inner - cell_len(self.mark.plain)))
         for part in self.body:
             for row in part.wrap(console, room, overflow="fold"):
                 row.rstrip()
-                yield from (mark + row).render(console, end="\n")
+                yield from mark.append_text(row).render(console, end="\n")
                 mark = Text(" " * (self.indent + inner))
 
 
@@ -212,7 +212,7 @@ def _folded(row: tuple[Text, ...], widths: list[int], console: Console) -> Itera
         line = Text()
         for part, width in zip(parts, widths, strict=True):
             part.rstrip()
-            line += Text(" " * _GAP) + part + Text(" " * (width - cell_len(part.plain)))
+            line.append(" " * _GAP).append_text(part).append(" " * (width - cell_len(part.plain)))
         line.rstrip()
         yield line
 

@@ -5,7 +5,6 @@
 
 # `signal` takes milliseconds to import, in which an interrupt would print a traceback; typeshed lacks this one.
 import _signal  # type: ignore[import-not-found]
-import gc
 
 
 def main() -> None:
@@ -15,6 +14,8 @@ def main() -> None:
     """
     if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
         _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
+    import gc  # noqa: PLC0415 - nothing comes before the signal
+
     gc.disable()  # a run ends before there is anything worth collecting
     from massharm.cli.app import run  # noqa: PLC0415 - nothing comes before the signal
 

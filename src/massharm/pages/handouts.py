@@ -59,7 +59,7 @@ def _page(record: Record, kb: KnowledgeBase) -> Page:
     return record_page(record, kb)
 
 
-@_page.register
+@_page.register(Harm)
 def _(record: Harm, kb: KnowledgeBase) -> Page:
     sections = ("response", "prevention") if record.warning_signs else ("signs", "response", "prevention")
     return (
@@ -85,7 +85,7 @@ def _sign(sign: Sign) -> Item:
     return Item(cited(sign.name, sign.citations), "!", tone=sign.urgency)
 
 
-@_page.register
+@_page.register(Precaution)
 def _(record: Precaution, kb: KnowledgeBase) -> Page:
     return (
         _title(record.name, record.plain, Run(record.level.heading, record.level)),
@@ -106,7 +106,7 @@ def _stop_signs(record: Precaution, kb: KnowledgeBase) -> Page:
     return tuple(blocks)
 
 
-@_page.register
+@_page.register(Sign)
 def _(record: Sign, kb: KnowledgeBase) -> Page:
     return (
         _title(record.name, record.plain, Run(record.urgency.heading, record.urgency)),

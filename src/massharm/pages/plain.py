@@ -77,7 +77,7 @@ def _lines_of(record: Record, kb: KnowledgeBase) -> Page:
     )
 
 
-@_lines_of.register
+@_lines_of.register(Harm)
 def _(record: Harm, kb: KnowledgeBase) -> Page:
     return (
         Fact("Name", (Run(both_names(record)),)),
@@ -91,7 +91,7 @@ def _(record: Harm, kb: KnowledgeBase) -> Page:
     )
 
 
-@_lines_of.register
+@_lines_of.register(Precaution)
 def _(record: Precaution, kb: KnowledgeBase) -> Page:
     return (
         Fact("Name", (Run(both_names(record)),)),
@@ -103,7 +103,7 @@ def _(record: Precaution, kb: KnowledgeBase) -> Page:
     )
 
 
-@_lines_of.register
+@_lines_of.register(Sign)
 def _(record: Sign, kb: KnowledgeBase) -> Page:
     harms = kb.harms_with(record, SignLink.CHARACTERISTIC)
     return (
@@ -116,7 +116,7 @@ def _(record: Sign, kb: KnowledgeBase) -> Page:
     )
 
 
-@_lines_of.register
+@_lines_of.register(Myth)
 def _(record: Myth, _kb: KnowledgeBase) -> Page:
     return (
         Fact("Name", (Run(record.name),)),
@@ -125,7 +125,7 @@ def _(record: Myth, _kb: KnowledgeBase) -> Page:
     )
 
 
-@_lines_of.register
+@_lines_of.register(Citation)
 def _(record: Citation, kb: KnowledgeBase) -> Page:
     return (
         Fact("Name", (Run(record.name),)),

@@ -63,12 +63,12 @@ def _page(record: Record, _kb: KnowledgeBase) -> Page:
     raise TypeError(type(record))
 
 
-@_page.register
+@_page.register(Harm)
 def _(record: Harm, kb: KnowledgeBase) -> Page:
     return (*harm_page(record, kb), Next((f"massharm cite --for {record.id}", f"massharm show {record.id} --json")))
 
 
-@_page.register
+@_page.register(Mechanism)
 def _(record: Mechanism, kb: KnowledgeBase) -> Page:
     return (
         Title(record.name, (Run("mechanism", "muted"), Run(record.status, "strong"))),
@@ -80,7 +80,7 @@ def _(record: Mechanism, kb: KnowledgeBase) -> Page:
     )
 
 
-@_page.register
+@_page.register(Citation)
 def _(record: Citation, kb: KnowledgeBase) -> Page:
     return (
         Title(f"[{record.number}] {record.name}", (Run(record.kind_of_study, "muted"),)),
@@ -103,7 +103,7 @@ def _(record: Citation, kb: KnowledgeBase) -> Page:
     )
 
 
-@_page.register
+@_page.register(Case)
 def _(record: Case, kb: KnowledgeBase) -> Page:
     label = Run("published case", "muted")
     if kb.is_anecdote(record):
@@ -144,7 +144,7 @@ def _harms(record: Mechanism | Case, kb: KnowledgeBase) -> Page:
     )
 
 
-@_page.register
+@_page.register(Term)
 def _(record: Term, kb: KnowledgeBase) -> Page:
     text = cited(record.definition, record.citations) if record.citations else (Run(record.definition),)
     return (
@@ -156,7 +156,7 @@ def _(record: Term, kb: KnowledgeBase) -> Page:
     )
 
 
-@_page.register
+@_page.register(Myth)
 def _(record: Myth, kb: KnowledgeBase) -> Page:
     return (
         Title(record.name, (Run("myth", "muted"),)),
@@ -167,7 +167,7 @@ def _(record: Myth, kb: KnowledgeBase) -> Page:
     )
 
 
-@_page.register
+@_page.register(Lesson)
 def _(record: Lesson, kb: KnowledgeBase) -> Page:
     return (
         Title(record.name, (Run(f"lesson for {record.audience}", "muted"),)),

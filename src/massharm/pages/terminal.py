@@ -128,7 +128,7 @@ def renderable(block: object, _narrow: bool) -> RenderableType:  # noqa: FBT001 
     raise TypeError(type(block))
 
 
-@renderable.register
+@renderable.register(Title)
 def _(block: Title, narrow: bool) -> RenderableType:  # noqa: FBT001
     between = Text("\n") if narrow else rich_text((Run("  ·  ", "muted"),))
     tags = between.join(rich_text((tag,)) for tag in block.tags)
@@ -137,23 +137,23 @@ def _(block: Title, narrow: bool) -> RenderableType:  # noqa: FBT001
     return Group(rich_text((Run(block.text, "strong"),)), *grades, Line(), *summary)
 
 
-@renderable.register
+@renderable.register(Heading)
 def _(block: Heading, _narrow: bool) -> RenderableType:  # noqa: FBT001
     return Hanging(Text(), (rich_text((Run(block.text, block.tone),)),))
 
 
-@renderable.register
+@renderable.register(Para)
 def _(block: Para, narrow: bool) -> RenderableType:  # noqa: FBT001
     return Hanging(Text(), (rich_text(block.runs),), 0 if narrow else 2)
 
 
-@renderable.register
+@renderable.register(Item)
 def _(block: Item, narrow: bool) -> RenderableType:  # noqa: FBT001
     body = tuple(rich_text(runs) for runs in (block.runs, *block.more))
     return Hanging(rich_text((Run(block.mark, block.tone),)), body, 0 if narrow else 2)
 
 
-@renderable.register
+@renderable.register(Fact)
 def _(block: Fact, narrow: bool) -> RenderableType:  # noqa: FBT001
     label = rich_text((Run(f"{block.label}:", "strong"),))
     if narrow:
@@ -161,7 +161,7 @@ def _(block: Fact, narrow: bool) -> RenderableType:  # noqa: FBT001
     return Hanging(label, (rich_text(block.runs),), 2, LABEL)
 
 
-@renderable.register
+@renderable.register(Bar)
 def _(block: Bar, narrow: bool) -> RenderableType:  # noqa: FBT001
     cells = 10 if narrow else 20
     full = round(block.percent * cells / 100) or int(block.percent > 0)
@@ -169,7 +169,7 @@ def _(block: Bar, narrow: bool) -> RenderableType:  # noqa: FBT001
     return Hanging(bar, (rich_text(block.runs),), 0 if narrow else 2)
 
 
-@renderable.register
+@renderable.register(Grid)
 def _(block: Grid, narrow: bool) -> RenderableType:  # noqa: FBT001
     return Group(*_stacked(block)) if narrow else Columns(block)
 
@@ -238,7 +238,7 @@ def _facts(cells: list[tuple[str, Run]]) -> Runs:
     return tuple(parts[1:])
 
 
-@renderable.register
+@renderable.register(Next)
 def _(block: Next, _narrow: bool) -> RenderableType:  # noqa: FBT001
     body = tuple(rich_text((Run(command, "command"),)) for command in block.commands)
     return Hanging(Text("Next:", STYLES["muted"]), body)

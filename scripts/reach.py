@@ -77,10 +77,13 @@ def is_reached(wording: Wording) -> bool:
     """
     if wording.way is Way.ALARMING:
         return wording.record in [part.sign.id for part in screen(_kb(), wording.text, Plan()).alarms]
-    if wording.way is Way.SEARCHED:
-        return wording.record in [hit.record.id for hit in find(_kb(), wording.text, limit=3)]
-    if wording.way is Way.NAMED:
-        return wording.record in [hit.record.id for hit in find(_kb(), wording.text, limit=None) if hit.score >= NAMED]
+    if wording.way in {Way.SEARCHED, Way.NAMED}:
+        # The first of one hit is the first of more, and found sooner.
+        if wording.record in [hit.record.id for hit in find(_kb(), wording.text, limit=1)]:
+            return True
+        hits = find(_kb(), wording.text, limit=3 if wording.way is Way.SEARCHED else None)
+        least = NAMED if wording.way is Way.NAMED else 1
+        return wording.record in [hit.record.id for hit in hits if hit.score >= least]
     if wording.kind != Sign.kind:
         return any(mention.record.id == wording.record for mention in read(_kb(), wording.text).mentions)
     found = redflags(_kb(), wording.text)

@@ -78,12 +78,13 @@ def is_reached(wording: Wording) -> bool:
     if wording.way is Way.ALARMING:
         return wording.record in [part.sign.id for part in screen(_kb(), wording.text, Plan()).alarms]
     if wording.way in {Way.SEARCHED, Way.NAMED}:
-        # The first of one hit is the first of more, and found sooner.
-        if wording.record in [hit.record.id for hit in find(_kb(), wording.text, limit=1)]:
-            return True
-        hits = find(_kb(), wording.text, limit=3 if wording.way is Way.SEARCHED else None)
         least = NAMED if wording.way is Way.NAMED else 1
-        return wording.record in [hit.record.id for hit in hits if hit.score >= least]
+        # The first of one hit is the first of more, and found sooner.
+        for limit in (1, 3 if wording.way is Way.SEARCHED else None):
+            hits = find(_kb(), wording.text, limit=limit)
+            if wording.record in [hit.record.id for hit in hits if hit.score >= least]:
+                return True
+        return False
     if wording.kind != Sign.kind:
         return any(mention.record.id == wording.record for mention in read(_kb(), wording.text).mentions)
     found = redflags(_kb(), wording.text)

@@ -52,7 +52,7 @@ _LONG_LINE = 45
 """The characters of a line that a mail program may have broken."""
 _AND_STATES = re.compile(
     r"(?P<denial>\b(?:no|without|nor|never|denie[sd]|(?:do|does|did|have|has)(?:[ ]not|n'?t)|not)\b[^.;:\n]{1,200}?)"
-    r"\band(?=[ ]+(?:has|takes|is|uses|does|wears|now|currently|still"
+    r"\band(?=[ ]+(?:has|takes|is|uses|does|wears"
     r"|(?:i|she|he)[ ]+(?:do|does|have|has|am|is|take|takes|wear|wears))\b(?![ ]+(?:not|no|never|n't)\b))",
     re.IGNORECASE,
 )

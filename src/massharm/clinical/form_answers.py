@@ -95,6 +95,12 @@ _NOT_WHETHER = re.compile(
     re.IGNORECASE,
 )
 """A question to which no is no denial: one for a thing or a time, or one that somebody asks of their own condition."""
+_ABOUT = re.compile(
+    r"[ \t]*(?:(?:any|the|a)[ ])?(?:relief|help|causes?|reason|explanation|let-?up|change|improvement|cure)[ ]"
+    r"(?:of|from|for|in|with|to)\b",
+    re.IGNORECASE,
+)
+"""A label that asks for something about what is there: "Relief from the pain: none"."""
 _WHETHER_OVER = re.compile(
     r"[ \t]*(?:(?:has|have|is|are|did|does|do)\b.*|(?:\w+[ ]){0,4})\b(?:gone|stopped|settled|resolved"
     r"|cleared(?:[ ]up)?|healed|eased|better|improved|improving|away|over|under control|controlled|finished|completed"
@@ -268,7 +274,11 @@ _MANAGED = re.compile(
 
 def _of_question(text: str, answer: Answer) -> Answer | None:
     """Return the answer to a question; none where yes or no answers something else, or a no says that all goes on."""
-    is_kept = _NOT_WHETHER.match(text) is None and (answer is not Answer.NO or _WHETHER_OVER.match(text) is None)
+    is_kept = (
+        _NOT_WHETHER.match(text) is None
+        and _ABOUT.match(text) is None
+        and (answer is not Answer.NO or _WHETHER_OVER.match(text) is None)
+    )
     return answer if is_kept else None
 
 

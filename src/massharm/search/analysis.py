@@ -1,9 +1,10 @@
 """Text to tokens: the words of queries and texts, the forms in which they are compared, and those without content."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import product
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
@@ -76,6 +77,7 @@ _WORD = re.compile(r"(?:[A-Za-z0-9'`]|[^\x00-\xa9\xab\xb7\xbb\u2010-\u2015\u201c
 _SPELLINGS = {"iz": "is", "yz": "ys", "our": "or"}
 # The oe of oedema and diarrhoea; that of toe, shoe and does is no letter of Greek.
 _OE = re.compile(r"(?<!\bt)(?<!\btipt)(?<!\bsh)(?<!\bd)(?<!\bg)(?<!\bh)oe")
+_WRITTEN_E = ("ae", "oe")
 _SPELT = re.compile(r"(?<=[a-z]{2})(?:iz|yz|our)")
 # Endings that a stem drops, each with the letters that must be left: first an inflection, then a last vowel.
 _INFLECTIONS = (("ing", 5), ("es", 5), ("ed", 5), ("s", 3))
@@ -177,6 +179,34 @@ def _stem(word: str) -> str:
         )
         word = next(shorter, word)
     return word
+
+
+Value = TypeVar("Value")
+
+
+class StemTable(Generic[Value]):
+    """Words with a value each, found by their stem; only those that begin as the stem does are ever stemmed.
+
+    Where two words have one stem, the later counts.
+    """
+
+    def __init__(self, words: Iterable[tuple[str, Value]]) -> None:
+        """Take folded words, each with its value."""
+        self._words: dict[str, list[tuple[str, Value]]] = {}
+        for word, value in words:
+            self._words.setdefault("e" if word.startswith(_WRITTEN_E) else word[:1], []).append((word, value))
+        self._by_stem: dict[str, dict[str, Value]] = {}
+
+    def get(self, wanted: str) -> Value | None:
+        """Return the value of the word of this stem, if there is one."""
+        initial = wanted[:1]
+        if initial not in self._by_stem:
+            self._by_stem[initial] = {stem(word): value for word, value in self._words.get(initial, ())}
+        return self._by_stem[initial].get(wanted)
+
+    def __contains__(self, wanted: str) -> bool:
+        """Whether there is a word of this stem."""
+        return self.get(wanted) is not None
 
 
 def is_form_of(stem: str, word: str) -> bool:

@@ -95,7 +95,7 @@ class _Records(Sequence[Record]):
 
 
 class Passage(NamedTuple):
-    """A text of a record, the field that holds it, the text as it is folded, and that with ae and oe as e.
+    """A text of a record, the field that holds it, and the text as it is folded.
 
     The name of a citation, made of its authors and year, stands in the field `short_reference`.
     """
@@ -103,7 +103,6 @@ class Passage(NamedTuple):
     field: str
     text: str
     folded: str
-    spelling: str
 
 
 class Index:
@@ -160,7 +159,7 @@ class Index:
             if isinstance(record, Citation):
                 texts.insert(0, ("short_reference", record.name))
             found = tuple(
-                Passage(field, text, folded, folded.replace("ae", "e").replace("oe", "e"))
+                Passage(field, text, folded)
                 for field, text in texts
                 if (" " in text or field in _NAMING) and (folded := fold(text))
             )

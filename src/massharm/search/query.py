@@ -1,13 +1,24 @@
 """A query: what its words may mean, which records hold them, and how much each of them counts."""
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
-from massharm.search.analysis import COMMON_WORDS, MAX_LETTERS, TECHNIQUES, Token, content_words, is_form_of, stem
+from massharm.search.analysis import (
+    COMMON_WORDS,
+    MAX_LETTERS,
+    TECHNIQUES,
+    Token,
+    content_words,
+    is_form_of,
+    spelling_variants,
+    stem,
+)
 from massharm.search.english import is_common_english, is_frequent_english
-from massharm.search.index import Index, Postings, TermIndex
+from massharm.search.index import PREFIX_LETTERS, Index, Postings, TermIndex
 from massharm.search.subjects import OTHER_SUBJECTS
 from massharm.search.thesaurus import synonyms
 
@@ -93,6 +104,14 @@ class Query:
         self.terms = terms
         self.total = sum(term.weight for term in terms)
         self.forms = Forms(terms)
+
+    @cached_property
+    def starts(self) -> re.Pattern[str]:
+        """What must stand in a folded text that holds a word of the query: its first letters, in any spelling."""
+        beginnings = {stem[:PREFIX_LETTERS] for term in self.terms for stem in term.words}
+        return re.compile(
+            "|".join(re.escape(spelt) for start in sorted(beginnings) for spelt in spelling_variants(start))
+        )
 
     def candidates(self, coverage: float) -> dict[int, float]:
         """Return the records whose texts or names hold at least this share of the query, by weight, and the share.

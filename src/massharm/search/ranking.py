@@ -1,6 +1,5 @@
 """A query to ranked hits: by the names of records first, then by their texts; each says what matched and how."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from heapq import nsmallest
@@ -16,7 +15,7 @@ from massharm.kb.records import KINDS, Case, Citation, Harm, Medicine, Precautio
 from massharm.kb.vocabulary import AliasKind, SignLink, one_of
 from massharm.search.analysis import BODY_PLACES, STOP_WORDS, analyse, check_size, content_stems, stem
 from massharm.search.english import is_frequent_english
-from massharm.search.index import PREFIX_LETTERS, Index
+from massharm.search.index import Index
 from massharm.search.query import Correction, Query, parse
 from massharm.search.subjects import is_other_subject
 from massharm.text import fold
@@ -239,6 +238,8 @@ def name_hits(
 
 def _name_hit(record: Record, name: RecordName, query: Query) -> Hit | None:
     """Compare a name with a query: it is the query, begins with it, has its words, or stands among them."""
+    if not query.starts.search(name.folded):
+        return None
     stems = content_stems(name.folded)
     meant = [query.forms[stem] for stem in stems]
     begins = len(query.folded) >= _LEAST_LETTERS and name.folded.startswith(query.folded)
@@ -355,11 +356,10 @@ def _text_hit(index: Index, query: Query, doc: int, coverage: float, name: Hit |
         return None
     pairs = zip(taken, query.terms, strict=True)
     weights = {stem: term.weight * term.probability[stem] / query.total for stem, term in pairs if stem}
-    starts = re.compile("|".join(stem[:PREFIX_LETTERS] for stem in weights) or r"\b\B")
     fields = dict.fromkeys(weights, 0.0)
     most, most_named, shown = 0.0, 0.0, ""
     for passage in index.passages(doc):
-        if starts.search(passage.spelling):
+        if query.starts.search(passage.folded):
             found = frozenset().union(*[query.forms[stem] for stem in content_stems(passage.folded)])
             held = [word for word in weights if word in found]
             for word in held:

@@ -7,12 +7,11 @@ was seen that asks for it.
 import re
 from functools import cache
 
-from massharm.search.analysis import stem
+from massharm.search.analysis import StemTable
 
-OTHER_SUBJECTS = frozenset(
-    map(
-        stem,
-        """
+OTHER_SUBJECTS = StemTable(
+    (word, True)
+    for word in """
         price prices pricing cost costs cheap cheapest expensive fee fees tip tipping tips gratuity gratuities voucher
         gift discount deal deals membership monthly subscription salary salaries wage wages income earn earnings
         hourly franchise coupon refund refunds promo tax taxes invoice insurance insurer reimbursement deductible
@@ -38,8 +37,7 @@ OTHER_SUBJECTS = frozenset(
         chiropractic sauna
         dentist dentists dental piercing piercings
         screening eligibility dosage remedies exercises announcement
-        """.split(),  # noqa: SIM905 - a list of quoted words is no easier to read
-    )
+        """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
 )
 """By stem. Beside one of these a query is answered only where most of it is named, and by its other words."""
 
@@ -69,4 +67,4 @@ def _other_questions() -> re.Pattern[str]:
 def is_other_subject(folded: str, stems: frozenset[str]) -> bool:
     """Whether a folded query, given the stems of its words too, is about something else."""
     is_question = " " in folded and _other_questions().search(folded) is not None
-    return is_question or not OTHER_SUBJECTS.isdisjoint(stems)
+    return is_question or any(stem in OTHER_SUBJECTS for stem in stems)

@@ -4,9 +4,7 @@ It holds words of the language only; whatever else a record is called is an alia
 for the questions of the tune half of `benchmarks/queries.json` and for the texts of the knowledge base.
 """
 
-from functools import cache
-
-from massharm.search.analysis import stem
+from massharm.search.analysis import StemTable, stem
 
 SYNONYMS = """
 abdomen abdominal belly stomach tummy
@@ -109,12 +107,10 @@ agonising awful dreadful excruciating horrendous horrible severe terrible unbear
 """The sets of synonyms, one a line; a stem stands in one of them only."""
 
 
-@cache
-def _by_stem() -> dict[str, tuple[str, ...]]:
-    return {stem(word): tuple(line.split()) for line in SYNONYMS.strip().splitlines() for word in line.split()}
+_SETS = StemTable((word, line) for line in SYNONYMS.strip().splitlines() for word in line.split())
 
 
 def synonyms(word: str) -> tuple[str, ...]:
     """Return the other words that mean the same as a folded word in any inflection; of most words there are none."""
     own = stem(word)
-    return tuple(other for other in _by_stem().get(own, ()) if stem(other) != own)
+    return tuple(other for other in (_SETS.get(own) or "").split() if stem(other) != own)

@@ -56,6 +56,11 @@ def _said(kb: KnowledgeBase, text: str) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        # What is said behind a denial takes it back, unless it answers something else.
+        ("no gout, not that I knew. turns out I do", "gout"),
+        ("no gout. Never looked. Turned out I have it", "gout"),
+        ("no gout\nHappy: no\nturns out I have it", "gout-"),
+        ("no gout but for cancer", "cancer gout"),
         # Lists of denied things over commas.
         ("no gout, stroke or cancer", "gout- stroke- cancer-"),
         ("no gout, stroke, cancer", "gout- stroke cancer"),

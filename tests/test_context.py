@@ -158,3 +158,9 @@ def test_scope_covers_the_trigger_the_fillers_and_the_concept() -> None:
     assert denials(words, [*concepts.values()]) == ()
     words, concepts = _marked("she had {gout} or {blood clot} was ruled out")
     assert denials(words, [*concepts.values()]) == (Scope(4, 4, 9), Scope(2, 2, 4))
+
+
+def test_a_scope_around_a_trigger_holds_what_has_words_on_both_sides() -> None:
+    """A concept that begins or ends with the trigger is not reached."""
+    scope = Scope(0, 0, 4, around=2)
+    assert [scope.holds(places) for places in ([1, 3], [2, 3], [1, 2], [3, 4])] == [True, False, False, False]

@@ -51,6 +51,22 @@ def _read(text: str) -> list[tuple[str, str]]:
         ("heart trouble (stent, valve): no", [("heart trouble (stent, valve)", "no")]),
         ("Takes warfarin. Gout: no", [("Takes warfarin", ""), ("Gout", "no")]),
         ("had a patch test, all negative", [("had a patch test, all", "no")]),
+        ("Tell me if you have gout: none of these", [("Tell me if you have gout: none of these", "")]),
+        ("Gout:  no   fits   yes  asthma", [("Gout", "no"), ("fits", "yes"), ("asthma", "")]),
+        # Answers that do not fit their labels are no answers.
+        ("Gout  Fits  Cramp\nyes  no", [("Gout Fits Cramp", "")]),
+        ("Gout  Fits\nyes  no  no", [("Gout Fits", ""), ("yes", "no")]),
+        (
+            "1 gout\n2 fits\n3 cancer\n4 asthma\nno no yes",
+            [("1 gout", ""), ("2 fits", ""), ("3 cancer", ""), ("4 asthma", ""), ("no no yes", "")],
+        ),
+        (
+            "1 gout\n2 fits\n3 cancer\n9 asthma\n1 no\n2 no\n3 yes\n9 yes",
+            [(line, "") for line in "1 gout/2 fits/3 cancer/9 asthma/1 no/2 no/3 yes/9 yes".split("/")],
+        ),
+        ("Condition Yes No\nGout [x] [x]\nFits [ ] [x]", [("Gout", ""), ("Fits", "no")]),
+        # An answer heads a list only where nothing stands directly before it.
+        ("Gout\nno\n- fits", [("Gout", ""), ("no", ""), ("fits", "")]),
         # Questions.
         ("Do you have gout, asthma or fits? No", [("Do you have gout, asthma or fits", "no")]),
         ("Any gout? No. Pregnant? Yes, 20 weeks", [("Any gout", "no"), ("Pregnant", "yes"), ("20 weeks", "")]),

@@ -43,6 +43,12 @@ def test_a_broken_sentence_stands_on_one_line(text: str, *, joined: bool) -> Non
         ("Pressure? | Please select (High / Low) > High", "Pressure? | High"),
         ("[10:02] Bot: Any gout?\n[10:02] You: yep\nBot: Any fits?\nYou: no", "Any gout? yep Any fits? no"),
         ("Client: gout\nTherapist: Jo", "Client: gout Therapist: Jo"),
+        # Where only one side speaks, nobody answers.
+        (
+            "Clinic: Bath\nTherapist: Jo\nBot: gout\nAgent: Bo",
+            "Clinic: Bath Therapist: Jo Bot: gout Agent: Bo",
+        ),
+        ("Me: gout\nPatient: fits\nUser: Jo\nYou: Bo", "Me: gout Patient: fits User: Jo You: Bo"),
     ],
 )
 def test_what_an_app_adds_is_no_word(text: str, left: str) -> None:

@@ -62,7 +62,7 @@ def _read(text: str) -> list[tuple[str, str]]:
         ),
         (
             "1 gout\n2 fits\n3 cancer\n9 asthma\n1 no\n2 no\n3 yes\n9 yes",
-            [(line, "") for line in "1 gout/2 fits/3 cancer/9 asthma/1 no/2 no/3 yes/9 yes".split("/")],
+            [(line, "") for line in ["1 gout", "2 fits", "3 cancer", "9 asthma", "1 no", "2 no", "3 yes", "9 yes"]],
         ),
         ("Condition Yes No\nGout [x] [x]\nFits [ ] [x]", [("Gout", ""), ("Fits", "no")]),
         # An answer heads a list only where nothing stands directly before it.

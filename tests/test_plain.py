@@ -2,6 +2,7 @@
 
 import pytest
 
+from clinic import clinic, precaution, sign
 from massharm import KnowledgeBase
 from massharm.citations import vancouver
 from massharm.clinical.evidence import counted, survey
@@ -65,6 +66,27 @@ def test_a_harm_says_what_to_do_how_often_and_how_sure(kb: KnowledgeBase) -> Non
     assert told["How often"] == "not known"
     named = {name for label, text in told.items() if label.endswith(" for") for name in text.split("; ")}
     assert named == {plain_name(sign) for sign, _ in kb.signs_of(kb.harm("rhabdomyolysis"))}
+
+
+def test_a_sign_says_what_makes_it_more_urgent() -> None:
+    """Other signs and conditions by their everyday names, each once, by urgency, and then the limits of numbers."""
+    raised = [
+        {"with": {"records": ["rash", "gout"]}, "urgency": "emergency-now", "citations": [15]},
+        {"with": {"records": ["gout"]}, "urgency": "emergency-now", "citations": [15]},
+        {"with": {"age": {"max": 1}}, "urgency": "emergency-now", "citations": [15]},
+        {"with": {"severity": "severe"}, "urgency": "same-day", "citations": [15]},
+    ]
+    signs = [
+        sign("fever", "soon", raised_by=raised),
+        sign("rash", "soon", plain={"name": "Spots", "text": "See them."}),
+    ]
+    kb = clinic(signs=signs, precautions=[precaution("Gout")], cases=[], harms=[], withdrawn=[])
+    told = _lines(render_plain(plain_record(kb["fever"], kb)))
+    assert [line for line in told if " if" in line[0]] == [
+        ("Call emergency services if there is also", "Spots; Gout"),
+        ("Call emergency services if", "age up to 1 years"),
+        ("Same-day medical review if", "severe"),
+    ]
 
 
 def test_a_screening_is_told_plainly(kb: KnowledgeBase) -> None:

@@ -325,7 +325,7 @@ def test_a_sign_says_what_to_do_and_where_it_points(write: Write) -> None:
     assert headings(page) == [
         *("More urgent", "Points to", "Also occurs with", "In plain words", "Also described as", "Codes", "References")
     ]
-    assert below(page, "More urgent") == ["Same-day medical review: with Heavy client [5]"]
+    assert below(page, "More urgent") == ["Same-day medical review with Heavy client [5]"]
     assert below(page, "Points to") == ["minor Blue thumb (blue-thumb)"]
     assert below(page, "Also occurs with") == ["serious Broken ladder (broken-ladder)"]
     assert below(page, "In plain words") == ["creaking: It can hurt. Get help."]
@@ -417,6 +417,7 @@ def test_advice_says_when_and_where_it_holds(rich: KnowledgeBase) -> None:
 
 WHEN = [
     ({"records": ["heavy", "falling"]}, ["with Heavy client or falling from a height"]),
+    ({"records": ["heavy", "falling", "blue-thumb"]}, ["with any of: Heavy client; falling from a height; Blue thumb"]),
     ({"age": {"min": 65}}, ["age from 65 years"]),
     ({"age": {"max": 0.5}}, ["age up to 0.5 years"]),
     ({"age": {"min": 12, "max": 18}}, ["age 12 to 18 years"]),

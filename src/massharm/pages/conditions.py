@@ -34,6 +34,8 @@ from massharm.pages.card import Part, card
 LEAST_SIGNS = {Urgency.EMERGENCY: 5, Urgency.SAME_DAY: 1, Urgency.SOON: 0}
 """How many signs of each urgency a card shows before it shows more of anything else."""
 
+_FEW = 2
+"""How many records that circumstances name stand in a sentence; more are a list."""
 WORDINGS = "Also described as"
 """The title of the section of a sign with the words that people use for it."""
 
@@ -96,16 +98,22 @@ def _after_yes(part: Question) -> Runs:
 
 
 def _advice(part: Advice, kb: KnowledgeBase) -> Runs:
-    limits = [*circumstances(part.when, kb)] if part.when else []
-    limits += [readable(word) for word in (*part.regions, *part.techniques)]
-    tail = (Run(f" – {'; '.join(limits)}", "muted"),) if limits else ()
+    holds = [*circumstances(part.when, kb)] if part.when else []
+    holds += [readable(word) for word in (*part.regions, *part.techniques)]
+    tail = (Run(f" – {'; '.join(holds)}", "muted"),) if holds else ()
     return Run(f"{part.level.heading}: ", "strong"), *stated(part), *tail
 
 
 def circumstances(when: When, kb: KnowledgeBase) -> Iterator[str]:
-    """Yield circumstances in words, as in `age from 65 years` or `with osteoporosis or cancer`."""
+    """Yield circumstances in words, as in `age from 65 years` or `with Osteoporosis or Cancer`."""
     if when.records:
-        yield f"with {' or '.join(kb[name].name if name in kb else name for name in when.records)}"
+        names = [kb[name].name if name in kb else name for name in when.records]
+        yield f"with {' or '.join(names)}" if len(names) <= _FEW else f"with any of: {'; '.join(names)}"
+    yield from limits(when)
+
+
+def limits(when: When) -> Iterator[str]:
+    """Yield the limits of numbers under which something holds, in words."""
     if when.age:
         yield f"age {_bounds(when.age)} years"
     if when.weeks:
@@ -215,8 +223,8 @@ def sign_meaning(record: Sign, kb: KnowledgeBase) -> Page:
 
 
 def _raised(part: RaisedBy, kb: KnowledgeBase) -> Runs:
-    words = "; ".join(circumstances(part.circumstances, kb))
-    return Run(f"{part.urgency.heading}: ", part.urgency), *cited(words, part.citations)
+    words = ", ".join(circumstances(part.circumstances, kb))
+    return Run(f"{part.urgency.heading} ", part.urgency), *cited(words, part.citations)
 
 
 def _signed_harms(title: str, sign: Sign, link: SignLink, kb: KnowledgeBase) -> Page:

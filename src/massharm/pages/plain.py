@@ -31,6 +31,7 @@ from massharm.pages.blocks import (
     Title,
     citation_mark,
 )
+from massharm.pages.conditions import circumstances, limits
 from massharm.text import line
 
 SURE = {
@@ -110,6 +111,7 @@ def _(record: Sign, kb: KnowledgeBase) -> Page:
         Fact("Name", (Run(both_names(record)),)),
         Fact("What to do", (Run(record.summary),)),
         *((Fact("In short", (Run(record.plain.text),)),) if record.plain else ()),
+        *_raised(record, kb),
         *((Fact("May be", (Run("; ".join(map(plain_name, harms))),)),) if harms else ()),
         Fact("How sure", (Run(how_sure(record, kb)),)),
         Fact("Sources", (citation_mark(kb.references_of(record)),)),
@@ -169,6 +171,19 @@ def _signs(signs: Iterable[Sign], before: str = "") -> Iterator[Fact]:
         if names:
             heading = f"{before}{urgency.heading}" if not before else f"{before}{_lowered(urgency.heading)}"
             yield Fact(f"{heading} for", (Run("; ".join(names)),))
+
+
+def _raised(sign: Sign, kb: KnowledgeBase) -> Iterator[Fact]:
+    """Yield what makes a sign more urgent: signs, conditions and medicines by their everyday names, then limits."""
+    for urgency in Urgency:
+        held = [part.circumstances for part in sign.raised_by if part.urgency is urgency]
+        limited = [when for when in held if [*limits(when)]]
+        also = [plain_name(kb[name]) for when in held if when not in limited for name in when.records if name in kb]
+        if also:
+            yield Fact(f"{urgency.heading} if there is also", (Run("; ".join(dict.fromkeys(also))),))
+        if limited:
+            words = (", ".join(circumstances(when, kb)) for when in limited)
+            yield Fact(f"{urgency.heading} if", (Run("; ".join(words)),))
 
 
 def _lowered(text: str) -> str:

@@ -174,6 +174,30 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("| Symptom now | Yes | No |\n| Chest pain |  | x |", False),
         ("| Symptom now | Yes | No |\n| Chest pain | x |  |", True),
         ("denies gout, fever, chest pain, takes warfarin", False),
+        ("If at any time I have chest pain, I will tell you", False),
+        ("If I ever got chest pain on the table I'd tell you", False),
+        ("If at any time I have chest pain? Yes, today", True),
+        # What has long been there and is not new; what hurts or bleeds counts however old it is.
+        ("One pupil has been bigger than the other since birth", False),
+        ("One pupil is bigger than the other since this morning", True),
+        ("The stroke in 2014 left my hand clumsy, same as ever", False),
+        ("Left arm weak since the stroke in 2015, worse today", True),
+        ("Left arm weak since the stroke in 2015. Today it is weaker", True),
+        ("numb feet for years, no change. Chest pain", True),
+        ("chest pain since 2019", True),
+        # Things collapse, and lines are faint.
+        ("The tent collapsed on us", False),
+        ("The dough rose and then it collapsed", True),
+        ("when the old roof collapsed", False),
+        ("the client in the waiting room collapsed", True),
+        ("got off the table collapsed", True),
+        ("her legs collapsed", True),
+        ("Tom collapsed", True),
+        ("a faint white line on the arm", False),
+        ("faint and pale", True),
+        # Animals have signs too.
+        ("My dog has fits", False),
+        ("My dog has fleas and I have chest pain", True),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from massharm.clinical import context, triggers
+from massharm.clinical import context, results, triggers
 from massharm.clinical.context import Scope
 from massharm.clinical.corrections import is_back, is_mine_after_all, is_there_after_all
 from massharm.clinical.forms import Answer
@@ -19,6 +19,7 @@ from massharm.clinical.past import (
     Kinds,
     Past,
     Time,
+    is_long_standing,
     may_be_of_late,
     past_of,
     silent_places,
@@ -73,9 +74,18 @@ _CLEAR = (
     | triggers.TESTS
     | {"all", "came", "back", "was", "were", "is", "are", "has", "been", "have", "and", "the", "so"}
 )
+_NEVER_OLD = frozenset(
+    """
+    chest breath breathe breathing breathless breathlessness blood bleed bleeding heart pain painful hurts ache fever
+    kill suicidal die faint fainted fainting collapsed pregnant baby urine vomiting seizure fit fits throat swallow
+    """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
+)
+"""Words of signs that are told at once, however long they have been there."""
 _AS_VALUE, _IN_VALUE = frozenset({":", "?"}), frozenset({",", "(", ")", ";"})
 _VALUES = 40
 """The most values that a label has."""
+_LATER = 3
+"""The parts behind what has long been there in which something may be new."""
 _AGAIN = 2
 """The parts behind what is past in which the same may be said to be there now."""
 
@@ -100,6 +110,7 @@ class _Around(Struct, frozen=True):
     is_listed: bool
     is_clear: bool
     is_there_after_all: bool
+    is_long_standing: bool
     is_stopped_beside: bool
     is_back: bool
 
@@ -128,6 +139,7 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
                 number in listed,
                 _is_clear(parts, number),
                 is_there_after_all(parts, number),
+                _is_long_standing(parts, number),
                 _is_stopped_beside(parts, number),
                 is_back(parts, number),
             ),
@@ -192,6 +204,24 @@ def _is_stopped_beside(parts: Sequence[Part], number: int) -> bool:
         number -= 1
     is_value = number > 0 and parts[number].segment.cut == ":"
     return is_value and not triggers.STOPPED_BEHIND.isdisjoint(parts[number - 1].phrase.words)
+
+
+def _is_long_standing(parts: Sequence[Part], number: int) -> bool:
+    """Whether what a part tells has been there for long, and is no sign that counts however old it is."""
+    words = parts[number].phrase.words
+    later = [word for part in parts[number + 1 : number + 1 + _LATER] for word in part.phrase.words]
+    return _NEVER_OLD.isdisjoint(words) and is_long_standing(words, _following(parts, number), later)
+
+
+def _following(parts: Sequence[Part], number: int) -> tuple[str, ...]:
+    """Return the words of the parts that go on over commas and name no sign."""
+    words: list[str] = []
+    for part in parts[number + 1 : number + 1 + _AGAIN]:
+        is_joined = part.segment.cut in _JOINED | {"-", "\u2013", "\u2014", ";"}
+        if not is_joined or any(isinstance(record, Sign) for record in part.records):
+            break
+        words += part.phrase.words
+    return tuple(words)
 
 
 def _joined(parts: Sequence[Part], number: int) -> tuple[str, ...]:
@@ -264,7 +294,7 @@ def _is_over(around: _Around, scopes: _Scopes, number: int) -> bool:
         is_replaced = _holds(scopes.replaced, places) and not _is_dosed(places, around.part.phrase.words)
         return is_replaced or (is_stopped and (around.past.ended or 0) >= LONG_PAST)
     if isinstance(record, Sign):
-        return (around.past.concepts.get(number) or 0) >= SIGN_PAST
+        return around.is_long_standing or (around.past.concepts.get(number) or 0) >= SIGN_PAST
     return number in around.past.concepts or around.answer is Assertion.PAST
 
 
@@ -290,7 +320,8 @@ def _silent(around: _Around, found: Sequence[Assertion]) -> frozenset[int]:
     negated = {place for scope in around.denied for place in range(scope.start, scope.end)}
     negated |= context.denied_in_a_row(words)
     is_all_denied = bool(found) and all(kind is Assertion.DENIED for kind in found) and around.is_clear
-    if around.answer in {Assertion.DENIED, Assertion.UNANSWERED} or around.is_listed or is_all_denied:
+    is_of_now = around.answer not in {Assertion.DENIED, Assertion.UNANSWERED} and not around.is_long_standing
+    if not is_of_now or around.is_listed or is_all_denied:
         return frozenset(range(len(words)))
     if around.others.is_silent or (found and all(kind is Assertion.OTHER_PERSON for kind in found)):
         negated.update(around.others.places)
@@ -311,13 +342,16 @@ def _holds(scopes: Collection[Scope], places: Collection[int]) -> bool:
 
 def _is_denied(around: _Around, record: Record | None, places: Collection[int]) -> bool:
     """Whether a concept is denied, by a test too: no treatment for a condition is no denial of the condition."""
+    words = around.part.phrase.words
+    if results.is_ticked_by_mistake(words, places):
+        return True
     if around.is_there_after_all:
         return False
-    words = around.part.phrase.words
-    if words[max(places) + 1 :] in triggers.DENIED_BEHIND:
+    behind = words[max(places) + 1 :]
+    if behind in triggers.DENIED_BEHIND or (isinstance(record, Medicine) and behind in triggers.NOT_GIVEN):
         return True
     if not isinstance(record, Sign | Medicine) and (
-        (around.is_clear and context.is_tested(words, places)) or context.is_tested_negative(words, places)
+        (around.is_clear and results.is_tested(words, places)) or results.is_tested_negative(words, places)
     ):
         return True
     if around.is_listed and not isinstance(record, Medicine):

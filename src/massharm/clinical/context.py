@@ -307,32 +307,6 @@ def is_of_something_else(words: Sequence[str], places: Collection[int]) -> bool:
     return end < len(words) and words[end] in triggers.ELSEWHERE
 
 
-def is_tested(words: Sequence[str], places: Collection[int]) -> bool:
-    """Whether a test of a condition is told of, as in "a test for gout"; one "for her gout" tells that it is there."""
-    start, end = min(places), max(places) + 1
-    while start and words[start - 1] in {"a", "any"}:
-        start -= 1
-    before = words[max(0, start - 3) : start]
-    is_before = bool(before) and before[-1] == "for" and not triggers.TESTS.isdisjoint(before)
-    return is_before or (end < len(words) and words[end] in {"test", "tests", "swab", "swabs"})
-
-
-def is_tested_negative(words: Sequence[str], places: Collection[int]) -> bool:
-    """Whether a part tells of a test of a condition and that it found nothing: "a gout test was negative".
-
-    A test for it, as in "tested for gout", may also have come back clear.
-    """
-    start, end = min(places), max(places) + 1
-    behind = words[end:]
-    if behind[:1] and behind[0] in triggers.TESTED:
-        rest = [*behind[1:]]
-        while rest and rest[0] in _AUXILIARIES | {"came", "come", "back"}:
-            del rest[0]
-        return bool(rest) and rest[0] in triggers.NEGATIVE
-    is_result = triggers.OF_RESULTS.issuperset(behind) and not triggers.CLEAR.isdisjoint(behind)
-    return is_result and start > 0 and is_tested(words, places)
-
-
 # Medicines
 
 

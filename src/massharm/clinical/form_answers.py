@@ -20,12 +20,12 @@ _ANSWERED = re.compile(
       | (?<!\.)\.{{2,80}}(?!\.)          # a line of dots
       | [|\t] | (?<![ ])[ ]{{2,80}}(?![ ])  # the gap between two columns
     )
-    [ \t]{{0,80}}(?:[-\u2013\u2014]|ans(?:wer)?\b|a\b)?[:.]?\s*[(\[]?
+    [ \t]{{0,80}}(?:[-=]{{1,2}}>|\u2192|[-\u2013\u2014]|ans(?:wer)?\b|a\b)?[:.]?\s*[(\[]?
     (?P<answer>{ANSWER_WORDS})(?!\.?[ ]?(?:\d|of\b))[)\]]?{_END}  # but "No. of fits: 2"
     # An answer in brackets: "asthma (no)", "hernia (yes, in 2012)".
   | [ \t]*\((?P<bracketed>yes|no|y|n)\b[ \t]*(?=[),;-])[),]?
     # Words that answer behind a concept without a sign: "seizures nil"; some only behind one word: "scan negative".
-  | (?<=\w)[ ](?:(?P<late>nil(?:[ ]known|[ ]of[ ]note)?|none(?:[ ]known)?|denied)
+  | (?<=\w)[ ](?:(?P<late>nil(?:[ ]known|[ ]of[ ]note)?|none(?:[ ]known|[ ]ever)?|denied)
       | (?P<of_one_word>neg(?:ative)?|absent|[-\u2013\u2212]ve))[ \t]*(?=$|[,.;\n])
     """,
     FLAGS,
@@ -34,12 +34,15 @@ _ANSWERED = re.compile(
 _OF_ALL = frozenset({"all", "both", "results", "all results", "tests", "all tests", "came back", "all came back"})
 """Labels that stand for the test that is named before them: "a patch test, all negative"."""
 _TESTED = re.compile(r"\b(?:test|scan|swab|screen)s?\b", re.IGNORECASE)
+_NAMED_TEST = re.compile(r"(?:[\w-]+[ ]){1,2}(?:test|scan|swab|screen)", re.IGNORECASE)
+"""A label that is the test for something: "preg test -ve"."""
 _TOPIC = re.compile(r"[ \t]*[A-Za-z][A-Za-z ]{0,30}:[ \t]*")
 """A label before a row of labels with answers: "Health: epilepsy no diabetes yes"."""
 _ANSWER_BEFORE = r"""
     (?:yes|no)(?:[ ]to(?:[ ]the[ ]following)?)? | none[ ]of(?:[ ]the[ ]following|[ ]these)?
   | [^:\n]{1,40}\b(?:not[ ]present|absent)
-  | (?:pertinent[ ])?(?:negative|positive)(?:[ ]for|s)? | [-\u2013\u2212+]ve(?:[ ]for)?
+  | (?:pertinent[ ])?(?:negative|positive|neg|pos)(?:[ ]for|s)? | [-\u2013\u2212+]ve(?:[ ]for)?
+  | (?:(?:items?|conditions?|boxes)[ ])?not[ ](?:ticked|checked|selected|marked|circled|prescribed|taking|on)
   | denie[sd] | n/?k/?c/?o | (?:not[ ]a[ ])?(?:k/?c/?o|known[ ]case[ ]of) | no[ ](?:known|h/?o|history[ ]of)
   | (?:i[ ](?:can[ ])?(?:confirm|declare|state|certify)[ ](?:that[ ])?)?
     (?:(?:i|she|he|client|patient)[ ])?(?:have|has|do|does|did)?[ ]?(?:not|n['\u2019]t|never)[ ](?:got|had|have|any)
@@ -64,7 +67,10 @@ _HEADING = re.compile(
       | (?P<none>none[ ]of[ ](?:the[ ]following|these|the[ ]above)
         |[^:\n]*\b(?:do[ ]not|don'?t|have[ ]never|have[ ]not|haven'?t)[ ](?:have|had)[ ]
             (?:any[ ]of[ ])?(?:the[ ]following|these)
-        |[^:\n]*\b(?:has|have|had)[ ]none[ ]of[ ]the[ ]following)
+        |[^:\n]*\b(?:has|have|had)[ ]none[ ]of[ ]the[ ]following
+        |[^:,\n]*\ball[ ](?:(?:answered|marked|ticked|are)[ ])?no[ ](?:except|unless|apart[ ]from)
+            [ ](?:(?:where|as|when|if|those|what)[ ])?(?:is[ ])?
+            (?:written|stated|noted|marked|shown|indicated|listed|below))
     )\W*
     """,
     FLAGS,
@@ -238,7 +244,7 @@ def _answered_behind(line: str, start: int) -> Iterator[Row]:
         text = line[label : match.start()]
         last = text.rpartition(",")[2].strip().lower()
         is_word = len(text.split()) == 1 and last not in FINITE
-        if match["of_one_word"] and not is_word and last not in _OF_ALL:
+        if match["of_one_word"] and not is_word and last not in _OF_ALL and not _NAMED_TEST.fullmatch(last):
             continue
         if found and found[-1].answer and answer is Answer.YES and not re.search(r"\w", line[done : match.start()]):
             found[-1] = Row(found[-1].start, found[-1].end, answer)  # a column for yes beside one for no

@@ -83,10 +83,13 @@ _LEGEND_OF_BLANK = re.compile(
 )
 _MARK_BEHIND = re.compile(r"(?P<label>[^:\n]+?)(?:[ \t]*[:\t][ \t]*|[ ]+)(?P<mark>\S)[ \t]*")
 _MARK_BEFORE = re.compile(r"[ \t]*(?P<mark>\S)(?:[ ]{2,}|\t[ \t]*)(?P<label>\S.*)")
+_MARKS_IN_A_ROW = re.compile(r"(?P<label>[A-Za-z][^:=|,;()\n]{0,30}?)[ \t]*[:=][ \t]*(?P<mark>\w)(?=[\s,;(]|$)")
+"""A label with its mark in a line of several: "BP:1 HEART:2"."""
 _UNMARKED = re.compile(r"(?:[ ]{2,}|\t)[^\s:.?!][^:.?!]{1,40}")
 _ADMINISTRATION = re.compile(
     r"[ \t]*(?:(?:emergency contact|next of kin|first name|surname|last name|full name|address|e-?mail|(?:tele)?phone"
-    r"|tel|mobile|filled in by|completed by|therapist)(?:[ ]name|[ ]number|[ ]no\.?|[ ]address)?[ ]*:"
+    r"|tel|mobile|gp surgery|gp practice|filled in by|completed by|therapist)"
+    r"(?:[ ]name|[ ]number|[ ]no\.?|[ ]address)?[ ]*:"
     r"|(?:gp|doctor)\b[^:\n]{0,20}:[ \t]*dr\b)",
     re.IGNORECASE,
 )
@@ -216,8 +219,10 @@ class _Form:
         elif family := _FAMILY.match(line):
             yield from self._family(line, start, family.end())
         else:
-            for row in self._of_line(line, start):
-                yield Row(row.start, row.end, row.answer or self._section, self._of_family or row.of_family)
+            rows = [*self._of_line(line, start)]
+            section = None if any(row.answer for row in rows) else self._section
+            for row in rows:
+                yield Row(row.start, row.end, row.answer or section, self._of_family or row.of_family)
 
     def _is_heading(self, line: str, start: int) -> bool:
         """Whether a line heads a table or a list of answers, which then begins."""
@@ -299,6 +304,9 @@ def _marked(line: str, start: int, legend: Mapping[str, Answer]) -> list[Row]:
     """
     if not legend:
         return []
+    series = [found for found in _MARKS_IN_A_ROW.finditer(line) if found["mark"].lower() in legend]
+    if len(series) > 1 and not _LEGEND.search(line):
+        return [*_marks_in_a_row(line, start, series, legend)]
     rows = []
     for cell in re.finditer(r"[^|]+", line):
         found = _MARK_BEHIND.fullmatch(cell[0]) or _MARK_BEFORE.fullmatch(cell[0])
@@ -312,3 +320,13 @@ def _marked(line: str, start: int, legend: Mapping[str, Answer]) -> list[Row]:
         else:
             return []
     return rows
+
+
+def _marks_in_a_row(line: str, start: int, series: list[re.Match[str]], legend: Mapping[str, Answer]) -> Iterator[Row]:
+    """Yield the labels of a line of several, each with what its mark means, and what stands between."""
+    done = 0
+    for found in series:
+        yield Row(start + done, start + found.start())
+        yield Row(start + found.start("label"), start + found.end("label"), legend[found["mark"].lower()])
+        done = found.end()
+    yield Row(start + done, start + len(line))

@@ -4,7 +4,7 @@ import re
 
 from massharm.clinical.form_words import FLAGS, STATES
 
-_HAVING = "(?:are|is|has|have|gets?|feels?|develops?|experiences?|notices?|becomes?|suffers?|takes?|new|of)"
+_HAVING = "(?:are|is|has|have|gets?|got|feels?|develops?|experiences?|notices?|becomes?|suffers?|takes?|new|of)"
 _CONSENT = re.compile(
     rf"""
     # What somebody knows should be done then.
@@ -17,10 +17,11 @@ _CONSENT = re.compile(
       \b(?P<told>(?:if|should)[ ]+(?:i|you|they|the[ ]client)[ ]+(?:should[ ]+)?{_HAVING}\b[^.?!:;\n]*)
     # What is to be told or done if something comes, told of first; a question asks of what may be there.
   | (?:(?<=[.;!?:]\s)|^[ \t]*)(?P<first>
-      (?:if|should)[ ]+(?:any|i|you|he|she|they|your[ ]baby|the[ ](?:client|patient|baby))[ ]+(?:ever[ ]+)?{_HAVING}\b
+      (?:if|should)[ ]+(?:(?:at[ ]any[ ](?:time|point|stage)|for[ ]any[ ]reason|ever)[, ]+)?
+      (?:any|i|you|he|she|they|your[ ]baby|the[ ](?:client|patient|baby))[ ]+(?:ever[ ]+)?{_HAVING}\b
       (?![^.?!\n]*(?:\bwhat\b|\?))
       (?=[^.?!\n]*(?:
-        (?:\b(?:will|shall|please|know[ ]to|would)[ ]+(?:\w+[ ]+){{0,2}}?|[,;][ ]*)
+        (?:(?:\b(?:will|shall|please|know[ ]to|would)|['\u2019](?:d|ll))[ ]+(?:\w+[ ]+){{0,2}}?|[,;][ ]*)
           (?:tell|inform|refer|send|ring|call|contact|seek)\b
         |\bplease[ ]+do[ ]+not\b))
       (?:(?!,[ ](?:my|because|as|since|but|i)\b|[ ]because\b)[^.?!;\n])*)
@@ -43,7 +44,7 @@ _CONSENT = re.compile(
 """What a form asks to tell later: "I will inform my therapist if I develop a fever"."""
 _OF_NOW = re.compile(
     r"\b(?:today|now|tonight|again|yesterday|this|still|currently|already|since|just)\b"
-    r"|\b(?:i|she|he)[ ]+(?:(?!(?:wi|sha)ll\b|would\b)\w+[ ]+)??"
+    r"|\b(?:i|she|he)[ ]+(?:(?!(?:wi|sha)ll\b|would\b|ever\b)\w+[ ]+)??"
     r"(?:uses?|needs?|sits?|stops?|rests?|had|was|got|must|can|cannot)"
     r"\b",
     re.IGNORECASE,

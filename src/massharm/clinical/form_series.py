@@ -47,7 +47,7 @@ _NO_LABEL = (
 )
 _LISTED = re.compile(
     r"(?:(?P<first>[^,;\n ]+)[,;])?[ \t]*\"?(?P<label>[^,;\"\n]+)\"?[,;]"
-    r"[ \t]*\"?(?P<answer>yes|no|y|n|denied|current|n/a)\"?[ \t]*[,;]?[ \t]*",
+    r"[ \t]*\"?(?P<answer>yes|no|y|n|denied|current|n/a)\"?[ \t]*(?:[,;]?[ \t]*|[,;](?![ ])(?P<rest>.*))",
     re.IGNORECASE,
 )
 """The comma-separated values of a row such as "Diabetes,N", or with a cell before them."""
@@ -66,6 +66,12 @@ _ONLY = re.compile(
     re.IGNORECASE,
 )
 """Those of a list with numbers that apply, and that the others do not."""
+_CHOSEN = re.compile(
+    r"\b(?:write|enter|give|put|list|circle)\b[^\n:]{0,40}\bnumbers?\b[^\n:]{0,30}:[ \t]*"
+    r"(?P<numbers>\d{1,2}(?:(?:[ \t]*,[ \t]*|[ \t]+(?:and|&)[ \t]+)\d{1,2})*)[ \t.]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The numbers of a list that somebody was asked to write down."""
 _ANSWERS_ALONE = re.compile(rf"^[ \t]*{_YES_NO}(?:[ ,/;]+{_YES_NO}){{2,20}}[ \t.]*$", re.IGNORECASE | re.MULTILINE)
 _VALUE = re.compile(r'(?<![^,])(?:"[^"]*"|[^,"]+)(?![^,])')
 """A value between commas."""
@@ -99,7 +105,8 @@ def listed_value(line: str) -> list[Span]:
     if not found:
         return []
     first: list[Span] = [(*found.span("first"), None)] if found["first"] else []
-    return [*first, (*found.span("label"), answer_of(found["answer"]))]
+    rest: list[Span] = [(*found.span("rest"), None)] if found["rest"] else []
+    return [*first, (*found.span("label"), answer_of(found["answer"])), *rest]
 
 
 def _in_order(line: str) -> list[Span]:
@@ -203,7 +210,7 @@ def _pairs(line: str) -> list[Span]:
     for word in re.finditer(r"(?:[^\s,;.|/]|(?<=\S)/(?=\S))+", line):
         if begin is not None and end is not None and word[0].lower() in _ALONE:
             label = line[begin:end]
-            is_statement = not (FINITE | SUBJECTS).isdisjoint(label.lower().split())
+            is_statement = not (FINITE | SUBJECTS | {"told"}).isdisjoint(label.lower().split())
             if label.count(" ") >= LABEL_WORDS or "," in label or is_statement:
                 return []
             found.append((begin, end, answer_of(word[0])))
@@ -232,7 +239,7 @@ def numbered(text: str) -> list[Span]:
     for found in _ANSWERS_ALONE.finditer(text):
         answers = re.findall(r"\w+", found[0])
         given |= {number: answer_of(answer) for number, answer in enumerate(answers, 1) if len(answers) == len(labels)}
-    for found in _ONLY.finditer(text):
+    for found in (*_ONLY.finditer(text), *_CHOSEN.finditer(text)):
         chosen = set(map(int, re.findall(r"\d+", found["numbers"])))
         given |= {number: Answer.YES if number in chosen else Answer.NO for number in labels}
     if len(labels) < _LEAST_NUMBERED or len(given) < _LEAST_NUMBERED or not given.keys() <= labels.keys():

@@ -15,7 +15,8 @@ BOX = re.compile(
     \[[ \t]*(?P<mark>[xXvVyYnN\u2713\u2714*]?)[ \t]*\]
   | \([ \t]*(?P<round>[xX\u2713\u2714*\u2022\u25cf]|(?<=[ \t])(?=\)))[ \t]*\)
   | (?P<ticked>[\u2611\u2612\u2705\u2714\u2713\u25a0\u25cf])
-  | (?<!\w)_+(?P<lined>[xXvVyYnNcC\u2713\u2714])?_+(?!\w)
+    # No line to write on: "Medicines: ______ aspirin".
+  | (?!(?<=[?:])_{3,}[ \t]*[^\W_])(?!(?<=[?:][ ])_{3,}[ \t]*[^\W_])(?<!\w)_+(?P<lined>[xXvVyYnNcC\u2713\u2714])?_+(?!\w)
   | (?P<open>[\u2610\u25a1\u25fb\u2b1c\u2751\u25cb])
   | (?P<crossed>[\u2717\u2718\u274c])
     """,
@@ -25,7 +26,9 @@ BOX = re.compile(
 _WRITTEN = re.compile(r"\w[ \t]*[-\u2013\u2014:][ \t]+\w|\b(?:19|20)\d\d\b|\bsince\b", re.IGNORECASE)
 """What somebody wrote behind the label of a box, which the label of a blank form does not hold."""
 _HEADS_OF_COLUMNS = {
-    Answer.YES: frozenset({"yes", "y", "now", "current", "present"}),
+    Answer.YES: frozenset(
+        {"yes", "y", "now", "current", "present", "today", "this week", "last week", "past week", "recently"}
+    ),
     Answer.NO: frozenset({"no", "n", "never"}),
     Answer.PAST: frozenset({"past", "previous", "previously", "before"}),
 }
@@ -199,7 +202,7 @@ def columns_of(line: str) -> Columns | None:
             if cell in heads
         }
         others = [cell for place, cell in enumerate(cells) if place not in answers]
-        is_whole = {Answer.YES, Answer.NO}.issubset(answers.values()) and len(set(answers.values())) == len(answers)
+        is_whole = Answer.YES in answers.values() and [*answers.values()].count(Answer.NO) == 1
         if is_whole and all(_is_head(cell) for cell in others):
             return Columns(answers, sign)
     if heads := _heads_of_boxes(line):

@@ -10,14 +10,19 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
         Answer.PAST,
         (
             r"(?:not|none) (?:any\s?more|currently|at present|at the moment|now)"
-            r"|no longer|previously|in the past|past only"
+            r"|no longer|previously|in the past|past only|(?:nil|none|not) since (?:19|20)\d\d"
         ),
     ),
     (
         Answer.NO,
         (
             r"no to (?:all|both|any)(?: (?:two|three|four|five|six))?(?: of (?:them|these|those))?"
-            r"|not me(?: either)?|still no|no thanks?|no (?:lol|haha|mate|love)|not really"
+            r"|not me(?: either)?|not (?:even )?once|still no|no thanks?|not really"
+            r"|no(?:[\s,]+no){0,3}[\s,]+(?:lol|haha|mate|love|dear|pet|duck|hen|darling|thank (?:god|goodness|heavens)"
+            r"|thankfully|touch wood|fortunately|luckily|(?:not )?ever)"
+            r"|told (?:no|not)|no (?:h/?x|history)|(?:don'?t|do not|doesn'?t|does not) have(?: it| one| any| that)?"
+            r"|(?:dexa|dxa|mri|ct|ecg|ekg|echo|scan|screen|bloods?|test|doppler|biopsy|x-?ray)"
+            r" (?:neg(?:ative)?|clear|normal|nad|[-\u2013\u2212]ve)"
             r"|(?:strongly )?disagree|(?:pertinent )?negatives"
             r"|not (?:that|as far as) i(?:'m| am)? (?:know|aware)(?: of)?|not to my knowledge|none (?:known|noted)"
             r"|not (?:known|applicable|at all)|no[\s,]+(?:no|none|never|nothing|not at all)|nothing|no known"

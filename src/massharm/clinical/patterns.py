@@ -1,7 +1,7 @@
 """Patterns that few descriptions need: each is compiled when it is first used."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 
@@ -19,6 +19,10 @@ class Pattern:
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first match."""
         return self._compiled.search(text)
+
+    def sub(self, new: str | Callable[[re.Match[str]], str], text: str) -> str:
+        """Return the text with all matches replaced."""
+        return self._compiled.sub(new, text)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield all matches."""

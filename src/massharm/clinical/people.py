@@ -25,6 +25,7 @@ _CARING = {("look", "after"), ("looks", "after"), ("looking", "after")}
 _BESIDE = frozenset({"with", "by", "to", "for", "from", "at", "near"})
 _PERSONS = triggers.PEOPLE | triggers.SELVES | triggers.SPEAKERS | {"she", "he", "who", "this", "that", "it"}
 _JOINING = frozenset({"and", "but", "who", "also", "plus"})
+_CLEFTS = {("it", "was"), ("that", "was")}
 _CALLED = 4
 """The words up to which a part only names somebody and what they have."""
 _CLIENTS = {("client",), ("patient",), ("pt",), ("for",), ("booking", "for")}
@@ -56,7 +57,8 @@ def clients_of(parts: Sequence[Told]) -> frozenset[str]:
     found: set[str] = set()
     if parts and not parts[0].of_family and _DEAD.isdisjoint(parts[0].words) and not _tells_of_another(parts):
         first = next((word for word in parts[0].words[:3] if word in RELATIVES - triggers.ANIMALS), "")
-        if first and all(_SPEAKER.isdisjoint(part.words) for part in parts):
+        is_cleft = parts[0].words[:2] in _CLEFTS
+        if first and not is_cleft and all(_SPEAKER.isdisjoint(part.words) for part in parts):
             found.add(first)
     found |= _asked_for(parts)
     for before, part in pairwise(parts):
@@ -147,7 +149,8 @@ def _of_a_relative(parts: Sequence[Told], number: int, clients: Collection[str])
         start = 0
     if start is not None:
         places = range(start, _until_client(words, start))
-        return Others(places, is_silent=not triggers.OVER.isdisjoint(words[start : places.stop]))
+        is_animal = words[start] in triggers.ANIMALS
+        return Others(places, is_silent=is_animal or not triggers.OVER.isdisjoint(words[start : places.stop]))
     if BOOKED in clients and words and words[0] in triggers.SPEAKERS and "book" not in " ".join(words):
         return Others(range(len(words)))
     start = _cared_for_at(words)
@@ -205,7 +208,8 @@ def _is_subject(words: tuple[str, ...], place: int) -> bool:
         word = words[before - 1]
         is_article = word in {"a", "the"} and _BEING.isdisjoint(words[max(0, before - 2) : before - 1])
         is_of_a_relative = not RELATIVES.isdisjoint((word, word.removesuffix("s")))  # "my neighbour's cat"
-        if not (is_article or is_of_a_relative) and word not in triggers.OWNERS | {
+        is_cleft = words[:before] in _CLEFTS and words[place + 1 : place + 2] in {("who",), ("that",), ("had",)}
+        if not (is_article or is_of_a_relative or is_cleft) and word not in triggers.OWNERS | {
             "clients",
             "patients",
             "whose",
@@ -270,7 +274,7 @@ def _is_behind_a_relative(parts: Sequence[Told], number: int) -> bool:
 def _owned_behind(words: tuple[str, ...], clients: Collection[str]) -> range:
     """Return the places of what words say was a relative's, and not the client's: "the clot was his dad not him"."""
     for place in range(3, len(words)):
-        is_relatives = words[place].removesuffix("s") in RELATIVES and words[place - 1] in triggers.OWNERS
+        is_relatives = words[place].removesuffix("s") in RELATIVES and words[place - 1] in triggers.OWNERS | {"me"}
         is_owner = is_relatives and words[place - 2] in {"was", "is"} and words[place] not in clients
         is_last = words[place + 1 : place + 2] in {(), ("s",), ("not",)}
         if is_owner and is_last and _PERSONS.isdisjoint(words[: place - 2]):

@@ -9,13 +9,14 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from massharm.clinical.context import places_of
 from massharm.clinical.forms import MISTAKEN, Answer, Row, rows
+from massharm.clinical.idioms import without_idioms
 from massharm.clinical.layouts import on_one_line, with_signs_as_boxes, with_statements_apart, without_keys
 from massharm.clinical.measurements import is_of_pregnancy, told_by_numbers
 from massharm.clinical.numerals import with_numerals
 from massharm.clinical.past import has_recent_operation
-from massharm.clinical.triggers import FAINT, FUNCTIONS, IDIOMS, RELATIVES, TROUBLE
+from massharm.clinical.patterns import Pattern
+from massharm.clinical.triggers import FUNCTIONS, RELATIVES, TROUBLE
 from massharm.errors import WrongUse
 from massharm.search.analysis import Token, analyse
 
@@ -57,7 +58,11 @@ _CUT = r"""
         (?![ ]*(?:years?|yrs?|weeks?|wks?|months?|days?|hours?|mins?|minutes?|times?|of|kg|st|and)\b)
     | \b(\d0)s\b
     | \b(\d{1,3})\s?[fm]\b
-    | (?:\A|(?<=[^\d],)|(?<=\n))[ ]*(\d{1,3})[ ]*(?=[,\n]|\Z)
+    | (?:\A|(?<=[^\d],)|(?<=\n))[ ]*(\d{1,3})[ ]*(?=[,\n]|\.(?:\s|\Z)|\Z)
+    | \b(?:nana?|nanna?|gran(?:ny|dma|dpa|dad|d-?dad)?|mam|mum|mom|dad|auntie|uncle
+        |(?-i:(?!Pulse|Temp|Weight|Pressure|Heart|Rate|Height|Platelet|Sugar|Score|Sat|That|This|It|What|Which|There
+          |He|She)[A-Z][a-z]{2,}))
+        (?:'s|\u2019s|[ ]is)[ ](\d\d)(?=[ ]*(?:[.,;]|\n|\Z|and\b|but\b|now\b))
     # An infant's age: weeks and months are one only before "old".
     | (?P<infant>\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]*
         (?:months?|mths?|mo|weeks?|wks?|days?)[\s-]*olds?\b)
@@ -80,6 +85,7 @@ _THING = re.compile(
     re.IGNORECASE,
 )
 """Words before an age that make it the age of a thing: "the scar is 3 months old"."""
+_GAP = re.compile(r"[ ]{2,}|\t")
 _MEASURES = frozenset({"high", "low", "raised", "up", "elevated", "borderline"})
 _TOPICS = {
     ("bp",): "high blood pressure",
@@ -98,18 +104,22 @@ _TREATED = re.compile(
     re.IGNORECASE,
 )
 """A value behind such a label that says yes: what is treated is there."""
-_FRACTURE_SIGN = re.compile(
-    r"(?<![#\w])#\s?(?=(?:(?:l|r|left|right|lt|rt|old|new)\.?\s+)?(?:nof|neck of|femur|femoral|hip|pelvi\w*|pubic"
-    r"|sacr\w+|coccyx|tib\w*|fib\w*|ankle|malleol\w*|calcan\w*|metatars\w+|toe|patella|knee|radius|ulna|forearm|wrist|colles"
-    r"|scaphoid|metacarp\w+|finger|thumb|humerus|elbow|shoulder|clavicle|collarbone|scapula|stern\w+|ribs?|vertebra\w*"
-    r"|spine|skull|jaw|mandible|nose|nasal|orbit\w*|[ctl]\d{1,2})\b)",
-    re.IGNORECASE,
+_BONE = (
+    r"(?:nof|neck of|femur|femoral|hip|pelvi\w*|pubic|sacr\w+|coccyx|tib\w*|fib\w*|ankle|malleol\w*|calcan\w*"
+    r"|metatars\w+|toe|patella|knee|radius|ulna|forearm|wrist|colles|scaphoid|metacarp\w+|finger|thumb|humerus|elbow|shoulder|clavicle"
+    r"|collarbone|scapula|stern\w+|ribs?|vertebra\w*|spine|skull|jaw|mandible|nose|nasal|orbit\w*|[ctl]\d{1,2})"
 )
-"""The sign for a fracture in clinical notes, as in "# NOF", before a bone."""
+_FRACTURE_SIGN = Pattern(
+    rf"(?<![#\w])(?P<before>#)\s?(?=(?:(?:l|r|left|right|lt|rt|old|new)\.?\s+)?{_BONE}\b)"
+    rf"|\b{_BONE}\s?(?P<behind>#)(?=[\s,.;:)]|$)"
+)
+"""The sign for a fracture in clinical notes, as in "# NOF" or "wrist # 3/52", beside a bone."""
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,4}(?=[\s:;,)]|$)", re.MULTILINE)
 """An abbreviation with a full stop behind each letter, as in "B.P."."""
 _NOUGHT = re.compile(r"(?<!\w)[\u00d8\u2205](?=\s+\w)")
 """The sign for none in clinical notes, as in "\u00d8 anticoagulants"."""
+_SIGNED_VE = Pattern(r"(?<![\w+\u2212\u2013-])[+\u2212\u2013-]ve\b")
+"""Positive or negative in clinical notes, as in "-ve for clots"."""
 _TITLE = re.compile(r"\bMs\.?[ \t]+(?=[A-Z][a-z])")
 """A title before a name, which is no abbreviation of an illness."""
 _CUTS = re.compile(_CUT, re.IGNORECASE | re.VERBOSE)
@@ -118,7 +128,8 @@ _AGED = re.compile(
     re.IGNORECASE,
 )
 _LEADER = re.compile(
-    r"(?<=[a-z)?])(?<!\bno)(?<!\bnope)(?<!\bnah)(?<!\byes)(?<!\bnone)[ \t]?[.\u2026]{4,80}:?[ \t]?(?=[^\s.\u2026])",
+    r"(?<=[a-z)?])(?<!\bno)(?<!\bnope)(?<!\bnah)(?<!\byes)(?<!\bnone)[ \t]?"
+    r"(?:[.\u2026]{4,80}:?[ \t]?(?=[^\s.\u2026])|_{4,80}[ \t]*(?=(?:yes|no|none|nil|n/a)\b))",
     re.IGNORECASE,
 )
 """The dots that lead from a label to what is written behind it: "Blood pressure ........ high"."""
@@ -138,7 +149,8 @@ def segments(text: str) -> tuple[Segment, ...]:
     text = _LEADER.sub(lambda found: ":".ljust(len(found[0])), text)
     text = _DOTTED.sub(lambda found: found[0].replace(".", "").ljust(len(found[0])), text)
     typed = _TITLE.sub(lambda found: " " * len(found[0]), text)
-    text = with_years_of_ages(with_numerals(with_statements_apart(with_signs_as_boxes(typed))))
+    text = _SIGNED_VE.sub(lambda found: "pos" if found[0][0] == "+" else "neg", typed)
+    text = with_years_of_ages(with_numerals(with_statements_apart(with_signs_as_boxes(text))))
     tokens = _with_fractures(text, analyse(text))
     starts = [token.start for token in tokens]
     of_pregnancy = is_of_pregnancy(text)
@@ -150,7 +162,7 @@ def segments(text: str) -> tuple[Segment, ...]:
         label = row
         for start, end, cut, age in _spans(text, row):
             own = tokens[bisect_left(starts, start) : bisect_left(starts, end)]
-            own = _without_idioms(_in_one_word(own))
+            own = without_idioms(_in_one_word(own))
             if has_recent_operation(text[start:end]):
                 own = (*own, *analyse("recent operation"))
             answer = Answer.UNSURE if is_mistaken and row.answer is Answer.NO else row.answer
@@ -230,24 +242,7 @@ def _in_one_word(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(found)
 
 
-_ORDINALS = frozenset("first second third fourth fifth 1st 2nd 3rd 4th 5th".split())  # noqa: SIM905 - words
 _PLACING = frozenset({"in", "of", "at", "to", "below", "over", "on", "since", "from"})
-_ARTICLES = frozenset({"a", "the", "this", "that", "some"})
-
-
-def _without_idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Return tokens without those of everyday phrases that name no concept."""
-    words = [token.folded for token in tokens]
-    idle = {place for idiom in places_of(words, IDIOMS) for place in idiom}
-    idle.update(
-        place
-        for place in range(1, len(words) - 1)
-        if words[place] == "faint" and words[place - 1] in _ARTICLES and words[place + 1] in FAINT
-    )
-    idle.update(  # "my second baby" counts pregnancies
-        place for place in range(1, len(words)) if words[place] == "baby" and words[place - 1] in _ORDINALS
-    )
-    return tuple(token for place, token in enumerate(tokens) if place not in idle) if idle else tokens
 
 
 def _is_function(tokens: tuple[Token, ...]) -> bool:
@@ -268,7 +263,7 @@ def _years(age: re.Match[str]) -> int | None:
     """Return the years of an age, or of a year of birth those that are reached this year; of an infant's none."""
     if born := age["dob"] or age["birth"]:
         return max(0, datetime.now(UTC).year - int(born))
-    years = next(filter(None, age.groups()[:6]), None)
+    years = next(filter(None, age.groups()[:7]), None)
     return int(years) if years else None
 
 
@@ -277,7 +272,8 @@ def _with_fractures(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     if "#" not in text:
         return tokens
     word = analyse("fracture")[0]
-    signs = [replace(word, start=found.start(), end=found.start() + 1) for found in _FRACTURE_SIGN.finditer(text)]
+    places = [found.span(found.lastgroup or 0) for found in _FRACTURE_SIGN.finditer(text)]
+    signs = [replace(word, start=start, end=end) for start, end in places]
     return tuple(sorted((*tokens, *signs), key=lambda token: token.start))
 
 
@@ -300,7 +296,7 @@ def _is_short_row(sign: str, label: str, value: str) -> bool:
 
     Behind a dash the value must say how much.
     """
-    words, rest = label.split(), re.split(r"[\n,;:.()]", value)[0].split()
+    words, rest = _GAP.split(label)[-1].split(), re.split(r"[\n,;:.()]", value)[0].split()
     is_relatives = any(word.lower().strip("'s") in RELATIVES for word in (*words, *rest))
     is_short = 0 < len(words) <= _FEW and 0 < len(rest) <= _FEW and not is_relatives
     return is_short and (sign == ":" or rest[0].lower() in _MEASURES)

@@ -73,7 +73,7 @@ FILLERS = _words(
     a an any the of on for to or h o ever her his my their your have has had having be been being is are was were take
     takes taking taken took use uses using used get gets got known current currently previous previously prior past
     recent recently active medical history hx family evidence touched touch sign signs symptom symptoms diagnosis
-    diagnosed obvious significant suffer suffers suffered suffering from with
+    diagnosed obvious significant suffer suffers suffered suffering from with post op postop postoperative
     """
 )
 """Words that may stand between a trigger and the concept that it reaches."""
@@ -135,6 +135,13 @@ DENIED_BEHIND = frozenset(
     )
 )
 """Phrases that deny what stands before them: "gout I have not"."""
+NOT_GIVEN = frozenset(
+    product(("not", "never", "wasnt", "isnt"), ("indicated", "required", "needed", "prescribed", "given", "started"))
+)
+"""Phrases that deny a medicine before them: "warfarin not indicated"."""
+TICKED = _words("ticked circled marked checked")
+"""What somebody did to a form, and how it was an error."""
+ERRORS = _phrases("by mistake; in error; by accident; by error; accidentally; wrongly; mistakenly")
 ENDING_AS_MINE = frozenset(product(("i", "we"), ("do", "did", "am", "have"))) | frozenset(
     (*product(("she", "he"), ("does", "is", "has")), ("do", "i"), ("have", "it"), ("has", "it"), ("got", "it"))
 )
@@ -146,11 +153,11 @@ TAGS = _phrases("do you; have you; are you; does she; does he; has she; has he; 
 ELSEWHERE = _words(
     """
     risk risks screening awareness prevention research charity society foundation fundraiser pillow cushion bait
-    uk book leaflet documentary association trust ward clinic class nurse
+    uk book leaflet documentary association trust ward unit clinic class nurse team
     """
 )
 """Words behind a condition that make something else of it: a risk of stroke is no stroke."""
-TESTED = _words("test tests swab swabs screen screening")
+TESTED = _words("test tests swab swabs screen screening scan scans")
 """Words behind a condition for a test of it."""
 TESTS = _words("test tests tested scan scans xray swab swabs biopsy")
 """Words for an examination that may find nothing."""
@@ -257,6 +264,21 @@ AGAIN = _phrases(
     "happening again"
 )
 """Words behind what is past that say that the same is there now."""
+LONG_STANDING = _phrases(
+    "since birth; from birth; since childhood; since i was born; since i was a child; since i was a kid; "
+    "since she was born; since he was born; born with; all my life; all her life; all his life; as long as i remember; "
+    "same as ever; same as always; same as usual; as always; always has; always have; always had; always been; "
+    "for years; for many years; been that way; been like that for; been like this for; nothing new; nowt new; not new; "
+    "unchanged; no change; not changed; for decades"
+)
+"""Words for what has been there for long."""
+NEW = _words(
+    """
+    worse worsening worsened weaker suddenly sudden today yesterday tonight now again started starting began begun new
+    newly morning lately recently
+    """
+)
+"""Words for what is new, unless "nothing" or "not" stands before them."""
 RETURNS = _words(
     "again back still restarted restart restarting resumed resume recommenced reinstated continues continuing ongoing"
 )
@@ -289,12 +311,13 @@ RELATIVES = _words(
     mother mum mom mam mama mummy mommy dad daddy father papa parent parents brother brothers sister sisters sibling
     siblings neighbour neighbor colleague coworker workmate boss flatmate roommate uncle aunt auntie aunty cousin
     nephew niece grandmother grandfather granny gran nan nana nanna grandma grandpa grandad granddad grandparent
-    grandparents dog cat puppy husband hubby wife missus partner spouse boyfriend girlfriend fiance fiancee son daughter
-    stepson stepdaughter stepmum stepmother stepdad stepfather friend inlaw inlaws
+    grandparents dog cat puppy kitten horse pony mare foal rabbit hamster parrot tortoise husband hubby wife missus
+    partner spouse boyfriend girlfriend fiance fiancee son daughter mammy stepson stepdaughter stepmum stepmother
+    stepdad stepfather friend inlaw inlaws
     """
 )
 """Words for people other than the client, unless the client is one of them."""
-ANIMALS = _words("dog cat puppy")
+ANIMALS = _words("dog cat puppy kitten horse pony mare foal rabbit hamster parrot tortoise")
 """Those among them that are never the client."""
 NOT_CLIENT = _phrases(
     "not her; not him; not me; not mine; not pt; pt not; pt isnt; not the client; not client; client not; client isnt; "
@@ -376,29 +399,6 @@ BOOKINGS = _phrases(
     "bringing in"
 )
 """Words before the person who is the client; who cares for somebody is the client."""
-
-IDIOMS = _phrases(
-    "bloods monthly; bloods weekly; bloods every; bloods done; bloods taken; bloods normal; bloods fine; bloods ok; "
-    "bloods checked; bloods clear; routine bloods; recent bloods; latest bloods; "
-    "fit and well; fit and healthy; fit and active; fit and strong; fit and able; well and fit; healthy and fit; "
-    "keep fit; keeps fit; keeping fit; very fit; end of life care; dead tired; sick and tired; sick leave; sick note; "
-    "die of embarrassment; died of embarrassment; die laughing; dying to try; dying to come; dying to book; "
-    "dying to get; dying to see; dying to have; dying to know; dying for a; gasping for a tea; gasping for a coffee; "
-    "gasping for a cuppa; gasping for a drink; down the wrong way; was spot on; is spot on; kill for; "
-    "section a; section b; section c; section d; section e; section f; "
-    "giving me a heart attack; nearly gave me a heart attack; almost gave me a heart attack; breathe for laughing; "
-    "breathe from laughing; breathe with laughing; died laughing; collapsed laughing; collapsed with laughter; "
-    "collapsed into bed; "
-    "collapsed arch; collapsed vein; collapsed veins; collapsed nostril; stroke of luck; stroke of genius; "
-    "had a heart attack when i saw; have a heart attack if; have a stroke if; have a fit if; head explode; "
-    "head exploded with; broke my heart; breaks my heart; heart in my mouth; hearts in my mouth; "
-    "butterflies in my stomach; butterflies in my tummy"
-)
-"""Everyday phrases whose words name no concept."""
-FAINT = _words(
-    "rash rashes mark marks line lines bruise bruises bruising scar scars redness smell scent trace tan stripe"
-)
-"""What is faint to the eye or the nose: nobody faints."""
 
 OF_CONTEXT = frozenset(
     word

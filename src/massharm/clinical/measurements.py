@@ -17,8 +17,8 @@ TELLING: tuple[tuple[str, float, str], ...] = (
     (TEMPERATURE, FEVER, "high temperature fever"),
     (SYSTOLIC, 180, "blood pressure over 180"),
     (DIASTOLIC, 120, "blood pressure over 180"),
-    (SYSTOLIC, 140, "high blood pressure"),
-    (DIASTOLIC, 90, "high blood pressure"),
+    (SYSTOLIC, 140, "high blood pressure itself"),
+    (DIASTOLIC, 90, "high blood pressure itself"),
     (PULSE, 150, "pulse over 150"),
     (MASS_INDEX, 30, "obesity"),
     (GESTATION, 1, "weeks pregnant"),
@@ -27,6 +27,7 @@ TELLING: tuple[tuple[str, float, str], ...] = (
 )
 """What is measured, the number from which it says something, and the words for it.
 
+"High blood pressure itself" is what only a reading says: a combination of the data asks for it in a pregnancy.
 Temperature and blood pressure: NHS pages on fever and on high blood pressure. Body mass index: WHO, "Obesity".
 """
 NORMAL_PLATELETS = 150

@@ -22,6 +22,7 @@ from massharm.clinical.triggers import NEGATION_TRIGGERS
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Medicine, Precaution, Record
 from massharm.search.query import Query, Term
+from massharm.text import fold
 
 NEIGHBOURS = 3
 """How many parts of a description, one after the other, a wording of two things may run through."""
@@ -94,13 +95,16 @@ def _combined(kb: KnowledgeBase, told: Sequence[Told], infant: str) -> Iterator[
         if end == len(told) or not told[end].cut:
             said = [*age, *chain.from_iterable(map(_stems_of, told[start:end]))]
             for sign, places in combined_signs(kb, [meant for _, meant in said]):
-                typed = " ".join(said[place][0] for place in places)
+                typed = " ".join(dict.fromkeys(said[place][0] for place in places))
                 yield PresentSign(sign, typed, sign.urgency, typed)
             start = end
 
 
 def _stems_of(one: Told) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the words of a part with the stems that each may be; those that say nothing of now have none."""
+    """Yield the words of a part with the stems that each may be; those that say nothing of now have none.
+
+    A word that only a number says, such as a fever, is quoted as the whole part.
+    """
     phrase = one.part.phrase
     corrected = {
         span.start: tuple(term.words)
@@ -108,8 +112,12 @@ def _stems_of(one: Told) -> Iterator[tuple[str, tuple[str, ...]]]:
         if max(term.probability.values()) < 1
     }
     silent = one.silent | context.near_a_denial(one.words)
+    written = set(fold(one.text).split())
     for place, word in enumerate(one.words):
-        yield word, () if place in silent else (base(word), *map(base, corrected.get(place, ())))
+        yield (
+            word if word in written else one.text,
+            () if place in silent else (base(word), *map(base, corrected.get(place, ()))),
+        )
 
 
 def _labelled(told: Sequence[Told]) -> Iterator[tuple[tuple[str, ...], tuple[tuple[Term, ...], str]]]:

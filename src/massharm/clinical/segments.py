@@ -94,13 +94,15 @@ _TOPICS = {
     ("pressure",): "high blood pressure",
     ("heart",): "heart problems",
     ("sugar",): "diabetes",
+    ("veins",): "varicose veins",
     ("clots",): "blood clots",
     ("kidneys",): "kidney disease",
     ("liver",): "liver disease",
 }
 """What a yes means behind a label that names only an organ or a measure."""
 _TREATED = re.compile(
-    r"\s*(?:on|takes?|taking|tablets?|meds?|medication|controlled|raised|borderline|up and down|a bit (?:high|up))\b",
+    r"\s*(?:on|takes?|taking|tablets?|meds?|medication|controlled|raised|borderline|up and down|a bit (?:high|up)"
+    r"|yes|yep|yeah|aye|terrible|awful|dreadful|bad|poor|dodgy|shot)\b",
     re.IGNORECASE,
 )
 """A value behind such a label that says yes: what is treated is there."""
@@ -198,7 +200,7 @@ def _with_topic(text: str, start: int, end: int, tokens: tuple[Token, ...], answ
 
     It does where it is answered with yes, or its value tells of a treatment: "Heart: yes", "BP: on ramipril".
     """
-    behind = text[end:].lstrip(" .:=-\u2013")
+    behind = text[end:].lstrip(" .,:=-\u2013")
     if (answer is Answer.YES or (answer is None and _TREATED.match(behind))) and (topic := _topic(tokens)):
         return topic
     label, sign, value = text[start:end].partition(":")

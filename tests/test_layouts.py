@@ -2,7 +2,13 @@
 
 import pytest
 
-from massharm.clinical.layouts import on_one_line, with_signs_as_boxes, with_statements_apart, without_keys
+from massharm.clinical.layouts import (
+    on_one_line,
+    with_scanned_letters,
+    with_signs_as_boxes,
+    with_statements_apart,
+    without_keys,
+)
 
 
 @pytest.mark.parametrize(
@@ -107,3 +113,18 @@ def test_a_statement_behind_a_denial_begins_anew(text: str, *, is_parted: bool) 
     found = with_statements_apart(text)
     assert len(found) == len(text)
     assert ("but" in found) is is_parted
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("H1gh b1ood", "High blood"),
+        ("0steoporosis, Ep1lepsy", "osteoporosis, Epilepsy"),
+        ("T1DM, b1k", "T1DM, b1k"),
+        ("B12, H1N1, T10, L5S1, x10 C1", "B12, H1N1, T10, L5S1, x10 C1"),
+        ("100mg 10am 01mg 1st", "100mg 10am 01mg 1st"),
+    ],
+)
+def test_digits_of_a_scanner_are_letters(text: str, read: str) -> None:
+    """Where they stand among at least three letters; a code or a dose stays."""
+    assert with_scanned_letters(text) == read

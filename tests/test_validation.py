@@ -442,6 +442,46 @@ COUNTER_EXAMPLES: dict[str, tuple[str, Spoil, str, str]] = {
         "broken-ladder",
         "has a characteristic emergency sign; let “response” begin with the emergency",
     ),
+    "a sign of an emergency in no step": (
+        "responses-cover-the-signs",
+        lambda file: harm(file, 1)["response"][0].update(signs=[]),
+        "broken-ladder",
+        "no step of “response” covers falling (emergency-now); name it in the “signs” of one that does",
+    ),
+    "a sign of an emergency in a lesser step": (
+        "responses-cover-the-signs",
+        lambda file: (
+            harm(file, 1)["response"].append(harm(file, 1)["response"][0] | {"urgency": "same-day"})
+            or harm(file, 1)["response"][0].update(signs=[])
+        ),
+        "broken-ladder",
+        "no step of “response” covers falling (emergency-now); name it in the “signs” of one that does",
+    ),
+    "a step that covers a sign of another harm": (
+        "responses-cover-the-signs",
+        lambda file: (
+            harm(file)
+            .setdefault("response", [])
+            .append(said("Call for help.", 5) | {"urgency": "soon", "signs": ["falling"]})
+        ),
+        "blue-thumb",
+        "a step of “response” covers falling, which is none of its warning signs; take it out",
+    ),
+    "a step that covers a sign and calls for no help": (
+        "responses-cover-the-signs",
+        lambda file: harm(file, 1)["response"].append(said("Stand back.", 5) | {"signs": ["falling"]}),
+        "broken-ladder",
+        "a step of “response” covers falling and has no urgency; give it one",
+    ),
+    "a lesser step before an emergency": (
+        "responses-are-in-order",
+        lambda file: (
+            harm(file, 1)["response"].append(said("Call now.", 5) | {"urgency": "emergency-now"})
+            or harm(file, 1)["response"].insert(1, said("Ask today.", 5) | {"urgency": "same-day"})
+        ),
+        "broken-ladder",
+        "the steps of “response” are not in the order of their urgency; sort them",
+    ),
     "a minor harm with an emergency of its own": (
         "emergencies-have-a-response",
         lambda file: harm(file).update(

@@ -235,7 +235,7 @@ def tiny_file() -> dict[str, Any]:
                     {"sign": "creaking", "link": "compatible"},
                     {"sign": "falling", "link": "characteristic"},
                 ],
-                "response": [said("Call emergency services.", 5) | {"urgency": "emergency-now"}],
+                "response": [said("Call emergency services.", 5) | {"urgency": "emergency-now", "signs": ["falling"]}],
                 "uncertainty": [said("How often is not known.", 5)],
                 "see_also": ["blue-thumb"],
                 "reviewed": "2026-01-02",

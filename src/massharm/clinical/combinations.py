@@ -4,7 +4,6 @@ A wording of a sign holds the words of one sentence. A combination holds alterna
 where one of every part stands nearby, in any order.
 """
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
@@ -14,6 +13,7 @@ from weakref import WeakKeyDictionary
 from msgspec import Struct
 
 from massharm.clinical.inflections import base
+from massharm.clinical.sorted_lines import lines_from
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Sign
 from massharm.kb.store import record_at
@@ -82,7 +82,7 @@ class Combinations:
     def __init__(self, kb: KnowledgeBase) -> None:
         """Read the table of the wheel, or make one."""
         self.table = stored(kb, "combinations", Table) or table_of(kb)
-        self._record_at, self._rows = partial(record_at, kb.file), self.table.lines.split(b"\n")
+        self._record_at = partial(record_at, kb.file)
 
     def sign(self, place: int) -> Sign:
         """Return the sign at a place among the signs."""
@@ -108,10 +108,7 @@ class Combinations:
     def _beginning(self, first: str) -> Iterator[tuple[list[str], list[tuple[int, int]]]]:
         """Yield the alternatives whose first stem is this one."""
         mark = first.encode()
-        for place in range(bisect_left(self._rows, mark), len(self._rows)):
-            row = self._rows[place]
-            if not row.startswith(mark):
-                return
+        for row in lines_from(self.table.lines, mark):
             if row[len(mark) : len(mark) + 1] in {b" ", b"\t"}:
                 alternative, _, numbers = row.decode().partition("\t")
                 of = [*map(int, numbers.split())]

@@ -5,6 +5,9 @@ Each function gives a text of the same length, so that what was typed can still 
 
 import re
 
+from massharm.clinical.patterns import Pattern
+from massharm.search.english import is_common_english
+
 _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?){1,5}|<<(?=[ \t\n])", re.MULTILINE)
 """The marks before the lines of a quoted message, and behind a question that is quoted within one."""
 _STRUCK = re.compile(r"~~[^~\n]{1,40}~~[ \t]*[/|]?|[/|][ \t]*~~[^~\n]{1,40}~~")
@@ -14,6 +17,9 @@ _SIGNED = re.compile(r"\([ \t]*(?P<sign>[+\u2212\u2013-])[ \t]*\)")
 _BROKEN_WORD = re.compile(r"([A-Za-z]+)-[ \t\r]*\n[ \t]*([a-z]+)")
 _SPACED = re.compile(r"(?<![^\s])(?:(N)[ ](O)|(Y)[ ](E)[ ](S))(?=\s|$)")
 """An answer whose letters stand apart."""
+_SCANNED = Pattern(r"\b(?=(?:[01]*[a-z]){3})(?:[a-z]+[01]+(?=[a-z])[a-z01]*[a-z]|[01][a-z]{5,})\b")
+"""A word with a digit among its letters, which a scanner misread."""
+_LONG_WORD = 8
 _SELECTED = re.compile(r"please select[ \t]*(?:\([^)\n]{0,80}\))?[ \t]*>", re.IGNORECASE)
 """What a web form shows before the choice that was made."""
 _VALUE_END = re.compile(r"[{}]|,(?=[ \t]*[\"{])")
@@ -122,6 +128,18 @@ def with_signs_as_boxes(text: str) -> str:
             answer = "[Y]" if found["sign"] == "+" else "[N]"
             text = f"{text[: found.start()]}{answer.ljust(len(found[0]))}{text[found.end() :]}"
     return text
+
+
+def with_scanned_letters(text: str) -> str:
+    """Return a text with the letters that a scanner took for digits: "H1gh b1ood", but not "B12" or "H1N1"."""
+    return _SCANNED.sub(_as_letters, text)
+
+
+def _as_letters(found: re.Match[str]) -> str:
+    """Return a word with letters for its digits: those with which it is common English; a long word may be no such."""
+    read = [found[0].translate(str.maketrans("01", letters)) for letters in ("oi", "ol")]
+    known = [word for word in read if is_common_english(word.lower())]
+    return known[0] if known else read[0] if len(found[0]) >= _LONG_WORD else found[0]
 
 
 def with_statements_apart(text: str) -> str:

@@ -11,7 +11,13 @@ from msgspec.structs import replace
 
 from massharm.clinical.forms import MISTAKEN, Answer, Row, rows
 from massharm.clinical.idioms import without_idioms
-from massharm.clinical.layouts import on_one_line, with_signs_as_boxes, with_statements_apart, without_keys
+from massharm.clinical.layouts import (
+    on_one_line,
+    with_scanned_letters,
+    with_signs_as_boxes,
+    with_statements_apart,
+    without_keys,
+)
 from massharm.clinical.measurements import is_of_pregnancy, told_by_numbers
 from massharm.clinical.numerals import with_numerals
 from massharm.clinical.past import has_recent_operation
@@ -69,7 +75,7 @@ _CUT = r"""
     # A date of birth, by its year.
     | \bd\.?o\.?b\b\.?[ \t:]{0,4}(?:\d{1,2}[\s./-](?:\d{1,2}|[a-z]{3,9})[\s./-])?(?P<dob>(?:19|20)\d\d)\b
     | \bdate\s+of\s+birth[ \t:]{0,4}(?:\d{1,2}[\s./-](?:\d{1,2}|[a-z]{3,9})[\s./-])?(?P<birth>(?:19|20)\d\d)\b
-    | (?P<boundary>[\n;:()+!?]|(?<!\bst)\.(?!\d)|(?<=\s)[-\u2013\u2014](?=\s)
+    | (?P<boundary>[\n;:()+!?]|(?<!\bst)(?<!\bvert)\.(?!\d)|(?<=\s)[-\u2013\u2014](?=\s)
         # No comma of a number, of a height and weight, or before an exception.
         |,(?!\d{3}\b)(?!\s*weight\b)(?!\s*(?:except|apart|other\s+than|but|only|until|unless|besides)\b)
         |\b(?:but(?!\s+(?:for|also)\b)|though|although|however|despite|whereas)\b
@@ -147,7 +153,7 @@ def segments(text: str) -> tuple[Segment, ...]:
     """
     if len(text) > MAX_DESCRIPTION:
         raise WrongUse(f"a description of {len(text):,} characters is too long; at most {MAX_DESCRIPTION:,} are read")
-    text = _NOUGHT.sub("no", on_one_line(without_keys(text)))
+    text = _NOUGHT.sub("no", on_one_line(with_scanned_letters(without_keys(text))))
     text = _LEADER.sub(lambda found: ":".ljust(len(found[0])), text)
     text = _DOTTED.sub(lambda found: found[0].replace(".", "").ljust(len(found[0])), text)
     typed = _TITLE.sub(lambda found: " " * len(found[0]), text)

@@ -3,7 +3,7 @@
 The wheel carries them beside its file, so that a description costs only its own words.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
+from massharm.clinical.sorted_lines import lines_from
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Sign
 from massharm.kb.store import record_at
@@ -44,7 +45,7 @@ class Wordings:
     def __init__(self, kb: KnowledgeBase) -> None:
         """Read the table of the wheel, or make one."""
         table = stored(kb, "wordings", Table) or table_of(kb)
-        self._record_at, self._rows = partial(record_at, kb.file), table.lines.split(b"\n")
+        self._record_at, self._lines = partial(record_at, kb.file), table.lines
         self._ends = [*accumulate(table.counts)]
         self._cached: dict[str, tuple[int, ...]] = {}
         self.sizes = table.stems
@@ -100,11 +101,8 @@ class Wordings:
 
     def _from(self, start: str) -> Iterator[tuple[str, list[int]]]:
         """Yield the stems that begin so, each with its wordings."""
-        mark = start.encode()
-        for place in range(bisect_left(self._rows, mark), len(self._rows)):
-            if not self._rows[place].startswith(mark):
-                return
-            stem, *numbers = self._rows[place].decode().split()
+        for row in lines_from(self._lines, start.encode()):
+            stem, *numbers = row.decode().split()
             yield stem, [*map(int, numbers)]
 
 

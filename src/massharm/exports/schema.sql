@@ -211,7 +211,7 @@ CREATE TABLE parts (
     -- The texts of which a record consists: the field each stands in, and its position there, from 1.
     -- kind       columns of its own
     -- statement  basis
-    -- response   basis; urgency, where the step calls for help
+    -- response   basis; urgency, where the step calls for help; the signs that it covers, separated by semicolons
     -- action     basis, level, scope
     -- advice     basis, level, key; circumstances as JSON; techniques and regions, separated by semicolons
     -- question   basis, key; level and instruction, which hold after a yes; the number that it asks for
@@ -229,6 +229,7 @@ CREATE TABLE parts (
     text TEXT NOT NULL,
     basis TEXT,
     urgency TEXT,
+    signs TEXT,
     level TEXT,
     scope TEXT,
     key TEXT,

@@ -63,6 +63,38 @@ def emergencies_have_a_response(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
                 yield harm.id, "is minor and has a characteristic emergency sign; make the link compatible"
 
 
+def responses_cover_the_signs(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Each linked sign of an emergency, or for the same day, is covered by a step of the response as urgent as it."""
+    for harm in kb.file.harms:
+        linked = {sign.id: sign.urgency for sign, _ in kb.signs_of(harm)}
+        covered: dict[str, int] = {}
+        for step in harm.response:
+            for name in step.signs:
+                if name not in linked:
+                    yield (
+                        harm.id,
+                        f"a step of “response” covers {name}, which is none of its warning signs; take it out",
+                    )
+                if step.urgency is None:
+                    yield harm.id, f"a step of “response” covers {name} and has no urgency; give it one"
+                else:
+                    covered[name] = min(step.urgency.rank, covered.get(name, step.urgency.rank))
+        for name, urgency in linked.items():
+            if urgency is not Urgency.SOON and covered.get(name, len(Urgency)) > urgency.rank:
+                yield (
+                    harm.id,
+                    f"no step of “response” covers {name} ({urgency}); name it in the “signs” of one that does",
+                )
+
+
+def responses_are_in_order(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """The steps of a response that call for help stand by urgency."""
+    for harm in kb.file.harms:
+        ranks = [step.urgency.rank for step in harm.response if step.urgency]
+        if ranks != sorted(ranks):
+            yield harm.id, "the steps of “response” are not in the order of their urgency; sort them"
+
+
 def nothing_typed_twice(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """A harm holds no outcome, region or technique that its cases give, and no study in favour that is one of them."""
     for harm in kb.file.harms:
@@ -126,6 +158,8 @@ RULES = (
     severity_follows,
     serious_harms_are_answered,
     emergencies_have_a_response,
+    responses_cover_the_signs,
+    responses_are_in_order,
     nothing_typed_twice,
     harms_have_aliases,
     outcomes_are_coded,

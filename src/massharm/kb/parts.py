@@ -58,10 +58,14 @@ class Statement(Struct, frozen=True, kw_only=True):
 
 
 class Response(Struct, frozen=True, kw_only=True):
-    """One step of the first response to a harm; `urgency` where the step calls for help."""
+    """One step of the first response to a harm; `urgency` where the step calls for help.
+
+    `signs` are the warning signs of the harm that its text covers.
+    """
 
     text: Text
     urgency: Urgency | None = None
+    signs: tuple[Ref, ...] = ()
     citations: tuple[Number, ...]
     basis: Basis = Basis.SOURCE
 

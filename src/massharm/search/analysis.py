@@ -32,7 +32,7 @@ STOP_WORDS = frozenset(
 
 COMMON_WORDS = frozenset(
     """
-    able above across added ago alone hx dx sx yrs yr wks wk mths mth hrs along already although always another anymore anything around ask asked
+    able above across added ago alone along already although always another anymore anything around ask asked
     asking away bad became become been before began begin below best better between big bit book booked booking
     both bought bring brought call called came carry change check clean clear close come comes coming common
     complete completely couple day days different door early easy either else end ended enjoy enough even

@@ -66,13 +66,13 @@ class Verdict(NamedTuple):
 
 
 FLOORS = {
-    "present conditions kept": 0.95,
-    "absent conditions left out": 0.92,
-    "alarms raised": 0.96,
-    "no alarm for ordinary clients": 0.94,
-    "no alarm for harmless sentences": 0.95,
+    "present conditions kept": 0.94,
+    "absent conditions left out": 0.915,
+    "alarms raised": 0.90,
+    "no alarm for ordinary clients": 0.925,
+    "no alarm for harmless sentences": 0.94,
 }
-"""About two points below what edition 2026.3 reached."""
+"""About two points below what edition 2026.4 reached."""
 
 
 @cache

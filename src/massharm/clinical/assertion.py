@@ -51,11 +51,13 @@ class Asserted(Struct, frozen=True):
 
     `negated` are the places of the words that describe nothing of now: of denials, of other people, of long ago, or of
     a whole part about no present concept. `days` is the time since each concept that is past, where that is stated.
+    A part `is_old` that tells of what has long been there: it raises no alarm.
     """
 
     assertions: tuple[Assertion, ...]
     negated: frozenset[int] = frozenset()
     days: tuple[int | None, ...] = ()
+    is_old: bool = False
 
 
 _BARE = frozenset(
@@ -243,7 +245,7 @@ def _asserted(around: _Around, *, is_asked: bool) -> Asserted:
     count = len(around.places)
     found = tuple(_of_concept(around, scopes, number, is_asked=is_asked) for number in range(count))
     days = tuple(around.past.concepts.get(number) for number in range(count))
-    return Asserted(found, _silent(around, found), days)
+    return Asserted(found, _silent(around, found), days, around.is_long_standing)
 
 
 class _Scopes(Struct, frozen=True):
@@ -320,8 +322,7 @@ def _silent(around: _Around, found: Sequence[Assertion]) -> frozenset[int]:
     negated = {place for scope in around.denied for place in range(scope.start, scope.end)}
     negated |= context.denied_in_a_row(words)
     is_all_denied = bool(found) and all(kind is Assertion.DENIED for kind in found) and around.is_clear
-    is_of_now = around.answer not in {Assertion.DENIED, Assertion.UNANSWERED} and not around.is_long_standing
-    if not is_of_now or around.is_listed or is_all_denied:
+    if around.answer in {Assertion.DENIED, Assertion.UNANSWERED} or around.is_listed or is_all_denied:
         return frozenset(range(len(words)))
     if around.others.is_silent or (found and all(kind is Assertion.OTHER_PERSON for kind in found)):
         negated.update(around.others.places)

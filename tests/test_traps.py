@@ -178,7 +178,10 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("If I ever got chest pain on the table I'd tell you", False),
         ("If at any time I have chest pain? Yes, today", True),
         # What has long been there and is not new; what hurts or bleeds counts however old it is.
-        ("One pupil has been bigger than the other since birth", False),
+        ("One pupil has always been bigger than the other", False),
+        ("manic since the birth", True),
+        ("itchy rash and feels faint", True),
+        ("a blow to the eye, sight unchanged", True),
         ("One pupil is bigger than the other since this morning", True),
         ("The stroke in 2014 left my hand clumsy, same as ever", False),
         ("Left arm weak since the stroke in 2015, worse today", True),

@@ -99,7 +99,7 @@ def _faint_things(words: Sequence[str]) -> Iterator[int]:
         if word == "faint":
             after, before = words[place + 1 : place + 1 + _NEAR], words[max(0, place - _NEAR) : place]
             is_before = before[-1:] != [] and before[-1] in _ARTICLES and not _FAINT.isdisjoint(after)
-            if is_before or not _FAINT.isdisjoint(before):
+            if is_before or not (_FAINT - {"rash", "rashes"}).isdisjoint(before[-1:]):
                 yield place
 
 

@@ -265,11 +265,11 @@ AGAIN = _phrases(
 )
 """Words behind what is past that say that the same is there now."""
 LONG_STANDING = _phrases(
-    "since birth; from birth; since childhood; since i was born; since i was a child; since i was a kid; "
+    "since childhood; since i was born; since i was a child; since i was a kid; "
     "since she was born; since he was born; born with; all my life; all her life; all his life; as long as i remember; "
     "same as ever; same as always; same as usual; as always; always has; always have; always had; always been; "
     "for years; for many years; been that way; been like that for; been like this for; nothing new; nowt new; not new; "
-    "unchanged; no change; not changed; for decades"
+    "for decades"
 )
 """Words for what has been there for long."""
 NEW = _words(

@@ -453,6 +453,23 @@ def test_only_what_names_a_record_is_suggested(alias: str, kind: str, *, is_sugg
     assert (alias in suggest(kb, f"{alias}x")) is is_suggested
 
 
+@pytest.mark.parametrize(
+    ("query", "kind", "is_found"),
+    [
+        ("my zither is gone", "phrase", True),
+        ("help, my zither is gone", "phrase", True),
+        ("my zither", "phrase", True),
+        ("zither lessons", "phrase", False),
+        ("zither lessons", "lay", True),
+    ],
+)
+def test_a_phrase_with_one_telling_word_is_found_word_for_word(query: str, kind: str, *, is_found: bool) -> None:
+    """Its word among others says something else."""
+    alias = {"text": "my zither is gone", "kind": kind}
+    kb = clinic(harms=[harm_of("Numb patch") | {"aliases": [alias]}], cases=[], withdrawn=[])
+    assert ("numb-patch" in [hit.record.id for hit in find(kb, query)]) is is_found
+
+
 def test_suggestions_are_of_the_kinds_asked_for_and_never_the_query(terms: Terms) -> None:
     """A name of another kind is none, nor is what was typed."""
     kb = terms("Xylophone ladder")

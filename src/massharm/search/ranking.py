@@ -243,7 +243,7 @@ def _name_hit(record: Record, name: RecordName, query: Query) -> Hit | None:
     stems = content_stems(name.folded)
     meant = [query.forms[stem] for stem in stems]
     begins = len(query.folded) >= _LEAST_LETTERS and name.folded.startswith(query.folded)
-    if not (begins or any(meant)):
+    if not (begins or any(meant)) or _is_other_phrase(name, stems, query):
         return None
     match = MatchType.EXACT if name.kind is None else MatchType.ALIAS
     lost = WEIGHTS.related_alias if name.kind is AliasKind.RELATED else 0.0
@@ -276,6 +276,12 @@ def _name_hit(record: Record, name: RecordName, query: Query) -> Hit | None:
     elif band == PARTIAL_NAME or (name.kind is None and not in_order):
         match = MatchType.PREFIX
     return Hit(record, _score(record, band, points, match), match, name.text, corrections)
+
+
+def _is_other_phrase(name: RecordName, stems: Sequence[str], query: Query) -> bool:
+    """Whether a name that means its record only word for word shares one word with a query: "my Achilles is gone"."""
+    is_phrase = name.kind is AliasKind.PHRASE and len(stems) == 1 and " " in name.folded
+    return is_phrase and f" {name.folded} " not in f" {query.folded} " and not name.folded.startswith(query.folded)
 
 
 _SAYINGS = frozenset({AliasKind.LAY, AliasKind.PHRASE, AliasKind.NARROWER, AliasKind.RELATED, AliasKind.SPELLING})

@@ -1,7 +1,6 @@
 """Cleaning text for output, escaping it for Markdown, and folding it for comparison."""
 
 import re
-import unicodedata
 from functools import lru_cache
 
 _BLANKS = "\t\n\u00a0\u2009\u202f"
@@ -84,6 +83,8 @@ def _without_possessive(text: str) -> str:
 
 
 def _unaccented(text: str) -> str:
+    import unicodedata  # noqa: PLC0415 - costs time at start, and few texts need it
+
     parts = unicodedata.normalize("NFKD", text).casefold().translate(_ALIKE)
     kept = (char for char in parts if unicodedata.combining(char) in {0, _VOICING, _VIRAMA})
     return unicodedata.normalize("NFC", "".join(kept))
@@ -91,4 +92,8 @@ def _unaccented(text: str) -> str:
 
 def _is_part_of_word(char: str) -> bool:
     """Whether a character is a letter, a digit, or a sign that stands for a vowel, as in the scripts of India."""
-    return char.isalnum() or unicodedata.category(char) in {"Mn", "Mc"}
+    if char.isalnum():
+        return True
+    import unicodedata  # noqa: PLC0415 - as above
+
+    return unicodedata.category(char) in {"Mn", "Mc"}

@@ -5,7 +5,6 @@ import io
 import os
 import signal
 import sys
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
@@ -122,6 +121,8 @@ def _spell_in_ascii(error: UnicodeError) -> tuple[str, int]:
     """Replace what an encoding lacks by ASCII: a codec error handler."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
+    import unicodedata
+
     spelt = ""
     for char in error.object[error.start : error.end]:
         letters = unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from massharm.citations import vancouver
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.filters import Facets
 from massharm.kb.parts import Action, Advice, Code, Plain, Question, ReportedOutcome, Response, Statement
@@ -200,6 +199,8 @@ def code_section(codes: Iterable[Code]) -> Page:
 
 def reference_runs(citation: Citation, article: Citation | None) -> Runs:
     """Return a reference in Vancouver style; its addresses are links."""
+    from massharm.citations import vancouver  # noqa: PLC0415 - costs time at start, and few lists need it
+
     return linked(vancouver.reference(citation, article), vancouver.addresses(citation, article))
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from massharm.citations import vancouver
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import ReportedOutcome
 from massharm.kb.records import KINDS, Case, Citation, Harm, Lesson, Mechanism, Medicine, Precaution, Record, Sign
@@ -74,6 +73,8 @@ def list_document(records: Sequence[Record], kind: str, kb: KnowledgeBase) -> Pa
 def list_cells(record: Record, kb: KnowledgeBase) -> list[str]:
     """Return the cells of a line for other programs: id or number, name, and what a person sees beside it."""
     if isinstance(record, Citation):
+        from massharm.citations import vancouver  # noqa: PLC0415 - costs time at start, and is seldom needed
+
         reference = vancouver.reference(record, kb.citation(0))
         return [handle_of(record), record.name, record.kind_of_study, reference]
     cells = [cell.text for cell in _cells(record, kb)]
@@ -129,6 +130,8 @@ def worst_reported(outcomes: Sequence[ReportedOutcome]) -> str:
 
 def about_page(kb: KnowledgeBase, program: str) -> Page:
     """Return editions, counts, sources and the notice, given the version of the program."""
+    from massharm.citations import vancouver  # noqa: PLC0415 - as above
+
     counts = ", ".join(counted(len(kb.records(kind)), kind) for kind in KINDS)
     checked = [citation for citation in kb.file.citations if citation.checked]
     confirmed = sum(not vancouver.unconfirmed_fields(citation) for citation in checked)

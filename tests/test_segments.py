@@ -44,7 +44,7 @@ def test_a_description_is_cut_into_clauses(text: str, parts: list[str]) -> None:
         ("old #R wrist 2/52 ago", "old fracture r wrist 2 52 ago"),
         ("# left hip", "fracture left hip"),
         ("wrist # 3 weeks ago", "wrist fracture 3 weeks ago"),
-        ("tib/fib # Mon", "fracture mon"),
+        ("tib/fib # Mon", "tib or fib fracture mon"),
         ("wrist #3", "wrist 3"),
         ("# Medication", "medication"),
         ("## Hip", "hip"),
@@ -93,6 +93,7 @@ def test_tokens_stand_in_their_part_only() -> None:
         (" 74 ", 74),
         ("Elsie M, 74. Gout", 74),
         ("Joan is 74, gout", 74),
+        ("Has Parkinson's 74, lives alone", 74),
         ("me nan's 74 and well", 74),
         ("Pulse is 74, regular", None),
         ("fever, 37.4, gout", None),
@@ -171,3 +172,9 @@ def test_a_description_that_is_too_long_is_refused() -> None:
     assert segments("a" * MAX_DESCRIPTION)
     with pytest.raises(WrongUse, match="10,001 characters is too long; at most 10,000"):
         segments("a" * 10_001)
+
+
+def test_a_name_before_an_age_stays() -> None:
+    """It may be that of an illness."""
+    found = [part.text for part in segments("Has Parkinson's 74, lives alone")]
+    assert found == ["Has Parkinson's", "74", "lives alone"]

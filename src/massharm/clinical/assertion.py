@@ -19,7 +19,6 @@ from massharm.clinical.past import (
     Kinds,
     Past,
     Time,
-    is_long_standing,
     may_be_of_late,
     past_of,
     silent_places,
@@ -51,13 +50,11 @@ class Asserted(Struct, frozen=True):
 
     `negated` are the places of the words that describe nothing of now: of denials, of other people, of long ago, or of
     a whole part about no present concept. `days` is the time since each concept that is past, where that is stated.
-    A part `is_old` that tells of what has long been there: it raises no alarm.
     """
 
     assertions: tuple[Assertion, ...]
     negated: frozenset[int] = frozenset()
     days: tuple[int | None, ...] = ()
-    is_old: bool = False
 
 
 _BARE = frozenset(
@@ -76,18 +73,9 @@ _CLEAR = (
     | triggers.TESTS
     | {"all", "came", "back", "was", "were", "is", "are", "has", "been", "have", "and", "the", "so"}
 )
-_NEVER_OLD = frozenset(
-    """
-    chest breath breathe breathing breathless breathlessness blood bleed bleeding heart pain painful hurts ache fever
-    kill suicidal die faint fainted fainting collapsed pregnant baby urine vomiting seizure fit fits throat swallow
-    """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
-)
-"""Words of signs that are told at once, however long they have been there."""
 _AS_VALUE, _IN_VALUE = frozenset({":", "?"}), frozenset({",", "(", ")", ";"})
 _VALUES = 40
 """The most values that a label has."""
-_LATER = 3
-"""The parts behind what has long been there in which something may be new."""
 _AGAIN = 2
 """The parts behind what is past in which the same may be said to be there now."""
 
@@ -112,7 +100,6 @@ class _Around(Struct, frozen=True):
     is_listed: bool
     is_clear: bool
     is_there_after_all: bool
-    is_long_standing: bool
     is_stopped_beside: bool
     is_back: bool
 
@@ -141,7 +128,6 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
                 number in listed,
                 _is_clear(parts, number),
                 is_there_after_all(parts, number),
-                _is_long_standing(parts, number),
                 _is_stopped_beside(parts, number),
                 is_back(parts, number),
             ),
@@ -208,24 +194,6 @@ def _is_stopped_beside(parts: Sequence[Part], number: int) -> bool:
     return is_value and not triggers.STOPPED_BEHIND.isdisjoint(parts[number - 1].phrase.words)
 
 
-def _is_long_standing(parts: Sequence[Part], number: int) -> bool:
-    """Whether what a part tells has been there for long, and is no sign that counts however old it is."""
-    words = parts[number].phrase.words
-    later = [word for part in parts[number + 1 : number + 1 + _LATER] for word in part.phrase.words]
-    return _NEVER_OLD.isdisjoint(words) and is_long_standing(words, _following(parts, number), later)
-
-
-def _following(parts: Sequence[Part], number: int) -> tuple[str, ...]:
-    """Return the words of the parts that go on over commas and name no sign."""
-    words: list[str] = []
-    for part in parts[number + 1 : number + 1 + _AGAIN]:
-        is_joined = part.segment.cut in _JOINED | {"-", "\u2013", "\u2014", ";"}
-        if not is_joined or any(isinstance(record, Sign) for record in part.records):
-            break
-        words += part.phrase.words
-    return tuple(words)
-
-
 def _joined(parts: Sequence[Part], number: int) -> tuple[str, ...]:
     """Return the words of the part that follows over a comma, a colon or in brackets and names nothing."""
     after = parts[number + 1] if number + 1 < len(parts) else None
@@ -245,7 +213,7 @@ def _asserted(around: _Around, *, is_asked: bool) -> Asserted:
     count = len(around.places)
     found = tuple(_of_concept(around, scopes, number, is_asked=is_asked) for number in range(count))
     days = tuple(around.past.concepts.get(number) for number in range(count))
-    return Asserted(found, _silent(around, found), days, around.is_long_standing)
+    return Asserted(found, _silent(around, found), days)
 
 
 class _Scopes(Struct, frozen=True):
@@ -296,7 +264,7 @@ def _is_over(around: _Around, scopes: _Scopes, number: int) -> bool:
         is_replaced = _holds(scopes.replaced, places) and not _is_dosed(places, around.part.phrase.words)
         return is_replaced or (is_stopped and (around.past.ended or 0) >= LONG_PAST)
     if isinstance(record, Sign):
-        return around.is_long_standing or (around.past.concepts.get(number) or 0) >= SIGN_PAST
+        return (around.past.concepts.get(number) or 0) >= SIGN_PAST
     return number in around.past.concepts or around.answer is Assertion.PAST
 
 

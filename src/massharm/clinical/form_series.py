@@ -67,11 +67,14 @@ _ONLY = re.compile(
 )
 """Those of a list with numbers that apply, and that the others do not."""
 _CHOSEN = re.compile(
-    r"\b(?:write|enter|give|put|list|circle)\b[^\n:]{0,40}\bnumbers?\b[^\n:]{0,30}:[ \t]*"
+    r"\b(?:these|following|apply|below)\b[^\n:]{0,20}\b(?:write|enter|give|put|list)\b[^\n:]{0,20}"
+    r"\bnumbers?\b[^\n:]{0,20}:[ \t]*"
     r"(?P<numbers>\d{1,2}(?:(?:[ \t]*,[ \t]*|[ \t]+(?:and|&)[ \t]+)\d{1,2})*)[ \t.]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-"""The numbers of a list that somebody was asked to write down."""
+"""The numbers of those in a list that somebody has: "any of these? Write the numbers: 4, 6"."""
+_ANSWERED_LABEL = re.compile(rf"[:?]|\b{_YES_NO}\b", re.IGNORECASE)
+"""A label that asks or has its own answer."""
 _ANSWERS_ALONE = re.compile(rf"^[ \t]*{_YES_NO}(?:[ ,/;]+{_YES_NO}){{2,20}}[ \t.]*$", re.IGNORECASE | re.MULTILINE)
 _VALUE = re.compile(r'(?<![^,])(?:"[^"]*"|[^,"]+)(?![^,])')
 """A value between commas."""
@@ -239,7 +242,8 @@ def numbered(text: str) -> list[Span]:
     for found in _ANSWERS_ALONE.finditer(text):
         answers = re.findall(r"\w+", found[0])
         given |= {number: answer_of(answer) for number, answer in enumerate(answers, 1) if len(answers) == len(labels)}
-    for found in (*_ONLY.finditer(text), *_CHOSEN.finditer(text)):
+    is_list = not any(_ANSWERED_LABEL.search(label["label"]) for label in labels.values())
+    for found in (*_ONLY.finditer(text), *(_CHOSEN.finditer(text) if is_list else ())):
         chosen = set(map(int, re.findall(r"\d+", found["numbers"])))
         given |= {number: Answer.YES if number in chosen else Answer.NO for number in labels}
     if len(labels) < _LEAST_NUMBERED or len(given) < _LEAST_NUMBERED or not given.keys() <= labels.keys():

@@ -57,7 +57,6 @@ _YEARS_AGO = 730
 _NEW_STATEMENT = triggers.TERMINATORS - {"with", "who"} | {"but", "i"}
 _PRESENT_TENSE = frozenset({"has", "have", "is", "am", "takes", "take"})
 _VERTEBRA = re.compile(r"[ctls]\d{1,2}")
-_NOTHING = {("nothing",), ("nowt",), ("not",), ("no",), ("never",), ("getting",)}
 _GAP = 6
 """The most words between what is past and the time when it was."""
 _LONG = 4
@@ -98,29 +97,6 @@ class Past(Struct, frozen=True):
     times: tuple[Time, ...] = ()
     ended: int | None = None
     silent: frozenset[int] = frozenset()
-
-
-def is_long_standing(words: Sequence[str], following: Sequence[str], later: Sequence[str]) -> bool:
-    """Whether a part, or what follows it over commas, says that something has been there for long, and nothing is new.
-
-    As in "one pupil has been bigger since birth", "clumsy since 2014", "same as ever". `later` are the words of the
-    next few parts, in which something may be new.
-    """
-    all_said = (*words, *later)
-    if any(
-        word in triggers.NEW and tuple(all_said[max(0, n - 1) : n]) not in _NOTHING for n, word in enumerate(all_said)
-    ):
-        return False
-    said = (*words, *following)
-    return context.has_phrase(said, triggers.LONG_STANDING) or _is_since_long(said)
-
-
-def _is_since_long(words: Sequence[str]) -> bool:
-    """Whether words tell of a time long past since when, or from which, something is there."""
-    times = [time for time in times_in(" ".join(words)) if time.days >= LONG_PAST]
-    return any(
-        not {"since", "from", "left"}.isdisjoint(words[max(0, time.start - _GAP) : time.end + 1]) for time in times
-    )
 
 
 def days_in(text: str) -> int | None:

@@ -149,7 +149,8 @@ def _of_a_relative(parts: Sequence[Told], number: int, clients: Collection[str])
         start = 0
     if start is not None:
         places = range(start, _until_client(words, start))
-        is_animal = words[start] in triggers.ANIMALS
+        # An animal may hurt somebody: "my horse fell on me".
+        is_animal = words[start] in triggers.ANIMALS and {"me", "my", "us"}.isdisjoint(words[start + 1 :])
         return Others(places, is_silent=is_animal or not triggers.OVER.isdisjoint(words[start : places.stop]))
     if BOOKED in clients and words and words[0] in triggers.SPEAKERS and "book" not in " ".join(words):
         return Others(range(len(words)))

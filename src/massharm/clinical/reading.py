@@ -97,8 +97,7 @@ class _Read(Struct, frozen=True):
     """What one part adds to a reading.
 
     `terms` are its words of content that speak of what is present; `plain` are those that are not only recognised.
-    `silent` are the places of the words that say nothing of now; a part `is_old` that raises no alarm, as it tells of
-    what has long been there.
+    `silent` are the places of the words that say nothing of now.
     """
 
     found: tuple[Found, ...] = ()
@@ -112,7 +111,6 @@ class _Read(Struct, frozen=True):
     unknown: str = ""
     ambiguous: tuple[Doubtful, ...] = ()
     silent: frozenset[int] = frozenset()
-    is_old: bool = False
 
 
 def read(kb: KnowledgeBase, words: str) -> Reading:
@@ -148,13 +146,7 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
         )
     )
     told = [
-        Told(
-            part,
-            () if read.is_old else read.terms,
-            read.plain,
-            read.silent,
-            any(one.assertion is Assertion.PAST for one in read.aside),
-        )
+        Told(part, read.terms, read.plain, read.silent, any(one.assertion is Assertion.PAST for one in read.aside))
         for part, read in zip(parts, reads, strict=True)
     ]
     present = [part.mention for part in found if part.assertion is not Assertion.PAST]
@@ -261,8 +253,7 @@ def _read(kb: KnowledgeBase, part: Part, said: Asserted) -> _Read:
     named_places = {place for places in part.places for place in places}
     # A denial of what is named denies nothing else.
     is_negation = not said.negated.issuperset(context.denying(phrase.words, named_places))
-    told_now = () if said.is_old else affirmed
-    signs = _signs(kb, part, [found.mention for found in screened], told_now, has_negation=is_negation)
+    signs = _signs(kb, part, [found.mention for found in screened], affirmed, has_negation=is_negation)
     regions, techniques, rest = plan_words([term for term, span in spans if span.start not in taken])
     told = {word for sign in signs for word in sign.typed.split()}
     fillers = fillers_of(kb) | OF_CONTEXT | words_of_numbers(part.segment.text)
@@ -281,15 +272,14 @@ def _read(kb: KnowledgeBase, part: Part, said: Asserted) -> _Read:
             )
         ),
         affirmed if part.named or not is_negation else (),
-        plain if (part.named or not is_negation) and not said.is_old else (),
+        plain if part.named or not is_negation else (),
         signs,
         tuple(record for record, _ in present),
         () if is_silent else regions,
         () if is_silent else techniques,
         "" if part.segment.of_family or part.segment.answer is Answer.NONE else unknown,
         tuple(doubtful_in(kb, phrase, (found.mention for found in screened), present)),
-        frozenset(range(len(phrase.words))) if said.is_old else said.negated,
-        said.is_old,
+        said.negated,
     )
 
 

@@ -6,6 +6,7 @@ from itertools import dropwhile
 from massharm.clinical import triggers
 
 _AUXILIARIES = frozenset("was were been has have had is are now already".split())  # noqa: SIM905 - words
+_COMING_BACK = frozenset("spread recurrence return relapse progression metastases mets secondaries".split())  # noqa: SIM905 - words
 _PLACING = frozenset({"at", "in", "from", "by", "on"})
 
 
@@ -14,6 +15,8 @@ def is_tested(words: Sequence[str], places: Collection[int]) -> bool:
     start, end = min(places), max(places) + 1
     while start and words[start - 1] in {"a", "any", "suspected", "possible"}:
         start -= 1
+    if not _COMING_BACK.isdisjoint(words[end : end + 2]):  # a scan for the spread of what is there
+        return False
     before = words[max(0, start - 3) : start]
     is_before = bool(before) and before[-1] == "for" and not triggers.TESTS.isdisjoint(before)
     return is_before or (end < len(words) and words[end] in {"test", "tests", "swab", "swabs"})

@@ -65,10 +65,11 @@ _CUT = r"""
     | \b(\d0)s\b
     | \b(\d{1,3})\s?[fm]\b
     | (?:\A|(?<=[^\d],)|(?<=\n))[ ]*(\d{1,3})[ ]*(?=[,\n]|\.(?:\s|\Z)|\Z)
-    | \b(?:nana?|nanna?|gran(?:ny|dma|dpa|dad|d-?dad)?|mam|mum|mom|dad|auntie|uncle
+    # Behind a name, which may be that of an illness, and stays: "Joan is 83", "Parkinson's 83".
+    | (?P<named>\b(?:nana?|nanna?|gran(?:ny|dma|dpa|dad|d-?dad)?|mam|mum|mom|dad|auntie|uncle
         |(?-i:(?!Pulse|Temp|Weight|Pressure|Heart|Rate|Height|Platelet|Sugar|Score|Sat|That|This|It|What|Which|There
           |He|She)[A-Z][a-z]{2,}))
-        (?:'s|\u2019s|[ ]is)[ ](\d\d)(?=[ ]*(?:[.,;]|\n|\Z|and\b|but\b|now\b))
+        (?:'s|\u2019s|[ ]is)[ ])(\d\d)(?=[ ]*(?:[.,;]|\n|\Z|and\b|but\b|now\b))
     # An infant's age: weeks and months are one only before "old".
     | (?P<infant>\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]*
         (?:months?|mths?|mo|weeks?|wks?|days?)[\s-]*olds?\b)
@@ -271,7 +272,7 @@ def _years(age: re.Match[str]) -> int | None:
     """Return the years of an age, or of a year of birth those that are reached this year; of an infant's none."""
     if born := age["dob"] or age["birth"]:
         return max(0, datetime.now(UTC).year - int(born))
-    years = next(filter(None, age.groups()[:7]), None)
+    years = next((group for group in age.groups() if group and group.isdigit()), None)
     return int(years) if years else None
 
 
@@ -322,11 +323,12 @@ def _spans(text: str, row: Row) -> Iterator[tuple[int, int, str, re.Match[str] |
             continue
         if found["infant"] and _THING.search(text, max(start, found.start() - _SHORT), found.start()):
             continue
-        yield start, found.start(), cut, None
+        begin = found.end("named") if found["named"] else found.start()
+        yield start, begin, cut, None
         if found["boundary"]:
             cut = found["boundary"].lower()
         else:
-            yield found.start(), found.end(), cut, found
+            yield begin, found.end(), cut, found
             cut = ","
         start = found.end()
     yield start, row.end, cut, None

@@ -73,7 +73,7 @@ FILLERS = _words(
     a an any the of on for to or h o ever her his my their your have has had having be been being is are was were take
     takes taking taken took use uses using used get gets got known current currently previous previously prior past
     recent recently active medical history hx family evidence touched touch sign signs symptom symptoms diagnosis
-    diagnosed obvious significant suffer suffers suffered suffering from with post op postop postoperative
+    diagnosed obvious significant suffer suffers suffered suffering from with
     """
 )
 """Words that may stand between a trigger and the concept that it reaches."""
@@ -135,9 +135,7 @@ DENIED_BEHIND = frozenset(
     )
 )
 """Phrases that deny what stands before them: "gout I have not"."""
-NOT_GIVEN = frozenset(
-    product(("not", "never", "wasnt", "isnt"), ("indicated", "required", "needed", "prescribed", "given", "started"))
-)
+NOT_GIVEN = frozenset(product(("not", "never", "wasnt", "isnt"), ("indicated", "required", "needed", "prescribed")))
 """Phrases that deny a medicine before them: "warfarin not indicated"."""
 TICKED = _words("ticked circled marked checked")
 """What somebody did to a form, and how it was an error."""
@@ -157,7 +155,7 @@ ELSEWHERE = _words(
     """
 )
 """Words behind a condition that make something else of it: a risk of stroke is no stroke."""
-TESTED = _words("test tests swab swabs screen screening scan scans")
+TESTED = _words("test tests swab swabs screen screening")
 """Words behind a condition for a test of it."""
 TESTS = _words("test tests tested scan scans xray swab swabs biopsy")
 """Words for an examination that may find nothing."""
@@ -264,21 +262,6 @@ AGAIN = _phrases(
     "happening again"
 )
 """Words behind what is past that say that the same is there now."""
-LONG_STANDING = _phrases(
-    "since childhood; since i was born; since i was a child; since i was a kid; "
-    "since she was born; since he was born; born with; all my life; all her life; all his life; as long as i remember; "
-    "same as ever; same as always; same as usual; as always; always has; always have; always had; always been; "
-    "for years; for many years; been that way; been like that for; been like this for; nothing new; nowt new; not new; "
-    "for decades"
-)
-"""Words for what has been there for long."""
-NEW = _words(
-    """
-    worse worsening worsened weaker suddenly sudden today yesterday tonight now again started starting began begun new
-    newly morning lately recently
-    """
-)
-"""Words for what is new, unless "nothing" or "not" stands before them."""
 RETURNS = _words(
     "again back still restarted restart restarting resumed resume recommenced reinstated continues continuing ongoing"
 )

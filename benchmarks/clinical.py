@@ -25,6 +25,8 @@ from massharm.clinical.screening import Plan, Screening, screen
 from massharm.kb.vocabulary import Urgency
 
 JUDGED = Path(__file__).with_name("clients.json")
+NEWEST = Path(__file__).with_name("newest.json")
+"""The sets that came last: traps, roundabout signs and harmless sentences for which little was changed."""
 Z = 1.96
 """The quantile of the normal distribution for 95 % intervals."""
 
@@ -66,13 +68,22 @@ class Verdict(NamedTuple):
 
 
 FLOORS = {
-    "present conditions kept": 0.94,
-    "absent conditions left out": 0.915,
-    "alarms raised": 0.90,
-    "no alarm for ordinary clients": 0.925,
-    "no alarm for harmless sentences": 0.94,
+    JUDGED: {
+        "present conditions kept": 0.95,
+        "absent conditions left out": 0.92,
+        "alarms raised": 0.96,
+        "no alarm for ordinary clients": 0.94,
+        "no alarm for harmless sentences": 0.95,
+    },
+    NEWEST: {
+        "present conditions kept": 0.79,
+        "absent conditions left out": 0.72,
+        "alarms raised": 0.78,
+        "no alarm for ordinary clients": 0.865,
+        "no alarm for harmless sentences": 0.92,
+    },
 }
-"""About two points below what edition 2026.4 reached."""
+"""About two points below what edition 2026.3 reached, and, of the newest sets, edition 2026.4."""
 
 
 @cache
@@ -136,18 +147,26 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--misses", action="store_true", help="list what went wrong")
     parser.add_argument("--gate", action="store_true", help="fail where a share is below its floor")
-    parser.add_argument("--set", type=Path, default=JUDGED, help="another set of the same layout")
+    parser.add_argument("--set", type=Path, choices=[*FLOORS], help="one of the sets alone")
     options = parser.parse_args()
-    judged = msgspec.json.decode(options.set.read_bytes(), type=Judged)
-    found = verdicts(judged)
-    if options.misses:
-        for verdict in found:
-            if not verdict.is_right:
-                print(f"{verdict.measure}: {verdict.fault}: {verdict.text!r}")
-        return 0
-    print("| measure | right | share | 95 % interval | floor |\n| --- | ---: | ---: | ---: | ---: |")
     is_low = False
-    for measure, floor in FLOORS.items():
+    for judged in [options.set] if options.set else FLOORS:
+        found = verdicts(msgspec.json.decode(judged.read_bytes(), type=Judged))
+        if options.misses:
+            misses = (verdict for verdict in found if not verdict.is_right)
+            print(*(f"{verdict.measure}: {verdict.fault}: {verdict.text!r}" for verdict in misses), sep="\n")
+        else:
+            is_low = _is_low(judged, found) or is_low
+    if is_low and options.gate:
+        print("the clinical views read worse than they did; see: python benchmarks/clinical.py --misses")
+    return int(is_low and options.gate)
+
+
+def _is_low(judged: Path, found: list[Verdict]) -> bool:
+    """Print the shares of a set, and return whether one is below its floor."""
+    print(f"{judged.name}\n\n| measure | right | share | 95 % interval | floor |\n| --- | ---: | ---: | ---: | ---: |")
+    is_low = False
+    for measure, floor in FLOORS[judged].items():
         own = [verdict.is_right for verdict in found if verdict.measure == measure]
         if own:
             right, count = sum(own), len(own)
@@ -155,9 +174,8 @@ def main() -> int:
             is_low = is_low or right / count < floor
             cells = f"{right} of {count} | {right / count:.1%} | {low:.1%} to {high:.1%} | {floor:.0%}"
             print(f"| {measure} | {cells} |")
-    if is_low and options.gate:
-        print("the clinical views read worse than they did; see: python benchmarks/clinical.py --misses")
-    return int(is_low and options.gate)
+    print()
+    return is_low
 
 
 if __name__ == "__main__":

@@ -92,6 +92,9 @@ def _said(kb: KnowledgeBase, text: str) -> Iterator[str]:
         ("scan for suspected cancer spread, came back clear", "cancer?"),
         ("warfarin not indicated", "thinners-"),
         ("warfarin not given", "thinners"),
+        # A medicine that was only missed is taken; of two times the last counts.
+        ("no warfarin today or yesterday", "thinners"),
+        ("no warfarin", "thinners-"),
         ("I ticked gout by mistake", "gout-"),
         ("I ticked no for gout by mistake", "gout"),
         # Whose it was.

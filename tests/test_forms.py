@@ -65,6 +65,23 @@ def _read(text: str) -> list[tuple[str, str]]:
             [(line, "") for line in ["1 gout", "2 fits", "3 cancer", "9 asthma", "1 no", "2 no", "3 yes", "9 yes"]],
         ),
         ("Condition Yes No\nGout [x] [x]\nFits [ ] [x]", [("Gout", ""), ("Fits", "no")]),
+        # As many answers below as questions above, in their order.
+        (
+            "Any gout?\nAny fits?\nno\nyes, since May",
+            [("Any gout?", "no"), ("Any fits?", "yes"), ("yes, since May", "")],
+        ),
+        ("Any gout?\nAny fits?\nno, only one\nno", [("Any gout?", "unsure"), ("Any fits?", "no"), ("no", "")]),
+        ("Any gout?\nAny fits?\nno", [("Any gout?", ""), ("Any fits", "no")]),
+        ("Gout: past [x] present [ ]", [("Gout", "past")]),
+        ("Gout: past [ ] present [x]", [("Gout", "yes")]),
+        (
+            "Boxes ticked: 1, 3\n1 gout 2 fits 3 asthma",
+            [("Boxes ticked: 1, 3", ""), ("gout", "yes"), ("fits", "no"), ("asthma", "yes")],
+        ),
+        ("Phone: 123. Has gout. Fits: no", [("Phone: 123", "family"), ("Has gout", ""), ("Fits", "no")]),
+        ("Gout: N, changed to Y", [("Gout", "unsure"), ("changed to Y", "")]),
+        ("Gout: no, not since May", [("Gout", "unsure"), ("not since May", "")]),
+        ("Gout: no, just the toe", [("Gout", "unsure"), ("just the toe", "")]),
         # An answer heads a list only where nothing stands directly before it.
         ("Gout\nno\n- fits", [("Gout", ""), ("no", ""), ("fits", "")]),
         # Questions.

@@ -46,6 +46,7 @@ def test_a_broken_sentence_stands_on_one_line(text: str, *, joined: bool) -> Non
     ("text", "left"),
     [
         ("Have you had a str-\noke? N O", "Have you had a stroke ? NO"),
+        ("Mul-\ntiple scler-\nosis", "Multiple sclerosis"),
         ("Pressure? | Please select (High / Low) > High", "Pressure? | High"),
         ("[10:02] Bot: Any gout?\n[10:02] You: yep\nBot: Any fits?\nYou: no", "Any gout? yep Any fits? no"),
         ("Client: gout\nTherapist: Jo", "Client: gout Therapist: Jo"),
@@ -121,6 +122,7 @@ def test_a_statement_behind_a_denial_begins_anew(text: str, *, is_parted: bool) 
         ("H1gh b1ood", "High blood"),
         ("0steoporosis, Ep1lepsy", "osteoporosis, Epilepsy"),
         ("T1DM, b1k", "T1DM, b1k"),
+        ("che5t", "chest"),
         ("B12, H1N1, T10, L5S1, x10 C1", "B12, H1N1, T10, L5S1, x10 C1"),
         ("100mg 10am 01mg 1st", "100mg 10am 01mg 1st"),
     ],

@@ -76,6 +76,8 @@ _CLEAR = (
 _AS_VALUE, _IN_VALUE = frozenset({":", "?"}), frozenset({",", "(", ")", ";"})
 _VALUES = 40
 """The most values that a label has."""
+_MISSED = 5
+"""The words behind a medicine that may say that it was only missed: "no insulin today or yesterday"."""
 _AGAIN = 2
 """The parts behind what is past in which the same may be said to be there now."""
 
@@ -314,9 +316,10 @@ def _is_denied(around: _Around, record: Record | None, places: Collection[int]) 
     words = around.part.phrase.words
     if results.is_ticked_by_mistake(words, places):
         return True
-    if around.is_there_after_all:
-        return False
     behind = words[max(places) + 1 :]
+    is_missed = isinstance(record, Medicine) and context.has_phrase(behind[:_MISSED], triggers.LATELY)
+    if around.is_there_after_all or is_missed:
+        return False
     if behind in triggers.DENIED_BEHIND or (isinstance(record, Medicine) and behind in triggers.NOT_GIVEN):
         return True
     if not isinstance(record, Sign | Medicine) and (

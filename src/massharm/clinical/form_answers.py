@@ -260,10 +260,12 @@ def _answered_behind(line: str, start: int) -> Iterator[Row]:
 
 
 _TAKEN_BACK = re.compile(
-    r"[\s.,;!\u2013\u2014-]*(?:(?:(?:well|actually|sorry|oh|wait|hang on|correction|but|no wait|i mean)[\s,]*){1,2}"
+    r"[\s.,;!\"'\u201d\u2019\u2013\u2014-]*"
+    r"(?:(?:(?:well|actually|sorry|oh|wait|hang on|correction|but|no wait|i mean)[\s,]*){1,2}"
     r"(?:yes|yeah|yep|it did|i do)\b"
     r"|(?:(?:sorry|oh|oops|no)[\s,]*)?(?:correction|scratch that|hang on|my mistake|i mean)\b"
-    r"|(?:only|except|apart from|other than|not (?:both|always|really|often|usually))\b)",
+    r"|(?:is |was )?(?:changed|amended|corrected|altered) to\b"
+    r"|(?:only|just|except|apart from|other than|not (?:both|always|really|often|usually|since))\b)",
     re.IGNORECASE,
 )
 """What stands behind a no and takes it back: "no ... well yes"."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from massharm.clinical.form_answers import answered_rows, heading_of
 from massharm.clinical.form_sentences import denied_list_in, instruction_in
-from massharm.clinical.form_series import answers_below, numbered
+from massharm.clinical.form_series import answers_below, numbered, questions_above
 from massharm.clinical.form_tables import (
     BOX,
     Columns,
@@ -110,6 +110,7 @@ _LIST_MARKS = (" ", "\t", "-", "*", "\u2022")
 
 def rows_of_lines(text: str) -> Iterator[Row]:
     """Yield the rows of a text in order; what is no part of a form is a row without an answer."""
+    asked = [*questions_above(text)]
     text = _NEXT_LINE.sub(lambda found: "?" + " " * (len(found[0]) - 1), text)
     text = _LETTERED.sub(lambda found: _LETTER.sub(r"[\1]", found[0]), text)
     text = _CHOICE_BELOW.sub(lambda found: " " * len(found[0]), text)
@@ -123,6 +124,7 @@ def rows_of_lines(text: str) -> Iterator[Row]:
     answered = [
         *((*line, Answer.NO) for found in _ALL_ABOVE.finditer(text) for line in _lines_above(text, found.start())),
         *((*found.span("list"), Answer.NO) for found in _NONE_OF.finditer(text) if not _has_ticks(found["list"])),
+        *asked,
         *answers_below(text),
         *numbered(text),
     ]
@@ -201,7 +203,10 @@ class _Form:
         if self._is_own and _EMPTY.fullmatch(line):
             yield Row(start, start + len(line), Answer.NONE)
         elif _ADMINISTRATION.match(line):
-            yield Row(start, start + len(line), of_family=True)
+            end = next((found.start() + 1 for found in _NEXT_SENTENCE.finditer(line)), len(line))
+            yield Row(start, start + end, of_family=True)
+            if end < len(line):
+                yield from self._content(line[end:], start + end)
         elif consent := instruction_in(line):
             begin, end = consent
             yield from self._of_line(line[:begin], start)

@@ -67,8 +67,9 @@ _ONLY = re.compile(
 )
 """Those of a list with numbers that apply, and that the others do not."""
 _CHOSEN = re.compile(
-    r"\b(?:these|following|apply|below)\b[^\n:]{0,20}\b(?:write|enter|give|put|list)\b[^\n:]{0,20}"
-    r"\bnumbers?\b[^\n:]{0,20}:[ \t]*"
+    r"(?:\b(?:boxes|numbers|items|options)[ ](?:ticked|checked|circled|chosen|selected)"
+    r"|\b(?:these|following|apply|below)\b[^\n:]{0,20}\b(?:write|enter|give|put|list)\b[^\n:]{0,20}"
+    r"\bnumbers?\b[^\n:]{0,20}):[ \t]*"
     r"(?P<numbers>\d{1,2}(?:(?:[ \t]*,[ \t]*|[ \t]+(?:and|&)[ \t]+)\d{1,2})*)[ \t.]*$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -76,6 +77,12 @@ _CHOSEN = re.compile(
 _ANSWERED_LABEL = re.compile(rf"[:?]|\b{_YES_NO}\b", re.IGNORECASE)
 """A label that asks or has its own answer."""
 _ANSWERS_ALONE = re.compile(rf"^[ \t]*{_YES_NO}(?:[ ,/;]+{_YES_NO}){{2,20}}[ \t.]*$", re.IGNORECASE | re.MULTILINE)
+_QUESTIONS_ABOVE = re.compile(
+    rf"(?P<asked>(?:^[^\n?]+\?[ \t]*\n){{2,20}})(?P<said>(?:^[ \t]*{_YES_NO}\b[^\n]*(?:\n|\Z)){{2,20}})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LINE = re.compile(r"[^\n]+")
+_FIRST_WORD = re.compile(r"\w+")
 _VALUE = re.compile(r'(?<![^,])(?:"[^"]*"|[^,"]+)(?![^,])')
 """A value between commas."""
 _LEAST_NUMBERED = 3
@@ -253,6 +260,21 @@ def numbered(text: str) -> list[Span]:
 
 def _is_answer(label: str) -> bool:
     return label.split(maxsplit=1)[0].lower().strip(",.;:") in _ALONE
+
+
+def questions_above(text: str) -> Iterator[Span]:
+    """Yield questions on lines of their own, below which as many answers stand, one a line.
+
+    A no with more behind it may be taken back: it answers that nobody is sure.
+    """
+    for block in _QUESTIONS_ABOVE.finditer(text):
+        asked, said = [*_LINE.finditer(block["asked"])], [*_LINE.finditer(block["said"])]
+        if len(asked) == len(said):
+            for question, line in zip(asked, said, strict=True):
+                answer = answer_of(_FIRST_WORD.findall(line[0])[0])
+                is_alone = len(_FIRST_WORD.findall(line[0])) == 1
+                given = answer if answer is not Answer.NO or is_alone else Answer.UNSURE
+                yield block.start("asked") + question.start(), block.start("asked") + question.end(), given
 
 
 def answers_below(text: str) -> Iterator[Span]:

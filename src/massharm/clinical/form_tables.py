@@ -153,7 +153,7 @@ def _boxes_behind(line: str, boxes: list[re.Match[str]]) -> tuple[int, Answer] |
     """Return where the label of a choice ends, and the answer, where boxes stand behind answers: "No [ ] Yes [x]"."""
     starts = [0, *(box.end() for box in boxes[:-1])]
     heads = [
-        re.search(rf"(?:^|[ \t:?(])({ANSWER_WORDS})[ \t]*$", line[start : box.start()], FLAGS)
+        re.search(rf"(?:^|[ \t:?(])({ANSWER_WORDS}|past)[ \t]*$", line[start : box.start()], FLAGS)
         for start, box in zip(starts, boxes, strict=True)
     ]
     is_choice = (

@@ -54,5 +54,7 @@ def answer_of(words: str) -> Answer:
     words = re.sub(r"^(?:i|she|he|client|patient) ", "", words, flags=re.IGNORECASE)
     if re.fullmatch(r"(?:have|has)(?: got)?|got|k/?c/?o|known case of", words, re.IGNORECASE):
         return Answer.YES
+    if words.lower() == "past":
+        return Answer.PAST
     found = (answer for answer, known in _ANSWERS if re.fullmatch(known, words, re.IGNORECASE))
     return next(found, Answer.NO)

@@ -17,7 +17,7 @@ _SIGNED = re.compile(r"\([ \t]*(?P<sign>[+\u2212\u2013-])[ \t]*\)")
 _BROKEN_WORD = re.compile(r"([A-Za-z]+)-[ \t\r]*\n[ \t]*([a-z]+)")
 _SPACED = re.compile(r"(?<![^\s])(?:(N)[ ](O)|(Y)[ ](E)[ ](S))(?=\s|$)")
 """An answer whose letters stand apart."""
-_SCANNED = Pattern(r"\b(?=(?:[01]*[a-z]){3})(?:[a-z]+[01]+(?=[a-z])[a-z01]*[a-z]|[01][a-z]{5,})\b")
+_SCANNED = Pattern(r"\b(?=(?:[015]*[a-z]){3})(?:[a-z]+[015]+(?=[a-z])[a-z015]*[a-z]|[015][a-z]{5,})\b")
 """A word with a digit among its letters, which a scanner misread."""
 _LONG_WORD = 8
 _SELECTED = re.compile(r"please select[ \t]*(?:\([^)\n]{0,80}\))?[ \t]*>", re.IGNORECASE)
@@ -71,7 +71,7 @@ def on_one_line(text: str) -> str:
     text = _SPACED.sub(lambda found: "".join(filter(None, found.groups())).ljust(len(found[0])), text)
     text = _SELECTED.sub(_blank, text)
     text = _without_speakers(text)
-    text = _BROKEN_WORD.sub(lambda found: f"{found[1]}{found[2]}".ljust(len(found[0])), text)
+    text = _BROKEN_WORD.sub(lambda found: f"{found[1]}{found[2]}".ljust(len(found[0]), "\u00a0"), text)
     text = _LEADER_OVER_LINES.sub(lambda found: "." * len(found[0]), text)
     text = _WRAPPED.sub(lambda found: found[0].replace("\n", " ").replace("\r", " "), text)
     for found in _BROKEN.finditer(text):
@@ -137,7 +137,7 @@ def with_scanned_letters(text: str) -> str:
 
 def _as_letters(found: re.Match[str]) -> str:
     """Return a word with letters for its digits: those with which it is common English; a long word may be no such."""
-    read = [found[0].translate(str.maketrans("01", letters)) for letters in ("oi", "ol")]
+    read = [found[0].translate(str.maketrans("015", letters)) for letters in ("ois", "ols")]
     known = [word for word in read if is_common_english(word.lower())]
     return known[0] if known else read[0] if len(found[0]) >= _LONG_WORD else found[0]
 

@@ -4,6 +4,7 @@ Text becomes segments (`segments`), these name concepts (`concepts`, `recognised
 whether they are present (`assertion`); the warning signs among what is present raise alarms (`triage`).
 """
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -331,13 +332,18 @@ def _signs(
 
 
 def _each_once(found: Iterable[Found]) -> tuple[Found, ...]:
-    """Return concepts without those of a record by the same words as another; what is present comes before the rest."""
+    """Return concepts without those of a record by the same words as another: what is present, else what came last."""
     unique: dict[tuple[str, str], Found] = {}
     for part in found:
         key = part.mention.record.id, part.mention.typed
-        if key not in unique or (part.assertion is Assertion.PRESENT and unique[key].assertion is not part.assertion):
+        if key not in unique or _age_of(part) < _age_of(unique[key]):
             unique[key] = part
     return tuple(unique.values())
+
+
+def _age_of(found: Found) -> tuple[bool, float]:
+    """Return whether a concept is not present, and the days since it was; those that are not stated are many."""
+    return found.assertion is not Assertion.PRESENT, math.inf if found.days is None else found.days
 
 
 def _unknown(reads: Iterable[_Read], combined: Iterable[Mention]) -> Iterator[str]:

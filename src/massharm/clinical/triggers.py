@@ -137,6 +137,8 @@ DENIED_BEHIND = frozenset(
 """Phrases that deny what stands before them: "gout I have not"."""
 NOT_GIVEN = frozenset(product(("not", "never", "wasnt", "isnt"), ("indicated", "required", "needed", "prescribed")))
 """Phrases that deny a medicine before them: "warfarin not indicated"."""
+LATELY = _phrases("today; yesterday; tonight; this morning; this afternoon; this week; last night; so far; yet")
+"""Times at which a medicine was missed that is taken."""
 TICKED = _words("ticked circled marked checked")
 """What somebody did to a form, and how it was an error."""
 ERRORS = _phrases("by mistake; in error; by accident; by error; accidentally; wrongly; mistakenly")

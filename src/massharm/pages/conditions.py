@@ -224,7 +224,8 @@ def sign_meaning(record: Sign, kb: KnowledgeBase) -> Page:
 
 def _raised(part: RaisedBy, kb: KnowledgeBase) -> Runs:
     words = ", ".join(circumstances(part.circumstances, kb))
-    return Run(f"{part.urgency.heading} ", part.urgency), *cited(words, part.citations)
+    sign = " " if part.circumstances.records else ": "
+    return Run(f"{part.urgency.heading}{sign}", part.urgency), *cited(words, part.citations)
 
 
 def _signed_harms(title: str, sign: Sign, link: SignLink, kb: KnowledgeBase) -> Page:

@@ -71,6 +71,10 @@ def _read(text: str) -> list[tuple[str, str]]:
             [("Any gout?", "no"), ("Any fits?", "yes"), ("yes, since May", "")],
         ),
         ("Any gout?\nAny fits?\nno, only one\nno", [("Any gout?", "unsure"), ("Any fits?", "no"), ("no", "")]),
+        (
+            "Any gout?\nAny fits?\nAny cough?\nno\nyes",
+            [("Any gout?", "unsure"), ("Any fits?", "unsure"), ("Any cough?", "unsure"), ("yes", "")],
+        ),
         ("Any gout?\nAny fits?\nno", [("Any gout?", ""), ("Any fits", "no")]),
         ("Gout: past [x] present [ ]", [("Gout", "past")]),
         ("Gout: past [ ] present [x]", [("Gout", "yes")]),

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from clinic import clinic, sign
 from drawing import drawn
 from massharm import KnowledgeBase
 from massharm.errors import WrongUse
@@ -565,3 +566,16 @@ def test_no_heading_stands_over_nothing(tiny: KnowledgeBase) -> None:
         if not isinstance(record, Harm):
             page = record_page(tiny[record.id], tiny)
             assert all(below(page, heading) for heading in headings(page)), record.id
+
+
+def test_a_limit_that_makes_a_sign_more_urgent_stands_behind_a_colon() -> None:
+    """Other signs and conditions need none."""
+    raised = [
+        {"with": {"age": {"max": 1}}, "urgency": "emergency-now", "citations": [15]},
+        {"with": {"records": ["rash"]}, "urgency": "same-day", "citations": [15]},
+    ]
+    kb = clinic(signs=[sign("fever", "soon", raised_by=raised), sign("rash", "soon")], cases=[], harms=[])
+    assert below(record_page(kb["fever"], kb), "More urgent") == [
+        "Call emergency services: age up to 1 years [15]",
+        "Same-day medical review with rash [15]",
+    ]

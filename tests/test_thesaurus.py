@@ -7,6 +7,8 @@ def test_a_word_leads_to_its_synonyms() -> None:
     assert synonyms("kidneys") == ("renal",)
     assert synonyms("renal") == ("kidney",)
     assert set(synonyms("tummies")) == {"abdomen", "abdominal", "belly", "stomach"}
+    assert "swelling" in synonyms("oedema")
+    assert "swelling" in synonyms("edema")
     assert synonyms("xylophone") == ()
 
 

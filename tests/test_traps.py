@@ -101,6 +101,9 @@ from massharm.kb.vocabulary import Urgency
         ("I want to ask: my wife's diabetes is bad, can she have a massage?", {"diabetes-mellitus"}),
         ("I am writing for my wife. My wife has diabetes, would he treat her", {"diabetes-mellitus"}),
         ("I came with my wife. My wife's diabetes is bad", set()),
+        # Of two times the last counts.
+        ("First heart attack in 2003, another heart attack three weeks ago", {"recent-myocardial-infarction"}),
+        ("Heart attack three weeks ago, first heart attack in 2003", {"recent-myocardial-infarction"}),
         # Instructions.
         ("I understand that I should not have a massage if I have lupus. None of these apply to me", set()),
         ("If I have lupus, none of these help", {"lupus"}),
@@ -194,6 +197,7 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("a faint white line on the arm", False),
         ("itchy rash and feels faint", True),
         ("has a bruise and faint", True),
+        ("old bruise faint feeling now", True),
         ("it cost an arm and a leg", False),
         ("lost feeling in an arm and a leg", True),
         ("pain in my chest muscles", True),

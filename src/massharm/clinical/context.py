@@ -18,7 +18,6 @@ _LIST_WORDS = frozenset({"or", "nor"})
 _DENIED_LIST = _LIST_WORDS | {"and"}
 _REPORTING = frozenset("told that she he i they we you might may could it there".split())  # noqa: SIM905 - words
 # What may stand between a concept and "ruled out" after it. After "not" and "be" the concept is still possible.
-_AUXILIARIES = frozenset("was were been has have had is are now already".split())  # noqa: SIM905 - words
 _ALLERGIC_TO = frozenset("a an any the to is are include includes of".split())  # noqa: SIM905 - words
 # How many words after a trigger may hold a verb of relief.
 _RELIEVED = 5
@@ -286,7 +285,7 @@ def _ruled_out(words: Sequence[str], place: int, starts: Mapping[int, int], ends
 def _preceding(words: Sequence[str], place: int, starts: Mapping[int, int]) -> Iterator[Scope]:
     """Yield a scope for each member of the list of concepts that stands before "ruled out"."""
     end, concept_end = place + 2, place
-    while concept_end and words[concept_end - 1] in _AUXILIARIES:
+    while concept_end and words[concept_end - 1] in triggers.AUXILIARIES:
         concept_end -= 1
     while (concept := starts.get(concept_end)) is not None:
         yield Scope(concept, concept, end)

@@ -82,7 +82,7 @@ _QUESTIONS_ABOVE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _LINE = re.compile(r"[^\n]+")
-_FIRST_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w+")
 _VALUE = re.compile(r'(?<![^,])(?:"[^"]*"|[^,"]+)(?![^,])')
 """A value between commas."""
 _LEAST_NUMBERED = 3
@@ -265,16 +265,16 @@ def _is_answer(label: str) -> bool:
 def questions_above(text: str) -> Iterator[Span]:
     """Yield questions on lines of their own, below which as many answers stand, one a line.
 
-    A no with more behind it may be taken back: it answers that nobody is sure.
+    A no with more behind it may be taken back, and of another number of answers nobody knows which is whose: then it is
+    not sure.
     """
     for block in _QUESTIONS_ABOVE.finditer(text):
         asked, said = [*_LINE.finditer(block["asked"])], [*_LINE.finditer(block["said"])]
-        if len(asked) == len(said):
-            for question, line in zip(asked, said, strict=True):
-                answer = answer_of(_FIRST_WORD.findall(line[0])[0])
-                is_alone = len(_FIRST_WORD.findall(line[0])) == 1
-                given = answer if answer is not Answer.NO or is_alone else Answer.UNSURE
-                yield block.start("asked") + question.start(), block.start("asked") + question.end(), given
+        for number, question in enumerate(asked):
+            words = _WORD.findall(said[number][0]) if len(asked) == len(said) else ["unsure"]
+            answer = answer_of(words[0])
+            given = Answer.UNSURE if answer is Answer.NO and len(words) > 1 else answer
+            yield block.start("asked") + question.start(), block.start("asked") + question.end(), given
 
 
 def answers_below(text: str) -> Iterator[Span]:

@@ -3,14 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from massharm.clinical.context import places_of
+from massharm.clinical.triggers import phrases
 from massharm.search.analysis import Token
 
-
-def _phrases(text: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(part.split()) for part in text.split(";"))
-
-
-_IDIOMS = _phrases(
+_IDIOMS = phrases(
     """
     almost gave me a heart attack; bench press; bloods checked; bloods clear; bloods done; bloods every; bloods
     fine; bloods monthly; bloods normal; bloods ok; bloods taken; bloods weekly; break a leg darling; break a leg

@@ -5,7 +5,6 @@ from itertools import dropwhile
 
 from massharm.clinical import triggers
 
-_AUXILIARIES = frozenset("was were been has have had is are now already".split())  # noqa: SIM905 - words
 _COMING_BACK = frozenset("spread recurrence return relapse progression metastases mets secondaries".split())  # noqa: SIM905 - words
 _PLACING = frozenset({"at", "in", "from", "by", "on"})
 
@@ -40,8 +39,8 @@ def is_tested_negative(words: Sequence[str], places: Collection[int]) -> bool:
     if behind[:1] and behind[0] in triggers.TESTED:
         rest = [*behind[1:]]
         if rest[:1] and rest[0] in _PLACING:  # "the clot scan at the walk-in was negative"
-            rest = [*dropwhile(lambda word: word not in _AUXILIARIES, rest)]
-        while rest and rest[0] in _AUXILIARIES | {"came", "come", "back"}:
+            rest = [*dropwhile(lambda word: word not in triggers.AUXILIARIES, rest)]
+        while rest and rest[0] in triggers.AUXILIARIES | {"came", "come", "back"}:
             del rest[0]
         return bool(rest) and rest[0] in triggers.NEGATIVE
     is_result = triggers.OF_RESULTS.issuperset(behind) and not triggers.CLEAR.isdisjoint(behind)

@@ -14,7 +14,8 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def _phrases(text: str) -> frozenset[Words]:
+def phrases(text: str) -> frozenset[Words]:
+    """Return phrases that stand between semicolons, each as its words."""
     return frozenset(tuple(part.split()) for part in text.split(";"))
 
 
@@ -28,9 +29,9 @@ NEGATION_TRIGGERS = _words(
 """Words that deny the concept that follows."""
 OF_THINGS = _words("no never without denies denied deny nor neither nil zero")
 """Triggers that deny what somebody has, and not what they can do."""
-INSTEAD = _phrases("rather than; instead of; opposed to; negative for; neg for")
+INSTEAD = phrases("rather than; instead of; opposed to; negative for; neg for")
 """Phrases that deny what follows."""
-NOBODY = _phrases("nobody; no one; none of us; neither of us")
+NOBODY = phrases("nobody; no one; none of us; neither of us")
 """Subjects of a sentence that denies what it says that they have."""
 HAS = _words("has have had suffers")
 """The verbs of such a sentence."""
@@ -89,7 +90,7 @@ MANAGEMENT = _words(
 """Words for what is done about a condition: "no treatment for her diabetes" says that she has it."""
 RELIEF = _words("relieve relieves relieved ease eases eased help helps helped touches shift shifts away")
 """Words that, near a trigger, say that nothing relieves a complaint: it is there."""
-EXCEPTIONS = _phrases(
+EXCEPTIONS = phrases(
     "except; excepting; apart from; other than; besides; but; bar; save for; aside from; excluding; beyond; only; "
     "until; till; til; unless; since"
 )
@@ -114,20 +115,20 @@ DENYING = _words("denies denied deny denying ruled excluded")
 """Triggers whose list "and" may close."""
 ADJECTIVES = _words("diabetic asthmatic epileptic hypertensive pregnant anaemic anemic osteoporotic arthritic obese")
 """What somebody is, rather than has: behind "denies pain" a statement of its own."""
-TAKEN_BACK = _phrases(
+TAKEN_BACK = phrases(
     "by mistake; in error; wrongly; should be yes; should say yes; ignore that; scratch that; was wrong; is wrong; "
     "thats wrong; not true; then confirmed; later confirmed; since confirmed; now confirmed; but confirmed; "
     "its official; it is official; turned out; turns out; found out; correction; changed my mind; "
     "scrap that; disregard that; forget that; hang on; came back positive; tested positive"
 )
 """Words behind a denial, in its part or in one of the next, that take it back."""
-CONTRASTS = _phrases("unlike me; unlike myself; only me; just me; but me; could say the same; not me; apart from me")
+CONTRASTS = phrases("unlike me; unlike myself; only me; just me; but me; could say the same; not me; apart from me")
 """Words behind a denial of somebody's illness that say that the client has it."""
 DENIED_BEHIND = frozenset(
     (who, *lack, *end)
     for who, lack, end in product(
         ("i", "she", "he", "they", "we"),
-        _phrases(
+        phrases(
             "have not; havent; has not; hasnt; dont have; do not have; doesnt have; does not have; havent got; "
             "hasnt got"
         ),
@@ -137,18 +138,18 @@ DENIED_BEHIND = frozenset(
 """Phrases that deny what stands before them: "gout I have not"."""
 NOT_GIVEN = frozenset(product(("not", "never", "wasnt", "isnt"), ("indicated", "required", "needed", "prescribed")))
 """Phrases that deny a medicine before them: "warfarin not indicated"."""
-LATELY = _phrases("today; yesterday; tonight; this morning; this afternoon; this week; last night; so far; yet")
+LATELY = phrases("today; yesterday; tonight; this morning; this afternoon; this week; last night; so far; yet")
 """Times at which a medicine was missed that is taken."""
 TICKED = _words("ticked circled marked checked")
 """What somebody did to a form, and how it was an error."""
-ERRORS = _phrases("by mistake; in error; by accident; by error; accidentally; wrongly; mistakenly")
+ERRORS = phrases("by mistake; in error; by accident; by error; accidentally; wrongly; mistakenly")
 ENDING_AS_MINE = frozenset(product(("i", "we"), ("do", "did", "am", "have"))) | frozenset(
     (*product(("she", "he"), ("does", "is", "has")), ("do", "i"), ("have", "it"), ("has", "it"), ("got", "it"))
 )
 """The last words of a part that says that what was denied before is there."""
 ELLIPSES = _words("i she he it we is am are has have do does did was now though still again actually")
 """The words of a part such as "is now" or "I do", which says that what was denied before is there."""
-TAGS = _phrases("do you; have you; are you; does she; does he; has she; has he; is she; is he; did you; were you")
+TAGS = phrases("do you; have you; are you; does she; does he; has she; has he; is she; is he; did you; were you")
 """Questions behind a statement that ask whether it is so."""
 ELSEWHERE = _words(
     """
@@ -159,6 +160,8 @@ ELSEWHERE = _words(
 """Words behind a condition that make something else of it: a risk of stroke is no stroke."""
 TESTED = _words("test tests swab swabs screen screening")
 """Words behind a condition for a test of it."""
+AUXILIARIES = _words("was were been has have had is are now already")
+"""Words between what was looked for and the result."""
 TESTS = _words("test tests tested scan scans xray swab swabs biopsy")
 """Words for an examination that may find nothing."""
 CLEAR = _words("negative neg clear normal")
@@ -184,7 +187,7 @@ _GETTING = (("to", "get"), ("to", "catch"), ("to", "develop"), ("to", "end", "up
 FEARS = (
     frozenset((word, *link) for word, link in product(_WORRIED, _FEARED_THING))
     | frozenset((*want, *get) for want, get in product(_WANTING, _GETTING))
-    | _phrases(
+    | phrases(
         "obsessed with; to avoid; to prevent; prevent; preventing; avoid; avoiding; prevention of; risk of; "
         "protect against; read about; heard about; googled; googling; phobia of; dread; dreads; dreading; fears; "
         "fearing"
@@ -195,7 +198,7 @@ OWNERS = _words("my her his their our")
 """Words that say whose something is."""
 FEARED = (FILLERS - OWNERS - {"the"}) | _words("getting catching developing be in to end ending up become about")
 """Words that may stand between a fear and what is feared."""
-POSSIBILITIES = _phrases(
+POSSIBILITIES = phrases(
     "query; queried; possible; possibly; probable; probably; suspected; suspect; suspects; suspecting; suspicion of; "
     "might be; might have; may be; may have; could be; could have; maybe; perhaps; think; thinks; thought; wonder; "
     "wondering; rule out; r o; awaiting; waiting for; tested for; tests for; investigated for; investigation for; "
@@ -213,31 +216,31 @@ POSSIBLE = FILLERS | _words("she he i they it might may could will")
 
 # Medicines
 
-STOPPED = _phrases(
+STOPPED = phrases(
     "stopped; came off; come off; coming off; finished; off; until; ended; completed; discontinued; quit; gave up"
 )
 """Words for a medicine that was stopped, which may be yesterday."""
 STOPPED_BEHIND = _words("stopped discontinued ended finished completed ceased")
 """Words behind a medicine that was stopped."""
-REPLACED = _phrases(
+REPLACED = phrases(
     "no longer; used to; not any more; not anymore; switched from; changed from; switched her from; switched him from; "
     "switched me from; changed her from; changed him from; changed me from"
 )
 """Words for a medicine that is taken no longer."""
 DOSES = _words("times once twice daily mg mcg micrograms tds bd tid bid qds")
 """Words for a dose or how often it is taken."""
-ALLERGIES = _phrases("allergic to; allergy to; allergies to; allergies; allergies include; allergies are")
+ALLERGIES = phrases("allergic to; allergy to; allergies to; allergies; allergies include; allergies are")
 """Words for a medicine to which somebody is allergic, and so does not take."""
 ACCUSTOMED = _words("is am are was were be being get gets getting got im shes hes")
 """Words before "used to" with which it tells of a habit."""
 
 # The past
 
-HISTORY = _phrases(
+HISTORY = phrases(
     "history of; hx of; h o; previous; previously; past; prior; former; used to; once had; old; childhood; no longer"
 )
 """Words before what is over."""
-HISTORY_BEHIND = _phrases(
+HISTORY_BEHIND = phrases(
     "in the past; as a baby; in childhood; when young; not any more; not anymore; long ago; in the distant past"
 )
 """Words behind what is over."""
@@ -259,7 +262,7 @@ OF_LATE = _words(
 """Words by which what is told may be of late, or goes on."""
 TOLD_OF_THE_PAST = _words("had was were came fell broke hit last once happened did knew got went")
 """Words that tell of the past."""
-AGAIN = _phrases(
+AGAIN = phrases(
     "this one; this time; same again; same now; same thing now; again now; again today; again tonight; its back; "
     "happening again"
 )
@@ -304,7 +307,7 @@ RELATIVES = _words(
 """Words for people other than the client, unless the client is one of them."""
 ANIMALS = _words("dog cat puppy kitten horse pony mare foal rabbit hamster parrot tortoise")
 """Those among them that are never the client."""
-NOT_CLIENT = _phrases(
+NOT_CLIENT = phrases(
     "not her; not him; not me; not mine; not pt; pt not; pt isnt; not the client; not client; client not; client isnt; "
     "not the patient; not patient; patient not; not this client; not being treated"
 )
@@ -313,11 +316,11 @@ KINDS_OF_RELATIVE = _words(
     "late own old older younger elderly ex poor dear best close good step grand maternal paternal"
 )
 """Words before a relative that say which."""
-FAMILY = _phrases(
+FAMILY = phrases(
     "family history; family histroy; family hist; family hystory; family hx; fam hx; fhx; fh; family history of"
 )
 """Words before the illnesses of a family."""
-FAMILY_BEHIND = _phrases(
+FAMILY_BEHIND = phrases(
     "in the family; in my family; in her family; in his family; in our family; mothers side; fathers side; "
     "maternal side; paternal side"
 )
@@ -352,7 +355,7 @@ TAKEN_OVER = _words(
 """Words before what was somebody else's that make it the client's: "I took my husband's tablets"."""
 SPEAKERS = _words("i im ive")
 """Words of somebody who speaks of themselves."""
-SELF_TOO = _phrases(
+SELF_TOO = phrases(
     "me same; me the same; same here; now me; me too; and me; so do i; so did i; so have i; so am i; me as well; "
     "myself too; including me; one too; it too; skip me; miss me; spare me; me also; as do i; as did i; i do too; "
     "i have too; i did too; both of us; us both; i have it as well; i have it too; i have one too; i do as well; "
@@ -366,19 +369,19 @@ CARERS = _words("carer care caring cares caregiver cared")
 """Words for who cares for somebody."""
 PEOPLE = _words("man woman lady gentleman person patient patients client clients child boy girl") | RELATIVES
 """Words for somebody who is cared for."""
-BOOKING_FOR = _phrases(
+BOOKING_FOR = phrases(
     "booking for; booked for; book for; booking it for; booking this for; writing for; filling this in for; "
     "filling in for; booking on behalf of"
 )
 """Words of a clause that says that the person named just before it is the client: "my dad, who I'm booking for"."""
-ASKED_FOR = _phrases(
+ASKED_FOR = phrases(
     "can she; can he; could she; could he; may she; may he; should she; should he; would she; would he; is she ok; "
     "is he ok; is it safe for her; is it safe for him; massage for her; massage for him; treat her; treat him; "
     "massage her; massage him; she would like; he would like; she wants; he wants; see her; see him; "
     "fit her in; fit him in"
 )
 """Words by which somebody asks for a massage of a relative of whom they told before."""
-BOOKINGS = _phrases(
+BOOKINGS = phrases(
     "for my; for his; for her; for our; for a; for the; behalf of; behalf of my; booking for; book for; booked for; "
     "appointment for; massage for; session for; treatment for; writing for; bringing my; bring my; brought my; "
     "bringing in"

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from massharm.clinical import context, results, triggers
 from massharm.clinical.context import Scope
-from massharm.clinical.corrections import is_back, is_mine_after_all, is_there_after_all
+from massharm.clinical.corrections import is_back, is_mine_after_all, is_normal, is_refuted, is_there_after_all
 from massharm.clinical.forms import Answer
 from massharm.clinical.parts import Part
 from massharm.clinical.past import (
@@ -22,8 +22,10 @@ from massharm.clinical.past import (
     may_be_of_late,
     past_of,
     silent_places,
+    times_in,
     value_in,
 )
+from massharm.clinical.triggers import phrases
 from massharm.clinical.people import Others, Told, clients_of, others_in, says_the_same
 from massharm.kb.records import Medicine, Precaution, Record, Sign
 from massharm.text import fold
@@ -81,6 +83,10 @@ _MISSED = 5
 _AGAIN = 2
 """The parts behind what is past in which the same may be said to be there now."""
 
+_IN_SENTENCE = frozenset({",", "but", "(", ")", "-"})
+"""What cuts a sentence into its parts."""
+_BEHIND_ME = phrases("long behind me; all behind me")
+
 _BY_ANSWER = {
     Answer.NO: Assertion.DENIED,
     Answer.NONE: Assertion.UNANSWERED,
@@ -102,6 +108,7 @@ class _Around(Struct, frozen=True):
     is_listed: bool
     is_clear: bool
     is_there_after_all: bool
+    is_refuted: bool
     is_stopped_beside: bool
     is_back: bool
 
@@ -109,7 +116,13 @@ class _Around(Struct, frozen=True):
 def assertions(parts: Sequence[Part]) -> list[Asserted]:
     """Return what each part says of its concepts, given the parts around it."""
     told = [
-        Told(part.phrase.words, part.segment.cut, of_family=part.segment.of_family, concepts=part.places)
+        Told(
+            part.phrase.words,
+            part.segment.cut,
+            of_family=part.segment.of_family,
+            in_brackets=part.segment.in_brackets,
+            concepts=part.places,
+        )
         for part in parts
     ]
     clients = clients_of(told)
@@ -130,6 +143,7 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
                 number in listed,
                 _is_clear(parts, number),
                 is_there_after_all(parts, number),
+                is_refuted(parts, number) or is_normal(parts, number),
                 _is_stopped_beside(parts, number),
                 is_back(parts, number),
             ),
@@ -153,6 +167,9 @@ def _past(parts: Sequence[Part], number: int) -> Past:
     A sign is over only where all that stands behind it is told of the past.
     """
     part = parts[number]
+    if days := _quiet_since(parts, number):
+        whole = Time(0, len(part.phrase.words), days)
+        return Past(dict.fromkeys(range(len(part.places)), days), (whole,), days)
     past = past_of(part.phrase.words, part.places, _kinds(part), _joined(parts, number))
     if any(context.has_phrase(after.phrase.words, triggers.AGAIN) for after in parts[number + 1 : number + 1 + _AGAIN]):
         # "He had a clot in that leg years ago. This one looks the same."
@@ -169,6 +186,26 @@ def _past(parts: Sequence[Part], number: int) -> Past:
     whole = (Time(0, len(part.phrase.words), told.days),) if told.is_past else ()
     concepts: dict[int, int | None] = {**dict.fromkeys(over, told.days), **past.concepts}
     return Past(concepts, (*past.times, *whole), told.days, past.silent)
+
+
+def _quiet_since(parts: Sequence[Part], number: int) -> int | None:
+    """Return the days since what a sentence tells of long ago, and says has not come back; otherwise None.
+
+    "A kidney stone in 2018, blood in my pee, but not a twinge since then."
+    """
+    first = last = number
+    while first and parts[first].segment.cut in _IN_SENTENCE:
+        first -= 1
+    while last + 1 < len(parts) and (
+        parts[last + 1].segment.cut in _IN_SENTENCE or context.has_phrase(parts[last + 1].phrase.words, _BEHIND_ME)
+    ):
+        last += 1
+    sentence = [part.phrase.words for part in parts[first : last + 1]]
+    end = next((n for n, words in enumerate(sentence) if context.has_phrase(words, triggers.SINCE_THEN)), None)
+    if end is None or first + end < number or not triggers.OF_NOW.isdisjoint(sentence[number - first]):
+        return None
+    days = [time.days for words in sentence[: number - first + 1] for time in times_in(" ".join(words))]
+    return min(days) if days and min(days) >= LONG_PAST else None
 
 
 def _values(parts: Sequence[Part], number: int) -> list[tuple[tuple[str, ...], bool]]:
@@ -314,7 +351,7 @@ def _holds(scopes: Collection[Scope], places: Collection[int]) -> bool:
 def _is_denied(around: _Around, record: Record | None, places: Collection[int]) -> bool:
     """Whether a concept is denied, by a test too: no treatment for a condition is no denial of the condition."""
     words = around.part.phrase.words
-    if results.is_ticked_by_mistake(words, places):
+    if results.is_ticked_by_mistake(words, places) or (around.is_refuted and not isinstance(record, Sign | Medicine)):
         return True
     behind = words[max(places) + 1 :]
     is_missed = isinstance(record, Medicine) and context.has_phrase(behind[:_MISSED], triggers.LATELY)

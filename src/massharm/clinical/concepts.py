@@ -188,17 +188,19 @@ def _names_of_signs(kb: KnowledgeBase, phrase: Phrase) -> Iterator[Name]:
             yield names.of_sign(wordings.sign(number), wordings.text(number))
 
 
-def combined_conditions(kb: KnowledgeBase, terms: Sequence[Term], words: Collection[str] = ()) -> tuple[Mention, ...]:
+def combined_conditions(kb: KnowledgeBase, told: Sequence[tuple[Term, Sequence[str]]]) -> tuple[Mention, ...]:
     """Return the records of two conditions at once, such as cancer and a clot, that stand apart among terms.
 
-    `words` are all folded words of the description, which a name may ask for beside its words of content.
+    Each term comes with the folded words of its part, which a name may ask for beside its words of content.
     """
+    terms = [term for term, _ in told]
     places = TermPlaces(terms)
     found: dict[str, Mention] = {}
     for special in names_in(kb).special.combined:
         if all(places[word] for word in special.content):
             name = special.name(kb)
-            if name.record.id not in found and name.is_told_by(words):
+            near = {word for content in special.content for place in places[content] for word in told[place][1]}
+            if name.record.id not in found and name.is_told_by(near):
                 typed = " … ".join(dict.fromkeys(terms[places[word][0]].typed for word in name.content))
                 found[name.record.id] = Mention(name.record, typed, MatchType.ALIAS, name.text)
     return tuple(found.values())

@@ -31,15 +31,51 @@ def _is_taken_back(parts: Sequence[Part], number: int) -> bool:
             return False
         if not triggers.NEGATION_TRIGGERS.isdisjoint(words):
             continue
-        if context.has_phrase(words, triggers.TAKEN_BACK) or words[-2:] in triggers.ENDING_AS_MINE:
+        if context.has_phrase(words, triggers.TAKEN_BACK) or _ends_as_mine(words):
             return True
     return False
+
+
+def _ends_as_mine(words: Sequence[str]) -> bool:
+    """Whether a part ends as "yes I do" does, and tells of no relative alone: "mum and my sisters have it"."""
+    relatives = triggers.RELATIVES | {"kids", "children"}
+    is_of_relatives = not relatives.isdisjoint(words) and triggers.SPEAKERS.isdisjoint(words)
+    return tuple(words[-2:]) in triggers.ENDING_AS_MINE and not is_of_relatives
 
 
 def _is_asked(parts: Sequence[Part], number: int) -> bool:
     """Whether a denial is a question that somebody repeats: "No varicose veins? Both legs"."""
     words = parts[number].phrase.words
     return words[:1] == ("no",) and number + 1 < len(parts) and parts[number + 1].segment.cut == "?"
+
+
+def is_refuted(parts: Sequence[Part], number: int) -> bool:
+    """Whether a part, or the one behind it, says that a supposition was wrong: "tested me for gout and it isn't that"."""
+    words = parts[number].phrase.words
+    places = sorted(place for concept in parts[number].places for place in concept)
+    supposed = [place for place in range(places[0] if places else 0) if words[place] in triggers.SUPPOSED]
+    if not supposed or not triggers.OF_SUPPOSING.issuperset(words[supposed[-1] + 1 : places[0]]):
+        return False
+    behind = [*words[places[-1] + 1 :]]
+    return _refutes(behind) or (not behind and _refutes([*_words_alone(parts, number + 1)]))
+
+
+def _refutes(words: list[str]) -> bool:
+    """Whether words say no more than that a supposition was wrong."""
+    while words and words[0] in {"and", "but"}:
+        del words[0]
+    while words and words[-1] in triggers.ADDED:
+        del words[-1]
+    return tuple(words) in triggers.REFUTED
+
+
+def is_normal(parts: Sequence[Part], number: int) -> bool:
+    """Whether a label asks whether something is low or high, and its value says that it is normal."""
+    if triggers.RAISED.isdisjoint(parts[number].phrase.words) or number + 1 == len(parts):
+        return False
+    after = parts[number + 1]
+    words = after.phrase.words if after.segment.cut in {":", "?"} else ()
+    return "normal" in words and triggers.OF_READINGS.issuperset(words)
 
 
 def is_mine_after_all(parts: Sequence[Part], number: int) -> bool:

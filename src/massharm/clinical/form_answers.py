@@ -9,7 +9,9 @@ from massharm.clinical.forms import Answer, Row
 from massharm.clinical.triggers import FINITE
 
 _END = r"""(?=[ \t]*(?:$|[,.;|/()!\n\[}}"]|[ \t][-\u2013\u2014][ \t]|\t|[ ]{2}
-    |[ ](?-i:[A-Z])[A-Za-z ]{0,30}:))  # the next label"""
+    |[ ](?-i:[A-Z])[A-Za-z ]{0,30}:
+    |(?-i:(?<=\bN))[ ]{1,2}(?-i:(?=[a-z]))(?!(?:or|acetyl|number)\b)  # "contacts? N glasses"
+    |(?<=yes)[ ](?:in[ ])?(?:19|20)\d\d\b))  # the next label, or the year of what is answered"""
 _ANSWERED = re.compile(
     rf"""
     (?P<sign>
@@ -21,7 +23,7 @@ _ANSWERED = re.compile(
       | [|\t] | (?<![ ])[ ]{{2,80}}(?![ ])  # the gap between two columns
     )
     [ \t]{{0,80}}(?:[-=]{{1,2}}>|\u2192|[-\u2013\u2014]|ans(?:wer)?\b|a\b)?[:.]?\s*[(\[]?
-    (?P<answer>{ANSWER_WORDS})(?!\.?[ ]?(?:\d|of\b))[)\]]?{_END}  # but "No. of fits: 2"
+    (?P<answer>{ANSWER_WORDS})(?!\.?[ ]?(?:\d(?!\d{{3}}\b)|of\b))[)\]]?{_END}  # but "No. of fits: 2"
     # An answer in brackets: "asthma (no)", "hernia (yes, in 2012)".
   | [ \t]*\((?P<bracketed>yes|no|y|n)\b[ \t]*(?=[),;-])[),]?
     # Words that answer behind a concept without a sign: "seizures nil"; some only behind one word: "scan negative".

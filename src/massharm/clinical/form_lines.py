@@ -82,7 +82,7 @@ _LEGEND_OF_BLANK = re.compile(
     r"\b(?:leave[ ]+)?blank[ ]*(?:=|if|means|for)?[ ]*(?:never|no|none|not present)\b", re.IGNORECASE
 )
 _MARK_BEHIND = re.compile(r"(?P<label>[^:\n]+?)(?:[ \t]*[:\t][ \t]*|[ ]+)(?P<mark>\S)[ \t]*")
-_MARK_BEFORE = re.compile(r"[ \t]*(?P<mark>\S)(?:[ ]{2,}|\t[ \t]*)(?P<label>\S.*)")
+_MARK_BEFORE = re.compile(r"[ \t]*_{0,3}(?P<mark>[^\s_])(?:[ ]{2,}|\t[ \t]*|_{1,3}[ ]*)(?P<label>[^\s_].*)")
 _MARKS_IN_A_ROW = re.compile(r"(?P<label>[A-Za-z][^:=|,;()\n]{0,30}?)[ \t]*[:=][ \t]*(?P<mark>\w)(?=[\s,;(]|$)")
 """A label with its mark in a line of several: "BP:1 HEART:2"."""
 _UNMARKED = re.compile(r"(?:[ ]{2,}|\t)[^\s:.?!][^:.?!]{1,40}")

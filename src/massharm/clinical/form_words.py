@@ -27,7 +27,7 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
             r"|not (?:known|applicable|at all)|no[\s,]+(?:no|none|never|nothing|not at all)|nothing|no known"
             r"|(?:none|nil|nothing)(?: (?:seen|found|shown|evident))? (?:on|at|by) (?:the |last |latest |recent )?"
             r"(?:ct|mri|pet|scans?|x-?rays?|ultrasound|biopsy|bloods?|imaging)"
-            r"|(?:i|she|he)(?: am|'m| is|'s)? not|(?:i|she|he) (?:don'?t|do not|doesn'?t|does not|haven'?t|have not)"
+            r"|(?:indeed |certainly |definitely |thankfully |of course )?(?:i|she|he)(?: am|'m| is|'s)? not|(?:i|she|he) (?:don'?t|do not|doesn'?t|does not|haven'?t|have not)"
             r"|not (?:needed|required|indicated|applicable|given|had)"
             r"|never (?:had|needed|taken|used|worn)(?: (?:one|any|it|them))?"
             r"|nil (?:known|of note)|none|neither|nope|nah|nil|never|negative|neg|absent|n/a|false|denied|denies"

@@ -22,6 +22,8 @@ _AGO = Pattern(
 _LONG_AGO = Pattern(
     r"\b(?:years ago|long ago|as (?:an? )?(?:child|baby|kid|teenager|teen|boy|girl)|at school|ages ago"
     r"|in (?:my|his|her|their)?\s*(?:childhood|teens|twenties|thirties)"
+    r"|back in the (?:(?:19|20)?\d0'?s|fifties|sixties|seventies|eighties|nineties|noughties)"
+    r"|when we were (?:kids|children|little|young|small|teenagers|students|at school)"
     r"|in (?:\d{1,2}(?:st|nd|rd|th) grade|(?:primary|elementary|middle|high|secondary) school|kindergarten|nursery)"
     r"|when (?:i|s?he) was (?:about |around |only |just )?"
     r"(?:(?:\d{1,2}|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
@@ -296,8 +298,21 @@ def _opened_by(words: Sequence[str], time: Time) -> frozenset[int]:
     """Return the places of a statement that a time opens, as in "when she was pregnant in 2019 she had"."""
     if time.start > 1 and "when" not in words[: time.start]:
         return frozenset()
-    ends = (place for place in range(time.end, len(words)) if words[place] in _NEW_STATEMENT - {"i"} | _PRESENT_TENSE)
+    new = _NEW_STATEMENT - {"i"} | _PRESENT_TENSE
+    ends = (n for n in range(time.end, len(words)) if words[n] in new and not _tells_on(words, n, time))
     return frozenset(range(next(ends, len(words))))
+
+
+def _tells_on(words: Sequence[str], place: int, time: Time) -> bool:
+    """Whether an "and" goes on telling of long ago: "in 2009 I felt low and took an overdose"."""
+    after = words[place + 1 : place + 2]
+    is_past = bool(after) and (after[0] in triggers.PAST_TENSE or _is_verb_of_the_past(after[0]))
+    is_told = words[place] == "and" and time.days >= LONG_PAST and is_past
+    return is_told and (_PRESENT_TENSE | triggers.OF_LATE | triggers.ONGOING).isdisjoint(words[place + 1 :])
+
+
+def _is_verb_of_the_past(word: str) -> bool:
+    return word.endswith("ed") and len(word) > _LONG
 
 
 def _told_before(words: Sequence[str], time: Time) -> frozenset[int]:
@@ -305,7 +320,7 @@ def _told_before(words: Sequence[str], time: Time) -> frozenset[int]:
     starts = (place + 1 for place in range(time.start) if words[place] in _NEW_STATEMENT - {"i"})
     start = max(starts, default=0)
     before = words[start : time.start]
-    is_past = any(word in triggers.TOLD_OF_THE_PAST or (word.endswith("ed") and len(word) > _LONG) for word in before)
+    is_past = any(word in triggers.TOLD_OF_THE_PAST or _is_verb_of_the_past(word) for word in before)
     is_present = not (_PRESENT_TENSE | triggers.ONGOING).isdisjoint(before)
     is_over = time.days >= LONG_PAST and is_past and not is_present and not _is_compared(words, time)
     return frozenset(range(start, time.start)) if is_over else frozenset()

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from massharm.clinical import triggers
 from massharm.clinical.context import has_phrase, places_of
+from massharm.clinical.past import LONG_PAST, times_in
 from massharm.clinical.triggers import RELATIVES
 
 BOOKED = "booked"
@@ -26,6 +27,9 @@ _BESIDE = frozenset({"with", "by", "to", "for", "from", "at", "near"})
 _PERSONS = triggers.PEOPLE | triggers.SELVES | triggers.SPEAKERS | {"she", "he", "who", "this", "that", "it"}
 _JOINING = frozenset({"and", "but", "who", "also", "plus"})
 _CLEFTS = {("it", "was"), ("that", "was")}
+_LATELY = frozenset("morning afternoon evening night hour hours minute minutes ago just suddenly".split())  # noqa: SIM905 - words
+_FIRST = 2
+"""The place up to which a relative stands who is the subject of a part."""
 _CALLED = 4
 """The words up to which a part only names somebody and what they have."""
 _CLIENTS = {("client",), ("patient",), ("pt",), ("for",), ("booking", "for")}
@@ -39,6 +43,7 @@ class Told(Struct, frozen=True):
     words: tuple[str, ...]
     cut: str = ""
     of_family: bool = False
+    in_brackets: bool = False
     concepts: Sequence[Collection[int]] = ()
 
 
@@ -124,6 +129,8 @@ def others_in(parts: Sequence[Told], number: int, clients: Collection[str]) -> O
         return Others(family, is_silent=True)
     if _is_called_not_the_client(parts, number):
         return Others(range(len(words)))
+    if told := _of_a_relative_long_ago(parts, number, clients):
+        return told
     behind = Others(_owned_behind(words, clients))
     found = behind if behind.places else _of_a_relative(parts, number, clients)
     return found or Others(_named_beside(parts, number) or _owned_by_a_relative(part, clients))
@@ -151,11 +158,41 @@ def _of_a_relative(parts: Sequence[Told], number: int, clients: Collection[str])
         places = range(start, _until_client(words, start))
         # An animal may hurt somebody: "my horse fell on me".
         is_animal = words[start] in triggers.ANIMALS and {"me", "my", "us"}.isdisjoint(words[start + 1 :])
-        return Others(places, is_silent=is_animal or not triggers.OVER.isdisjoint(words[start : places.stop]))
+        return Others(places, is_silent=is_animal or _is_over(words[start : places.stop]))
     if BOOKED in clients and words and words[0] in triggers.SPEAKERS and "book" not in " ".join(words):
         return Others(range(len(words)))
     start = _cared_for_at(words)
     return None if start is None else Others(range(start, _until_client(words, start, is_speakers=True)))
+
+
+def _of_a_relative_long_ago(parts: Sequence[Told], number: int, clients: Collection[str]) -> Others | None:
+    """Return what a part tells of a relative of long ago, or goes on to tell of one: "mum had a stroke, lost her speech".
+
+    So "my sister's tongue swelled up when we were kids" tells of no sign of the client.
+    """
+    words = parts[number].words
+    if any(time.days >= LONG_PAST for time in times_in(" ".join(words))):
+        subjects = (place for place, word in enumerate(words) if _is_relative(word) and word not in clients)
+        start = next((place for place in subjects if not place or words[place - 1] in triggers.OWNERS), None)
+        if start is not None and start <= _FIRST and triggers.SPEAKERS.isdisjoint(words[:start]):
+            return Others(range(start, _until_client(words, start)), is_silent=True)
+    goes_on = number > 0 and parts[number].cut == "," and words[:1] and words[0] in triggers.PAST_TENSE
+    if goes_on and (triggers.OF_NOW | _LATELY).isdisjoint((*parts[number - 1].words, *words)):
+        before = others_in(parts, number - 1, clients)
+        if before.is_silent and before.places.stop == len(parts[number - 1].words):
+            return Others(range(_until_client(words, 0)), is_silent=True)
+    return None
+
+
+def _is_relative(word: str) -> bool:
+    """Whether a word names a relative, or says what is a relative's: "sister's"."""
+    return word in RELATIVES or word.removesuffix("s") in RELATIVES
+
+
+def _is_over(words: Sequence[str]) -> bool:
+    """Whether words about a relative tell of the past: not "Dad's had a headache since this morning"."""
+    is_of_now = not (triggers.OF_NOW | _LATELY | {"since"}).isdisjoint(words) and _DEAD.isdisjoint(words)
+    return not triggers.OVER.isdisjoint(words) and not is_of_now
 
 
 def _until_client(words: tuple[str, ...], start: int, *, is_speakers: bool = False) -> int:
@@ -257,18 +294,27 @@ def _named_beside(parts: Sequence[Told], number: int) -> range:
     after = parts[number + 1] if number + 1 < len(parts) else None
     if _is_behind_a_relative(parts, number):
         return range(len(part.words))
-    if after is not None and after.cut in {"(", ":"} and _names_relatives_only(after.words):
+    if after is not None and after.cut in {"(", ":"} and _names_relatives_only(after.words) and not _goes_on(parts, number):
         is_of_both = "both" in after.words
         joins = [place + 1 for place, word in enumerate(part.words) if word in _JOINING | {"with"} and not is_of_both]
         return range(max(joins, default=0), len(part.words))
     return range(0)
 
 
+def _goes_on(parts: Sequence[Told], number: int) -> bool:
+    """Whether the brackets behind a part hold more than a relative: "bereaved (mum, cancer)"."""
+    rest = parts[number + 2 : number + 3]
+    return any(part.in_brackets and part.cut == "," and part.concepts for part in rest)
+
+
 def _is_behind_a_relative(parts: Sequence[Told], number: int) -> bool:
     """Whether a part stands behind a relative as a value behind its label: "Mother: gout", "Dad - stroke + gout"."""
     while number > 0 and parts[number].cut == "+" and _STATING.isdisjoint(parts[number].words):
         number -= 1
-    is_value = number > 0 and parts[number].cut in _OF_VALUES and _names_relatives_only(parts[number - 1].words)
+    part = parts[number]
+    is_bracketed = part.in_brackets and part.cut == "," and parts[number - 1].cut == "("  # "(mum, ovarian ca)"
+    is_behind = is_bracketed or part.cut in _OF_VALUES
+    is_value = number > 0 and is_behind and _names_relatives_only(parts[number - 1].words)
     return is_value and not (number > 1 and parts[number - 1].cut == ":" and parts[number - 2].words in _CLIENTS)
 
 

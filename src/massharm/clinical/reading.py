@@ -33,7 +33,7 @@ from massharm.clinical.triage import (
     named_signs,
     signs_described,
 )
-from massharm.clinical.triggers import OF_CONTEXT
+from massharm.clinical.triggers import OF_CONTEXT, UNUSUAL, USUAL
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import Recognised
 from massharm.kb.records import Harm, Medicine, Precaution, Sign
@@ -137,8 +137,9 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
             done[id(part), said] = _read(kb, part, said)
         reads.append(done[id(part), said])
     by_age = [Found(mention, Assertion.PRESENT) for age in ages for mention in age_mentions(kb, age)]
-    typed = {token.folded for segment in all_segments for token in segment.tokens}
-    combined = combined_conditions(kb, [term for read in reads for term in read.terms], typed)
+    combined = combined_conditions(
+        kb, [(term, part.phrase.words) for part, read in zip(parts, reads, strict=True) for term in read.terms]
+    )
     found = _each_once(
         chain(
             by_age,
@@ -152,10 +153,17 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
     ]
     present = [part.mention for part in found if part.assertion is not Assertion.PAST]
     infant = next((age.text for age in ages if age.is_infant), "")
+    usual = {part.segment.text for number, part in enumerate(parts) if _is_usual(parts, number)}
     return Reading(
         found,
         tuple(chain.from_iterable(read.aside for read in reads)),
-        tuple(chain(*(read.signs for read in reads), named_signs(combined), signs_together(kb, told, present, infant))),
+        tuple(
+            sign
+            for sign in chain(
+                *(read.signs for read in reads), named_signs(combined), signs_together(kb, told, present, infant)
+            )
+            if not (_is_of_something_new(sign.sign) and sign.said in usual)
+        ),
         tuple({part.name: part for part in _recognised(parts, reads)}.values()),
         tuple(dict.fromkeys(chain.from_iterable(read.regions for read in reads))),
         tuple(dict.fromkeys(chain.from_iterable(read.techniques for read in reads))),
@@ -165,6 +173,18 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
             chain.from_iterable(read.ambiguous for read in reads), (part.mention for part in found), all_segments
         ),
     )
+
+
+def _is_of_something_new(sign: Sign) -> bool:
+    """Whether a sign is one only where it is new, as its name says."""
+    return sign.name.startswith("New ")
+
+
+def _is_usual(parts: Sequence[Part], number: int) -> bool:
+    """Whether a part, or the one joined to it, says that what it tells is not new: "puffy ankles, same as always"."""
+    after = [part.phrase.words for part in parts[number + 1 : number + 2] if part.segment.cut == "," and not part.places]
+    told = (parts[number].phrase.words, *after)
+    return any(context.has_phrase(words, USUAL) and not context.has_phrase(words, UNUSUAL) for words in told)
 
 
 def _recognised(parts: Sequence[Part], reads: Sequence[_Read]) -> Iterator[Recognised]:

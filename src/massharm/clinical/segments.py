@@ -34,8 +34,8 @@ class Segment(Struct, frozen=True):
     """A part of a description: its text on one line, and its tokens, at least one.
 
     `cut` is what parts it from the segment before it: a sign, a word, or nothing at the start of a row. `answer` is
-    what a form says about it; `of_family` marks the history of a family. An age is a segment of its own, with `years`
-    set; one in days, weeks or months is an infant's.
+    what a form says about it; `of_family` marks the history of a family, `in_brackets` what stands behind an open
+    bracket. An age is a segment of its own, with `years` set; one in days, weeks or months is an infant's.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Segment(Struct, frozen=True):
     of_family: bool = False
     years: int | None = None
     is_infant: bool = False
+    in_brackets: bool = False
 
     @property
     def is_age(self) -> bool:
@@ -78,7 +79,7 @@ _CUT = r"""
     | \bdate\s+of\s+birth[ \t:]{0,4}(?:\d{1,2}[\s./-](?:\d{1,2}|[a-z]{3,9})[\s./-])?(?P<birth>(?:19|20)\d\d)\b
     | (?P<boundary>[\n;:()+!?]|(?<!\bst)(?<!\bvert)\.(?!\d)|(?<=\s)[-\u2013\u2014](?=\s)
         # No comma of a number, of a height and weight, or before an exception.
-        |,(?!\d{3}\b)(?!\s*weight\b)(?!\s*(?:except|apart|other\s+than|but|only|until|unless|besides)\b)
+        |,(?!\d{3}\b)(?!\s*weight\b(?!\s+(?:loss|gain)))(?!\s*(?:except|apart|other\s+than|but|only|until|unless|besides)\b)
         |\b(?:but(?!\s+(?:for|also)\b)|though|although|however|despite|whereas)\b
         |(?<!not\s)(?<!n't\s)(?<!nt\s)(?<!as\s)\byet\b(?=\s+\w))
 """
@@ -171,7 +172,7 @@ def segments(text: str) -> tuple[Segment, ...]:
         label = row
         for start, end, cut, age in _spans(text, row):
             own = tokens[bisect_left(starts, start) : bisect_left(starts, end)]
-            own = without_idioms(_in_one_word(own))
+            own = without_idioms(_in_one_word(_spelt_out(own)))
             if has_recent_operation(text[start:end]):
                 own = (*own, *analyse("recent operation"))
             answer = Answer.UNSURE if is_mistaken and row.answer is Answer.NO else row.answer
@@ -197,6 +198,7 @@ def segments(text: str) -> tuple[Segment, ...]:
                         row.of_family,
                         years,
                         age is not None and bool(age["infant"]),
+                        text.rfind("(", row.start, start) > text.rfind(")", row.start, start),
                     )
                 )
     return tuple(found)
@@ -238,6 +240,53 @@ def with_years_of_ages(text: str) -> str:
             start, end = found.span("aged")
             text = f"{text[:start]}{str(this_year - since).ljust(end - start)}{text[end:]}"
     return text
+
+
+_APOSTROPHES = ("'", "\u2019", "\u2018")
+_SHORTHAND = {
+    "bk": "back",
+    "bck": "back",
+    "nk": "neck",
+    "nck": "neck",
+    "shldr": "shoulder",
+    "shldrs": "shoulders",
+    "abdo": "abdominal",
+    "yest": "yesterday",
+    "2day": "today",
+    "2nite": "tonight",
+    "tonite": "tonight",
+    "b4": "before",
+    "cld": "could",
+    "cldnt": "couldnt",
+    "cudnt": "couldnt",
+    "cnt": "cant",
+    "dnt": "dont",
+    "wk": "week",
+    "wks": "weeks",
+    "mths": "months",
+}
+"""Words as therapists and people in a hurry write them, which stand for one word each."""
+
+
+def _spelt_out(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return tokens with shorthand as the words that it stands for, and years of two digits with four."""
+    spelt = [_SHORTHAND.get(token.folded) or _year_of(token) for token in tokens]
+    if not any(spelt):
+        return tokens
+    return tuple(
+        replace(analyse(word)[0], start=token.start, end=token.end) if word else token
+        for token, word in zip(tokens, spelt, strict=True)
+    )
+
+
+def _year_of(token: Token) -> str:
+    """Return the year that an apostrophe and two digits stand for: "broke a wrist in '04"; of another token nothing."""
+    if token.text[:1] not in _APOSTROPHES or len(token.folded) != 2 or not token.folded.isdigit():  # noqa: PLR2004 - two digits
+        return ""
+    this_year = datetime.now(UTC).year
+    century = this_year - this_year % 100
+    year = century + int(token.folded)
+    return str(year if year <= this_year else year - 100)
 
 
 def _in_one_word(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -252,22 +252,27 @@ def conditions_of(kb: KnowledgeBase, present: Iterable[Record]) -> Conditions:
 _PAIRS = {
     "blood": frozenset({"pressure", "sugar", "thinner", "thinners", "test", "tests", "group", "donor"}),
     "eye": frozenset({"drop", "drops", "ointment"}),
+    "eyes": frozenset({"drop", "drops", "ointment"}),
     "water": frozenset({"tablet", "tablets", "pill", "pills"}),
 }
 """Words of two, with the second ones, that mean something else than the first alone."""
-_REMEDIES = frozenset({"water", "eye"})
+_USING = frozenset({"use", "uses", "using", "used", "needs", "take", "takes"})
+"""Words between a place and its remedy: "dry eyes uses drops"."""
+_REMEDIES = frozenset({"water", "eye", "eyes"})
 """Those that make something else with the second word too."""
 
 
 def _is_torn(asked: Query, held: Collection[int]) -> bool:
     """Whether a wording takes "blood" out of "blood pressure" and the like, or reads "eye drops" as a drooping eye."""
     pairs = (
-        (place, asked.terms[place].typed, asked.terms[place + 1].typed)
+        (place, asked.terms[place].typed, after)
         for place in held
-        if place + 1 < len(asked.terms)
+        for after in range(place + 1, min(place + 3, len(asked.terms)))
+        if after == place + 1 or asked.terms[place + 1].typed in _USING
     )
     return any(
-        after in _PAIRS.get(word, ()) and (place + 1 not in held or (word in _REMEDIES and not _has_side(asked, place)))
+        asked.terms[after].typed in _PAIRS.get(word, ())
+        and (after not in held or (word in _REMEDIES and not _has_side(asked, place)))
         for place, word, after in pairs
     )
 

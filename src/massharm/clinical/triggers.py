@@ -61,6 +61,9 @@ INABILITY = _words(
     """
 )
 """Words that, directly after a trigger, express a lost function, not a denial."""
+POWERS = _words("will would can could do does did want wants to")
+WORKING = _words("work move lift bend function respond grip hold")
+"""Two words by which "neither of my legs will move" tells of a lost power."""
 ENDING_ITSELF = _words("stop stops stopped stopping settle settled settling gone going go away")
 """What has not happened to something that goes on: "has not stopped bleeding"."""
 FUNCTIONS = _words("feeling sensation pulse urine movement movements vision sight control strength power grip response")
@@ -173,6 +176,19 @@ OF_RESULTS = CLEAR | _words(
 )
 """Words of which a sentence about clear results is made."""
 
+SUPPOSED = _words(
+    "thought think suspected suspect queried wondered checked investigated called diagnosed misdiagnosed said labelled"
+) | TESTS
+"""Words for what somebody supposed, which may have turned out to be something else."""
+REFUTED = phrases(
+    "it isnt; it isnt that; it wasnt; it wasnt that; it is not; it is not that; it was not; it was not that; that was wrong; "
+    "that turned out wrong; they were wrong; he was wrong; she was wrong; that was a mistake; it turned out not to be; "
+    "turned out it wasnt; it turned out it wasnt; it turned out it was not; it was ruled out; that was ruled out; "
+    "it was a misdiagnosis; that was a misdiagnosis"
+)
+"""What a description says behind such a supposition that was wrong."""
+ADDED = _words("after all in the end thankfully luckily though at")
+"""Words that may stand behind a refutation."""
 # Fears and possibilities
 
 _WORRIED = _words(
@@ -196,6 +212,13 @@ FEARS = (
 """Phrases for a fear of what follows; with "my" or "the" after them it is there."""
 OWNERS = _words("my her his their our")
 """Words that say whose something is."""
+RAISED = _words("low high raised elevated")
+"""Words of a label that asks how much there is of something."""
+OF_READINGS = _words("last latest count counts level levels reading readings was were is are at all the my normal")
+"""Words of which a value is made that says that a measure is normal."""
+
+OF_SUPPOSING = FILLERS - OWNERS - {"the"} | _words("it its that i she he me him up as might could may some slight mild")
+"""Words that may stand between a word of supposing and what was supposed: not "thought my cancer was gone"."""
 FEARED = (FILLERS - OWNERS - {"the"}) | _words("getting catching developing be in to end ending up become about")
 """Words that may stand between a fear and what is feared."""
 POSSIBILITIES = phrases(
@@ -251,6 +274,8 @@ ONGOING = _words(
     """
 )
 """Words that say that what is past goes on."""
+OF_NOW = _words("now today tonight yesterday again still currently tomorrow")
+"""Words that tell of now."""
 OF_LATE = _words(
     """
     this morning afternoon evening night hour hours minute minutes day days week weeks month months weekend monday
@@ -260,6 +285,10 @@ OF_LATE = _words(
     """
 )
 """Words by which what is told may be of late, or goes on."""
+PAST_TENSE = _words(
+    "took had was were went got lost couldnt woke ended needed came fell felt broke spent never did gave saw made"
+)
+"""Verbs of the past that may go on with a statement."""
 TOLD_OF_THE_PAST = _words("had was were came fell broke hit last once happened did knew got went")
 """Words that tell of the past."""
 AGAIN = phrases(
@@ -267,6 +296,20 @@ AGAIN = phrases(
     "happening again"
 )
 """Words behind what is past that say that the same is there now."""
+SINCE_THEN = phrases(
+    "not a twinge since; not a thing since; nothing since; none since; fine since; fine ever since; no trouble since; "
+    "no problem since; no problems since; no issues since; no bother since; not once since; clear since; well since; "
+    "never came back; never come back; hasnt come back; not come back; never had it again; never had one again; "
+    "long behind me; all behind me; back to normal; full recovery; fully recovered; recovered fully"
+)
+"""Words that say that what was told of long ago has not come back."""
+USUAL = phrases(
+    "same as always; same as ever; same as usual; as always; as usual; as ever; as per usual; nothing new; not new; "
+    "always like that; always been like that; usual for me; usual for her; usual for him"
+)
+"""Words that say that something is not new."""
+UNUSUAL = phrases("not as; not the; not same; isnt as; isnt the; not like; worse than")
+"""Words that turn these round: "not as usual"."""
 RETURNS = _words(
     "again back still restarted restart restarting resumed resume recommenced reinstated continues continuing ongoing"
 )

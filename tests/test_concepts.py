@@ -8,6 +8,7 @@ from massharm.clinical.concepts import Mention, age_mentions, combined_condition
 from massharm.clinical.segments import segments
 from massharm.kb.vocabulary import Region, Technique
 from massharm.search.analysis import analyse
+from massharm.search.query import Term
 from massharm.search.ranking import MatchType
 
 
@@ -225,20 +226,23 @@ def test_harms_come_first(clinic_kb: KnowledgeBase) -> None:
 
 def test_two_conditions_apart_are_combined(clinic_kb: KnowledgeBase) -> None:
     """A name of two conditions is found though they stand far apart, and each record once."""
-    terms = phrase_of(clinic_kb, analyse("clot years ago, last summer again treated, lung cancers")).terms
-    (mention,) = combined_conditions(clinic_kb, terms)
+    text = "clot years ago, last summer again treated, lung cancers"
+    (mention,) = combined_conditions(clinic_kb, _told(clinic_kb, text))
     assert (mention.record.id, mention.typed, mention.text) == (
         "clot-with-cancer",
         "clot … cancers",
         "Clot with cancer",
     )
-    assert combined_conditions(clinic_kb, phrase_of(clinic_kb, analyse("clot years ago")).terms) == ()
+    assert combined_conditions(clinic_kb, _told(clinic_kb, "clot years ago")) == ()
     assert combined_conditions(clinic_kb, ()) == ()
 
 
+def _told(kb: KnowledgeBase, text: str, words: str = "") -> list[tuple[Term, list[str]]]:
+    return [(term, words.split()) for term in phrase_of(kb, analyse(text)).terms]
+
+
 def _combined(kb: KnowledgeBase, text: str, words: str = "") -> set[str]:
-    terms = phrase_of(kb, analyse(text)).terms
-    return {mention.record.id for mention in combined_conditions(kb, terms, words.split())}
+    return {mention.record.id for mention in combined_conditions(kb, _told(kb, text, words))}
 
 
 def test_a_tumour_is_no_form_of_the_word_before_its_ending() -> None:

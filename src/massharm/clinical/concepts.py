@@ -191,7 +191,7 @@ def _names_of_signs(kb: KnowledgeBase, phrase: Phrase) -> Iterator[Name]:
 def combined_conditions(kb: KnowledgeBase, told: Sequence[tuple[Term, Sequence[str]]]) -> tuple[Mention, ...]:
     """Return the records of two conditions at once, such as cancer and a clot, that stand apart among terms.
 
-    Each term comes with the folded words of its part, which a name may ask for beside its words of content.
+    Each term comes with the folded words around it, which a name may ask for beside its words of content.
     """
     terms = [term for term, _ in told]
     places = TermPlaces(terms)

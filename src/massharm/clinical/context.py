@@ -173,10 +173,10 @@ def _is_pseudo(words: Sequence[str], place: int, named: Collection[int]) -> bool
     is_compared = not triggers.LIKE_THIS.isdisjoint(pairwise(words[place:]))
     if not NEGATION_TRIGGERS.isdisjoint(following) or is_compared or (word == "never" and "like" in words[place:]):
         return True
-    if word in {"neither", "nor", "none"} and _is_of_a_lost_power(words[place + 1 :]):
-        return True
+    is_lost = word in {"neither", "nor", "none"} and _is_of_a_lost_power(words[place + 1 :])
     # What follows is a statement of its own: "no, takes warfarin".
-    if word in triggers.BARE_TRIGGERS and place + 1 not in named and not triggers.FINITE.isdisjoint(following):
+    is_bare = word in triggers.BARE_TRIGGERS and place + 1 not in named
+    if is_lost or (is_bare and not triggers.FINITE.isdisjoint(following)):
         return True
     return _is_turned_round(words, place, named)
 

@@ -50,7 +50,7 @@ def _is_asked(parts: Sequence[Part], number: int) -> bool:
 
 
 def is_refuted(parts: Sequence[Part], number: int) -> bool:
-    """Whether a part, or the one behind it, says that a supposition was wrong: "tested me for gout and it isn't that"."""
+    """Whether a part, or the one behind it, says that a supposition was wrong: "tested for gout and it isn't that"."""
     words = parts[number].phrase.words
     places = sorted(place for concept in parts[number].places for place in concept)
     supposed = [place for place in range(places[0] if places else 0) if words[place] in triggers.SUPPOSED]

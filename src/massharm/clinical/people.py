@@ -166,9 +166,9 @@ def _of_a_relative(parts: Sequence[Told], number: int, clients: Collection[str])
 
 
 def _of_a_relative_long_ago(parts: Sequence[Told], number: int, clients: Collection[str]) -> Others | None:
-    """Return what a part tells of a relative of long ago, or goes on to tell of one: "mum had a stroke, lost her speech".
+    """Return what a part tells of a relative of long ago, or goes on to tell of one.
 
-    So "my sister's tongue swelled up when we were kids" tells of no sign of the client.
+    Neither "my sister's tongue swelled up when we were kids" nor "mum had a stroke, lost her speech" is the client's.
     """
     words = parts[number].words
     if any(time.days >= LONG_PAST for time in times_in(" ".join(words))):
@@ -294,7 +294,12 @@ def _named_beside(parts: Sequence[Told], number: int) -> range:
     after = parts[number + 1] if number + 1 < len(parts) else None
     if _is_behind_a_relative(parts, number):
         return range(len(part.words))
-    if after is not None and after.cut in {"(", ":"} and _names_relatives_only(after.words) and not _goes_on(parts, number):
+    if (
+        after is not None
+        and after.cut in {"(", ":"}
+        and _names_relatives_only(after.words)
+        and not _goes_on(parts, number)
+    ):
         is_of_both = "both" in after.words
         joins = [place + 1 for place, word in enumerate(part.words) if word in _JOINING | {"with"} and not is_of_both]
         return range(max(joins, default=0), len(part.words))

@@ -44,6 +44,8 @@ from massharm.text import fold
 
 QUOTED = 40
 """How many characters a part of a description has at most that is quoted with its numbers."""
+_BESIDE = 3
+"""How many words before and after a word of content may be what a name of two conditions hangs on, such as "new"."""
 _ELSEWHERE = {Assertion.DENIED, Assertion.FEARED, Assertion.OTHER_PERSON, Assertion.UNANSWERED}
 
 
@@ -137,9 +139,7 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
             done[id(part), said] = _read(kb, part, said)
         reads.append(done[id(part), said])
     by_age = [Found(mention, Assertion.PRESENT) for age in ages for mention in age_mentions(kb, age)]
-    combined = combined_conditions(
-        kb, [(term, part.phrase.words) for part, read in zip(parts, reads, strict=True) for term in read.terms]
-    )
+    combined = combined_conditions(kb, [*chain.from_iterable(map(_with_words_beside, parts, reads))])
     found = _each_once(
         chain(
             by_age,
@@ -175,6 +175,14 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
     )
 
 
+def _with_words_beside(part: Part, read: _Read) -> Iterator[tuple[Term, Sequence[str]]]:
+    """Yield the terms of a part that speak of what is present, each with the words around it."""
+    told = set(map(id, read.terms))
+    for term, span in zip(part.phrase.terms, part.phrase.spans, strict=True):
+        if id(term) in told:
+            yield term, part.phrase.words[max(0, span.start - _BESIDE) : span.stop + _BESIDE]
+
+
 def _is_of_something_new(sign: Sign) -> bool:
     """Whether a sign is one only where it is new, as its name says."""
     return sign.name.startswith("New ")
@@ -182,7 +190,9 @@ def _is_of_something_new(sign: Sign) -> bool:
 
 def _is_usual(parts: Sequence[Part], number: int) -> bool:
     """Whether a part, or the one joined to it, says that what it tells is not new: "puffy ankles, same as always"."""
-    after = [part.phrase.words for part in parts[number + 1 : number + 2] if part.segment.cut == "," and not part.places]
+    after = [
+        part.phrase.words for part in parts[number + 1 : number + 2] if part.segment.cut == "," and not part.places
+    ]
     told = (parts[number].phrase.words, *after)
     return any(context.has_phrase(words, USUAL) and not context.has_phrase(words, UNUSUAL) for words in told)
 

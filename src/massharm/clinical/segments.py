@@ -22,6 +22,7 @@ from massharm.clinical.measurements import is_of_pregnancy, told_by_numbers
 from massharm.clinical.numerals import with_numerals
 from massharm.clinical.past import has_recent_operation
 from massharm.clinical.patterns import Pattern
+from massharm.clinical.shorthand import spelt_out
 from massharm.clinical.triggers import FUNCTIONS, RELATIVES, TROUBLE
 from massharm.errors import WrongUse
 from massharm.search.analysis import Token, analyse
@@ -172,7 +173,7 @@ def segments(text: str) -> tuple[Segment, ...]:
         label = row
         for start, end, cut, age in _spans(text, row):
             own = tokens[bisect_left(starts, start) : bisect_left(starts, end)]
-            own = without_idioms(_in_one_word(_spelt_out(own)))
+            own = without_idioms(_in_one_word(spelt_out(own)))
             if has_recent_operation(text[start:end]):
                 own = (*own, *analyse("recent operation"))
             answer = Answer.UNSURE if is_mistaken and row.answer is Answer.NO else row.answer
@@ -240,53 +241,6 @@ def with_years_of_ages(text: str) -> str:
             start, end = found.span("aged")
             text = f"{text[:start]}{str(this_year - since).ljust(end - start)}{text[end:]}"
     return text
-
-
-_APOSTROPHES = ("'", "\u2019", "\u2018")
-_SHORTHAND = {
-    "bk": "back",
-    "bck": "back",
-    "nk": "neck",
-    "nck": "neck",
-    "shldr": "shoulder",
-    "shldrs": "shoulders",
-    "abdo": "abdominal",
-    "yest": "yesterday",
-    "2day": "today",
-    "2nite": "tonight",
-    "tonite": "tonight",
-    "b4": "before",
-    "cld": "could",
-    "cldnt": "couldnt",
-    "cudnt": "couldnt",
-    "cnt": "cant",
-    "dnt": "dont",
-    "wk": "week",
-    "wks": "weeks",
-    "mths": "months",
-}
-"""Words as therapists and people in a hurry write them, which stand for one word each."""
-
-
-def _spelt_out(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Return tokens with shorthand as the words that it stands for, and years of two digits with four."""
-    spelt = [_SHORTHAND.get(token.folded) or _year_of(token) for token in tokens]
-    if not any(spelt):
-        return tokens
-    return tuple(
-        replace(analyse(word)[0], start=token.start, end=token.end) if word else token
-        for token, word in zip(tokens, spelt, strict=True)
-    )
-
-
-def _year_of(token: Token) -> str:
-    """Return the year that an apostrophe and two digits stand for: "broke a wrist in '04"; of another token nothing."""
-    if token.text[:1] not in _APOSTROPHES or len(token.folded) != 2 or not token.folded.isdigit():  # noqa: PLR2004 - two digits
-        return ""
-    this_year = datetime.now(UTC).year
-    century = this_year - this_year % 100
-    year = century + int(token.folded)
-    return str(year if year <= this_year else year - 100)
 
 
 def _in_one_word(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

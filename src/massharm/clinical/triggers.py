@@ -176,13 +176,15 @@ OF_RESULTS = CLEAR | _words(
 )
 """Words of which a sentence about clear results is made."""
 
-SUPPOSED = _words(
-    "thought think suspected suspect queried wondered checked investigated called diagnosed misdiagnosed said labelled"
-) | TESTS
+SUPPOSED = (
+    _words("thought think suspected suspect queried wondered checked investigated called diagnosed misdiagnosed said")
+    | TESTS
+)
 """Words for what somebody supposed, which may have turned out to be something else."""
 REFUTED = phrases(
-    "it isnt; it isnt that; it wasnt; it wasnt that; it is not; it is not that; it was not; it was not that; that was wrong; "
-    "that turned out wrong; they were wrong; he was wrong; she was wrong; that was a mistake; it turned out not to be; "
+    "it isnt; it isnt that; it wasnt; it wasnt that; it is not; it is not that; it was not; it was not that; "
+    "that was wrong; that turned out wrong; they were wrong; he was wrong; she was wrong; that was a mistake; "
+    "it turned out not to be; "
     "turned out it wasnt; it turned out it wasnt; it turned out it was not; it was ruled out; that was ruled out; "
     "it was a misdiagnosis; that was a misdiagnosis"
 )

@@ -13,6 +13,7 @@ from massharm.clinical.context import Scope
 from massharm.clinical.corrections import is_back, is_mine_after_all, is_normal, is_refuted, is_there_after_all
 from massharm.clinical.course import is_stopped_beside, past_in
 from massharm.clinical.forms import Answer
+from massharm.clinical.hypothetical import is_imagined
 from massharm.clinical.parts import Part
 from massharm.clinical.past import LONG_PAST, SIGN_PAST, Past, silent_places
 from massharm.clinical.people import Others, Told, clients_of, others_in, says_the_same
@@ -88,6 +89,7 @@ class _Around(Struct, frozen=True):
     is_clear: bool
     is_there_after_all: bool
     is_refuted: bool
+    is_imagined: bool
     is_stopped_beside: bool
     is_back: bool
 
@@ -115,7 +117,7 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
                 part,
                 part.places,
                 part.records,
-                _BY_ANSWER.get(part.segment.answer) if part.segment.answer else None,
+                _answer_of(part),
                 Others() if is_shared or number in mine else others_in(told, number, clients),
                 past_in(parts, number),
                 reached[number],
@@ -123,6 +125,7 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
                 _is_clear(parts, number),
                 is_there_after_all(parts, number),
                 is_refuted(parts, number) or is_normal(parts, number),
+                is_imagined(parts, number),
                 is_stopped_beside(parts, number),
                 is_back(parts, number),
             ),
@@ -130,6 +133,14 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
         )
         for number, part in enumerate(parts)
     ]
+
+
+def _answer_of(part: Part) -> Assertion | None:
+    """Return what a form answers to a part, or somebody who tells that they were asked: "and I told her no"."""
+    words = part.phrase.words
+    if not triggers.ASKING.isdisjoint(words) and any(words[-len(end) :] == end for end in triggers.ANSWERED_NO):
+        return Assertion.DENIED
+    return _BY_ANSWER.get(part.segment.answer) if part.segment.answer else None
 
 
 def _asserted(around: _Around, *, is_asked: bool) -> Asserted:
@@ -182,7 +193,7 @@ def _set_aside(around: _Around, scopes: _Scopes, record: Record | None, places: 
     if _is_of_others(around.others, places, words) and not (is_sign and not around.others.is_silent):
         return Assertion.OTHER_PERSON
     is_feared = _holds(scopes.fears, places) or context.is_of_something_else(words, places)
-    return Assertion.FEARED if is_feared and not is_sign else None
+    return Assertion.FEARED if (is_feared and not is_sign) or around.is_imagined else None
 
 
 def _is_over(around: _Around, scopes: _Scopes, number: int) -> bool:
@@ -221,7 +232,8 @@ def _silent(around: _Around, found: Sequence[Assertion]) -> frozenset[int]:
     negated = {place for scope in around.denied for place in range(scope.start, scope.end)}
     negated |= context.denied_in_a_row(words)
     is_all_denied = bool(found) and all(kind is Assertion.DENIED for kind in found) and around.is_clear
-    if around.answer in {Assertion.DENIED, Assertion.UNANSWERED} or around.is_listed or is_all_denied:
+    is_unsaid = around.answer in {Assertion.DENIED, Assertion.UNANSWERED} or around.is_imagined
+    if is_unsaid or around.is_listed or is_all_denied:
         return frozenset(range(len(words)))
     if around.others.is_silent or (found and all(kind is Assertion.OTHER_PERSON for kind in found)):
         negated.update(around.others.places)

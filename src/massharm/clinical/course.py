@@ -4,7 +4,17 @@ from collections.abc import Sequence
 
 from massharm.clinical import context, triggers
 from massharm.clinical.parts import Part
-from massharm.clinical.past import LONG_PAST, Kinds, Past, Time, may_be_of_late, past_of, times_in, value_in
+from massharm.clinical.past import (
+    LONG_PAST,
+    Kinds,
+    Past,
+    Time,
+    is_verb_of_the_past,
+    may_be_of_late,
+    past_of,
+    times_in,
+    value_in,
+)
 from massharm.clinical.triggers import phrases
 from massharm.kb.records import Precaution, Sign
 
@@ -16,6 +26,9 @@ _AGAIN = 2
 """The parts behind what is past in which the same may be said to be there now."""
 _IN_SENTENCE = frozenset({",", "but", "(", ")", "-"})
 """What cuts a sentence into its parts."""
+_SENTENCES = frozenset({".", ";", ":"})
+_MOST_SENTENCES = 2
+"""The ends of sentences up to which what is told in the past tense goes on."""
 _BEHIND_ME = phrases("long behind me; all behind me")
 
 
@@ -59,19 +72,40 @@ def _quiet_since(parts: Sequence[Part], number: int) -> int | None:
 
     "A kidney stone in 2018, blood in my pee, but not a twinge since then."
     """
-    first = last = number
-    while first and parts[first].segment.cut in _IN_SENTENCE:
-        first -= 1
-    while last + 1 < len(parts) and (
-        parts[last + 1].segment.cut in _IN_SENTENCE or context.has_phrase(parts[last + 1].phrase.words, _BEHIND_ME)
-    ):
-        last += 1
-    sentence = [part.phrase.words for part in parts[first : last + 1]]
-    end = next((n for n, words in enumerate(sentence) if context.has_phrase(words, triggers.SINCE_THEN)), None)
-    if end is None or first + end < number or not triggers.OF_NOW.isdisjoint(sentence[number - first]):
+    words = parts[number].phrase.words
+    if not triggers.OF_NOW.isdisjoint(words):
         return None
-    days = [time.days for words in sentence[: number - first + 1] for time in times_in(" ".join(words))]
+    is_past = _is_told_of_the_past(words)
+    first, last = _reach(parts, number, -1, is_past=is_past), _reach(parts, number, 1, is_past=is_past)
+    told = [part.phrase.words for part in parts[first : last + 1]]
+    ends = triggers.SINCE_THEN | (triggers.WELL_SINCE if is_past else frozenset())
+    end = next((n for n, after in enumerate(told) if first + n >= number and context.has_phrase(after, ends)), None)
+    if end is None:
+        return None
+    days = [time.days for before in told[: number - first + 1] for time in times_in(" ".join(before))]
     return min(days) if days and min(days) >= LONG_PAST else None
+
+
+def _reach(parts: Sequence[Part], number: int, step: int, *, is_past: bool) -> int:
+    """Return the last part before or behind a part that belongs to what it tells.
+
+    That is its sentence; of what is told in the past tense a few sentences too.
+    """
+    sentences = 0
+    while 0 <= number + step < len(parts):
+        cut = parts[max(number, number + step)].segment.cut
+        if cut not in _IN_SENTENCE and not context.has_phrase(parts[number + step].phrase.words, _BEHIND_ME):
+            sentences += 1
+            if cut not in _SENTENCES or not is_past or sentences > _MOST_SENTENCES:
+                break
+        number += step
+    return number
+
+
+def _is_told_of_the_past(words: Sequence[str]) -> bool:
+    """Whether words have a verb of the past, and none of the present."""
+    has_past = any(word in triggers.PAST_TENSE or is_verb_of_the_past(word) for word in words)
+    return has_past and triggers.PRESENT_TENSE.isdisjoint(words)
 
 
 def _values(parts: Sequence[Part], number: int) -> list[tuple[tuple[str, ...], bool]]:

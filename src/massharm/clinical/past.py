@@ -29,7 +29,9 @@ _LONG_AGO = Pattern(
     r"(?:(?:\d{1,2}|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
     r"(?!\s*(?:minutes?|mins?|hours?|weeks?|wks?|months?|days?|stone|st|kg|miles?))"
     r"|a child|a baby|young|little|small|born|a student|at uni(?:versity)?"
-    r"|(?:in|at) college|in school))",
+    r"|(?:in|at) college|in school)"
+    r"|^(?:i|s?he) was (?:about |around |only |just )?"
+    r"(?:[4-9]|1\d|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen)$)",
 )
 _LAST_YEAR = Pattern(r"\blast year\b")
 _YEAR = Pattern(r"(?<![\d/.])(?:19|20)\d\d(?![\d/])")
@@ -306,12 +308,13 @@ def _opened_by(words: Sequence[str], time: Time) -> frozenset[int]:
 def _tells_on(words: Sequence[str], place: int, time: Time) -> bool:
     """Whether an "and" goes on telling of long ago: "in 2009 I felt low and took an overdose"."""
     after = words[place + 1 : place + 2]
-    is_past = bool(after) and (after[0] in triggers.PAST_TENSE or _is_verb_of_the_past(after[0]))
+    is_past = bool(after) and (after[0] in triggers.PAST_TENSE or is_verb_of_the_past(after[0]))
     is_told = words[place] == "and" and time.days >= LONG_PAST and is_past
     return is_told and (_PRESENT_TENSE | triggers.OF_LATE | triggers.ONGOING).isdisjoint(words[place + 1 :])
 
 
-def _is_verb_of_the_past(word: str) -> bool:
+def is_verb_of_the_past(word: str) -> bool:
+    """Whether a word looks like a verb of the past, such as "fainted"."""
     return word.endswith("ed") and len(word) > _LONG
 
 
@@ -320,7 +323,7 @@ def _told_before(words: Sequence[str], time: Time) -> frozenset[int]:
     starts = (place + 1 for place in range(time.start) if words[place] in _NEW_STATEMENT - {"i"})
     start = max(starts, default=0)
     before = words[start : time.start]
-    is_past = any(word in triggers.TOLD_OF_THE_PAST or _is_verb_of_the_past(word) for word in before)
+    is_past = any(word in triggers.TOLD_OF_THE_PAST or is_verb_of_the_past(word) for word in before)
     is_present = not (_PRESENT_TENSE | triggers.ONGOING).isdisjoint(before)
     is_over = time.days >= LONG_PAST and is_past and not is_present and not _is_compared(words, time)
     return frozenset(range(start, time.start)) if is_over else frozenset()

@@ -8,6 +8,7 @@ from msgspec import Struct
 from massharm.clinical import triggers
 from massharm.clinical.context import has_phrase, places_of
 from massharm.clinical.past import LONG_PAST, times_in
+from massharm.clinical.patterns import Pattern
 from massharm.clinical.triggers import RELATIVES
 
 BOOKED = "booked"
@@ -27,7 +28,18 @@ _BESIDE = frozenset({"with", "by", "to", "for", "from", "at", "near"})
 _PERSONS = triggers.PEOPLE | triggers.SELVES | triggers.SPEAKERS | {"she", "he", "who", "this", "that", "it"}
 _JOINING = frozenset({"and", "but", "who", "also", "plus"})
 _CLEFTS = {("it", "was"), ("that", "was")}
-_LATELY = frozenset("morning afternoon evening night hour hours minute minutes ago just suddenly".split())  # noqa: SIM905 - words
+_LATELY = frozenset(
+    "morning afternoon evening night hour hours minute minutes ago just suddenly lunch lunchtime breakfast dinner teatime oclock".split()
+)  # noqa: SIM905 - words
+_OF_RELATIVES = Pattern(
+    r"\b(?:in (?:his|her|their) (?:(?:late|early|mid) )?(?:forties|fifties|sixties|seventies|eighties|nineties|[3-9]0s)"
+    r"|last (?:month|year|summer|winter|spring|autumn|christmas|easter)|at the age of \d+|at \d\d)\b"
+)
+"""Times at which something was that is a relative's: of the client they may be of now."""
+_CARED_FOR = triggers.phrases(
+    "in hospital; in the hospital; maternity ward; on the ward; in intensive care; in icu; labour ward; delivery suite"
+)
+"""Words for a relative whom others look after already."""
 _FIRST = 2
 """The place up to which a relative stands who is the subject of a part."""
 _CALLED = 4
@@ -171,7 +183,8 @@ def _of_a_relative_long_ago(parts: Sequence[Told], number: int, clients: Collect
     Neither "my sister's tongue swelled up when we were kids" nor "mum had a stroke, lost her speech" is the client's.
     """
     words = parts[number].words
-    if any(time.days >= LONG_PAST for time in times_in(" ".join(words))):
+    text = " ".join(words)
+    if any(time.days >= LONG_PAST for time in times_in(text)) or _OF_RELATIVES.search(text) or _is_cared_for(words):
         subjects = (place for place, word in enumerate(words) if _is_relative(word) and word not in clients)
         start = next((place for place in subjects if not place or words[place - 1] in triggers.OWNERS), None)
         if start is not None and start <= _FIRST and triggers.SPEAKERS.isdisjoint(words[:start]):
@@ -182,6 +195,10 @@ def _of_a_relative_long_ago(parts: Sequence[Told], number: int, clients: Collect
         if before.is_silent and before.places.stop == len(parts[number - 1].words):
             return Others(range(_until_client(words, 0)), is_silent=True)
     return None
+
+
+def _is_cared_for(words: Sequence[str]) -> bool:
+    return has_phrase(words, _CARED_FOR)
 
 
 def _is_relative(word: str) -> bool:

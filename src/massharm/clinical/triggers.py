@@ -139,6 +139,17 @@ DENIED_BEHIND = frozenset(
     )
 )
 """Phrases that deny what stands before them: "gout I have not"."""
+ASKING = _words("asked asks asking")
+ANSWERED_NO = frozenset(
+    ("and", who, said, *whom, no)
+    for who, said, whom, no in product(
+        ("i", "she", "he", "they"),
+        ("told", "said", "answered", "replied"),
+        ((), ("her",), ("him",), ("them",), ("you",)),
+        ("no", "nope", "never"),
+    )
+)
+"""What stands behind a question that is told of, and denies it: "asked had I passed blood and I told her no"."""
 NOT_GIVEN = frozenset(product(("not", "never", "wasnt", "isnt"), ("indicated", "required", "needed", "prescribed")))
 """Phrases that deny a medicine before them: "warfarin not indicated"."""
 LATELY = phrases("today; yesterday; tonight; this morning; this afternoon; this week; last night; so far; yet")
@@ -299,12 +310,22 @@ AGAIN = phrases(
 )
 """Words behind what is past that say that the same is there now."""
 SINCE_THEN = phrases(
-    "not a twinge since; not a thing since; nothing since; none since; fine since; fine ever since; no trouble since; "
-    "no problem since; no problems since; no issues since; no bother since; not once since; clear since; well since; "
+    "not a twinge since; not a thing since; nothing since; none since; nothing like it since; not once since; "
+    "no trouble since; no problem since; no problems since; no issues since; no bother since; "
     "never came back; never come back; hasnt come back; not come back; never had it again; never had one again; "
-    "long behind me; all behind me; back to normal; full recovery; fully recovered; recovered fully"
+    "long behind me; all behind me; came back to normal; full recovery; fully recovered; recovered fully"
 )
 """Words that say that what was told of long ago has not come back."""
+WELL_SINCE = phrases(
+    "fine since; fine ever since; been fine; good ever since; well ever since; clear since; well since; "
+    "fine for years; all came back; back to normal; never looked back; all healed; been good since; right as rain since"
+)
+"""Words that say that somebody is well since: what was told in the past tense is over."""
+PRESENT_TENSE = _words(
+    "is am are has have feel feels hurts hurt aches ache keeps keep gets get goes comes takes take cannot cant wont im "
+    "ive shes hes its theres"
+)
+"""Verbs of the present."""
 USUAL = phrases(
     "same as always; same as ever; same as usual; as always; as usual; as ever; as per usual; nothing new; not new; "
     "always like that; always been like that; usual for me; usual for her; usual for him"

@@ -29,8 +29,12 @@ _PERSONS = triggers.PEOPLE | triggers.SELVES | triggers.SPEAKERS | {"she", "he",
 _JOINING = frozenset({"and", "but", "who", "also", "plus"})
 _CLEFTS = {("it", "was"), ("that", "was")}
 _LATELY = frozenset(
-    "morning afternoon evening night hour hours minute minutes ago just suddenly lunch lunchtime breakfast dinner teatime oclock".split()
-)  # noqa: SIM905 - words
+    """
+    morning afternoon evening night hour hours minute minutes ago just suddenly lunch lunchtime breakfast dinner
+    teatime oclock
+    """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
+)
+"""Words for a time of today."""
 _OF_RELATIVES = Pattern(
     r"\b(?:in (?:his|her|their) (?:(?:late|early|mid) )?(?:forties|fifties|sixties|seventies|eighties|nineties|[3-9]0s)"
     r"|last (?:month|year|summer|winter|spring|autumn|christmas|easter)|at the age of \d+|at \d\d)\b"

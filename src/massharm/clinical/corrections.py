@@ -29,6 +29,8 @@ def _is_taken_back(parts: Sequence[Part], number: int) -> bool:
         words = _words_alone(parts, after)
         if not words or parts[after].segment.answer:
             return False
+        if context.has_phrase(words, triggers.UNTRUE) or words == ("yes",):
+            return True
         if not triggers.NEGATION_TRIGGERS.isdisjoint(words):
             continue
         if context.has_phrase(words, triggers.TAKEN_BACK) or _ends_as_mine(words):

@@ -46,11 +46,12 @@ def past_in(parts: Sequence[Part], number: int) -> Past:
     A sign is over only where all that stands behind it is told of the past.
     """
     part = parts[number]
-    if days := _quiet_since(parts, number):
+    comes_again = any(_comes_again(after.phrase.words) for after in parts[number + 1 : number + 1 + _AGAIN])
+    if not comes_again and (days := _quiet_since(parts, number)):
         quiet = dict.fromkeys(range(len(part.places)), days)
         return Past(quiet, (Time(0, len(part.phrase.words), days),), days)
     past = past_of(part.phrase.words, part.places, _kinds(part), _joined(parts, number))
-    if any(context.has_phrase(after.phrase.words, triggers.AGAIN) for after in parts[number + 1 : number + 1 + _AGAIN]):
+    if comes_again:
         # "He had a clot in that leg years ago. This one looks the same."
         return Past({n: days for n, days in past.concepts.items() if not isinstance(part.records[n], Sign)})
     values = _values(parts, number) if part.places else []
@@ -65,6 +66,12 @@ def past_in(parts: Sequence[Part], number: int) -> Past:
     whole = (Time(0, len(part.phrase.words), told.days),) if told.is_past else ()
     concepts: dict[int, int | None] = {**dict.fromkeys(over, told.days), **past.concepts}
     return Past(concepts, (*past.times, *whole), told.days, past.silent)
+
+
+def _comes_again(words: Sequence[str]) -> bool:
+    """Whether words say that what is past is there again: "it came back", but not "it never came back"."""
+    is_well = context.has_phrase(words, triggers.SINCE_THEN | triggers.WELL_SINCE)
+    return context.has_phrase(words, triggers.AGAIN) and not is_well
 
 
 def _quiet_since(parts: Sequence[Part], number: int) -> int | None:

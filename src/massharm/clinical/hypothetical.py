@@ -36,6 +36,15 @@ _NEVER_HAPPENED = phrases(
 _FEARFUL = frozenset(
     "worry worried worries worrying scared afraid terrified frightened fear dread dreading anxious if".split()  # noqa: SIM905 - words
 )
+_IT_HAPPENED = phrases(
+    "because i did; because it did; because it has; because they did; because they just did; because she did; "
+    "because he did; because mine; because im; because i am; because ive; because i have; because shes; because hes; "
+    "because my; i just did; they just did; it just did; asking because; ask because; it has now; that is what; "
+    "thats what; which is what"
+)
+"""Words behind a question which say that it is about what happened."""
+_BEHIND = 3
+"""The parts behind a question in which they stand."""
 _FIRST = 2
 """The place up to which such a question begins."""
 _SHORT = 7
@@ -45,7 +54,8 @@ _SHORT = 7
 def is_imagined(parts: Sequence[Part], number: int) -> bool:
     """Whether all that a part tells is imagined, as in "what if I passed out?"; a word for now says that it is not."""
     words = parts[number].phrase.words
-    if not triggers.OF_NOW.isdisjoint(words):
+    behind = parts[number + 1 : number + 1 + _BEHIND]
+    if not triggers.OF_NOW.isdisjoint(words) or any(context.has_phrase(p.phrase.words, _IT_HAPPENED) for p in behind):
         return False
     opens = any(place.start <= _FIRST for place in context.places_of(words, _OPENINGS))
     is_anybodys = context.has_phrase(words, _ASKING_WHAT) and not _ANYBODY.isdisjoint(words)

@@ -226,6 +226,11 @@ def _says_enough(text: str, rest: Collection[str]) -> bool:
     return is_plain and not (places_and_pain() | _NO_SIGNS).issuperset(rest)
 
 
+_ORGANS = frozenset(
+    stem(word)
+    for word in ("kidney", "kidneys", "liver", "lung", "lungs", "bowel", "bladder", "brain", "skin", "blood", "bone")
+)
+"""The stems of words for organs: a name that has no other word of content says no condition."""
 _NO_NAMES = frozenset({AliasKind.NARROWER, AliasKind.RELATED, AliasKind.PHRASE})
 """The kinds of alias that say more than the record, or something else."""
 
@@ -243,6 +248,8 @@ def conditions_of(kb: KnowledgeBase, present: Iterable[Record]) -> Conditions:
             if name.kind in _NO_NAMES:  # whoever has diabetes has no "diabetic foot ulcer"
                 continue
             own = UnderCondition(content_stems(name.folded), is_population)
+            if _ORGANS.issuperset(own.stems):  # whoever has a new kidney has not all that is said of kidneys
+                continue
             for number in wordings.with_all(own.stems):
                 if number not in found or len(own.stems) > len(found[number].stems):
                     found[number] = own

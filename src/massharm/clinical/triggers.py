@@ -44,6 +44,7 @@ PSEUDO_TRIGGERS = _words(
     sure certain know only just yet whether if able like long longer better worse improved improving controlled well
     unlike unusual uncommon uncontrolled untreated unmanaged great good happy
     change changes changed problem problems trouble troubles issues complaints improvement difference doubt idea
+    worry mind bother fret panic
     """
 )
 """Words that, directly after a trigger, express a doubt or an unchanged state, not a denial."""
@@ -125,6 +126,10 @@ TAKEN_BACK = phrases(
     "scrap that; disregard that; forget that; hang on; came back positive; tested positive"
 )
 """Words behind a denial, in its part or in one of the next, that take it back."""
+UNTRUE = phrases(
+    "not true; isnt true; not right; misread the line; misread it; misread that; read that wrong; read it wrong"
+)
+"""Words of a part behind a denial that take it back, and deny something themselves."""
 CONTRASTS = phrases("unlike me; unlike myself; only me; just me; but me; could say the same; not me; apart from me")
 """Words behind a denial of somebody's illness that say that the client has it."""
 DENIED_BEHIND = frozenset(
@@ -306,7 +311,8 @@ TOLD_OF_THE_PAST = _words("had was were came fell broke hit last once happened d
 """Words that tell of the past."""
 AGAIN = phrases(
     "this one; this time; same again; same now; same thing now; again now; again today; again tonight; its back; "
-    "happening again"
+    "happening again; came back; come back; coming back; has returned; is back; started again; until last; "
+    "until today; until this; until yesterday; until now; till last; till today; till this; till yesterday"
 )
 """Words behind what is past that say that the same is there now."""
 SINCE_THEN = phrases(

@@ -27,6 +27,12 @@ MOST_PLACES = 4
 MOST_OFTEN = 20
 """How often the same word of a description is looked at."""
 
+_BLOOD = base("blood")
+_OF_BLOOD = frozenset(
+    map(base, "pressure sugar thinner thinners thinning test tests count group donor clot clots".split())  # noqa: SIM905 - words
+)
+"""The words that make something else of "blood", where it stands alone in a combination."""
+
 Words = Sequence[Collection[str]]
 """The stems that each word of a text may be; of a word that says nothing of now there are none."""
 
@@ -102,7 +108,8 @@ class Combinations:
                 for alternative, pairs in beginning[first] if often[first] <= MOST_OFTEN else ():
                     end = start + len(alternative)
                     others = zip(alternative[1:], words[start + 1 : end], strict=False)
-                    if end <= len(words) and all(own in others_meant for own, others_meant in others):
+                    is_torn = alternative == [_BLOOD] and not _OF_BLOOD.isdisjoint(chain(*words[end : end + 1]))
+                    if end <= len(words) and not is_torn and all(own in others_meant for own, others_meant in others):
                         yield range(start, end), pairs
 
     def _beginning(self, first: str) -> Iterator[tuple[list[str], list[tuple[int, int]]]]:

@@ -170,7 +170,10 @@ def _is_pseudo(words: Sequence[str], place: int, named: Collection[int]) -> bool
     if is_owned or not triggers.RELIEF.isdisjoint(words[place + 1 : place + 1 + _RELIEVED]):
         return True
     # "Never had one like this": it is there now.
-    is_compared = not triggers.LIKE_THIS.isdisjoint(pairwise(words[place:]))
+    is_compared = any(
+        pair in triggers.LIKE_THIS and words[n - 1] not in triggers.THE_LIKE
+        for n, pair in enumerate(pairwise(words[place:]), place)
+    )
     if not NEGATION_TRIGGERS.isdisjoint(following) or is_compared or (word == "never" and "like" in words[place:]):
         return True
     is_lost = word in {"neither", "nor", "none"} and _is_of_a_lost_power(words[place + 1 :])
@@ -261,7 +264,7 @@ def _following(
     if words[start] == "nor":  # "nor is she diabetic"
         fillers = FILLERS | _REPORTING | triggers.FINITE | {"do", "does", "did"}
     while True:
-        while place < len(words) and place not in ends and words[place] in fillers:
+        while place < len(words) and place not in ends and (words[place] in fillers or _is_other(words, place)):
             place += 1
         if place in ends:
             end = next((here for here in range(place, ends[place]) if words[here] in TERMINATORS), ends[place])
@@ -275,6 +278,11 @@ def _following(
         place += 1
         if place < len(words) and place not in ends and words[place] in triggers.FINITE:
             return
+
+
+def _is_other(words: Sequence[str], place: int) -> bool:
+    """Whether a word only says that more of a kind follows, as in "no boils or other infection"; not "other than"."""
+    return words[place] in {"other", "similar"} and tuple(words[place + 1 : place + 2]) != ("than",)
 
 
 def _ruled_out(words: Sequence[str], place: int, starts: Mapping[int, int], ends: Mapping[int, int]) -> list[Scope]:

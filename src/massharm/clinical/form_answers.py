@@ -11,6 +11,7 @@ from massharm.clinical.triggers import FINITE
 _END = r"""(?=[ \t]*(?:$|[,.;|/()!\n\[}}"]|[ \t][-\u2013\u2014][ \t]|\t|[ ]{2}
     |[ ](?-i:[A-Z])[A-Za-z ]{0,30}:
     |(?-i:(?<=\bN))[ ]{1,2}(?-i:(?=[a-z]))(?!(?:or|acetyl|number)\b)  # "contacts? N glasses"
+    |(?<=no)[ ](?:that|it)[ ](?:was|is)[ ](?:just|only)\b
     |(?<=yes)[ ](?:in[ ])?(?:19|20)\d\d\b))  # the next label, or the year of what is answered"""
 _ANSWERED = re.compile(
     rf"""

@@ -75,7 +75,8 @@ _LATELY = frozenset({"few", "couple", "hour", "hours", "day", "days", "week", "w
 
 
 _OPERATED = Pattern(
-    r"\b(?:replaced|removed|taken out|operated|repaired|pinned|plated|bypass|replacement|reconstruct\w+|transplant\w*"
+    r"\b(?:op|replaced|removed|taken out|operated|repaired|pinned|plated|bypass|replacement|reconstruct\w+"
+    r"|transplant\w*"
     r"|\w+(?:ectomy|plasty|ostomy)|arthroscop\w+|keyhole|stitched|stitches|sutures|staples|c-?section|caesarean|cesarean)\b"
 )
 RECENT_OPERATION = 84

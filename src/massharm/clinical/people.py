@@ -46,6 +46,7 @@ _CARED_FOR = triggers.phrases(
 """Words for a relative whom others look after already."""
 _FIRST = 2
 """The place up to which a relative stands who is the subject of a part."""
+_THAT_IS = (("thats",), ("that", "is"), ("that", "was"), ("its",), ("it", "is"), ("it", "was"), ("they", "are"))
 _CALLED = 4
 """The words up to which a part only names somebody and what they have."""
 _CLIENTS = {("client",), ("patient",), ("pt",), ("for",), ("booking", "for")}
@@ -155,8 +156,18 @@ def others_in(parts: Sequence[Told], number: int, clients: Collection[str]) -> O
 def _is_called_not_the_client(parts: Sequence[Told], number: int) -> bool:
     """Whether a few words name a relative and the next part says that it is not the client: "diabetic dad, pt not"."""
     words = parts[number].words
+    after = parts[number + 1] if number + 1 < len(parts) else None
+    if after is not None and _is_of_a_relative(after.words):
+        return True
     is_short = len(words) <= _CALLED and not RELATIVES.isdisjoint(words) and _STATING.isdisjoint(words)
-    return is_short and number + 1 < len(parts) and _says_not_the_client(parts[number + 1])
+    return is_short and after is not None and _says_not_the_client(after)
+
+
+def _is_of_a_relative(words: tuple[str, ...]) -> bool:
+    """Whether a part says no more than that the one before it was a relative: "that's her brother"."""
+    start = next((len(phrase) for phrase in _THAT_IS if words[: len(phrase)] == phrase), None)
+    rest = words[start:] if start is not None else ()
+    return len(rest) == 2 and rest[0] in triggers.OWNERS and _is_relative(rest[1])  # noqa: PLR2004 - an owner and a relative
 
 
 def _says_not_the_client(part: Told) -> bool:
@@ -348,7 +359,8 @@ def _owned_behind(words: tuple[str, ...], clients: Collection[str]) -> range:
     """Return the places of what words say was a relative's, and not the client's: "the clot was his dad not him"."""
     for place in range(3, len(words)):
         is_relatives = words[place].removesuffix("s") in RELATIVES and words[place - 1] in triggers.OWNERS | {"me"}
-        is_owner = is_relatives and words[place - 2] in {"was", "is"} and words[place] not in clients
+        is_owner = is_relatives and words[place - 2] in {"was", "is", "to"} and words[place] not in clients
+        is_owner = is_owner and (words[place - 2] != "to" or words[place - 3] in {"belongs", "belonged"})
         is_last = words[place + 1 : place + 2] in {(), ("s",), ("not",)}
         if is_owner and is_last and _PERSONS.isdisjoint(words[: place - 2]):
             return range(place + 1)

@@ -40,6 +40,7 @@ from massharm.kb.records import Harm, Medicine, Precaution, Sign
 from massharm.kb.vocabulary import Population, RecognisedKind, Region, Technique
 from massharm.search.analysis import STOP_WORDS, analyse
 from massharm.search.query import Query, Term
+from massharm.search.ranking import MatchType
 from massharm.text import fold
 
 QUOTED = 40
@@ -218,7 +219,7 @@ def _part(kb: KnowledgeBase, segment: Segment) -> Part:
     named = [
         mention
         for mention in mentions(kb, phrase)
-        if not any(mention.places < places for _, places in known) and not _is_of_childhood(mention, phrase.words)
+        if not any(_is_part_of(mention, places) for _, places in known) and not _is_of_childhood(mention, phrase.words)
     ]
     medicines = [mention.places for mention in named if isinstance(mention.record, Medicine)]
     named = [m for m in named if not (_is_infants(m) and any(m.places < places for places in medicines))]
@@ -230,6 +231,11 @@ def _part(kb: KnowledgeBase, segment: Segment) -> Part:
         if not (_leaves_out_massage(mention, phrase) and any(mention.places <= places for places in conditions))
     )
     return Part(segment, phrase, tuple(told), tuple(known))
+
+
+def _is_part_of(mention: Mention, places: frozenset[int]) -> bool:
+    """Whether a mention is part of a longer name that is only recognised, or a misspelling of one that is spelt so."""
+    return mention.places < places or (mention.match is MatchType.FUZZY and mention.places == places)
 
 
 def _as_typed(mention: Mention, segment: Segment) -> Mention:

@@ -67,6 +67,7 @@ _CUT = r"""
     | \b(\d0)s\b
     | \b(\d{1,3})\s?[fm]\b
     | (?:\A|(?<=[^\d],)|(?<=\n))[ ]*(\d{1,3})[ ]*(?=[,\n]|\.(?:\s|\Z)|\Z)
+    | \b(?-i:Mr|Mrs|Ms|Miss|Dr|Mx)\.?[ ](?-i:[A-Z])[\w'\u2019-]+(?:[ ](?-i:[A-Z])[\w'\u2019-]+){0,2}[ ]\((\d\d)\)
     # Behind a name, which may be that of an illness, and stays: "Joan is 83", "Parkinson's 83".
     | (?P<named>\b(?:nana?|nanna?|gran(?:ny|dma|dpa|dad|d-?dad)?|mam|mum|mom|dad|auntie|uncle
         |(?-i:(?!Pulse|Temp|Weight|Pressure|Heart|Rate|Height|Platelet|Sugar|Score|Sat|That|This|It|What|Which|There
@@ -90,7 +91,7 @@ _THING = re.compile(
     r"\b(?:scars?|bruis\w+|tattoos?|injur\w+|fractures?|breaks?|replacements?|ops?|operations?|surgery|wounds?|stitches"
     r"|piercings?|grafts?|implants?|casts?|plaster|stents?|pacemaker|burns?|sprains?|strains?|tears?|cuts?|hips?|knees?"
     r"|rash|lump|ulcer|problem|pain)(?:['\u2019]s)?[ \t]+"
-    r"(?:is|are|was|were)[ \t]+(?:(?:about|around|only|now|just|some)[ \t]+){0,2}$",
+    r"(?:(?:is|are|was|were)[ \t]+)?(?:(?:about|around|only|now|just|some)[ \t]+){0,2}$",
     re.IGNORECASE,
 )
 """Words before an age that make it the age of a thing: "the scar is 3 months old"."""

@@ -277,6 +277,9 @@ def _is_torn(asked: Query, held: Collection[int]) -> bool:
         for after in range(place + 1, min(place + 3, len(asked.terms)))
         if after == place + 1 or asked.terms[place + 1].typed in _USING
     )
+    drops = [place for place in held if asked.terms[place].typed in {"drop", "drops"}]
+    if drops and any(asked.terms[place].typed in {"eye", "eyes"} and place > drops[0] for place in held):
+        return True  # "the drops are for dry eyes"
     return any(
         asked.terms[after].typed in _PAIRS.get(word, ())
         and (after not in held or (word in _REMEDIES and not _has_side(asked, place)))

@@ -50,6 +50,8 @@ PSEUDO_TRIGGERS = _words(
 """Words that, directly after a trigger, express a doubt or an unchanged state, not a denial."""
 LIKE_THIS = frozenset({("like", "this"), ("like", "that"), ("like", "these"), ("bad", "as")})
 """Words behind a denial of anything like it before: it is there now."""
+THE_LIKE = _words("anything something nothing stuff things")
+"""Words before "like that" with which it only ends a list: "no gout or anything like that"."""
 UNCHANGED = _words("longer better worse improved improving improvement different difference change changes changed")
 """Those of them by which what stands before is there: "asthma no worse"."""
 INABILITY = _words(
@@ -187,6 +189,16 @@ CLEAR = _words("negative neg clear normal")
 """What an examination that found nothing is."""
 NEGATIVE = _words("negative neg")
 """What a test is that found no sign of what it looks for; "clear" may be said of a scan after a cancer."""
+EXAMINATIONS = TESTS | _words(
+    "mri ct dexa ultrasound angiogram bloods spirometry ecg tape doctor gp consultant optician"
+)
+"""Words for an examination, or for who made it."""
+OF_FINDINGS = (
+    CLEAR
+    | EXAMINATIONS
+    | _words("the a my her his their said says no not was were is came come back all it that urine blood 24h")
+)
+"""Words of which a sentence is made that says that an examination found nothing."""
 OF_RESULTS = CLEAR | _words(
     "all both came come back was were is are has been have and the so it they which twice once times result results"
 )
@@ -334,7 +346,8 @@ PRESENT_TENSE = _words(
 """Verbs of the present."""
 USUAL = phrases(
     "same as always; same as ever; same as usual; as always; as usual; as ever; as per usual; nothing new; not new; "
-    "always like that; always been like that; usual for me; usual for her; usual for him"
+    "always like that; always been like that; been like that for years; been like it for years; usual for me; "
+    "usual for her; usual for him; every evening as always; most evenings"
 )
 """Words that say that something is not new."""
 UNUSUAL = phrases("not as; not the; not same; isnt as; isnt the; not like; worse than")
@@ -401,7 +414,7 @@ HAVING = _words(
     """
     has had have having got gets takes took take taking is am was were are with on died suffers suffered suffering dies
     passed lost survived uses used use lived lives developed develops also needs need broke fractured fell caught
-    expired went
+    expired went whos
     """
 )
 """Words that say that somebody has, had or takes something."""
@@ -449,6 +462,7 @@ BOOKING_FOR = phrases(
 ASKED_FOR = phrases(
     "can she; can he; could she; could he; may she; may he; should she; should he; would she; would he; is she ok; "
     "is he ok; is it safe for her; is it safe for him; massage for her; massage for him; treat her; treat him; "
+    "cancel her; cancel his; her appointment; his appointment; her booking; his booking; her session; his session; "
     "massage her; massage him; she would like; he would like; she wants; he wants; see her; see him; "
     "fit her in; fit him in"
 )

@@ -26,7 +26,7 @@ from massharm.kb.vocabulary import Urgency
 
 JUDGED = Path(__file__).with_name("clients.json")
 NEWEST = Path(__file__).with_name("newest.json")
-"""The sets that came last: traps, roundabout signs and harmless sentences for which little was changed."""
+"""The sets that came last: clients, traps, signs and harmless sentences for which little was changed."""
 Z = 1.96
 """The quantile of the normal distribution for 95 % intervals."""
 
@@ -77,9 +77,9 @@ FLOORS = {
     },
     NEWEST: {
         "present conditions kept": 0.79,
-        "absent conditions left out": 0.72,
-        "alarms raised": 0.78,
-        "no alarm for ordinary clients": 0.865,
+        "absent conditions left out": 0.74,
+        "alarms raised": 0.89,
+        "no alarm for ordinary clients": 0.89,
         "no alarm for harmless sentences": 0.92,
     },
 }

@@ -114,8 +114,9 @@ def _stems_of(one: Told) -> Iterator[tuple[str, tuple[str, ...]]]:
     silent = one.silent | context.near_a_denial(one.words)
     written = set(fold(one.text).split())
     for place, word in enumerate(one.words):
+        typed = fold(phrase.tokens[place].text)
         yield (
-            word if word in written else one.text,
+            next((own for own in (word, typed) if own in written), one.text),
             () if place in silent else (base(word), *map(base, corrected.get(place, ()))),
         )
 

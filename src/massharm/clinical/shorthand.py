@@ -14,7 +14,6 @@ _SHORTHAND = {
     "nck": "neck",
     "shldr": "shoulder",
     "shldrs": "shoulders",
-    "abdo": "abdominal",
     "yest": "yesterday",
     "2day": "today",
     "2nite": "tonight",
@@ -38,7 +37,7 @@ def spelt_out(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     if not any(spelt):
         return tokens
     return tuple(
-        replace(analyse(word)[0], start=token.start, end=token.end) if word else token
+        replace(analyse(word)[0], text=token.text, start=token.start, end=token.end) if word else token
         for token, word in zip(tokens, spelt, strict=True)
     )
 

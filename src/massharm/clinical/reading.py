@@ -35,7 +35,7 @@ from massharm.clinical.triage import (
 )
 from massharm.clinical.triggers import OF_CONTEXT, UNUSUAL, USUAL
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.parts import Recognised
+from massharm.kb.parts import LOCAL_MARK, Recognised
 from massharm.kb.records import Harm, Medicine, Precaution, Sign
 from massharm.kb.vocabulary import Population, RecognisedKind, Region, Technique
 from massharm.search.analysis import STOP_WORDS, analyse
@@ -219,7 +219,7 @@ def _part(kb: KnowledgeBase, segment: Segment) -> Part:
     named = [
         mention
         for mention in mentions(kb, phrase)
-        if not any(_is_part_of(mention, places) for _, places in known) and not _is_of_childhood(mention, phrase.words)
+        if not any(_is_part_of(mention, *one) for one in known) and not _is_of_childhood(mention, phrase.words)
     ]
     medicines = [mention.places for mention in named if isinstance(mention.record, Medicine)]
     named = [m for m in named if not (_is_infants(m) and any(m.places < places for places in medicines))]
@@ -233,9 +233,13 @@ def _part(kb: KnowledgeBase, segment: Segment) -> Part:
     return Part(segment, phrase, tuple(told), tuple(known))
 
 
-def _is_part_of(mention: Mention, places: frozenset[int]) -> bool:
-    """Whether a mention is part of a longer name that is only recognised, or a misspelling of one that is spelt so."""
-    return mention.places < places or (mention.match is MatchType.FUZZY and mention.places == places)
+def _is_part_of(mention: Mention, record: Recognised, places: frozenset[int]) -> bool:
+    """Whether a mention is part of a longer name that is only recognised, or was corrected from such a name.
+
+    A word that only a local file knows may be a misspelling of one that matters.
+    """
+    is_corrected = mention.match is MatchType.FUZZY and LOCAL_MARK not in record.name
+    return mention.places < places or (is_corrected and mention.places == places)
 
 
 def _as_typed(mention: Mention, segment: Segment) -> Mention:

@@ -88,10 +88,10 @@ _CUT = r"""
 """Where a description is cut: at an age, or between lines, sentences and clauses."""
 _FEW, _SHORT = 3, 60
 _THING = re.compile(
-    r"\b(?:scars?|bruis\w+|tattoos?|injur\w+|fractures?|breaks?|replacements?|ops?|operations?|surgery|wounds?|stitches"
-    r"|piercings?|grafts?|implants?|casts?|plaster|stents?|pacemaker|burns?|sprains?|strains?|tears?|cuts?|hips?|knees?"
-    r"|rash|lump|ulcer|problem|pain)(?:['\u2019]s)?[ \t]+"
-    r"(?:(?:is|are|was|were)[ \t]+)?(?:(?:about|around|only|now|just|some)[ \t]+){0,2}$",
+    r"\b(?:scars?|(?:scars?|bruis\w+|tattoos?|injur\w+|fractures?|breaks?|replacements?|ops?|operations?|surgery|wounds?"
+    r"|stitches|piercings?|grafts?|implants?|casts?|plaster|stents?|pacemaker|burns?|sprains?|strains?|tears?|cuts?|hips?"
+    r"|knees?|rash|lump|ulcer|problem|pain)(?:['\u2019]s)?[ \t]+(?:is|are|was|were))[ \t]+"
+    r"(?:(?:about|around|only|now|just|some)[ \t]+){0,2}$",
     re.IGNORECASE,
 )
 """Words before an age that make it the age of a thing: "the scar is 3 months old"."""

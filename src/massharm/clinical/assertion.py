@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from massharm.clinical import context, results, triggers
 from massharm.clinical.context import Scope
-from massharm.clinical.corrections import is_back, is_mine_after_all, is_normal, is_refuted, is_there_after_all
+from massharm.clinical.corrections import is_back, is_mine_after_all, is_refuted, is_there_after_all
 from massharm.clinical.course import is_stopped_beside, past_in
 from massharm.clinical.forms import Answer
 from massharm.clinical.hypothetical import is_imagined
@@ -124,7 +124,7 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
                 number in listed,
                 _is_clear(parts, number),
                 is_there_after_all(parts, number),
-                is_refuted(parts, number) or is_normal(parts, number),
+                is_refuted(parts, number),
                 is_imagined(parts, number),
                 is_stopped_beside(parts, number),
                 is_back(parts, number),
@@ -193,7 +193,7 @@ def _set_aside(around: _Around, scopes: _Scopes, record: Record | None, places: 
     if _is_of_others(around.others, places, words) and not (is_sign and not around.others.is_silent):
         return Assertion.OTHER_PERSON
     is_feared = _holds(scopes.fears, places) or context.is_of_something_else(words, places)
-    return Assertion.FEARED if (is_feared and not is_sign) or around.is_imagined else None
+    return Assertion.FEARED if (around.is_imagined if is_sign else is_feared) else None
 
 
 def _is_over(around: _Around, scopes: _Scopes, number: int) -> bool:
@@ -235,7 +235,7 @@ def _silent(around: _Around, found: Sequence[Assertion]) -> frozenset[int]:
     is_unsaid = around.answer in {Assertion.DENIED, Assertion.UNANSWERED} or around.is_imagined
     if is_unsaid or around.is_listed or is_all_denied:
         return frozenset(range(len(words)))
-    if around.others.is_silent or (found and all(kind is Assertion.OTHER_PERSON for kind in found)):
+    if around.others.is_silent:
         negated.update(around.others.places)
     for places, record, kind in zip(around.places, around.records, found, strict=True):
         if kind is Assertion.PAST and isinstance(record, Sign):

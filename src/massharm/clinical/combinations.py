@@ -29,7 +29,7 @@ MOST_OFTEN = 20
 
 _BLOOD = base("blood")
 _OF_BLOOD = frozenset(
-    map(base, "pressure sugar thinner thinners thinning test tests count group donor clot clots".split())  # noqa: SIM905 - words
+    map(base, "pressure sugar thinner thinners thinning test tests count group donor".split())  # noqa: SIM905 - words
 )
 """The words that make something else of "blood", where it stands alone in a combination."""
 

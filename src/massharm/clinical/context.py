@@ -170,10 +170,7 @@ def _is_pseudo(words: Sequence[str], place: int, named: Collection[int]) -> bool
     if is_owned or not triggers.RELIEF.isdisjoint(words[place + 1 : place + 1 + _RELIEVED]):
         return True
     # "Never had one like this": it is there now.
-    is_compared = any(
-        pair in triggers.LIKE_THIS and words[n - 1] not in triggers.THE_LIKE
-        for n, pair in enumerate(pairwise(words[place:]), place)
-    )
+    is_compared = not triggers.LIKE_THIS.isdisjoint(pairwise(words[place:])) and not _is_listed_out(words)
     if not NEGATION_TRIGGERS.isdisjoint(following) or is_compared or (word == "never" and "like" in words[place:]):
         return True
     is_lost = word in {"neither", "nor", "none"} and _is_of_a_lost_power(words[place + 1 :])
@@ -182,6 +179,11 @@ def _is_pseudo(words: Sequence[str], place: int, named: Collection[int]) -> bool
     if is_lost or (is_bare and not triggers.FINITE.isdisjoint(following)):
         return True
     return _is_turned_round(words, place, named)
+
+
+def _is_listed_out(words: Sequence[str]) -> bool:
+    """Whether words end a list of what is denied: "no gout or anything like that"."""
+    return tuple(words[-4:]) in {("or", "anything", "like", "that"), ("or", "something", "like", "that")}
 
 
 def _is_of_a_lost_power(words: Sequence[str]) -> bool:
@@ -282,7 +284,7 @@ def _following(
 
 def _is_other(words: Sequence[str], place: int) -> bool:
     """Whether a word only says that more of a kind follows, as in "no boils or other infection"; not "other than"."""
-    return words[place] in {"other", "similar"} and tuple(words[place + 1 : place + 2]) != ("than",)
+    return words[place] == "other" and tuple(words[place + 1 : place + 2]) != ("than",)
 
 
 def _ruled_out(words: Sequence[str], place: int, starts: Mapping[int, int], ends: Mapping[int, int]) -> list[Scope]:

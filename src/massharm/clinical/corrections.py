@@ -19,16 +19,8 @@ def is_there_after_all(parts: Sequence[Part], number: int) -> bool:
     after = _words_alone(parts, number + 1)
     if after in triggers.TAGS:
         after = _words_alone(parts, number + 2)
-    is_ellipsis = (
-        triggers.ELLIPSES.issuperset(after) and not _STATES.isdisjoint(after) and not _goes_on(parts, number + 2)
-    )
+    is_ellipsis = triggers.ELLIPSES.issuperset(after) and not _STATES.isdisjoint(after)
     return is_ellipsis or _is_contrast(after) or _is_taken_back(parts, number)
-
-
-def _goes_on(parts: Sequence[Part], number: int) -> bool:
-    """Whether a part goes on with the sentence before it and says more: "She has, contrary to the letter, no gout"."""
-    after = parts[number : number + 1]
-    return any(part.segment.cut == "," and not triggers.ELLIPSES.issuperset(part.phrase.words) for part in after)
 
 
 def _is_taken_back(parts: Sequence[Part], number: int) -> bool:
@@ -71,24 +63,12 @@ def is_refuted(parts: Sequence[Part], number: int) -> bool:
 
 
 def _refutes(words: list[str]) -> bool:
-    """Whether words say no more than that a supposition was wrong, or that a test of it found nothing."""
+    """Whether words say no more than that a supposition was wrong; a test that was normal may have missed it."""
     while words and words[0] in {"and", "but"}:
         del words[0]
-    is_clear = not (triggers.CLEAR | {"no"}).isdisjoint(words) and not triggers.EXAMINATIONS.isdisjoint(words)
-    if is_clear and triggers.OF_FINDINGS.issuperset(words):
-        return True
     while words and words[-1] in triggers.ADDED:
         del words[-1]
     return tuple(words) in triggers.REFUTED
-
-
-def is_normal(parts: Sequence[Part], number: int) -> bool:
-    """Whether a label asks whether something is low or high, and its value says that it is normal."""
-    if triggers.RAISED.isdisjoint(parts[number].phrase.words) or number + 1 == len(parts):
-        return False
-    after = parts[number + 1]
-    words = after.phrase.words if after.segment.cut in {":", "?"} else ()
-    return "normal" in words and triggers.OF_READINGS.issuperset(words)
 
 
 def is_mine_after_all(parts: Sequence[Part], number: int) -> bool:

@@ -15,7 +15,6 @@ from massharm.clinical.past import (
     times_in,
     value_in,
 )
-from massharm.clinical.triggers import phrases
 from massharm.kb.records import Precaution, Sign
 
 _JOINED = {",", "(", "?", ":"}
@@ -24,12 +23,12 @@ _VALUES = 40
 """The most values that a label has."""
 _AGAIN = 2
 """The parts behind what is past in which the same may be said to be there now."""
-_IN_SENTENCE = frozenset({",", "but", "(", ")", "-"})
+_IN_SENTENCE = frozenset({",", "but", "(", ")", "-", ":"})
 """What cuts a sentence into its parts."""
-_SENTENCES = frozenset({".", ";", ":"})
-_MOST_SENTENCES = 2
-"""The ends of sentences up to which what is told in the past tense goes on."""
-_BEHIND_ME = phrases("long behind me; all behind me")
+_MOST_ENDS = 1
+"""The ends of a sentence behind which it may be said to be over."""
+_OF_THEN = frozenset({"then", "that", "it", "day", "time"})
+"""Words that may stand behind "nothing since": not "no problems since the warfarin"."""
 
 
 def _kinds(part: Part) -> Kinds:
@@ -75,44 +74,39 @@ def _comes_again(words: Sequence[str]) -> bool:
 
 
 def _quiet_since(parts: Sequence[Part], number: int) -> int | None:
-    """Return the days since what a sentence tells of long ago, and says has not come back; otherwise None.
+    """Return the days since what a part tells of long ago, and its sentence says has not come back; otherwise None.
 
-    "A kidney stone in 2018, blood in my pee, but not a twinge since then."
+    The part must tell it in the past tense, behind a time of its own sentence: "A wasp sting in 2003, I couldn't
+    breathe. Nothing like it since." The sentence after it may say so too.
     """
     words = parts[number].phrase.words
-    if not triggers.OF_NOW.isdisjoint(words):
+    if not (triggers.OF_NOW | triggers.OF_LATE | triggers.PRESENT_TENSE).isdisjoint(words):
         return None
-    is_past = _is_told_of_the_past(words)
-    first, last = _reach(parts, number, -1, is_past=is_past), _reach(parts, number, 1, is_past=is_past)
-    told = [part.phrase.words for part in parts[first : last + 1]]
-    ends = triggers.SINCE_THEN | (triggers.WELL_SINCE if is_past else frozenset())
-    end = next((n for n, after in enumerate(told) if first + n >= number and context.has_phrase(after, ends)), None)
-    if end is None:
+    if not any(word in triggers.PAST_TENSE or is_verb_of_the_past(word) for word in words):
         return None
-    days = [time.days for before in told[: number - first + 1] for time in times_in(" ".join(before))]
-    return min(days) if days and min(days) >= LONG_PAST else None
+    first = number
+    while first and parts[first].segment.cut in _IN_SENTENCE:
+        first -= 1
+    days = [time.days for part in parts[first : number + 1] for time in times_in(" ".join(part.phrase.words))]
+    is_long_ago = bool(days) and min(days) >= LONG_PAST
+    return min(days) if is_long_ago and _is_said_to_be_over(parts, number) else None
 
 
-def _reach(parts: Sequence[Part], number: int, step: int, *, is_past: bool) -> int:
-    """Return the last part before or behind a part that belongs to what it tells.
-
-    That is its sentence; of what is told in the past tense a few sentences too.
-    """
-    sentences = 0
-    while 0 <= number + step < len(parts):
-        cut = parts[max(number, number + step)].segment.cut
-        if cut not in _IN_SENTENCE and not context.has_phrase(parts[number + step].phrase.words, _BEHIND_ME):
-            sentences += 1
-            if cut not in _SENTENCES or not is_past or sentences > _MOST_SENTENCES:
-                break
-        number += step
-    return number
+def _is_said_to_be_over(parts: Sequence[Part], number: int) -> bool:
+    """Whether the rest of a sentence, or the next one, says that what it told has not come back."""
+    ends = 0
+    for part in parts[number + 1 :]:
+        ends += part.segment.cut not in _IN_SENTENCE
+        if ends > _MOST_ENDS or not triggers.OF_NOW.isdisjoint(part.phrase.words):
+            return False
+        if any(_OF_THEN.issuperset(part.phrase.words[place.stop :]) for place in _ends_in(part, is_far=bool(ends))):
+            return True
+    return False
 
 
-def _is_told_of_the_past(words: Sequence[str]) -> bool:
-    """Whether words have a verb of the past, and none of the present."""
-    has_past = any(word in triggers.PAST_TENSE or is_verb_of_the_past(word) for word in words)
-    return has_past and triggers.PRESENT_TENSE.isdisjoint(words)
+def _ends_in(part: Part, *, is_far: bool) -> tuple[range, ...]:
+    """Return where a part says that something is over; in another sentence only strong words do."""
+    return context.places_of(part.phrase.words, triggers.SINCE_THEN | (frozenset() if is_far else triggers.WELL_SINCE))
 
 
 def _values(parts: Sequence[Part], number: int) -> list[tuple[tuple[str, ...], bool]]:

@@ -10,8 +10,7 @@ from massharm.clinical.triggers import FINITE
 
 _END = r"""(?=[ \t]*(?:$|[,.;|/()!\n\[}}"]|[ \t][-\u2013\u2014][ \t]|\t|[ ]{2}
     |[ ](?-i:[A-Z])[A-Za-z ]{0,30}:
-    |(?-i:(?<=\bN))[ ]{1,2}(?-i:(?=[a-z]))(?!(?:or|acetyl|number)\b)  # "contacts? N glasses"
-    |(?<=no)[ ](?:that|it)[ ](?:was|is)[ ](?:just|only)\b
+    |(?-i:(?<=\bN))[ ]{1,2}(?-i:(?!yet|now|today|usually|always|mostly|longer|any|but|until|till|or)[a-z]+)[ \t]*$
     |(?<=yes)[ ](?:in[ ])?(?:19|20)\d\d\b))  # the next label, or the year of what is answered"""
 _ANSWERED = re.compile(
     rf"""
@@ -265,7 +264,7 @@ def _answered_behind(line: str, start: int) -> Iterator[Row]:
 _TAKEN_BACK = re.compile(
     r"[\s.,;!\"'\u201d\u2019\u2013\u2014-]*"
     r"(?:(?:(?:well|actually|sorry|oh|wait|hang on|correction|but|no wait|i mean)[\s,]*){1,2}"
-    r"(?:yes|yeah|yep|it did|i do)\b"
+    r"(?:yes|yeah|yep|it did|i do|i did|once|twice|a bit|a little|sometimes|maybe)\b"
     r"|(?:(?:sorry|oh|oops|no)[\s,]*)?(?:correction|scratch that|hang on|my mistake|i mean)\b"
     r"|(?:is |was )?(?:changed|amended|corrected|altered) to\b"
     r"|(?:only|just|except|apart from|other than|not (?:both|always|really|often|usually|since))\b)",

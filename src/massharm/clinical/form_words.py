@@ -30,7 +30,7 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
             r"|(?:indeed |certainly |definitely |thankfully |of course )?(?:i|she|he)(?: am|'m| is|'s)? not"
             r"|(?:i|she|he) (?:don'?t|do not|doesn'?t|does not|haven'?t|have not)"
             r"|not (?:needed|required|indicated|applicable|given|had)"
-            r"|none (?:found|seen|detected|present|so far|that i know of|needed|required|taken|used|now)"
+            r"|none (?:found|seen|detected|that i know of|needed|required)"
             r"|no and no|chance would be a fine thing|as if|no way"
             r"|(?:god|hell|heavens|definitely|absolutely|certainly|of course)[, ]+(?:no|not)"
             r"|never (?:had|needed|taken|used|worn)(?: (?:one|any|it|them))?"

@@ -22,7 +22,7 @@ _AGO = Pattern(
 _LONG_AGO = Pattern(
     r"\b(?:years ago|long ago|as (?:an? )?(?:child|baby|kid|teenager|teen|boy|girl)|at school|ages ago"
     r"|in (?:my|his|her|their)?\s*(?:childhood|teens|twenties|thirties)"
-    r"|back in the (?:(?:19|20)?\d0'?s|fifties|sixties|seventies|eighties|nineties|noughties)"
+    r"|back in the (?:(?:19|20)\d0'?s|fifties|sixties|seventies|eighties|nineties|noughties)"
     r"|when we were (?:kids|children|little|young|small|teenagers|students|at school)"
     r"|in (?:\d{1,2}(?:st|nd|rd|th) grade|(?:primary|elementary|middle|high|secondary) school|kindergarten|nursery)"
     r"|when (?:i|s?he) was (?:about |around |only |just )?"
@@ -75,7 +75,7 @@ _LATELY = frozenset({"few", "couple", "hour", "hours", "day", "days", "week", "w
 
 
 _OPERATED = Pattern(
-    r"\b(?:op|replaced|removed|taken out|operated|repaired|pinned|plated|bypass|replacement|reconstruct\w+"
+    r"(?<![-\w])(?:op|replaced|removed|taken out|operated|repaired|pinned|plated|bypass|replacement|reconstruct\w+"
     r"|transplant\w*"
     r"|\w+(?:ectomy|plasty|ostomy)|arthroscop\w+|keyhole|stitched|stitches|sutures|staples|c-?section|caesarean|cesarean)\b"
 )

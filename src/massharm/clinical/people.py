@@ -37,16 +37,13 @@ _LATELY = frozenset(
 """Words for a time of today."""
 _OF_RELATIVES = Pattern(
     r"\b(?:in (?:his|her|their) (?:(?:late|early|mid) )?(?:forties|fifties|sixties|seventies|eighties|nineties|[3-9]0s)"
-    r"|last (?:month|year|summer|winter|spring|autumn|christmas|easter)|at the age of \d+|at \d\d)\b"
+    r"|last (?:month|year|summer|winter|spring|autumn|christmas|easter)|at the age of \d+|at [3-9]\d)\b"
 )
 """Times at which something was that is a relative's: of the client they may be of now."""
-_CARED_FOR = triggers.phrases(
-    "in hospital; in the hospital; maternity ward; on the ward; in intensive care; in icu; labour ward; delivery suite"
-)
-"""Words for a relative whom others look after already."""
+_NOT_OVER = triggers.OF_NOW | triggers.PRESENT_TENSE - {"its"} | _LATELY - {"ago"} | {"since", "been"}
+"""Words of a part that may tell of a relative who is ill now, whatever time it names."""
 _FIRST = 2
 """The place up to which a relative stands who is the subject of a part."""
-_THAT_IS = (("thats",), ("that", "is"), ("that", "was"), ("its",), ("it", "is"), ("it", "was"), ("they", "are"))
 _CALLED = 4
 """The words up to which a part only names somebody and what they have."""
 _CLIENTS = {("client",), ("patient",), ("pt",), ("for",), ("booking", "for")}
@@ -123,8 +120,10 @@ def _books_too(words: tuple[str, ...], place: int) -> bool:
 
 
 def says_the_same(parts: Sequence[Told]) -> bool:
-    """Whether a description says that the client has what a relative has: "same as my uncle", "as husband plus"."""
+    """Whether what is told of a relative is the client's too: "same as my uncle", or of two people who both come."""
     for words in (part.words for part in parts):
+        if has_phrase(words, triggers.FOR_TWO):
+            return True
         for place, word in enumerate(words):
             is_compared = word == "as" and (
                 place == 0 or not {"same", "also"}.isdisjoint(words[max(0, place - 4) : place])
@@ -156,18 +155,8 @@ def others_in(parts: Sequence[Told], number: int, clients: Collection[str]) -> O
 def _is_called_not_the_client(parts: Sequence[Told], number: int) -> bool:
     """Whether a few words name a relative and the next part says that it is not the client: "diabetic dad, pt not"."""
     words = parts[number].words
-    after = parts[number + 1] if number + 1 < len(parts) else None
-    if after is not None and _is_of_a_relative(after.words):
-        return True
     is_short = len(words) <= _CALLED and not RELATIVES.isdisjoint(words) and _STATING.isdisjoint(words)
-    return is_short and after is not None and _says_not_the_client(after)
-
-
-def _is_of_a_relative(words: tuple[str, ...]) -> bool:
-    """Whether a part says no more than that the one before it was a relative: "that's her brother"."""
-    start = next((len(phrase) for phrase in _THAT_IS if words[: len(phrase)] == phrase), None)
-    rest = words[start:] if start is not None else ()
-    return len(rest) == 2 and rest[0] in triggers.OWNERS and _is_relative(rest[1])  # noqa: PLR2004 - an owner and a relative
+    return is_short and number + 1 < len(parts) and _says_not_the_client(parts[number + 1])
 
 
 def _says_not_the_client(part: Told) -> bool:
@@ -199,21 +188,18 @@ def _of_a_relative_long_ago(parts: Sequence[Told], number: int, clients: Collect
     """
     words = parts[number].words
     text = " ".join(words)
-    if any(time.days >= LONG_PAST for time in times_in(text)) or _OF_RELATIVES.search(text) or _is_cared_for(words):
+    is_long_ago = any(time.days >= LONG_PAST for time in times_in(text)) or _OF_RELATIVES.search(text)
+    if is_long_ago and _NOT_OVER.isdisjoint(words):
         subjects = (place for place, word in enumerate(words) if _is_relative(word) and word not in clients)
         start = next((place for place in subjects if not place or words[place - 1] in triggers.OWNERS), None)
         if start is not None and start <= _FIRST and triggers.SPEAKERS.isdisjoint(words[:start]):
             return Others(range(start, _until_client(words, start)), is_silent=True)
     goes_on = number > 0 and parts[number].cut == "," and words[:1] and words[0] in triggers.PAST_TENSE
-    if goes_on and (triggers.OF_NOW | _LATELY).isdisjoint((*parts[number - 1].words, *words)):
+    if goes_on and _NOT_OVER.isdisjoint((*parts[number - 1].words, *words)):
         before = others_in(parts, number - 1, clients)
         if before.is_silent and before.places.stop == len(parts[number - 1].words):
             return Others(range(_until_client(words, 0)), is_silent=True)
     return None
-
-
-def _is_cared_for(words: Sequence[str]) -> bool:
-    return has_phrase(words, _CARED_FOR)
 
 
 def _is_relative(word: str) -> bool:
@@ -223,7 +209,7 @@ def _is_relative(word: str) -> bool:
 
 def _is_over(words: Sequence[str]) -> bool:
     """Whether words about a relative tell of the past: not "Dad's had a headache since this morning"."""
-    is_of_now = not (triggers.OF_NOW | _LATELY | {"since"}).isdisjoint(words) and _DEAD.isdisjoint(words)
+    is_of_now = not (triggers.OF_NOW | _LATELY | {"since", "been"}).isdisjoint(words) and _DEAD.isdisjoint(words)
     return not triggers.OVER.isdisjoint(words) and not is_of_now
 
 

@@ -47,6 +47,11 @@ QUOTED = 40
 """How many characters a part of a description has at most that is quoted with its numbers."""
 _BESIDE = 3
 """How many words before and after a word of content may be what a name of two conditions hangs on, such as "new"."""
+_NEW = ("new",)
+_CALLED_NEW = frozenset(
+    "for since and today this to in or onset headache headaches pain pains neck symptom symptoms problem thing".split()  # noqa: SIM905 - words
+)
+"""Words behind "new" where it may be said of a complaint."""
 _ELSEWHERE = {Assertion.DENIED, Assertion.FEARED, Assertion.OTHER_PERSON, Assertion.UNANSWERED}
 
 
@@ -140,7 +145,9 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
             done[id(part), said] = _read(kb, part, said)
         reads.append(done[id(part), said])
     by_age = [Found(mention, Assertion.PRESENT) for age in ages for mention in age_mentions(kb, age)]
-    combined = combined_conditions(kb, [*chain.from_iterable(map(_with_words_beside, parts, reads))])
+    new = _NEW if any(_calls_new(part.phrase.words) for part in parts) else ()
+    beside = chain.from_iterable(map(_with_words_beside, parts, reads))
+    combined = combined_conditions(kb, [(term, (*words, *new)) for term, words in beside])
     found = _each_once(
         chain(
             by_age,
@@ -184,18 +191,23 @@ def _with_words_beside(part: Part, read: _Read) -> Iterator[tuple[Term, Sequence
             yield term, part.phrase.words[max(0, span.start - _BESIDE) : span.stop + _BESIDE]
 
 
+def _calls_new(words: Sequence[str]) -> bool:
+    """Whether words call a complaint new, and not another thing, such as a job: "both are new", "new since Monday"."""
+    after = (words[place + 1 : place + 2] for place, word in enumerate(words) if word == "new")
+    return any(not rest or rest[0] in _CALLED_NEW for rest in after)
+
+
 def _is_of_something_new(sign: Sign) -> bool:
     """Whether a sign is one only where it is new, as its name says."""
     return sign.name.startswith("New ")
 
 
 def _is_usual(parts: Sequence[Part], number: int) -> bool:
-    """Whether a part, or the one joined to it, says that what it tells is not new: "puffy ankles, same as always"."""
-    after = [
-        part.phrase.words for part in parts[number + 1 : number + 2] if part.segment.cut == "," and not part.places
-    ]
-    told = (parts[number].phrase.words, *after)
-    return any(context.has_phrase(words, USUAL) and not context.has_phrase(words, UNUSUAL) for words in told)
+    """Whether a part ends with words for what is not new, or the next one is these: "puffy, same as always"."""
+    words = parts[number].phrase.words
+    after = [part.phrase.words for part in parts[number + 1 : number + 2] if part.segment.cut == ","]
+    ends = any(words[-len(phrase) :] == phrase for phrase in USUAL) and not context.has_phrase(words, UNUSUAL)
+    return ends or any(rest in USUAL for rest in after)
 
 
 def _recognised(parts: Sequence[Part], reads: Sequence[_Read]) -> Iterator[Recognised]:

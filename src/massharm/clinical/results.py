@@ -6,7 +6,6 @@ from itertools import dropwhile
 from massharm.clinical import triggers
 
 _COMING_BACK = frozenset("spread recurrence return relapse progression metastases mets secondaries".split())  # noqa: SIM905 - words
-_FINE = frozenset("and was is all normal fine ok clear last week month year recently it".split())  # noqa: SIM905 - words
 _PLACING = frozenset({"at", "in", "from", "by", "on"})
 
 
@@ -37,9 +36,6 @@ def is_tested_negative(words: Sequence[str], places: Collection[int]) -> bool:
     """
     start, end = min(places), max(places) + 1
     behind = words[end:]
-    is_checked = behind[:1] in (("checked",), ("tested",), ("scanned",))
-    if is_checked and {*behind[1:]} <= _FINE and not {"normal", "fine", "ok", "clear"}.isdisjoint(behind):
-        return True  # "heart rhythm checked and normal"
     if behind[:1] and behind[0] in triggers.TESTED:
         rest = [*behind[1:]]
         if rest[:1] and rest[0] in _PLACING:  # "the clot scan at the walk-in was negative"

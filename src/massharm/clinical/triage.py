@@ -277,8 +277,8 @@ def _is_torn(asked: Query, held: Collection[int]) -> bool:
         for after in range(place + 1, min(place + 3, len(asked.terms)))
         if after == place + 1 or asked.terms[place + 1].typed in _USING
     )
-    drops = [place for place in held if asked.terms[place].typed in {"drop", "drops"}]
-    if drops and any(asked.terms[place].typed in {"eye", "eyes"} and place > drops[0] for place in held):
+    typed = [asked.terms[place].typed for place in sorted(held)]
+    if len(typed) == 2 and typed[0] in {"drop", "drops"} and typed[1] in {"eye", "eyes"}:  # noqa: PLR2004 - two words
         return True  # "the drops are for dry eyes"
     return any(
         asked.terms[after].typed in _PAIRS.get(word, ())

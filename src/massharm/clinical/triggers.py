@@ -50,8 +50,6 @@ PSEUDO_TRIGGERS = _words(
 """Words that, directly after a trigger, express a doubt or an unchanged state, not a denial."""
 LIKE_THIS = frozenset({("like", "this"), ("like", "that"), ("like", "these"), ("bad", "as")})
 """Words behind a denial of anything like it before: it is there now."""
-THE_LIKE = _words("anything something nothing stuff things")
-"""Words before "like that" with which it only ends a list: "no gout or anything like that"."""
 UNCHANGED = _words("longer better worse improved improving improvement different difference change changes changed")
 """Those of them by which what stands before is there: "asthma no worse"."""
 INABILITY = _words(
@@ -189,16 +187,6 @@ CLEAR = _words("negative neg clear normal")
 """What an examination that found nothing is."""
 NEGATIVE = _words("negative neg")
 """What a test is that found no sign of what it looks for; "clear" may be said of a scan after a cancer."""
-EXAMINATIONS = TESTS | _words(
-    "mri ct dexa ultrasound angiogram bloods spirometry ecg tape doctor gp consultant optician"
-)
-"""Words for an examination, or for who made it."""
-OF_FINDINGS = (
-    CLEAR
-    | EXAMINATIONS
-    | _words("the a my her his their said says no not was were is came come back all it that urine blood 24h")
-)
-"""Words of which a sentence is made that says that an examination found nothing."""
 OF_RESULTS = CLEAR | _words(
     "all both came come back was were is are has been have and the so it they which twice once times result results"
 )
@@ -213,6 +201,7 @@ REFUTED = phrases(
     "it isnt; it isnt that; it wasnt; it wasnt that; it is not; it is not that; it was not; it was not that; "
     "that was wrong; that turned out wrong; they were wrong; he was wrong; she was wrong; that was a mistake; "
     "it turned out not to be; "
+    "the scan said no; scan said no; mri said no; the mri said no; the doctor said no; "
     "turned out it wasnt; it turned out it wasnt; it turned out it was not; it was ruled out; that was ruled out; "
     "it was a misdiagnosis; that was a misdiagnosis"
 )
@@ -242,11 +231,6 @@ FEARS = (
 """Phrases for a fear of what follows; with "my" or "the" after them it is there."""
 OWNERS = _words("my her his their our")
 """Words that say whose something is."""
-RAISED = _words("low high raised elevated")
-"""Words of a label that asks how much there is of something."""
-OF_READINGS = _words("last latest count counts level levels reading readings was were is are at all the my normal")
-"""Words of which a value is made that says that a measure is normal."""
-
 OF_SUPPOSING = FILLERS - OWNERS - {"the"} | _words("it its that i she he me him up as might could may some slight mild")
 """Words that may stand between a word of supposing and what was supposed: not "thought my cancer was gone"."""
 FEARED = (FILLERS - OWNERS - {"the"}) | _words("getting catching developing be in to end ending up become about")
@@ -334,20 +318,16 @@ SINCE_THEN = phrases(
     "long behind me; all behind me; came back to normal; full recovery; fully recovered; recovered fully"
 )
 """Words that say that what was told of long ago has not come back."""
-WELL_SINCE = phrases(
-    "fine since; fine ever since; been fine; good ever since; well ever since; clear since; well since; "
-    "fine for years; all came back; back to normal; never looked back; all healed; been good since; right as rain since"
-)
-"""Words that say that somebody is well since: what was told in the past tense is over."""
+WELL_SINCE = phrases("fine ever since; good ever since; well ever since; fine for years; well for years")
+"""Words that say that somebody has long been well: what the same sentence told in the past tense is over."""
 PRESENT_TENSE = _words(
     "is am are has have feel feels hurts hurt aches ache keeps keep gets get goes comes takes take cannot cant wont im "
     "ive shes hes its theres"
 )
 """Verbs of the present."""
 USUAL = phrases(
-    "same as always; same as ever; same as usual; as always; as usual; as ever; as per usual; nothing new; not new; "
-    "always like that; always been like that; been like that for years; been like it for years; usual for me; "
-    "usual for her; usual for him; every evening as always; most evenings"
+    "same as always; same as ever; same as usual; as always; as usual; as ever; as per usual; not new; "
+    "always like that; always been like that; been like that for years; usual for me; usual for her; usual for him"
 )
 """Words that say that something is not new."""
 UNUSUAL = phrases("not as; not the; not same; isnt as; isnt the; not like; worse than")
@@ -414,7 +394,7 @@ HAVING = _words(
     """
     has had have having got gets takes took take taking is am was were are with on died suffers suffered suffering dies
     passed lost survived uses used use lived lives developed develops also needs need broke fractured fell caught
-    expired went whos
+    expired went
     """
 )
 """Words that say that somebody has, had or takes something."""
@@ -443,7 +423,9 @@ SPEAKERS = _words("i im ive")
 SELF_TOO = phrases(
     "me same; me the same; same here; now me; me too; and me; so do i; so did i; so have i; so am i; me as well; "
     "myself too; including me; one too; it too; skip me; miss me; spare me; me also; as do i; as did i; i do too; "
-    "i have too; i did too; both of us; us both; i have it as well; i have it too; i have one too; i do as well; "
+    "ive got it as well; ive got it too; i got it too; ive got it now; now i have it; i got it from; ive inherited it; "
+    "i inherited it; ive got the same; i have the same; i have too; i did too; both of us; us both; "
+    "i have it as well; i have it too; i have one too; i do as well; "
     "then i did; so is mine; so are mine; so was mine; mine came; mine hasnt; mine has not; mine isnt; mine is too; "
     "mine are too; mine is the same; mine is worse; mine is still; mine is also; "
     "her youll; him youll; its her who; its him who; she is the client; he is the client; shes the client; "
@@ -467,6 +449,11 @@ ASKED_FOR = phrases(
     "fit her in; fit him in"
 )
 """Words by which somebody asks for a massage of a relative of whom they told before."""
+FOR_TWO = phrases(
+    "couples massage; couples treatment; couples session; two of us; the pair of us; for us both; both booked; "
+    "joint booking"
+)
+"""Words by which more than one person is the client."""
 BOOKINGS = phrases(
     "for my; for his; for her; for our; for a; for the; behalf of; behalf of my; booking for; book for; booked for; "
     "appointment for; massage for; session for; treatment for; writing for; bringing my; bring my; brought my; "

@@ -138,7 +138,9 @@ from massharm.kb.vocabulary import Urgency
         # A word that is spelt as what is recognised is no misspelt medicine.
         ("Haemangioma", set()),
         ("Thought it was gout but the scan said no", set()),
+        ("They tested me after my asthma but it wasn't", {"asthma"}),
         # Marks, answers and years.
+        ("Broke a wrist in '98", set()),
         ("P = past, C = current\n_C_ asthma\n_P_ broken bones (collarbone '04)", {"asthma"}),
         ("C = current\n_C_ asthma", {"asthma"}),
         ("Pregnant?: indeed I am not", set()),
@@ -331,6 +333,10 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("coughing blood and clots, on blood thinners", True),
         ("ache when I wee, I take blood thinners", False),
         ("numb bottoms of my feet for years", False),
+        ("A wasp sting in 2003, I had chest pain last week, nothing like it since", True),
+        ("In 2009 I had surgery plus had chest pain", True),
+        ("numb bottom since this morning", True),
+        ("has a new kidney, used to take prednisolone and stopped", False),
         # Shorthand, and powers that are lost.
         ("osteoporosis, sudden mid bk pain lifting shopping", True),
         ("Neither my arms nor my legs will work", True),

@@ -1,6 +1,7 @@
 """Fixtures: the tiny knowledge base, the real one, and ways to run the program."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 
 from massharm import KnowledgeBase
 from massharm.cli.app import app
+from massharm.kb import store
 from massharm.kb.store import encode, load
 from tiny import DATA, DRAWING, Answer, File, Run, Script, Write, environment, tiny_file
 
@@ -60,8 +62,17 @@ def base(request: pytest.FixtureRequest) -> KnowledgeBase:
 
 
 @pytest.fixture
-def run() -> Run:
-    """Run a command in this process: quick, but past the program's own door."""
+def run(kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in this process: quick, but past the program's own door.
+
+    The bundled file is read once for all; any other is read each time.
+    """
+    read = KnowledgeBase.load
+
+    def loaded(path: str | os.PathLike[str] | None = None) -> KnowledgeBase:
+        return kb if path is None and store.sources() == (DATA,) else read(path)
+
+    monkeypatch.setattr(KnowledgeBase, "load", loaded)
 
     def made(*words: str, code: int = 0, env: dict[str, str] | None = None) -> Answer:
         result = CliRunner().invoke(app, list(words), env=env, prog_name="massharm")

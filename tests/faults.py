@@ -121,34 +121,52 @@ def example(node: Node) -> Any:
 # A part of the real file
 
 
+COMBINATIONS, ALIASES = 40, 12
+"""Of the combinations of a part, each how many-th stays; of a record, how many other names do."""
+
+
+@cache
+def real_file() -> File:
+    """Return what the real file holds; it is not to be changed."""
+    file: File = json.loads(DATA.read_text(encoding="utf-8"))
+    return file
+
+
+def shortened(record: File) -> File:
+    """Return a record with its first other names alone."""
+    return {**record, "aliases": record["aliases"][:ALIASES]} if record.get("aliases") else record
+
+
 def part(rng: random.Random, harms: int = 3) -> File:
     """Return a part of the real file that keeps every rule.
 
     It holds some harms, what they name, all terms, as these define the scales, and a few records of each other kind. A
     link to a record that stays out is left out.
     """
-    file: File = json.loads(DATA.read_text(encoding="utf-8"))
-    kept = {record["id"] for record in rng.sample(file["harms"], harms)}
-    kept.update(case["id"] for case in file["cases"] if kept.intersection(case["harms"]))
-    others = {record["id"] for record in file["harms"]}
-    chosen = {"harms": [record for record in file["harms"] if record["id"] in kept]}
+    whole = real_file()
+    kept = {record["id"] for record in rng.sample(whole["harms"], harms)}
+    kept.update(case["id"] for case in whole["cases"] if kept.intersection(case["harms"]))
+    others = {record["id"] for record in whole["harms"]}
+    chosen = {"harms": [record for record in whole["harms"] if record["id"] in kept]}
     kept.update(spot.value for spot in spots(chosen, schema()) if is_id(spot.node) and spot.value not in others)
     kept.update(
-        record["id"] for record in file["precautions"] if kept & {link["harm"] for link in record.get("harms", ())}
+        record["id"] for record in whole["precautions"] if kept & {link["harm"] for link in record.get("harms", ())}
     )
-    kept.update(record["id"] for record in file["terms"])
+    kept.update(record["id"] for record in whole["terms"])
     for name in ("myths", "lessons", "medicines"):
-        kept.update(record["id"] for record in rng.sample(file[name], min(3, len(file[name]))))
+        kept.update(record["id"] for record in rng.sample(whole[name], min(3, len(whole[name]))))
+    file = dict(whole)
     for name in KINDS.values():
         if name != "citations":
-            file[name] = [record for record in file[name] if record["id"] in kept]
+            file[name] = [shortened(record) for record in whole[name] if record["id"] in kept]
     file["withdrawn"] = []
-    file["combinations"] = [entry for entry in file["combinations"] if entry["sign"] in kept]
-    named = {alias for entry in file["recognised"] for alias in entry.get("aliases", ())}
+    file["combinations"] = [entry for entry in whole["combinations"] if entry["sign"] in kept][:: COMBINATIONS]
+    named = {alias for entry in whole["recognised"] for alias in entry.get("aliases", ())}
     named.update(
         alias["text"] for name in KINDS.values() for record in file[name] for alias in record.get("aliases", ())
     )
-    file["ambiguous"] = [entry for entry in file["ambiguous"] if entry["text"] in named]
+    file["ambiguous"] = [entry for entry in whole["ambiguous"] if entry["text"] in named]
+    file = copy.deepcopy(file)
     drop_links(file, kept)
     keep_cited(file)
     return file

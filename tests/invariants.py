@@ -103,7 +103,7 @@ def check_streams(answer: Answer, codes: set[int]) -> None:
     if answer.code == 2 and not answer.err.startswith("Usage: "):
         hold(so=len(lines) == len(own) == 1, why="wrong use is not one line", answer=answer)
     for stream in (answer.out, answer.err):
-        acting = {char for char in stream if not char.isprintable() and char not in "\t\n\r\ufeff\u00a0\u2009\u202f"}
+        acting = {char for char in set(stream) if not char.isprintable() and char not in "\t\n\r\ufeff\u00a0\u2009\u202f"}
         hold(so=not acting, why=f"characters that act on a terminal: {acting!r}", answer=answer)
 
 

@@ -161,7 +161,7 @@ ANSWERS = [
     ("redflags", "hedache", "vomiting", "after", "neck", "massage"),
     ("redflags", "rhabdomyolysis", "--region", "leg"),
     ("redflags", "xylophone"),
-    ("list", "sign", "--full"),
+    ("list", "mechanism", "--full"),
     ("show", "warfarin", "--full"),
     ("evidence",),
     ("diff", str(DATA)),
@@ -187,7 +187,6 @@ def test_every_answer_is_as_promised(run: Run, words: tuple[str, ...]) -> None:
     """Whatever a command answers is described, to the last field."""
     answer = answer_to(run, words)
     of(words[0], CLOSED).validate(answer)
-    of(words[0], OPEN).validate(answer)
 
 
 def test_every_record_and_section_is_as_promised(run: Run, kb: KnowledgeBase) -> None:

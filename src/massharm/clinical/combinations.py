@@ -6,7 +6,7 @@ where one of every part stands nearby, in any order.
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from weakref import WeakKeyDictionary
 
@@ -126,15 +126,19 @@ def table_of(kb: KnowledgeBase) -> Table:
     """Return the combinations of a knowledge base, as the wheel carries them."""
     places = {sign.id: place for place, sign in enumerate(kb.file.signs)}
     kept = [entry for entry in kb.file.combinations if entry.sign in places]
-    holders: dict[str, dict[tuple[int, int], None]] = {}
-    for number, entry in enumerate(kept):
-        for part, texts in enumerate(entry.alternatives):
-            for text in texts:
-                if stems := " ".join(map(base, fold(text).split())):
-                    holders.setdefault(stems, {})[number, part] = None
+    parts = [(number, part, texts) for number, entry in enumerate(kept) for part, texts in enumerate(entry.alternatives)]
+    marks = [f"{number} {part}" for number, part, _ in parts]
+    typed: dict[str, list[int]] = {}
+    for at, (_, _, texts) in enumerate(parts):
+        for text in texts:
+            typed.setdefault(text, []).append(at)
+    holders: dict[str, set[int]] = {}
+    base_of = cache(base)  # the same words stand in very many alternatives
+    for text, where in typed.items():
+        if stems := " ".join(map(base_of, fold(text).split())):
+            holders.setdefault(stems, set()).update(where)
     rows = sorted(
-        f"{stems}\t{' '.join(f'{number} {part}' for number, part in pairs)}".encode()
-        for stems, pairs in holders.items()
+        f"{stems}\t{' '.join([marks[at] for at in sorted(where)])}".encode() for stems, where in holders.items()
     )
     return Table(
         tuple(places[entry.sign] for entry in kept), bytes(len(entry.parts) for entry in kept), b"\n".join(rows)

@@ -24,9 +24,9 @@ import msgspec
 from peers import LIMIT, PEERS, Document, Found, Search
 
 from massharm import KnowledgeBase
+from massharm.clinical.enquiry import find
 from massharm.errors import WrongUse
 from massharm.kb.records import strings
-from massharm.search.ranking import find
 
 QUERIES = Path(__file__).with_name("queries.json")
 

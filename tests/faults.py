@@ -160,7 +160,7 @@ def part(rng: random.Random, harms: int = 3) -> File:
         if name != "citations":
             file[name] = [shortened(record) for record in whole[name] if record["id"] in kept]
     file["withdrawn"] = []
-    file["combinations"] = [entry for entry in whole["combinations"] if entry["sign"] in kept][:: COMBINATIONS]
+    file["combinations"] = [entry for entry in whole["combinations"] if entry["sign"] in kept][::COMBINATIONS]
     named = {alias for entry in whole["recognised"] for alias in entry.get("aliases", ())}
     named.update(
         alias["text"] for name in KINDS.values() for record in file[name] for alias in record.get("aliases", ())

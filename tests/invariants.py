@@ -94,6 +94,10 @@ def hold(*, so: bool, why: str, answer: Answer) -> None:
         raise Broken(why, answer)
 
 
+WHITE = frozenset("\t\n\r\ufeff\u00a0\u2009\u202f")
+"""Characters that are not printable and yet do no harm."""
+
+
 def check_streams(answer: Answer, codes: set[int]) -> None:
     """Check what holds for every answer: its exit code, one line an error, and no character that acts on a terminal."""
     hold(so=not answer.crash, why="it crashes", answer=answer)
@@ -103,7 +107,7 @@ def check_streams(answer: Answer, codes: set[int]) -> None:
     if answer.code == 2 and not answer.err.startswith("Usage: "):
         hold(so=len(lines) == len(own) == 1, why="wrong use is not one line", answer=answer)
     for stream in (answer.out, answer.err):
-        acting = {char for char in set(stream) if not char.isprintable() and char not in "\t\n\r\ufeff\u00a0\u2009\u202f"}
+        acting = {char for char in {*stream} - WHITE if not char.isprintable()}
         hold(so=not acting, why=f"characters that act on a terminal: {acting!r}", answer=answer)
 
 

@@ -6,6 +6,7 @@ An answer is a frozen Struct; its fields and its JSON are described by `massharm
 
 from collections.abc import Collection, Iterable
 
+from massharm.clinical.enquiry import find as find_hits
 from massharm.clinical.evidence import survey
 from massharm.clinical.redflags import redflags as signs_of
 from massharm.clinical.screening import Plan
@@ -18,7 +19,6 @@ from massharm.exports.rows import CiteAnswer, cite_answer
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.filters import vocabulary_words
 from massharm.kb.records import Record
-from massharm.search.ranking import find as find_hits
 from massharm.search.resolve import resolve_citations
 from massharm.search.suggestions import suggest
 

@@ -36,9 +36,9 @@ def search(
     Abbreviations work too, and British or American spelling. Harms come first. Each hit says what matched and how.
     Exits 1 if nothing matches.
     """
+    from massharm.clinical.enquiry import find
     from massharm.kb import filters
     from massharm.kb.base import KnowledgeBase
-    from massharm.search.ranking import find
     from massharm.search.suggestions import suggest
 
     refuse_two_answers("text", "text", json=json, plain=plain)

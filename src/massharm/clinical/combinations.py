@@ -126,7 +126,9 @@ def table_of(kb: KnowledgeBase) -> Table:
     """Return the combinations of a knowledge base, as the wheel carries them."""
     places = {sign.id: place for place, sign in enumerate(kb.file.signs)}
     kept = [entry for entry in kb.file.combinations if entry.sign in places]
-    parts = [(number, part, texts) for number, entry in enumerate(kept) for part, texts in enumerate(entry.alternatives)]
+    parts = [
+        (number, part, texts) for number, entry in enumerate(kept) for part, texts in enumerate(entry.alternatives)
+    ]
     marks = [f"{number} {part}" for number, part, _ in parts]
     typed: dict[str, list[int]] = {}
     for at, (_, _, texts) in enumerate(parts):

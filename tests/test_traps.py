@@ -151,6 +151,11 @@ from massharm.kb.vocabulary import Urgency
         ("Heart attack            YES 2009\nAsthma            NO", {"angina"}),
         ("pressure: light/med", set()),
         ("pressure: on med", {"hypertension"}),
+        # What was none lately, or since a treatment; who a condition is of; names of what was done.
+        ("Neck injury: none recent", set()),
+        ("Asthma: nothing recently\nGout: none lately", set()),
+        ("Chemo: not yet, starts Monday", {"cancer", "immunosuppression"}),
+        ("Cataract done on the right eye two weeks ago", {"recent-surgery", "eye-disease"}),
     ],
 )
 def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]) -> None:
@@ -343,6 +348,18 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("Neither asthma nor gout", False),
         ("dry eyes uses drops", False),
         ("Pt denies fever, weight loss, night pain, trauma. Works at a desk", False),
+        # A name inside a longer one, somebody else's condition, and a word of muscles beside a condition.
+        ("hay fever and migraine", False),
+        ("fever and migraine", True),
+        ("hay fever, and now a fever and a stiff neck", True),
+        ("I've got athlete's foot between the toes. My husband's the one with diabetes.", False),
+        ("I've got a sore on my foot and it's me who's diabetic, like my husband.", True),
+        ("Injury today: none, just tight hamstrings\nMedical: exercise asthma", False),
+        ("Medical: asthma, chest tight and wheezing since this morning", True),
+        ("Arm pain or pins and needles now: none since physio", False),
+        ("Chest pain: none since the stent", False),
+        ("Chest pain: none since Monday", True),
+        ("30 weeks, the baby has hardly stirred since yesterday", True),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

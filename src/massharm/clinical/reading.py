@@ -228,11 +228,15 @@ def _part(kb: KnowledgeBase, segment: Segment) -> Part:
     """
     phrase = phrase_of(kb, segment.tokens)
     known = [(record, frozenset(run)) for record, run in recognised_in(kb, phrase.words)]
+    every = [*mentions(kb, phrase)]
     named = [
         mention
-        for mention in mentions(kb, phrase)
+        for mention in every
         if not any(_is_part_of(mention, *one) for one in known) and not _is_of_childhood(mention, phrase.words)
     ]
+    inner = frozenset(
+        place for mention in every if any(mention.places < places for _, places in known) for place in mention.places
+    ).difference(*(mention.places for mention in named))
     medicines = [mention.places for mention in named if isinstance(mention.record, Medicine)]
     named = [m for m in named if not (_is_infants(m) and any(m.places < places for places in medicines))]
     conditions = [places for _, places in known]
@@ -242,7 +246,7 @@ def _part(kb: KnowledgeBase, segment: Segment) -> Part:
         for mention in named
         if not (_leaves_out_massage(mention, phrase) and any(mention.places <= places for places in conditions))
     )
-    return Part(segment, phrase, tuple(told), tuple(known))
+    return Part(segment, phrase, tuple(told), tuple(known), inner)
 
 
 def _is_part_of(mention: Mention, record: Recognised, places: frozenset[int]) -> bool:
@@ -301,8 +305,9 @@ def _read(kb: KnowledgeBase, part: Part, said: Asserted) -> _Read:
     present = tuple((record, places) for record, places, assertion in known if assertion not in _ELSEWHERE)
     spans = [*zip(phrase.terms, phrase.spans, strict=True)]
     in_known = {place for _, places in part.known for place in places}  # the fever of hay fever is none
-    affirmed = tuple(term for term, span in spans if span.start not in said.negated)
-    plain = tuple(term for term, span in spans if span.start not in said.negated | in_known)
+    away = said.negated | _of_others(pairs)
+    affirmed = tuple(term for term, span in spans if span.start not in away)
+    plain = tuple(term for term, span in spans if span.start not in away | in_known)
     named_places = {place for places in part.places for place in places}
     # A denial of what is named denies nothing else.
     is_negation = not said.negated.issuperset(context.denying(phrase.words, named_places))
@@ -332,7 +337,17 @@ def _read(kb: KnowledgeBase, part: Part, said: Asserted) -> _Read:
         () if is_silent else techniques,
         "" if part.segment.of_family or part.segment.answer is Answer.NONE else unknown,
         tuple(doubtful_in(kb, phrase, (found.mention for found in screened), present)),
-        said.negated,
+        away | part.inner,
+    )
+
+
+def _of_others(pairs: Iterable[tuple[Mention, Assertion]]) -> frozenset[int]:
+    """Return the places of conditions and medicines of somebody else, under which the client has no sign."""
+    return frozenset(
+        place
+        for mention, assertion in pairs
+        if assertion is Assertion.OTHER_PERSON and isinstance(mention.record, Precaution | Medicine)
+        for place in mention.places
     )
 
 

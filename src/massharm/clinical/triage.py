@@ -66,8 +66,10 @@ _PLAIN = frozenset(
 _JOINING = TERMINATORS | {"but"}
 _HEAD = ("forehead", "face", "eye", "ear", "nose", "mouth", "cheek", "chin", "tongue", "skin", "nail", "hair")
 _SIDES = ("left", "right", "both", "bilat", "bilateral", "unilateral")
-_NO_SIGNS = frozenset(map(stem, (*COMMON_WORDS, *_HEAD, *_SIDES)))
-"""Stems of words that alone are no sign, beside those of regions: common words, parts of the head, and sides."""
+_OF_MUSCLES = ("tight", "tightness")
+_NO_SIGNS = frozenset(map(stem, (*COMMON_WORDS, *_HEAD, *_SIDES, *_OF_MUSCLES)))
+"""Stems of words that alone are no sign, beside those of regions: common words, parts of the head, sides, and how
+muscles are."""
 
 
 _WHO = frozenset(

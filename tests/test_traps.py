@@ -156,6 +156,15 @@ from massharm.kb.vocabulary import Urgency
         ("Asthma: nothing recently\nGout: none lately", set()),
         ("Chemo: not yet, starts Monday", {"cancer", "immunosuppression"}),
         ("Cataract done on the right eye two weeks ago", {"recent-surgery", "eye-disease"}),
+        # A box answers its own label; a line of labels among others; what applies to nobody.
+        ("Nervous system:  multiple sclerosis C   epilepsy __   sciatica __", {"multiple-sclerosis"}),
+        ("Asthma __   Diabetes x__   Gout __", {"diabetes-mellitus"}),
+        ("Pain: 3 of 10\nSleep: good\nAsthma, diabetes, gout: none\nMeds: none\nPlan: back", set()),
+        ("Pregnant, bleeding: none", {"pregnancy"}),
+        ("Pain: 3 of 10\nSleep: good\nTakes warfarin, gout: no\nPlan: back", {"anticoagulant-therapy"}),
+        ("I confirm that none of these applies to me: cancer, asthma. Initials: K.", set()),
+        ("None of these apply: cancer, asthma, but I do have gout", {"cancer", "asthma", "acute-inflammation"}),
+        ("I'm seven weeks gone", {"pregnancy"}),
     ],
 )
 def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]) -> None:
@@ -360,6 +369,14 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("Chest pain: none since the stent", False),
         ("Chest pain: none since Monday", True),
         ("30 weeks, the baby has hardly stirred since yesterday", True),
+        ("Pain: 3\nSleep: good\nDizziness, double vision, trouble swallowing: none\nMeds: none\nPlan: neck", False),
+        ("Pain: 3\nSleep: good\nChest pain since today, double vision: none\nMeds: none\nPlan: neck", True),
+        ("his ICD has never gone off", False),
+        ("his ICD went off last night", True),
+        ("liver disease, belly soft, not yellow", False),
+        ("liver disease, belly swollen, and yellow", True),
+        ("Glaucoma in both eyes with latanoprost drops", False),
+        ("my left eyelid drops", True),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

@@ -110,13 +110,16 @@ def denying(words: Sequence[str], named: Collection[int]) -> frozenset[int]:
 def near_a_denial(words: Sequence[str]) -> frozenset[int]:
     """Return the places of the few words behind each trigger that denies something, whether or not a concept is there.
 
-    A lost function, as in "no feeling", is no denial.
+    A lost function, as in "no feeling", is no denial; "not yellow" denies that one word.
     """
     found: set[int] = set()
     for place in denying(words, ()):
         if words[place] in triggers.OF_THINGS:
             end = next((n for n in range(place + 1, len(words)) if words[n] in _CLAUSES), len(words))
             found.update(range(place, min(end, place + 1 + _NEAR_A_DENIAL)))
+    found.update(
+        place for place, pair in enumerate(pairwise(words), 1) if pair[0] == "not" and pair[1] in triggers.LOOKS
+    )
     return frozenset(found)
 
 
@@ -163,6 +166,7 @@ def _is_pseudo(words: Sequence[str], place: int, named: Collection[int]) -> bool
         near_word in triggers.ENDING_ITSELF or (near_word in triggers.INABILITY and place + 1 + n not in named)
         for n, near_word in enumerate(near)
     )
+    is_lost = is_lost and near != ("gone", "off")  # an alarm that rang, or a device that fired
     if is_lost and triggers.TROUBLE.isdisjoint(words[place + 2 : place + 4]):
         return True
     # "Without her asthma she would be well"; "no tablets take away the pain".

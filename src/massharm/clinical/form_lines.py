@@ -105,6 +105,9 @@ _OTHER_HEADING = re.compile(
 """A heading without a colon, which ends the history of a family."""
 _NEXT_SENTENCE = re.compile(r"(?<=[.;])[ ]+")
 _WORD = re.compile(r"[a-z]+")
+_LABELLED = re.compile(r"^[^:\n]{2,60}:[ \t]*\S", re.MULTILINE)
+_LABELS_OF_A_FORM = 4
+"""The lines with labels from which on a text is a form of them."""
 _LIST_MARKS = (" ", "\t", "-", "*", "\u2022")
 
 
@@ -120,6 +123,7 @@ def rows_of_lines(text: str) -> Iterator[Row]:
         {found.start("answer"): answer_of(found["answer"]) for found in _bare_headings(text)},
         is_filled=any(is_ticked(box) for box in boxes_in(text)),
         is_own=TITLE in text,
+        has_labels=len(_LABELLED.findall(text)) >= _LABELS_OF_A_FORM,
     )
     answered = [
         *((*line, Answer.NO) for found in _ALL_ABOVE.finditer(text) for line in _lines_above(text, found.start())),
@@ -166,13 +170,20 @@ class _Form:
     """What the lines of a form up to now say of those that follow: a table, a heading of answers, a family."""
 
     def __init__(
-        self, legend: Mapping[str, Answer], headings: Mapping[int, Answer], *, is_filled: bool, is_own: bool
+        self,
+        legend: Mapping[str, Answer],
+        headings: Mapping[int, Answer],
+        *,
+        is_filled: bool,
+        is_own: bool,
+        has_labels: bool,
     ) -> None:
         """Begin a form with what its marks mean, and with the places of lines that head lists by an answer alone.
 
-        It has a ticked box or none, and is the form that we print or another.
+        It has a ticked box or none, is the form that we print or another, and has lines with labels or few.
         """
         self._headings = headings
+        self._has_labels = has_labels
         self._legend, self._is_filled, self._is_own = legend, is_filled, is_own
         self._is_first = False
         self._begin()
@@ -212,7 +223,7 @@ class _Form:
             yield from self._of_line(line[:begin], start)
             yield Row(start + begin, start + end, Answer.NONE)
             yield from self._content(line[end:], start + end)
-        elif denied := denied_list_in(line):
+        elif denied := denied_list_in(line, has_labels=self._has_labels):
             before, begin, end, after = denied
             yield from self._of_line(line[:before], start)
             yield Row(start + begin, start + end, Answer.NO)

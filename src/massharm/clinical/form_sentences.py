@@ -3,6 +3,7 @@
 import re
 
 from massharm.clinical.form_words import FLAGS, STATES
+from massharm.clinical.triggers import NEGATION_TRIGGERS
 
 _HAVING = "(?:are|is|has|have|gets?|got|feels?|develops?|experiences?|notices?|becomes?|suffers?|takes?|new|of)"
 _CONSENT = re.compile(
@@ -71,6 +72,22 @@ _SAID_NONE = re.compile(
     re.IGNORECASE,
 )
 """What says that nothing is there of a list before it: "Fits, gout, asthma: none of these"."""
+_NONE_OF = re.compile(
+    r"\bnone of (?:these|those|them|the (?:following|below|conditions below|things below))(?: conditions| illnesses)?"
+    r"(?: (?:apply|applies|is true|are true|concerns?|affects?))?(?: (?:to|of|for))?"
+    r"(?: (?:me|her|him|us|the client|my (?:baby|child|son|daughter)))?[ \t]*:"
+    r"(?![^\n]*\b(?:till?|until|but|except|apart|now|only|though|although|however)\b)[ \t]*(?P<list>[^.;\n]*)",
+    re.IGNORECASE,
+)
+"""What says before a list that nothing of it is there: "None of these applies to me: gout, asthma"."""
+_LABELS = re.compile(
+    r"[ \t]*(?:[-*\u2022][ \t]*)?(?P<list>[^,:;.?!\d\n]{2,40}(?:,[^,:;.?!\d\n]{2,40}){1,9})[ \t]*:"
+    r"[ \t]*(?:none|no|nil|never|not that i know(?: of)?)[ \t]*[.;]?[ \t]*",
+    re.IGNORECASE,
+)
+"""A line of several labels and one answer: "Dizziness, double vision, trouble swallowing: none"."""
+_LABEL_WORDS = 4
+"""The words up to which each of them is a label."""
 _INSTRUCTS = re.compile(
     r"\b(?:call|told|tell|inform|ring|seek|(?:should|must|can|do) ?not|can't|understand|agree|aware)\b.*"
     r"\b(?:if|for|with)\b",
@@ -87,13 +104,28 @@ def instruction_in(line: str) -> tuple[int, int] | None:
     return found.start(found.lastgroup or 0), found.end()
 
 
-def denied_list_in(line: str) -> tuple[int, int, int, int] | None:
-    """Return a list of which a line says that nothing is there: the start of its sentence, itself, and the end."""
+def denied_list_in(line: str, *, has_labels: bool = False) -> tuple[int, int, int, int] | None:
+    """Return a list of which a line says that nothing is there: the start of its sentence, itself, and the end.
+
+    Several names before one answer are labels only among other lines with labels (`has_labels`): a note such as
+    "Pregnant, bleeding: none" denies what stands last.
+    """
     if rest := _ALL_ELSE.search(line):
         return rest.start(), *rest.span("list"), rest.end()
+    if of_these := _NONE_OF.search(line):
+        return of_these.start(), *of_these.span("list"), of_these.end()
     if none := _list_of_none(line):
         return none[0], *none
+    if has_labels and (labels := _LABELS.fullmatch(line)) and _are_labels(labels["list"]):
+        return labels.start("list"), *labels.span("list"), labels.end()
     return None
+
+
+def _are_labels(names: str) -> bool:
+    """Whether each member of a list is short, and none states or denies something."""
+    members = [member.split() for member in re.split(r",|\bor\b|\band\b", names)]
+    is_stated = STATES.search(names) or not NEGATION_TRIGGERS.isdisjoint(names.lower().split())
+    return not is_stated and all(len(member) <= _LABEL_WORDS for member in members)
 
 
 def _list_of_none(line: str) -> tuple[int, int, int] | None:

@@ -55,6 +55,7 @@ _CLIENT = frozenset({"self", "me", "myself", "you", "yourself", "client", "patie
 _FAMILY = RELATIVES | {"family", "relative", "relatives", "members", "member"}
 _OF_PERSON = frozenset({"my", "your", "the", "a", "history", "s", "of"})
 _GAP = re.compile(r"[ ]{2,}")
+_WIDE_GAP = re.compile(r"[ ]{2,}|\t+")
 _TICKS = frozenset("x\u2713\u2714\u2611\u2612*")
 
 
@@ -132,7 +133,10 @@ def boxed_rows(line: str, start: int, boxes: list[re.Match[str]], *, is_filled: 
     ):
         done = 0
         for box, mark in zip(boxes, marks, strict=True):
-            yield Row(start + done, start + box.start(), mark)
+            label = _last_cell(line, done, box.start())
+            if label > done:
+                yield Row(start + done, start + label)
+            yield Row(start + label, start + box.start(), mark)
             done = box.end()
         yield Row(start + done, start + len(line))
     elif len(boxes) == 1 and re.search(r"[A-Za-z]", head) and not is_question:
@@ -142,6 +146,16 @@ def boxed_rows(line: str, start: int, boxes: list[re.Match[str]], *, is_filled: 
         yield Row(start, start + first)
         for box, mark, end, text in zip(boxes, marks, ends, texts, strict=True):
             yield Row(start + box.end(), start + end, _unless_written(mark, text))
+
+
+def _last_cell(line: str, start: int, end: int) -> int:
+    """Return where the label of a box begins: behind the last wide gap. What stands before it is another's."""
+    gaps = [
+        gap
+        for gap in _WIDE_GAP.finditer(line, start, end)
+        if line[start : gap.start()].strip() and line[gap.end() : end].strip()
+    ]
+    return gaps[-1].end() if gaps else start
 
 
 def _unless_written(mark: Answer, text: str) -> Answer | None:

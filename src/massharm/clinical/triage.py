@@ -267,6 +267,8 @@ _PAIRS = {
 """Words of two, with the second ones, that mean something else than the first alone."""
 _USING = frozenset({"use", "uses", "using", "used", "needs", "take", "takes"})
 """Words between a place and its remedy: "dry eyes uses drops"."""
+_DROPPING = frozenset("eye eyes lid lids eyelid eyelids it suddenly just left right side corner mouth face".split())  # noqa: SIM905 - words
+"""Words before "drops" where that is a verb."""
 _REMEDIES = frozenset({"water", "eye", "eyes"})
 """Those that make something else with the second word too."""
 
@@ -282,6 +284,11 @@ def _is_torn(asked: Query, held: Collection[int]) -> bool:
     typed = [asked.terms[place].typed for place in sorted(held)]
     if len(typed) == 2 and typed[0] in {"drop", "drops"} and typed[1] in {"eye", "eyes"}:  # noqa: PLR2004 - two words
         return True  # "the drops are for dry eyes"
+    if any(
+        asked.terms[place].typed == "drops" and place and asked.terms[place - 1].typed not in _DROPPING
+        for place in held
+    ):
+        return True  # "latanoprost drops"
     return any(
         asked.terms[after].typed in _PAIRS.get(word, ())
         and (after not in held or (word in _REMEDIES and not _has_side(asked, place)))

@@ -29,6 +29,10 @@ NEGATION_TRIGGERS = _words(
 """Words that deny the concept that follows."""
 OF_THINGS = _words("no never without denies denied deny nor neither nil zero")
 """Triggers that deny what somebody has, and not what they can do."""
+LOOKS = _words(
+    "yellow jaundiced red hot blue pale swollen tender numb dizzy faint feverish breathless confused itchy clammy"
+)
+"""How somebody is: behind "not" each is denied by itself."""
 INSTEAD = phrases("rather than; instead of; opposed to; negative for; neg for")
 """Phrases that deny what follows."""
 NOBODY = phrases("nobody; no one; none of us; neither of us")

@@ -37,6 +37,8 @@ OTHER_SUBJECTS = StemTable(
         chiropractic sauna
         dentist dentists dental piercing piercings
         screening eligibility dosage remedies exercises announcement
+        homework essay biology laundry stain stains detergent draping teething regrow regrowth eyelash eyelashes
+        waxing manicure pedicure recommendations
         """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
 )
 """By stem. Beside one of these a query is answered only where most of it is named, and by its other words."""
@@ -51,6 +53,14 @@ _OTHER_QUESTIONS = (
     r"|what (?:to|do i|should i|can i) wear|history of \w*massages?|history of \w+ massage|size chart|gift ideas"
     r"|(?:take|keep) my \w+ (?:on|off)"
     r"|hard (?:disk|drive)|disk (?:failure|space)|clotted cream|herbal medicines?|(?:massage|training|online) courses?"
+    r"|how many (?:bones|muscles|nerves|ribs|vertebrae|sessions|strokes|calories|points)"
+    r"|(?:what|which|name (?:all )?the) (?:\w+ )?(?:muscles?|nerves?|bones?|arter(?:y|ies)|joints?|ligaments?)"
+    r" (?:are|is|suppl(?:y|ies)|innervates?|moves?|attach(?:es)?|makes?|forms?)"
+    r"|order of (?:the )?strokes|sequence of strokes|(?:gel|acrylic|shellac) nails|hair removal"
+    r"|(?:lash|brow) (?:lifts?|extensions?|tint)"
+    r"|spray tan|stains? out of|wont (?:charge|turn on)|how (?:do i|to) charge|which \w+ (?:head|attachment)"
+    r"|sleep through|when (?:do|can) (?:babies|a baby|my baby)|how long off work|waiting (?:times?|lists?)|lose weight"
+    r"|(?:pad|electrode|cup) placement|tablets that|dose for|get rid of (?:fat|wrinkles|stretch marks)"
     r"|(?:football|cricket|tennis) match|book(?:ing)? (?:online|software|system|app)|max(?:imum)? dose"
     r"|(?:does|do|can|could|will|would|massages?) (?:\w+ ){0,4}"
     r"(?:helps?|relieves?|improves?|cures?|boosts?|reduces?|increases?|stimulates?|promotes?)"

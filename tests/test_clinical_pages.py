@@ -304,7 +304,9 @@ def test_harms_of_the_plan_stand_apart_and_are_counted_where_they_do_not_fit() -
     assert len(below(page, "Harms that this bears on")) == 7
     assert sum(text.startswith("minor  Planned") for text in below(page, "Also reported of massage: foot")) == 9
     brief = texts(screened(kb, "cancer", "foot"))
-    assert any(re.search(r"\d more harms? with --full|With --full also: .*\d harm", text) for text in brief)
+    assert any(
+        re.search(r"\d more (?:reported )?harms? with --full|With --full also: .*\d harm", text) for text in brief
+    )
 
 
 def test_the_action_is_the_stricter_advice_that_holds() -> None:
@@ -439,7 +441,7 @@ def test_a_sign_that_is_described_says_what_to_do_and_where_it_points(advised: K
     ]
     assert below(flagged(advised, "creaking"), "See a clinician")[:2] == [
         "creaking [14]",
-        "Compatible with 1 harm",
+        "Compatible with: Broken ladder (serious)",
     ]
 
 
@@ -450,8 +452,9 @@ def test_a_sign_that_is_described_says_what_to_do_and_where_it_points(advised: K
         (1, 0, "Points to: Pointed 1 (minor)"),
         (3, 0, "Points to: Pointed 1 (minor), Pointed 2 (minor), Pointed 3 (minor)"),
         (5, 0, "Points to: Pointed 1 (minor), Pointed 2 (minor), Pointed 3 (minor), 2 more"),
-        (0, 1, "Compatible with 1 harm"),
-        (0, 2, "Compatible with 2 harms"),
+        (0, 1, "Compatible with: Shared 1 (minor)"),
+        (0, 3, "Compatible with: Shared 1 (minor), Shared 2 (minor), Shared 3 (minor)"),
+        (0, 4, "Compatible with 4 harms"),
         (1, 1, "Points to: Pointed 1 (minor); compatible with 1 other harm"),
         (
             4,
@@ -461,7 +464,7 @@ def test_a_sign_that_is_described_says_what_to_do_and_where_it_points(advised: K
     ],
 )
 def test_a_sign_names_three_harms_and_counts_the_others(characteristic: int, compatible: int, text: str | None) -> None:
-    """Those with which it also occurs are only counted; a full page names all that it points to."""
+    """Those with which it also occurs are counted beside them, and alone named if few; a full page names all of one."""
     links = [("Pointed", "characteristic", characteristic), ("Shared", "compatible", compatible)]
     harms = [
         harm(f"{name} {number}", "", "minor", warning_signs=[{"sign": "fever", "link": link}])
@@ -474,6 +477,36 @@ def test_a_sign_names_three_harms_and_counts_the_others(characteristic: int, com
     assert pointed in "".join(texts(flagged(kb, "fever", full=True)))
 
 
+def test_what_several_signs_fit_is_named_first() -> None:
+    """The harm of most signs, then the worst; none of infants, and none of a single sign."""
+    rows = [
+        ("Alone", "serious", ["fever"]),
+        ("Both", "minor", ["fever", "rash"]),
+        ("Worse", "serious", ["fever", "rash"]),
+    ]
+    rows.append(("All", "minor", ["fever", "rash", "cough"]))
+    harms = [
+        harm(name, "", severity, warning_signs=[{"sign": one, "link": "compatible"} for one in signs])
+        for name, severity, signs in rows
+    ]
+    harms.append(harms[1] | {"id": "small", "name": "Small", "aliases": [], "population": "infant"})
+    signs = [sign(name, "soon") for name in ("fever", "rash", "cough")]
+    kb = clinic(harms=harms, signs=signs, precautions=[], cases=[], withdrawn=[])
+    told = [text for text in texts(flagged(kb, "fever, rash, cough")) if text.startswith("Two or more")]
+    assert told == ["Two or more of these signs fit: All (minor), Worse (serious), Both (minor)"]
+    assert not any(text.startswith("Two or more") for text in texts(flagged(kb, "fever")))
+
+
+def test_stop_signs_take_turns_within_an_urgency() -> None:
+    """A sign that is less urgent takes no turn of those that are more."""
+    signs = [sign("rash", "soon"), *(sign(name, "emergency-now") for name in ("fever", "cough", "fit"))]
+    first = precaution("Cancer") | {"stop_if": ["rash", "fever", "cough"]}
+    second = precaution("Stoma") | {"stop_if": ["fit"]}
+    kb = clinic(harms=[], signs=signs, precautions=[first, second], cases=[], withdrawn=[])
+    shown = below(screened(kb, "cancer, stoma"), "Stop. Call emergency services, during or after massage")
+    assert [text.split(" [")[0] for text in shown[:3]] == ["fever", "fit", "cough"]
+
+
 def test_without_a_recognised_sign_no_emergency_is_cried(advised: KnowledgeBase) -> None:
     """The page offers the harms to which the words lead, three at most, and is no all-clear."""
     page = flagged(advised, "numb hands")
@@ -483,7 +516,7 @@ def test_without_a_recognised_sign_no_emergency_is_cried(advised: KnowledgeBase)
         Item((Run("moderate", "moderate"), Run("  Numb hand", "strong"), Run(" (numb-hand)"))),
         Heading("A warning sign would be"),
         Item((Run("See a clinician: ", "soon"), Run("tingling in the hand "), Run("[14]", "cite")), "!"),
-        Para((Run("Not recognised: “numb”", "muted"),)),
+        Para((Run("Not recognised: “numb hands”", "muted"),)),
         Para((Run(advised.absence, "muted"),)),
         Next(("massharm redflags numb-hand", "massharm redflags")),
     )

@@ -165,6 +165,10 @@ from massharm.kb.vocabulary import Urgency
         ("I confirm that none of these applies to me: cancer, asthma. Initials: K.", set()),
         ("None of these apply: cancer, asthma, but I do have gout", {"cancer", "asthma", "acute-inflammation"}),
         ("I'm seven weeks gone", {"pregnancy"}),
+        ("Migraine: nothing lately, one a month is all I get", {"headache-disorder"}),
+        ("My husband has diabetes, and I've had it myself since 2015.", {"diabetes-mellitus"}),
+        ("My mother is on warfarin, same as me.", {"anticoagulant-therapy"}),
+        ("My sister had pre-eclampsia. I'm 34 weeks myself.", {"pregnancy"}),
     ],
 )
 def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]) -> None:
@@ -377,6 +381,11 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("liver disease, belly swollen, and yellow", True),
         ("Glaucoma in both eyes with latanoprost drops", False),
         ("my left eyelid drops", True),
+        ("Chest pain: none since the operation, until this morning", True),
+        ("32 weeks pregnant\nBleeding: none\nBaby's movements: none since last night", True),
+        ("Baby, ten weeks old. Fever: none. Wet nappies: none since last night.", True),
+        ("Sight in right eye: none since breakfast", True),
+        ("Sight in right eye: no problems", False),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

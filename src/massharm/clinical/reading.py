@@ -316,6 +316,8 @@ def _read(kb: KnowledgeBase, part: Part, said: Asserted) -> _Read:
     told = {word for sign in signs for word in sign.typed.split()}
     fillers = fillers_of(kb) | OF_CONTEXT | words_of_numbers(part.segment.text)
     unknown = " ".join(term.typed for term in rest if term.typed not in fillers and term.typed not in told)
+    if unknown and regions and not (part.named or signs):  # "back pain", not "pain"
+        unknown = part.segment.text
     is_silent = said.negated.issuperset(range(len(phrase.words)))
     if not (part.named or signs or part.known) and (is_negation or not (regions or techniques)):
         words = {word for word in phrase.words if len(word) > 1 or not word.isascii()}  # no initials

@@ -1,17 +1,19 @@
 """Red flags: all warning signs, those of a harm or a region, or those that somebody describes, by urgency."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from massharm.clinical.reading import Reading, read
 from massharm.clinical.screening import known_of
+from massharm.clinical.selection import concerns
 from massharm.clinical.triage import PresentSign, most_urgent_first, raise_together
 from massharm.errors import WrongUse
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.filters import select_records
 from massharm.kb.records import Harm, Record, Sign
-from massharm.kb.vocabulary import AliasKind, RecognisedKind
+from massharm.kb.vocabulary import AliasKind, RecognisedKind, SignLink
 from massharm.search.analysis import analyse, check_size
 from massharm.search.query import Query, parse
 from massharm.search.ranking import TEXT, find, indexed
@@ -77,6 +79,21 @@ def redflags(kb: KnowledgeBase, words: str = "", regions: Collection[str] = ()) 
         denied=any(isinstance(mention.record, Sign) for part in said.aside for mention in part.mentions),
         unmatched_words=said.unknown,
     )
+
+
+def fitting(kb: KnowledgeBase, signs: Sequence[Sign]) -> tuple[Harm, ...]:
+    """Return the harms that at least two signs belong to: those of most signs first, the worst, the most typical.
+
+    Harms of infants and in pregnancy are left out: their own signs name them.
+    """
+    held: Counter[str] = Counter()
+    typical: Counter[str] = Counter()
+    for sign in signs:
+        held.update(kb.harm_ids_with(sign))
+        typical.update(kb.harm_ids_with(sign, SignLink.CHARACTERISTIC))
+    shared = kb.linked(Harm, [name for name, count in held.items() if count > 1])
+    found = [harm for harm in shared if concerns(harm, ())]
+    return tuple(sorted(found, key=lambda harm: (-held[harm.id], harm.severity.rank, -typical[harm.id])))
 
 
 def _is_idle(said: Reading) -> bool:

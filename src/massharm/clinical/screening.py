@@ -26,6 +26,7 @@ from massharm.search.suggestions import suggest
 
 MAX_SUGGESTED = 10
 """How many unknown parts of a description come with the nearest names: each takes a search."""
+_LEAST_LETTERS = 3
 LONGEST_NAME = 200
 """How many characters an unknown part may have to come with the nearest names: longer ones are no misspelt names."""
 
@@ -254,7 +255,9 @@ def _unknown(kb: KnowledgeBase, said: Reading) -> Iterable[Unknown]:
 def _nearest(kb: KnowledgeBase, words: str) -> tuple[str, ...]:
     """Return the names of records of which a search finds a name for words, or else names that look alike.
 
-    A text that holds the words is not near: it says something else with them.
+    A text that holds the words is not near: it says something else with them. Two letters are no misspelt name.
     """
+    if len(words) < _LEAST_LETTERS:
+        return ()
     hits = find(kb, words, kinds=("precaution", "harm"), limit=3, by_sayings=True)
     return tuple(hit.record.name for hit in hits if hit.score > TEXT) or suggest(kb, words)

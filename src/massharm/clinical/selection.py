@@ -1,5 +1,6 @@
 """Selection: which action holds, why, at which signs a massage is stopped, and in which order harms matter."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 from msgspec import Struct, structs
@@ -117,15 +118,26 @@ def strictest_first(
 
 
 def stop_signs(precautions: Sequence[Precaution], kb: KnowledgeBase, known: Circumstances) -> tuple[StopSign, ...]:
-    """Return the signs at which a massage is stopped, each once and the most urgent first, by turns of precautions."""
+    """Return the signs at which a massage is stopped, each once and the most urgent first.
+
+    Of one urgency, the precautions take turns: each gives the next of its own.
+    """
     holders: dict[str, list[Precaution]] = {}
+    for record in precautions:
+        for sign_id in record.stop_if:
+            holders.setdefault(sign_id, []).append(record)
+    found = {
+        sign.id: StopSign(sign, tuple(holders[sign.id]), raised(sign, known, said=()))
+        for sign in kb.linked(Sign, holders)
+    }
     turns: dict[str, int] = {}
     for record in precautions:
-        for turn, sign_id in enumerate(record.stop_if):
-            holders.setdefault(sign_id, []).append(record)
-            turns.setdefault(sign_id, turn)
-    found = [StopSign(sign, tuple(holders[sign.id]), raised(sign, known, said=())) for sign in kb.linked(Sign, holders)]
-    return tuple(sorted(found, key=lambda part: (part.urgency.rank, turns[part.sign.id])))
+        given: Counter[Urgency] = Counter()
+        for sign_id in record.stop_if:
+            if sign_id in found and sign_id not in turns:
+                turns[sign_id] = given[found[sign_id].urgency]
+                given[found[sign_id].urgency] += 1
+    return tuple(sorted((found[name] for name in turns), key=lambda part: (part.urgency.rank, turns[part.sign.id])))
 
 
 def raised(sign: Sign, known: Circumstances, said: Iterable[str]) -> Urgency:

@@ -433,7 +433,8 @@ SELF_TOO = phrases(
     "then i did; so is mine; so are mine; so was mine; mine came; mine hasnt; mine has not; mine isnt; mine is too; "
     "mine are too; mine is the same; mine is worse; mine is still; mine is also; "
     "her youll; him youll; its her who; its him who; she is the client; he is the client; shes the client; "
-    "hes the client"
+    "hes the client; same as me; had it myself; have it myself; had one myself; have one myself; found mine; "
+    "is your client; one who is coming; one whos coming; one having the massage; one youre massaging"
 )
 """Words that say that another person's illness is the client's too."""
 CARERS = _words("carer care caring cares caregiver cared")

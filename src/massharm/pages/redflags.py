@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from massharm.clinical.redflags import RedFlags
+from massharm.clinical.redflags import RedFlags, fitting
 from massharm.clinical.triage import PresentSign
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Harm, Sign
@@ -54,6 +54,7 @@ def _page(found: RedFlags, kb: KnowledgeBase, explained: int, shown: int, *, ful
     left = len(found.signs) - shown
     return (
         Title(f"Warning signs{of}", (Run(count, "strong"), Run("most urgent first, however rare"))),
+        *(_fitting(found, kb) if found.described else ()),
         *chain.from_iterable(
             _by_urgency(urgency, found.signs[:shown], kb, explained if found.described else 0, full=full)
             for urgency in Urgency
@@ -63,6 +64,13 @@ def _page(found: RedFlags, kb: KnowledgeBase, explained: int, shown: int, *, ful
         Para((Run(kb.absence, "muted"),)),
         Next((show,)),
     )
+
+
+def _fitting(found: RedFlags, kb: KnowledgeBase) -> Page:
+    """Return the harms that several of the signs fit, which none of them alone may name."""
+    harms = fitting(kb, [part.sign for part in found.signs])[:POINTED]
+    names = _named(harms)
+    return (Para((Run("Two or more of these signs fit: "), Run(names, "strong"))),) if names else ()
 
 
 def _by_urgency(
@@ -80,7 +88,10 @@ def _points_to(sign: Sign, kb: KnowledgeBase, *, full: bool) -> tuple[Runs, ...]
     harms = kb.harms_with(sign, SignLink.CHARACTERISTIC)
     others = kb.harm_ids_with(sign, SignLink.COMPATIBLE)
     shown = harms if full else harms[:POINTED]
-    names = ", ".join(f"{harm.name} ({harm.severity})" for harm in shown)
+    if not shown and len(others) <= POINTED:  # few enough to be named
+        names = _named(kb.harms_with(sign, SignLink.COMPATIBLE))
+        return ((Run(f"Compatible with: {names}", "muted"),),) if names else ()
+    names = _named(shown)
     rest = len(harms) - len(shown)
     text = f"Points to: {names}" if names else ""
     if rest:
@@ -90,6 +101,10 @@ def _points_to(sign: Sign, kb: KnowledgeBase, *, full: bool) -> tuple[Runs, ...]
             f"{'; compatible' if text else 'Compatible'} with {counted(len(others), 'other harm' if text else 'harm')}"
         )
     return ((Run(text, "muted"),),) if text else ()
+
+
+def _named(harms: Sequence[Harm]) -> str:
+    return ", ".join(f"{harm.name} ({harm.severity})" for harm in harms)
 
 
 def _no_sign(found: RedFlags, kb: KnowledgeBase) -> Page:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, zip_longest
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from massharm.clinical.assertion import Assertion
 from massharm.clinical.screening import Screening
@@ -79,6 +79,8 @@ BRIEF = (
     Quotas(0, 0, 0, 0),
 )
 """What a brief page shows: the first of these that fits."""
+FILLED = ("stop_signs", "questions", "stop_signs", "questions", "stop_signs", "stop_signs", "questions", "harms")
+"""What it shows one more of in turn, while lines are left."""
 
 
 def screening_page(
@@ -93,9 +95,25 @@ def screening_page(
         page = _page(found, kb, Quotas(), full=True, references=references)
     else:
         most = max(lines, LINES if len(found.precautions) <= FEW else MORE_LINES)
-        pages = (_page(found, kb, quotas, full=False, references=references) for quotas in BRIEF)
-        page = next((page for page in pages if height(page) <= most), ()) or _page(found, kb, BRIEF[-1], full=False)
+        page = _brief(found, kb, most, references=references)
     return (*page, *reference_section(_cited_on(found, kb, full=full), kb)) if references else page
+
+
+def _brief(found: Screening, kb: KnowledgeBase, most: int, *, references: bool) -> Page:
+    """Return the page that fits a number of lines, filled with what matters most while there is room."""
+    quotas, page = BRIEF[-1], _page(found, kb, BRIEF[-1], full=False, references=references)
+    for quotas in BRIEF:
+        page = _page(found, kb, quotas, full=False, references=references)
+        if height(page) <= most:
+            break
+    for field in FILLED:
+        if height(page) >= most:
+            break
+        wider = structs.replace(quotas, **{field: getattr(quotas, field) + 1})
+        wider_page = _page(found, kb, wider, full=False, references=references)
+        if wider_page != page and height(wider_page) <= most:
+            quotas, page = wider, wider_page
+    return page
 
 
 def _page(found: Screening, kb: KnowledgeBase, quotas: Quotas, *, full: bool, references: bool = False) -> Page:

@@ -92,7 +92,7 @@ class Weights(Struct, frozen=True):
     """Lost by a harm to which a citation or a case leads."""
     harm: tuple[tuple[int, float], ...] = ((NAME, 2), (PARTIAL_NAME, 6), (TEXT, 0))
     """Added to a harm in each band."""
-    lesser: tuple[tuple[str, float], ...] = (("sign", 3), ("mechanism", 5), ("term", 4))
+    lesser: tuple[tuple[str, float], ...] = (("sign", 3), ("mechanism", 5), ("term", 4), ("lesson", 3))
     """Lost by records of these kinds of which more than the name must be read, so that harms and precautions lead."""
     fields: tuple[tuple[str, float], ...] = (
         ("name", 8.0),

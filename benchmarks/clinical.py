@@ -76,9 +76,9 @@ FLOORS = {
         "no alarm for harmless sentences": 0.95,
     },
     NEWEST: {
-        "present conditions kept": 0.79,
-        "absent conditions left out": 0.74,
-        "alarms raised": 0.89,
+        "present conditions kept": 0.83,
+        "absent conditions left out": 0.75,
+        "alarms raised": 0.91,
         "no alarm for ordinary clients": 0.89,
         "no alarm for harmless sentences": 0.92,
     },

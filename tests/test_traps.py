@@ -386,6 +386,7 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("Baby, ten weeks old. Fever: none. Wet nappies: none since last night.", True),
         ("Sight in right eye: none since breakfast", True),
         ("Sight in right eye: no problems", False),
+        ("I have asthma. My husband is diabetic. He has a new sore on his foot.", True),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

@@ -638,11 +638,27 @@ def test_what_is_only_recognised_is_named_but_for_words_of_forms() -> None:
 
 
 @pytest.mark.parametrize("full", [False, True])
-def test_stricter_advice_on_what_is_planned_stands_below_the_action(kb: KnowledgeBase, *, full: bool) -> None:
-    """With its level and its sources; without the plan it is not on the screen."""
-    line = "As planned: contraindicated. Do not use deep tissue or forceful massage. [216,224]"
+def test_stricter_advice_on_what_is_planned_heads_the_precaution(kb: KnowledgeBase, *, full: bool) -> None:
+    """With its level and its sources, the action below it; without the plan it is not on the screen."""
     found = screen(kb, "apixaban", Plan(("neck",), ("deep-tissue",)))
     text = " ".join(drawn(screening.screening_page(found, kb, full=full)).split())
-    assert f"no deep or forceful massage. [216,224,225] {line}" in text
-    unplanned = screen(kb, "apixaban", Plan(("neck",)))
-    assert "As planned" not in drawn(screening.screening_page(unplanned, kb, full=full))
+    assert "CONTRAINDICATED AS PLANNED Anticoagulant therapy" in text
+    lines = (
+        "Do not use deep tissue or forceful massage. [216,224] In any case: medical clearance first. Ask the prescriber"
+    )
+    assert lines in text
+    unplanned = drawn(screening.screening_page(screen(kb, "apixaban", Plan(("neck",))), kb, full=full))
+    assert "MEDICAL CLEARANCE FIRST  Anticoagulant therapy" in unplanned
+    assert "PLANNED" not in unplanned
+    assert "In any case" not in unplanned
+
+
+def test_what_is_planned_orders_the_precautions(kb: KnowledgeBase) -> None:
+    """A precaution that forbids the plan stands before one that asks for clearance of every massage."""
+    plan = Plan(("neck",), ("deep-tissue",))
+    assert [record.id for record in screen(kb, "atrial fibrillation, apixaban", plan).precautions] == [
+        "anticoagulant-therapy",
+        "arrhythmia",
+    ]
+    first = screen(kb, "lymphoedema, apixaban", plan).precautions[0]
+    assert first.id == "anticoagulant-therapy"

@@ -147,7 +147,7 @@ def screen(kb: KnowledgeBase, words: str, plan: Plan) -> Screening:
         providers,
     )
     known = known_of(kb, words, said, found)
-    precautions = strictest_first(_precautions(kb, found, known), known, plan.regions)
+    precautions = strictest_first(_precautions(kb, found, known), known, plan.regions, plan.techniques)
     populations = {record.population for record in precautions}
     named = [part.mention.record for part in found if isinstance(part.mention.record, Harm)]
     linked = [harm for record in precautions for harm in kb.harms_of(record)]

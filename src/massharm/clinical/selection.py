@@ -105,14 +105,16 @@ def questions_for(record: Precaution, known: Circumstances) -> tuple[Question, .
 
 
 def strictest_first(
-    records: Iterable[Record], known: Circumstances, regions: Collection[str] = ()
+    records: Iterable[Record], known: Circumstances, regions: Collection[str] = (), techniques: Collection[str] = ()
 ) -> tuple[Precaution, ...]:
-    """Return the precautions among records, each once: by the level that holds, the fit to the plan, the name."""
+    """Return the precautions among records, each once: by the level for what is planned, the fit to it, the name."""
     found = {record.id: record for record in records if isinstance(record, Precaution)}
 
     def key(record: Precaution) -> tuple[int, bool, str]:
         advised = {region for part in record.advice for region in part.regions}
-        return action_for(record, known).level.rank, advised.isdisjoint(regions), record.name.casefold()
+        planned = (part.level.rank for part in advice_on(record, regions, techniques, known))
+        level = min(planned, default=action_for(record, known).level.rank)
+        return level, advised.isdisjoint(regions), record.name.casefold()
 
     return tuple(sorted(found.values(), key=key))
 

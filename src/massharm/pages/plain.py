@@ -232,7 +232,7 @@ def _alarms(found: Iterable[PresentSign]) -> Iterator[Fact]:
 
 
 def _precaution(record: Precaution, found: Screening, kb: KnowledgeBase) -> Fact:
-    """Return what to do about a precaution; a stricter advice that holds stands before the plain text."""
+    """Return what to do about a precaution; stricter advice, on what is planned too, stands before the plain text."""
     action = action_for(record, found.known)
     typed = ", ".join(f"“{word}”" for word in reason_for(record, found.mentions, kb).typed)
     text = record.plain.text if record.plain else action.text
@@ -241,9 +241,10 @@ def _precaution(record: Precaution, found: Screening, kb: KnowledgeBase) -> Fact
     unsure = "" if said is Assertion.PRESENT else f", {said}"
     name = f"{plain_name(record)}{f' ({typed}{unsure})' if typed else ''}: "
     planned = found.advice_on_plan(record)
-    more = "".join(f" {part.text}" for part in planned)
+    first = "".join(f"{part.text} " for part in planned)
+    level = min((action.level, *(part.level for part in planned)), key=lambda level: level.rank)
     numbers = dict.fromkeys(number for part in (action, *planned) for number in part.citations)
-    return Fact(LEVELS[action.level], (Run(f"{name}{stricter}{text}{more} "), citation_mark(numbers)))
+    return Fact(LEVELS[level], (Run(f"{name}{first}{stricter}{text} "), citation_mark(numbers)))
 
 
 def _medicines(found: Screening, kb: KnowledgeBase) -> Iterator[Fact]:

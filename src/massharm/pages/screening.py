@@ -197,30 +197,31 @@ def _cards(found: Screening, kb: KnowledgeBase) -> Page:
 
 
 def _card(record: Precaution, found: Screening, kb: KnowledgeBase) -> Item:
-    """Return the one action of a precaution that holds for the client, and why it holds."""
+    """Return what a precaution says of what is planned, the one action that holds for the client, and why it holds."""
     because = ", ".join(f"“{typed}”" for typed in reason_for(record, found.mentions, kb).typed)
     action = action_for(record, found.known)
     said = found.assertion_of(record, kb)
     marks = [f"  {Basis.INFERENCE}"] if action.basis is Basis.INFERENCE else []
     marks += [f"  {said}"] if said is not Assertion.PRESENT else []
+    planned = sorted(found.advice_on_plan(record), key=lambda part: part.level.rank)
+    level = planned[0].level if planned else action.level
     head = (
-        Run(f"{action.level.heading.upper()}  ", action.level),
+        Run(f"{level.heading.upper()}{' AS PLANNED' if planned else ''}  ", level),
         Run(record.name, "strong"),
         Run(f"  {because}" if because else "", "muted"),
         *(Run(mark, "muted") for mark in marks),
     )
     text = action.sentence if isinstance(action, Action) else action.text
-    planned = ((_PLANNED, *cited(_on_plan(part), part.citations)) for part in found.advice_on_plan(record))
-    return Item(head, more=(cited(text, action.citations), *planned, *local_notes(record, kb)))
+    on_plan = (cited(_on_plan(part, level), part.citations) for part in planned)
+    general = cited(f"In any case: {action.level.heading.lower()}. {text}" if planned else text, action.citations)
+    return Item(head, more=(*on_plan, general, *local_notes(record, kb)))
 
 
-_PLANNED = Run("As planned: ", "strong")
-
-
-def _on_plan(part: Advice) -> str:
-    """Return advice on what is planned, its level before it."""
+def _on_plan(part: Advice, level: AdviceLevel) -> str:
+    """Return advice on what is planned, with its level where the heading has another."""
     inference = f" ({Basis.INFERENCE})" if part.basis is Basis.INFERENCE else ""
-    return f"{part.level.heading.lower()}{inference}. {part.text}"
+    own = f" ({part.level.heading.lower()})" if part.level is not level else ""
+    return f"{part.text}{own}{inference}"
 
 
 def _medicines(found: Screening, kb: KnowledgeBase, *, full: bool) -> Page:

@@ -12,6 +12,8 @@ from massharm.clinical.evidence import survey
 from massharm.clinical.redflags import redflags
 from massharm.clinical.screening import Plan, screen
 from massharm.exports.clinical import screen_answer
+from massharm.kb.parts import Action
+from massharm.kb.vocabulary import AdviceLevel
 from massharm.pages import evidence, screening
 from massharm.pages import redflags as redflags_pages
 from massharm.pages.blocks import Bar, Grid, Heading, Item, Next, Page, Para, Run, Title
@@ -651,6 +653,30 @@ def test_stricter_advice_on_what_is_planned_heads_the_precaution(kb: KnowledgeBa
     assert "MEDICAL CLEARANCE FIRST  Anticoagulant therapy" in unplanned
     assert "PLANNED" not in unplanned
     assert "In any case" not in unplanned
+
+
+def test_advice_that_tells_more_of_the_plan_stands_below_the_action(kb: KnowledgeBase) -> None:
+    """It is no stricter than the action; that on the technique goes before that on the region alone."""
+    line = "For this plan: Use no force and no manipulation on the neck. [237]"
+    page = texts(screening.screening_page(screen(kb, "marfan syndrome", Plan(("neck",), ("with-manipulation",))), kb))
+    assert line in page
+    assert not any(
+        "For this plan" in text for text in texts(screening.screening_page(screen(kb, "marfan syndrome", Plan()), kb))
+    )
+
+
+@pytest.mark.parametrize(
+    ("scope", "sentence"),
+    [
+        ("swollen joints", "Do not massage swollen or very painful joints."),
+        ("joints of the hand", "Do not massage swollen or very painful joints (joints of the hand)."),
+        (None, "Do not massage swollen or very painful joints."),
+    ],
+)
+def test_a_scope_that_is_said_already_is_not_repeated(scope: str | None, sentence: str) -> None:
+    """It stands in brackets where it tells more."""
+    text = "Do not massage swollen or very painful joints."
+    assert Action(level=AdviceLevel.LOCAL, text=text, scope=scope, citations=()).sentence == sentence
 
 
 def test_what_is_planned_orders_the_precautions(kb: KnowledgeBase) -> None:

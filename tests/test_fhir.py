@@ -91,7 +91,7 @@ def test_the_level_decides_the_type(kb: KnowledgeBase) -> None:
         assert part["category"] == [{"text": record.level.heading}]
         (usage,) = extension(part, "artifact-usage")
         assert usage.replace("\\", "").startswith(record.action.text.removesuffix("."))
-        assert (record.action.scope or "") in usage.replace("\\", "")
+        assert record.action.sentence.removesuffix(".") in usage.replace("\\", "")
         if kind == "warning":
             assert part["warning"]["code"]["text"].startswith(f"{record.name}: {record.action.text.removesuffix('.')}")
     for effect in kb.file.harms:

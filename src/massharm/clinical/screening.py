@@ -12,7 +12,7 @@ from massharm.clinical.concepts import Mention, mentions, phrase_of
 from massharm.clinical.past import LONG_PAST
 from massharm.clinical.reading import Found, Reading, SetAside, read
 from massharm.clinical.segments import segments
-from massharm.clinical.selection import advice_on, concerns, ranked, strictest_first
+from massharm.clinical.selection import advice_on, concerns, detail_on, ranked, strictest_first
 from massharm.clinical.triage import PresentSign, raise_together
 from massharm.errors import WrongUse
 from massharm.kb.base import KnowledgeBase
@@ -107,6 +107,10 @@ class Screening(Struct, frozen=True):
     def advice_on_plan(self, record: Precaution) -> tuple[Advice, ...]:
         """Return the advice of a precaution that is stricter on the massage that is planned."""
         return advice_on(record, self.plan.regions, self.plan.techniques, self.known)
+
+    def detail_on_plan(self, record: Precaution) -> Advice | None:
+        """Return the advice of a precaution that tells most of the massage that is planned, and is no stricter."""
+        return detail_on(record, self.plan.regions, self.plan.techniques, self.known)
 
     @property
     def medicines(self) -> tuple[tuple[Medicine, str], ...]:

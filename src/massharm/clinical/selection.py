@@ -82,15 +82,35 @@ def advice_on(
     Advice on a technique holds for a planned region that it names, and for any where no region is planned.
     """
     level = action_for(record, known).level
-    return tuple(
+    return tuple(part for part in _fitting(record, regions, techniques, known) if part.level.rank < level.rank)
+
+
+def detail_on(
+    record: Precaution, regions: Collection[str], techniques: Collection[str], known: Circumstances
+) -> Advice | None:
+    """Return the advice on what is planned that is no stricter than the action and tells most: on the technique."""
+    stricter = advice_on(record, regions, techniques, known)
+    action = action_for(record, known)
+    others = [
+        part
+        for part in _fitting(record, regions, techniques, known)
+        if part not in stricter and part.text != action.text
+    ]
+    return min(others, key=lambda part: (not part.techniques, part.level.rank), default=None)
+
+
+def _fitting(
+    record: Precaution, regions: Collection[str], techniques: Collection[str], known: Circumstances
+) -> list[Advice]:
+    """Return the advice of a precaution on a technique or region that is planned, and whose circumstances hold."""
+    return [
         part
         for part in record.advice
-        if part.level.rank < level.rank
-        and (part.when is None or known.hold(part.when, record.id))
+        if (part.when is None or known.hold(part.when, record.id))
         and (part.techniques or part.regions)
         and (not part.techniques or not set(part.techniques).isdisjoint(techniques))
         and (not part.regions or not set(part.regions).isdisjoint(regions) or bool(part.techniques and not regions))
-    )
+    ]
 
 
 def questions_for(record: Precaution, known: Circumstances) -> tuple[Question, ...]:

@@ -161,8 +161,11 @@ class Action(Struct, frozen=True, kw_only=True):
 
     @property
     def sentence(self) -> str:
-        """The text with its scope in brackets, before the full stop."""
-        return f"{self.text.removesuffix('.')} ({self.scope})." if self.scope else self.text
+        """The text with its scope in brackets, before the full stop; without it where the text says it already."""
+        said = {word.strip(".,;").lower() for word in self.text.split()}
+        if self.scope is None or said.issuperset(self.scope.lower().replace(",", "").split()):
+            return self.text
+        return f"{self.text.removesuffix('.')} ({self.scope})."
 
 
 class Advice(Struct, frozen=True, kw_only=True):

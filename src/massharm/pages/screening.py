@@ -214,7 +214,9 @@ def _card(record: Precaution, found: Screening, kb: KnowledgeBase) -> Item:
     text = action.sentence if isinstance(action, Action) else action.text
     on_plan = (cited(_on_plan(part, level), part.citations) for part in planned)
     general = cited(f"In any case: {action.level.heading.lower()}. {text}" if planned else text, action.citations)
-    return Item(head, more=(*on_plan, general, *local_notes(record, kb)))
+    detail = found.detail_on_plan(record)
+    details = (cited(f"For this plan: {detail.text}", detail.citations),) if detail else ()
+    return Item(head, more=(*on_plan, general, *details, *local_notes(record, kb)))
 
 
 def _on_plan(part: Advice, level: AdviceLevel) -> str:
@@ -368,6 +370,7 @@ def _cited_on(found: Screening, kb: KnowledgeBase, *, full: bool) -> list[int]:
     for record in found.precautions:
         numbers.update(action_for(record, found.known).citations)
         numbers.update(*(part.citations for part in found.advice_on_plan(record)))
+        numbers.update(detail.citations if (detail := found.detail_on_plan(record)) else ())
         if full:
             numbers.update(record.action.citations, *(part.citations for part in statements(record)))
     return sorted(numbers)

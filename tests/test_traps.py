@@ -169,6 +169,14 @@ from massharm.kb.vocabulary import Urgency
         ("My husband has diabetes, and I've had it myself since 2015.", {"diabetes-mellitus"}),
         ("My mother is on warfarin, same as me.", {"anticoagulant-therapy"}),
         ("My sister had pre-eclampsia. I'm 34 weeks myself.", {"pregnancy"}),
+        # Columns that were moved answer nothing; a height is no age.
+        (
+            "YES   NO\nAsthma                              ✓\nGout                                       ✓",
+            {"asthma", "acute-inflammation"},
+        ),
+        ("            YES   NO\nAsthma       ✓\nGout               ✓", {"asthma"}),
+        ("Weight 138 kg, height 1.75 m", {"obesity"}),
+        ("75 m, gout", {"older-age", "acute-inflammation"}),
     ],
 )
 def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]) -> None:

@@ -56,6 +56,8 @@ _FAMILY = RELATIVES | {"family", "relative", "relatives", "members", "member"}
 _OF_PERSON = frozenset({"my", "your", "the", "a", "history", "s", "of"})
 _GAP = re.compile(r"[ ]{2,}")
 _WIDE_GAP = re.compile(r"[ ]{2,}|\t+")
+_BESIDE_HEAD = 12
+"""The characters by which a mark may stand off the head of its column: farther off, the columns were moved."""
 _TICKS = frozenset("x\u2713\u2714\u2611\u2612*")
 
 
@@ -322,7 +324,8 @@ def tabled_rows(line: str, start: int, columns: Columns) -> list[Row]:
     if mark[1].lower() in _YES_NO:
         return [Row(start, start + mark.start(), answer_of(mark[1]))]
     nearest = min(columns.answers, key=lambda place: abs(mark.start(1) - place))
-    return [Row(start, start + mark.start(), columns.answers[nearest])]
+    is_below = abs(mark.start(1) - nearest) <= _BESIDE_HEAD
+    return [Row(start, start + mark.start(), columns.answers[nearest] if is_below else None)]
 
 
 def _celled(line: str, start: int, columns: Columns) -> Iterator[Row]:

@@ -65,7 +65,7 @@ _CUT = r"""
         [ ](\d\d)(?=[ ]*(?:[,;.\n]|\Z|[a-z]))
         (?![ ]*(?:years?|yrs?|weeks?|wks?|months?|days?|hours?|mins?|minutes?|times?|of|kg|st|and)\b)
     | \b(\d0)s\b
-    | \b(\d{1,3})\s?[fm]\b
+    | (?<![\d.,])\b(\d{1,3})\s?[fm]\b
     | (?:\A|(?<=[^\d],)|(?<=\n))[ ]*(\d{1,3})[ ]*(?=[,\n]|\.(?:\s|\Z)|\Z)
     | \b(?-i:Mr|Mrs|Ms|Miss|Dr|Mx)\.?[ ](?-i:[A-Z])[\w'\u2019-]+(?:[ ](?-i:[A-Z])[\w'\u2019-]+){0,2}[ ]\((\d\d)\)
     # Behind a name, which may be that of an illness, and stays: "Joan is 83", "Parkinson's 83".
@@ -81,7 +81,7 @@ _CUT = r"""
     | \bdate\s+of\s+birth[ \t:]{0,4}(?:\d{1,2}[\s./-](?:\d{1,2}|[a-z]{3,9})[\s./-])?(?P<birth>(?:19|20)\d\d)\b
     | (?P<boundary>[\n;:()+!?]|(?<!\bst)(?<!\bvert)\.(?!\d)|(?<=\s)[-\u2013\u2014](?=\s)
         # No comma of a number, of a height and weight, or before an exception.
-        |,(?!\d{3}\b)(?!\s*weight\b(?!\s+(?:loss|gain)))(?!\s*(?:except|apart|other\s+than|but|only|until|unless|besides)\b)
+        |,(?!\d{3}\b)(?!\s*(?:weight\b(?!\s+(?:loss|gain))|height\b))(?!\s*(?:except|apart|other\s+than|but|only|until|unless|besides)\b)
         |\b(?:but(?!\s+(?:for|also)\b)|though|although|however|despite|whereas)\b
         |(?<!not\s)(?<!n't\s)(?<!nt\s)(?<!as\s)\byet\b(?=\s+\w))
 """

@@ -655,6 +655,13 @@ def test_stricter_advice_on_what_is_planned_heads_the_precaution(kb: KnowledgeBa
     assert "In any case" not in unplanned
 
 
+def test_plain_text_says_so_of_what_is_planned(kb: KnowledgeBase) -> None:
+    """The label is that of the plan; without one it is that of every massage."""
+    planned = render_plain(plain_screening(screen(kb, "apixaban", Plan(("neck",), ("deep-tissue",))), kb))
+    assert planned.startswith("No massage as planned: Taking a blood thinner (“apixaban”): Do not use deep tissue")
+    assert "as planned" not in render_plain(plain_screening(screen(kb, "apixaban", Plan(("neck",))), kb))
+
+
 def test_advice_that_tells_more_of_the_plan_stands_below_the_action(kb: KnowledgeBase) -> None:
     """It is no stricter than the action; that on the technique goes before that on the region alone."""
     line = "For this plan: Use no force and no manipulation on the neck. [237]"

@@ -244,7 +244,8 @@ def _precaution(record: Precaution, found: Screening, kb: KnowledgeBase) -> Fact
     first = "".join(f"{part.text} " for part in planned)
     level = min((action.level, *(part.level for part in planned)), key=lambda level: level.rank)
     numbers = dict.fromkeys(number for part in (action, *planned) for number in part.citations)
-    return Fact(LEVELS[level], (Run(f"{name}{first}{stricter}{text} "), citation_mark(numbers)))
+    label = f"{LEVELS[level]} as planned" if planned else LEVELS[level]
+    return Fact(label, (Run(f"{name}{first}{stricter}{text} "), citation_mark(numbers)))
 
 
 def _medicines(found: Screening, kb: KnowledgeBase) -> Iterator[Fact]:

@@ -395,6 +395,8 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("Sight in right eye: none since breakfast", True),
         ("Sight in right eye: no problems", False),
         ("I have asthma. My husband is diabetic. He has a new sore on his foot.", True),
+        ("Client: asthma. Her sister is 30 weeks pregnant. She is here with me and bleeding.", True),
+        ("I have asthma. My sister is 30 weeks pregnant and well. Bleeding gums since the dentist.", False),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

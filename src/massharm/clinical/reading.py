@@ -122,6 +122,9 @@ class _Read(Struct, frozen=True):
     silent: frozenset[int] = frozenset()
 
 
+_SUBJECTS = frozenset("he she hes shes they theyre".split())  # noqa: SIM905 - words
+_TOLD_ON = 2
+"""The parts behind what another person has in which a pronoun may go on to tell of that person."""
 _THEY = frozenset("he she hes shes his her hers him they their them".split())  # noqa: SIM905 - words
 """Pronouns by which a description may go on to tell of another person."""
 
@@ -166,6 +169,7 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
         for part, read in zip(parts, reads, strict=True)
     ]
     present = [part.mention for part in found if part.assertion is not Assertion.PAST]
+    present += _of_those_told_on(parts, reads)
     infant = next((age.text for age in ages if age.is_infant), "")
     usual = {part.segment.text for number, part in enumerate(parts) if _is_usual(parts, number)}
     return Reading(
@@ -187,6 +191,15 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
             chain.from_iterable(read.ambiguous for read in reads), (part.mention for part in found), all_segments
         ),
     )
+
+
+def _of_those_told_on(parts: Sequence[Part], reads: Sequence[_Read]) -> Iterator[Mention]:
+    """Yield the conditions of others of whom the next parts go on to tell: "Her sister is pregnant. She bleeds"."""
+    for number, read in enumerate(reads):
+        after = parts[number + 1 : number + 1 + _TOLD_ON]
+        if any(not _SUBJECTS.isdisjoint(part.phrase.words[:1]) for part in after):
+            for aside in read.aside:
+                yield from aside.mentions if aside.assertion is Assertion.OTHER_PERSON else ()
 
 
 def _with_words_beside(part: Part, read: _Read) -> Iterator[tuple[Term, Sequence[str]]]:

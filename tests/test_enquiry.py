@@ -67,6 +67,21 @@ def test_other_subjects_stay_refused(kb: KnowledgeBase, query: str) -> None:
     assert find(kb, query) == ()
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("which arteries are injured by neck massage", "harm"),
+        ("what nerve is damaged by massage of the armpit", "harm"),
+        ("which muscles are affected by rhabdo", "harm"),
+        ("why do i lose weight and sweat at night", "precaution"),
+        ("tablets that make you bruise", "sign"),
+    ],
+)
+def test_questions_of_anatomy_and_medicines_about_harm_are_answered(kb: KnowledgeBase, query: str, first: str) -> None:
+    """They begin as those of homework and shopping do."""
+    assert find(kb, query)[0].record.kind == first
+
+
 def test_the_kind_that_is_asked_for_is_kept_to(kb: KnowledgeBase) -> None:
     """The reading adds no record of another kind."""
     query = "cuff says 190 over 125"

@@ -166,7 +166,8 @@ def _is_pseudo(words: Sequence[str], place: int, named: Collection[int]) -> bool
         near_word in triggers.ENDING_ITSELF or (near_word in triggers.INABILITY and place + 1 + n not in named)
         for n, near_word in enumerate(near)
     )
-    is_lost = is_lost and near != ("gone", "off")  # an alarm that rang, or a device that fired
+    has_not_fired = word == "never" and near == ("gone", "off") and not triggers.DEVICES.isdisjoint(words[:place])
+    is_lost = is_lost and not has_not_fired
     if is_lost and triggers.TROUBLE.isdisjoint(words[place + 2 : place + 4]):
         return True
     # "Without her asthma she would be well"; "no tablets take away the pain".

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from massharm.clinical.form_answers import answered_rows, heading_of
-from massharm.clinical.form_sentences import denied_list_in, instruction_in
+from massharm.clinical.form_sentences import LABELS, denied_list_in, instruction_in
 from massharm.clinical.form_series import answers_below, numbered, questions_above
 from massharm.clinical.form_tables import (
     BOX,
@@ -105,9 +105,6 @@ _OTHER_HEADING = re.compile(
 """A heading without a colon, which ends the history of a family."""
 _NEXT_SENTENCE = re.compile(r"(?<=[.;])[ ]+")
 _WORD = re.compile(r"[a-z]+")
-_LABELLED = re.compile(r"^[^:\n]{2,60}:[ \t]*\S", re.MULTILINE)
-_LABELS_OF_A_FORM = 4
-"""The lines with labels from which on a text is a form of them."""
 _LIST_MARKS = (" ", "\t", "-", "*", "\u2022")
 
 
@@ -123,7 +120,7 @@ def rows_of_lines(text: str) -> Iterator[Row]:
         {found.start("answer"): answer_of(found["answer"]) for found in _bare_headings(text)},
         is_filled=any(is_ticked(box) for box in boxes_in(text)),
         is_own=TITLE in text,
-        has_labels=len(_LABELLED.findall(text)) >= _LABELS_OF_A_FORM,
+        has_labels=sum(LABELS.fullmatch(line) is not None for line in text.splitlines()) > 1,
     )
     answered = [
         *((*line, Answer.NO) for found in _ALL_ABOVE.finditer(text) for line in _lines_above(text, found.start())),
@@ -180,7 +177,7 @@ class _Form:
     ) -> None:
         """Begin a form with what its marks mean, and with the places of lines that head lists by an answer alone.
 
-        It has a ticked box or none, is the form that we print or another, and has lines with labels or few.
+        It has a ticked box or none, is the form that we print or another, and has several lines of many labels or not.
         """
         self._headings = headings
         self._has_labels = has_labels

@@ -72,7 +72,7 @@ _SAID_NONE = re.compile(
     re.IGNORECASE,
 )
 """What says that nothing is there of a list before it: "Fits, gout, asthma: none of these"."""
-_NONE_OF = re.compile(
+_NONE_APPLIES = re.compile(
     r"\bnone of (?:these|those|them|the (?:following|below|conditions below|things below))(?: conditions| illnesses)?"
     r"(?: (?:apply|applies|is true|are true|concerns?|affects?))?(?: (?:to|of|for))?"
     r"(?: (?:me|her|him|us|the client|my (?:baby|child|son|daughter)))?[ \t]*:"
@@ -80,7 +80,9 @@ _NONE_OF = re.compile(
     re.IGNORECASE,
 )
 """What says before a list that nothing of it is there: "None of these applies to me: gout, asthma"."""
-_LABELS = re.compile(
+_TELLS = re.compile(rf"[\[\](\u2611\u2713\u2714]|\byes\b|{STATES.pattern}", re.IGNORECASE)
+"""What no list of that kind holds: a box, an answer or a statement."""
+LABELS = re.compile(
     r"[ \t]*(?:[-*\u2022][ \t]*)?(?P<list>[^,:;.?!\d\n]{2,40}(?:,[^,:;.?!\d\n]{2,40}){1,9})[ \t]*:"
     r"[ \t]*(?:none|no|nil|never|not that i know(?: of)?)[ \t]*[.;]?[ \t]*",
     re.IGNORECASE,
@@ -107,16 +109,16 @@ def instruction_in(line: str) -> tuple[int, int] | None:
 def denied_list_in(line: str, *, has_labels: bool = False) -> tuple[int, int, int, int] | None:
     """Return a list of which a line says that nothing is there: the start of its sentence, itself, and the end.
 
-    Several names before one answer are labels only among other lines with labels (`has_labels`): a note such as
-    "Pregnant, bleeding: none" denies what stands last.
+    Several names before one answer are labels only in a form that has another such line (`has_labels`): a note such
+    as "Pregnant, bleeding: none" denies what stands last.
     """
     if rest := _ALL_ELSE.search(line):
         return rest.start(), *rest.span("list"), rest.end()
-    if of_these := _NONE_OF.search(line):
+    if (of_these := _NONE_APPLIES.search(line)) and not _TELLS.search(of_these["list"]):
         return of_these.start(), *of_these.span("list"), of_these.end()
     if none := _list_of_none(line):
         return none[0], *none
-    if has_labels and (labels := _LABELS.fullmatch(line)) and _are_labels(labels["list"]):
+    if has_labels and (labels := LABELS.fullmatch(line)) and _are_labels(labels["list"]):
         return labels.start("list"), *labels.span("list"), labels.end()
     return None
 

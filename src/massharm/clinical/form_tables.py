@@ -135,7 +135,7 @@ def boxed_rows(line: str, start: int, boxes: list[re.Match[str]], *, is_filled: 
     ):
         done = 0
         for box, mark in zip(boxes, marks, strict=True):
-            label = _last_cell(line, done, box.start())
+            label = done if mark is Answer.YES else _last_cell(line, done, box.start())
             if label > done:
                 yield Row(start + done, start + label)
             yield Row(start + label, start + box.start(), mark)
@@ -151,7 +151,7 @@ def boxed_rows(line: str, start: int, boxes: list[re.Match[str]], *, is_filled: 
 
 
 def _last_cell(line: str, start: int, end: int) -> int:
-    """Return where the label of a box begins: behind the last wide gap. What stands before it is another's."""
+    """Return where the label of an empty box begins: behind the last wide gap. What stands before is another's."""
     gaps = [
         gap
         for gap in _WIDE_GAP.finditer(line, start, end)

@@ -34,10 +34,6 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
             r"|no and no|chance would be a fine thing|as if|no way"
             r"|(?:god|hell|heavens|definitely|absolutely|certainly|of course)[, ]+(?:no|not)"
             r"|never (?:had|needed|taken|used|worn)(?: (?:one|any|it|them))?"
-            r"|(?:none|nil|no|nothing) (?:recent(?:ly)?|of late|lately)(?= *(?:[.;]|$))"
-            r"|(?:none|nil|nothing) since (?:the |my |his |her )?"
-            r"(?:physio|surgery|op|operation|treatment|stent|injections?|tablets|medication|meds|pill|diet)"
-            r"(?= *(?:[.;]|$))"
             r"|nil (?:known|of note)|none|neither|nope|nah|nil|never|negative|neg|absent|n/a|false|denied|denies"
             r"|no|n|nkda|nka|zero|0|[-\u2013\u2212]ve|\u2717|\u2718"
         ),

@@ -18,7 +18,7 @@ from massharm.clinical.triage import (
     one_word_names,
     signs_described,
 )
-from massharm.clinical.triggers import NEGATION_TRIGGERS
+from massharm.clinical.triggers import NEGATION_TRIGGERS, phrases
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Medicine, Precaution, Record
 from massharm.search.query import Query, Term
@@ -32,6 +32,8 @@ _JOINS = frozenset({",", "but", "-", "–", "+", "though", "although", "yet"})
 """What cuts a description into parts that may say one thing together."""
 _INFANT = ("baby", "infant", "newborn")
 """What the age of an infant says of the client."""
+_HAY_FEVER = phrases("hay fever")
+"""What is no fever."""
 _PRONOUNS = {("it",), ("its",), ("they",), ("theyre",)}
 
 
@@ -111,7 +113,8 @@ def _stems_of(one: Told) -> Iterator[tuple[str, tuple[str, ...]]]:
         for term, span in zip(phrase.terms, phrase.spans, strict=True)
         if max(term.probability.values()) < 1
     }
-    silent = one.silent | context.near_a_denial(one.words)
+    hay_fever = {place for found in context.places_of(one.words, _HAY_FEVER) for place in found}
+    silent = one.silent | hay_fever | context.near_a_denial(one.words)
     written = set(fold(one.text).split())
     for place, word in enumerate(one.words):
         typed = fold(phrase.tokens[place].text)

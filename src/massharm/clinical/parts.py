@@ -11,16 +11,12 @@ from massharm.kb.records import Record
 
 
 class Part(Struct, frozen=True):
-    """A segment with the concepts that it names; `known` are those that are only recognised, with their places.
-
-    `inner` are the places of names that stand inside longer ones and count for nothing: the fever of hay fever.
-    """
+    """A segment with the concepts that it names; `known` are those that are only recognised, with their places."""
 
     segment: Segment
     phrase: Phrase
     named: tuple[Mention, ...]
     known: tuple[tuple[Recognised, frozenset[int]], ...] = ()
-    inner: frozenset[int] = frozenset()
 
     @property
     def places(self) -> list[frozenset[int]]:

@@ -247,15 +247,11 @@ def _part(kb: KnowledgeBase, segment: Segment) -> Part:
     """
     phrase = phrase_of(kb, segment.tokens)
     known = [(record, frozenset(run)) for record, run in recognised_in(kb, phrase.words)]
-    every = [*mentions(kb, phrase)]
     named = [
         mention
-        for mention in every
+        for mention in mentions(kb, phrase)
         if not any(_is_part_of(mention, *one) for one in known) and not _is_of_childhood(mention, phrase.words)
     ]
-    inner = frozenset(
-        place for mention in every if any(mention.places < places for _, places in known) for place in mention.places
-    ).difference(*(mention.places for mention in named))
     medicines = [mention.places for mention in named if isinstance(mention.record, Medicine)]
     named = [m for m in named if not (_is_infants(m) and any(m.places < places for places in medicines))]
     conditions = [places for _, places in known]
@@ -265,7 +261,7 @@ def _part(kb: KnowledgeBase, segment: Segment) -> Part:
         for mention in named
         if not (_leaves_out_massage(mention, phrase) and any(mention.places <= places for places in conditions))
     )
-    return Part(segment, phrase, tuple(told), tuple(known), inner)
+    return Part(segment, phrase, tuple(told), tuple(known))
 
 
 def _is_part_of(mention: Mention, record: Recognised, places: frozenset[int]) -> bool:
@@ -361,7 +357,7 @@ def _read(kb: KnowledgeBase, part: Part, said: Asserted, *, is_told_of_others: b
         () if is_silent else techniques,
         "" if part.segment.of_family or part.segment.answer is Answer.NONE else unknown,
         tuple(doubtful_in(kb, phrase, (found.mention for found in screened), present)),
-        away | part.inner,
+        away,
     )
 
 

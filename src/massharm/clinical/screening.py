@@ -27,6 +27,7 @@ from massharm.search.suggestions import suggest
 MAX_SUGGESTED = 10
 """How many unknown parts of a description come with the nearest names: each takes a search."""
 _LEAST_LETTERS = 3
+"""How many it must have: an initial or a unit is no misspelt name."""
 LONGEST_NAME = 200
 """How many characters an unknown part may have to come with the nearest names: longer ones are no misspelt names."""
 
@@ -259,7 +260,7 @@ def _unknown(kb: KnowledgeBase, said: Reading) -> Iterable[Unknown]:
 def _nearest(kb: KnowledgeBase, words: str) -> tuple[str, ...]:
     """Return the names of records of which a search finds a name for words, or else names that look alike.
 
-    A text that holds the words is not near: it says something else with them. Two letters are no misspelt name.
+    A text that holds the words is not near: it says something else with them.
     """
     if len(words) < _LEAST_LETTERS:
         return ()

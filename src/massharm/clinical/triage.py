@@ -267,6 +267,7 @@ _PAIRS = {
 """Words of two, with the second ones, that mean something else than the first alone."""
 _USING = frozenset({"use", "uses", "using", "used", "needs", "take", "takes"})
 """Words between a place and its remedy: "dry eyes uses drops"."""
+_EYES = frozenset({"eye", "eyes", "lid", "lids", "eyelid", "eyelids"})
 _DROPPING = frozenset("eye eyes lid lids eyelid eyelids it suddenly just left right side corner mouth face".split())  # noqa: SIM905 - words
 """Words before "drops" where that is a verb."""
 _REMEDIES = frozenset({"water", "eye", "eyes"})
@@ -284,9 +285,9 @@ def _is_torn(asked: Query, held: Collection[int]) -> bool:
     typed = [asked.terms[place].typed for place in sorted(held)]
     if len(typed) == 2 and typed[0] in {"drop", "drops"} and typed[1] in {"eye", "eyes"}:  # noqa: PLR2004 - two words
         return True  # "the drops are for dry eyes"
-    if any(
-        asked.terms[place].typed == "drops" and place and asked.terms[place - 1].typed not in _DROPPING
-        for place in held
+    is_of_eyes = not _EYES.isdisjoint(typed)
+    if is_of_eyes and any(
+        word == "drops" and _is_remedy(asked, place) for place, word in zip(sorted(held), typed, strict=True)
     ):
         return True  # "latanoprost drops"
     return any(
@@ -294,6 +295,11 @@ def _is_torn(asked: Query, held: Collection[int]) -> bool:
         and (after not in held or (word in _REMEDIES and not _has_side(asked, place)))
         for place, word, after in pairs
     )
+
+
+def _is_remedy(asked: Query, place: int) -> bool:
+    """Whether the word before "drops" names what is dropped in, and not what hangs down."""
+    return place > 0 and asked.terms[place - 1].typed not in _DROPPING
 
 
 def _has_side(asked: Query, place: int) -> bool:

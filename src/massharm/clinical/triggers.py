@@ -29,6 +29,8 @@ NEGATION_TRIGGERS = _words(
 """Words that deny the concept that follows."""
 OF_THINGS = _words("no never without denies denied deny nor neither nil zero")
 """Triggers that deny what somebody has, and not what they can do."""
+DEVICES = _words("icd aicd defib defibrillator device pacemaker alarm box")
+"""What goes off: it rings or fires. A pain that has not gone off is there."""
 LOOKS = _words(
     "yellow jaundiced red hot blue pale swollen tender numb dizzy faint feverish breathless confused itchy clammy"
 )

@@ -101,7 +101,7 @@ def screening_page(
 
 def _brief(found: Screening, kb: KnowledgeBase, most: int, *, references: bool) -> Page:
     """Return the page that fits a number of lines, filled with what matters most while there is room."""
-    quotas, page = BRIEF[-1], _page(found, kb, BRIEF[-1], full=False, references=references)
+    page: Page = ()
     for quotas in BRIEF:
         page = _page(found, kb, quotas, full=False, references=references)
         if height(page) <= most:

@@ -491,7 +491,9 @@ def test_what_several_signs_fit_is_named_first() -> None:
         harm(name, "", severity, warning_signs=[{"sign": one, "link": "compatible"} for one in signs])
         for name, severity, signs in rows
     ]
-    harms.append(harms[1] | {"id": "small", "name": "Small", "aliases": [], "population": "infant"})
+    harms.append(
+        harms[3] | {"id": "small", "name": "Small", "aliases": [], "population": "infant", "severity": "serious"}
+    )
     signs = [sign(name, "soon") for name in ("fever", "rash", "cough")]
     kb = clinic(harms=harms, signs=signs, precautions=[], cases=[], withdrawn=[])
     told = [text for text in texts(flagged(kb, "fever, rash, cough")) if text.startswith("Two or more")]
@@ -669,6 +671,20 @@ def test_advice_that_tells_more_of_the_plan_stands_below_the_action(kb: Knowledg
     assert line in page
     assert not any(
         "For this plan" in text for text in texts(screening.screening_page(screen(kb, "marfan syndrome", Plan()), kb))
+    )
+
+
+def test_advice_on_the_technique_goes_before_that_on_the_region() -> None:
+    """Though it is milder."""
+    region = {"level": "clearance", "text": "Ask about the foot.", "regions": ["foot"], "citations": [16]}
+    technique = {"level": "adapt", "text": "Go slowly.", "techniques": ["thai"], "citations": [16]}
+    strict = precaution("Stoma") | {"advice": [region, technique]}
+    strict["action"] = strict["action"] | {"level": "contraindicated"}
+    kb = clinic(harms=[], signs=[], precautions=[strict], cases=[], withdrawn=[])
+    page = texts(screening.screening_page(screen(kb, "stoma", Plan(("foot",), ("thai",))), kb))
+    assert "For this plan: Go slowly. [16]" in page
+    assert "For this plan: Ask about the foot. [16]" in texts(
+        screening.screening_page(screen(kb, "stoma", Plan(("foot",))), kb)
     )
 
 

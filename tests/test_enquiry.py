@@ -57,6 +57,7 @@ def test_few_words_describe_nothing(kb: KnowledgeBase) -> None:
     "query",
     [
         "clotted cream scones recipe",
+        "fracture toughness of aluminium alloys",
         "stroke order of chinese characters",
         "compensation claim for foot drop insurance",
         "best formula for reflux baby",
@@ -94,6 +95,7 @@ def test_the_kind_that_is_asked_for_is_kept_to(kb: KnowledgeBase) -> None:
 
 def test_what_a_massage_did_is_a_harm_first(kb: KnowledgeBase) -> None:
     """An injury that is told of is no condition to be careful with; a sign leads all the same."""
+    assert ids(kb, "egg sized lump came up after massage")[0] == "haematoma"
     told = ids(kb, "blistered by cupping cups")
     assert kb[told[0]].kind not in {"sign", "precaution"}
     assert told == [hit.record.id for hit in ranking.find(kb, "blistered by cupping cups")]
@@ -106,6 +108,12 @@ def test_what_both_name_leads(kb: KnowledgeBase) -> None:
     searched = [hit.record.id for hit in ranking.find(kb, query, limit=COMPARED)]
     assert "pregnancy" in searched[1:]
     assert ids(kb, query)[0] == "pregnancy"
+
+
+@pytest.mark.parametrize("query", ["heart skipped when neck was rubbed", "tummy blew up like a balloon"])
+def test_a_limit_changes_no_order(kb: KnowledgeBase, query: str) -> None:
+    """What the search finds behind the limit orders what was read all the same."""
+    assert find(kb, query, limit=1) == find(kb, query)[:1]
 
 
 @pytest.mark.parametrize("query", QUERIES)

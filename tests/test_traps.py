@@ -405,6 +405,9 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("I have asthma. My husband is diabetic. He has a new sore on his foot.", True),
         ("Client: asthma. Her sister is 30 weeks pregnant. She is here with me and bleeding.", True),
         ("I have asthma. My sister is 30 weeks pregnant and well. Bleeding gums since the dentist.", False),
+        ("I have asthma. My husband has diabetes and a new sore on his foot.", True),
+        ("my chest pain has never gone off since Monday", True),
+        ("my arm drops when raised since this morning", True),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

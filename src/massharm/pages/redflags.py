@@ -54,12 +54,12 @@ def _page(found: RedFlags, kb: KnowledgeBase, explained: int, shown: int, *, ful
     left = len(found.signs) - shown
     return (
         Title(f"Warning signs{of}", (Run(count, "strong"), Run("most urgent first, however rare"))),
-        *(_fitting(found, kb) if found.described else ()),
         *chain.from_iterable(
             _by_urgency(urgency, found.signs[:shown], kb, explained if found.described else 0, full=full)
             for urgency in Urgency
         ),
         *((Para((Run(f"{left} more with --full", "muted"),)),) if left else ()),
+        *(_fitting(found, kb) if found.described else ()),
         *_unmatched(found),
         Para((Run(kb.absence, "muted"),)),
         Next((show,)),

@@ -111,7 +111,7 @@ def _brief(found: Screening, kb: KnowledgeBase, most: int, *, references: bool) 
             break
         wider = structs.replace(quotas, **{field: getattr(quotas, field) + 1})
         wider_page = _page(found, kb, wider, full=False, references=references)
-        if wider_page != page and height(wider_page) <= most:
+        if height(wider_page) <= most:
             quotas, page = wider, wider_page
     return page
 

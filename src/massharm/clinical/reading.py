@@ -125,8 +125,6 @@ class _Read(Struct, frozen=True):
 _SUBJECTS = frozenset("he she hes shes they theyre".split())  # noqa: SIM905 - words
 _TOLD_ON = 2
 """The parts behind what another person has in which a pronoun may go on to tell of that person."""
-_THEY = frozenset("he she hes shes his her hers him they their them".split())  # noqa: SIM905 - words
-"""Pronouns by which a description may go on to tell of another person."""
 
 
 def read(kb: KnowledgeBase, words: str) -> Reading:
@@ -145,13 +143,11 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
             if alike not in made:
                 made[alike] = _part(kb, segment)
             parts.append(made[alike])
-    # "My husband is diabetic. He has a sore on his foot": his signs are told too.
-    is_told_of_others = any(not _THEY.isdisjoint(part.phrase.words) for part in parts)
     done: dict[tuple[int, Asserted], _Read] = {}
     reads = []
     for part, said in zip(parts, assertions(parts), strict=True):
         if (id(part), said) not in done:
-            done[id(part), said] = _read(kb, part, said, is_told_of_others=is_told_of_others)
+            done[id(part), said] = _read(kb, part, said)
         reads.append(done[id(part), said])
     by_age = [Found(mention, Assertion.PRESENT) for age in ages for mention in age_mentions(kb, age)]
     new = _NEW if any(_calls_new(part.phrase.words) for part in parts) else ()
@@ -300,11 +296,8 @@ def _leaves_out_massage(mention: Mention, phrase: Phrase) -> bool:
     return is_of_massage and "massage" not in phrase.words
 
 
-def _read(kb: KnowledgeBase, part: Part, said: Asserted, *, is_told_of_others: bool) -> _Read:
-    """Return what a part says; what names nothing, denies nothing and plans nothing is left over as a whole.
-
-    Where the description tells more of other people, their conditions may explain the signs that it names.
-    """
+def _read(kb: KnowledgeBase, part: Part, said: Asserted) -> _Read:
+    """Return what a part says; what names nothing, denies nothing and plans nothing is left over as a whole."""
     phrase = part.phrase
     pairs = [*zip(part.named, said.assertions, strict=False)]
     screened = tuple(
@@ -323,9 +316,8 @@ def _read(kb: KnowledgeBase, part: Part, said: Asserted, *, is_told_of_others: b
     present = tuple((record, places) for record, places, assertion in known if assertion not in _ELSEWHERE)
     spans = [*zip(phrase.terms, phrase.spans, strict=True)]
     in_known = {place for _, places in part.known for place in places}  # the fever of hay fever is none
-    away = said.negated if is_told_of_others else said.negated | _of_others(pairs)
-    affirmed = tuple(term for term, span in spans if span.start not in away)
-    plain = tuple(term for term, span in spans if span.start not in away | in_known)
+    affirmed = tuple(term for term, span in spans if span.start not in said.negated)
+    plain = tuple(term for term, span in spans if span.start not in said.negated | in_known)
     named_places = {place for places in part.places for place in places}
     # A denial of what is named denies nothing else.
     is_negation = not said.negated.issuperset(context.denying(phrase.words, named_places))
@@ -357,17 +349,7 @@ def _read(kb: KnowledgeBase, part: Part, said: Asserted, *, is_told_of_others: b
         () if is_silent else techniques,
         "" if part.segment.of_family or part.segment.answer is Answer.NONE else unknown,
         tuple(doubtful_in(kb, phrase, (found.mention for found in screened), present)),
-        away,
-    )
-
-
-def _of_others(pairs: Iterable[tuple[Mention, Assertion]]) -> frozenset[int]:
-    """Return the places of conditions and medicines of somebody else, under which the client has no sign."""
-    return frozenset(
-        place
-        for mention, assertion in pairs
-        if assertion is Assertion.OTHER_PERSON and isinstance(mention.record, Precaution | Medicine)
-        for place in mention.places
+        said.negated,
     )
 
 

@@ -44,8 +44,8 @@ def made_data(path: Path) -> dict[str, bytes]:
 
     from massharm import KnowledgeBase  # noqa: PLC0415 - as above
     from massharm.clinical import combinations, names, recognised, wordings  # noqa: PLC0415 - as above
-    from massharm.kb import stored  # noqa: PLC0415 - as above
-    from massharm.kb.store import contents_of, encode_compact  # noqa: PLC0415 - as above
+    from massharm.kb import packaged  # noqa: PLC0415 - as above
+    from massharm.kb.store import encode_compact  # noqa: PLC0415 - as above
     from massharm.search.index import NAME_LINES, stored_index  # noqa: PLC0415 - as above
 
     kb = KnowledgeBase.load(path)
@@ -56,11 +56,11 @@ def made_data(path: Path) -> dict[str, bytes]:
         "changes.json": (root / "data" / "changes.json").read_bytes(),
         "method.md": (root / "docs" / "method.md").read_bytes(),
         "harms.json": raw,
-        "harms.contents": msgspec.msgpack.encode(contents_of(raw)),
-        "harms.index": stored.encode(index, raw),
-        f"harms.{NAME_LINES}": stored.encode(name_lines, raw),
-        "harms.wordings": stored.encode(wordings.table_of(kb), raw),
-        "harms.names": stored.encode(names.specials_of(kb), raw),
-        "harms.combinations": stored.encode(combinations.table_of(kb), raw),
-        "harms.recognised": stored.encode(recognised.table_of(kb), raw),
+        "harms.contents": msgspec.msgpack.encode(packaged.contents_of(raw)),
+        "harms.index": packaged.encode(index, raw),
+        f"harms.{NAME_LINES}": packaged.encode(name_lines, raw),
+        "harms.wordings": packaged.encode(wordings.table_of(kb), raw),
+        "harms.names": packaged.encode(names.specials_of(kb), raw),
+        "harms.combinations": packaged.encode(combinations.table_of(kb), raw),
+        "harms.recognised": packaged.encode(recognised.table_of(kb), raw),
     }

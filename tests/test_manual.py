@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
+from zlib import crc32
 
 import pytest
 import typer
@@ -24,9 +25,10 @@ from massharm.clinical.screening import Plan, screen
 from massharm.clinical.wordings import Table as Wordings
 from massharm.errors import Exit
 from massharm.kb import editions
+from massharm.kb.packaged import LazyFile, stored
 from massharm.kb.records import File
-from massharm.kb.store import VARIABLE, LazyFile
-from massharm.kb.stored import stored
+from massharm.kb.store import VARIABLE
+from massharm.kb.validation import check_files
 from massharm.search.ranking import find, indexed
 from tiny import DATA, ROOT, Run, Script, environment
 
@@ -102,8 +104,6 @@ def test_the_wheel_carries_the_file_on_one_line_and_an_index_of_it(
     assert b"\n" not in made["harms.json"]
     changes, method = editions.editions(), editions.method()
     monkeypatch.setattr("massharm.kb.store.PACKAGED", tmp_path / "harms.json")
-    monkeypatch.setattr("massharm.kb.store.CONTENTS", tmp_path / "harms.contents")
-    monkeypatch.setattr("massharm.kb.stored.PACKAGED", tmp_path / "harms.json")
     wheel, checkout = KnowledgeBase.load(), KnowledgeBase.load(DATA)
     assert wheel.packaged is not None
     assert isinstance(wheel.file, LazyFile)
@@ -126,6 +126,13 @@ def test_the_wheel_carries_the_file_on_one_line_and_an_index_of_it(
         assert getattr(wheel.file, field) == getattr(checkout.file, field), field
     assert editions.editions() == changes
     assert editions.method() == method
+    assert wheel.packaged.checksum == crc32(made["harms.json"])
+    assert [*check_files(tmp_path / "harms.json", ())] == []
+    changed = made["harms.json"].replace(b"rhabdomyolysis", b"rhabdomyolisis", 1)
+    (tmp_path / "harms.json").write_bytes(changed)
+    first = next(check_files(tmp_path / "harms.json", ()))
+    assert (first.path, first.finding.rule) == (tmp_path / "harms.json", "changed-release")
+    (tmp_path / "harms.json").write_bytes(made["harms.json"])
     monkeypatch.setenv("MASSHARM_KB", f"{os.pathsep}{ROOT / 'docs' / 'overlay.json'}")
     merged = KnowledgeBase.load()
     assert merged.packaged is None
@@ -133,9 +140,9 @@ def test_the_wheel_carries_the_file_on_one_line_and_an_index_of_it(
     monkeypatch.delenv("MASSHARM_KB")
     (tmp_path / "harms.index").write_bytes(made["harms.index"][:-9])
     assert find(KnowledgeBase.load(), "rhabdo") == find(checkout, "rhabdo")
-    (tmp_path / "harms.json").write_bytes(made["harms.json"].replace(b"Rhabdomyolysis", b"Rhabdomyolysys"))
+    (tmp_path / "harms.json").write_bytes(made["harms.json"].replace(b"Rhabdomyolysis", b"Rhabdomyolysys "))
     assert stored(KnowledgeBase.load(), "names", Specials) is None
-    assert find(KnowledgeBase.load(), "Rhabdomyolysys")[0].record.name == "Rhabdomyolysys"
+    assert find(KnowledgeBase.load(), "Rhabdomyolysys")[0].record.name == "Rhabdomyolysys "
 
 
 CLIENTS = (

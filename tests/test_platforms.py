@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from massharm.cli import pager
-from massharm.kb.store import Parts
+from massharm.kb.packaged import Parts
 from tiny import DATA, ROOT, environment
 
 WITHOUT_POSIX = """

@@ -10,8 +10,8 @@ _ALIKE = str.maketrans(
     | dict.fromkeys("\u2018\u2019\u02bc", "'")
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u201c\u201d\u2026\u00b7\u00a0", " ")
 )
-# Every ASCII byte but small letters and digits becomes a blank.
-_BARE = bytes(char if chr(char) in "abcdefghijklmnopqrstuvwxyz0123456789" else 32 for char in range(256))
+# Letters of ASCII become small, and every other byte of it but digits a blank.
+_BARE = bytes(ord(char.lower()) if char.isascii() and char.isalnum() else 32 for char in map(chr, range(256)))
 # What Markdown or HTML reads as more than text, wherever it stands; and at the beginning of a line or an item.
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~&])")
 _MARKDOWN_START = re.compile(r"\d+(?=[.)])|(?=[#+\-=])")
@@ -68,7 +68,8 @@ def fold(text: str) -> str:
     """
     if not text.isascii():
         text = text.translate(_ALIKE)
-    text = text.lower() if text.isascii() else _unaccented(text)
+        if not text.isascii():
+            text = _unaccented(text)
     if "'" in text or "`" in text:
         text = _without_possessive(text)
     if text.isascii():
@@ -79,7 +80,7 @@ def fold(text: str) -> str:
 def _without_possessive(text: str) -> str:
     """Return a text without apostrophes, and without the `s` behind one at the end of a word."""
     first, *rest = text.replace("`", "'").split("'")
-    return first + "".join(part[1:] if part[:1] == "s" and not part[1:2].isalnum() else part for part in rest)
+    return first + "".join(part[1:] if part[:1] in {"s", "S"} and not part[1:2].isalnum() else part for part in rest)
 
 
 def _unaccented(text: str) -> str:

@@ -15,9 +15,8 @@ from msgspec import Struct
 from massharm.clinical.inflections import base
 from massharm.clinical.sorted_lines import lines_from
 from massharm.kb.base import KnowledgeBase
+from massharm.kb.packaged import record_at, stored
 from massharm.kb.records import Sign
-from massharm.kb.store import record_at
-from massharm.kb.stored import stored
 from massharm.text import fold
 
 NEARBY = 30

@@ -11,8 +11,8 @@ from msgspec import Struct
 from massharm.clinical.triggers import NEGATION_TRIGGERS, TERMINATORS
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.lookup import RecordName
+from massharm.kb.packaged import stored
 from massharm.kb.records import Harm, Medicine, Precaution, Sign, record_names
-from massharm.kb.stored import stored
 from massharm.kb.vocabulary import AliasKind, Region
 from massharm.search.analysis import COMMON_WORDS, STOP_WORDS, normalise_spelling, stem, stems
 from massharm.text import fold

@@ -6,8 +6,8 @@ from weakref import WeakKeyDictionary
 from msgspec import Struct
 
 from massharm.kb.base import KnowledgeBase
+from massharm.kb.packaged import stored
 from massharm.kb.parts import Recognised
-from massharm.kb.stored import stored
 from massharm.text import fold
 
 

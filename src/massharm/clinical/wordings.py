@@ -14,9 +14,8 @@ from msgspec import Struct
 
 from massharm.clinical.sorted_lines import lines_from
 from massharm.kb.base import KnowledgeBase
+from massharm.kb.packaged import record_at, stored
 from massharm.kb.records import Sign
-from massharm.kb.store import record_at
-from massharm.kb.stored import stored
 from massharm.kb.vocabulary import AliasKind
 from massharm.search.analysis import is_form_of, stems
 

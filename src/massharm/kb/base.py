@@ -4,7 +4,7 @@ from itertools import chain
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from massharm.kb import store
+from massharm.kb import packaged, store
 from massharm.kb.links import LinkedRecords
 from massharm.kb.records import File
 
@@ -28,7 +28,7 @@ class KnowledgeBase(LinkedRecords):
         self.reviewed = file.reviewed
         self.notice = file.notice
         self.absence = file.absence
-        self.packaged: store.Parts | None = None
+        self.packaged: packaged.Parts | None = None
         """The wheel's own file, by whose checksum the tables beside it are checked; None for any other file."""
         self.overlays: tuple[str, ...] = ()
         """The names of the clinics whose overlays were read."""
@@ -49,7 +49,7 @@ class KnowledgeBase(LinkedRecords):
 
             return overlay.load(place, overlays)
         if place == store.PACKAGED:  # it was tried before its release
-            file, parts = store.load_packaged()
+            file, parts = packaged.load_packaged()
             kb = cls(file)
             kb.packaged = parts
             return kb

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from massharm.kb import store
+from massharm.kb import packaged
 from massharm.kb.lookup import Lookup
 from massharm.kb.parts import ReportedOutcome
 from massharm.kb.records import Case, Citation, Harm
@@ -106,7 +106,7 @@ class EvidenceOfHarms(Lookup):
     @cached_property
     def _designs(self) -> dict[int, Design | Citation]:
         """Each citation by its number; of the wheel's file no more than their designs is read for it."""
-        if isinstance(self.file, store.LazyFile):
+        if isinstance(self.file, packaged.LazyFile):
             return {part.number: part for part in self.file.read("citations", tuple[Design, ...])}
         return {cited.number: cited for cited in self.file.citations}
 

@@ -7,7 +7,7 @@ from itertools import chain
 
 from msgspec import Struct
 
-from massharm.kb import store
+from massharm.kb import packaged
 from massharm.kb.evidence import EvidenceOfHarms
 from massharm.kb.parts import LinkedHarm, LinkedSign, Statement
 from massharm.kb.records import (
@@ -82,7 +82,7 @@ class LinkedRecords(EvidenceOfHarms):
     @cached_property
     def _links(self) -> Iterable[Links | Precaution]:
         """Every precaution; of the wheel's file no more than its links is read for it."""
-        if isinstance(self.file, store.LazyFile):
+        if isinstance(self.file, packaged.LazyFile):
             return self.file.read("precautions", tuple[Links, ...])
         return self.file.precautions
 
@@ -138,7 +138,7 @@ class LinkedRecords(EvidenceOfHarms):
     def _signed(self) -> dict[str, list[tuple[str, SignLink]]]:
         """By the id of a sign, the ids of the harms that have it; of the wheel's file no more is read for it."""
         harms: Iterable[Signed | Harm]
-        if isinstance(self.file, store.LazyFile):
+        if isinstance(self.file, packaged.LazyFile):
             harms = self.file.read("harms", tuple[Signed, ...])
         else:
             harms = self.file.harms
@@ -193,7 +193,7 @@ class LinkedRecords(EvidenceOfHarms):
     @property
     def _findings(self) -> Iterable[Findings | Harm]:
         """Every harm; of the wheel's file no more than its findings is read for it."""
-        if isinstance(self.file, store.LazyFile):
+        if isinstance(self.file, packaged.LazyFile):
             return self.file.read("harms", tuple[Findings, ...])
         return self.file.harms
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from massharm.kb import store
+from massharm.kb import packaged
 from massharm.kb.records import (
     KINDS,
     Citation,
@@ -56,7 +56,7 @@ class Lookup(TypedRecords):
 
     def record_at(self, kind: str, place: int) -> Record:
         """Return the record at a place in the list of a kind."""
-        return store.record_at(self.file, kind, place)
+        return packaged.record_at(self.file, kind, place)
 
     @cached_property
     def by_id(self) -> dict[str, Record]:
@@ -94,7 +94,7 @@ class Lookup(TypedRecords):
         return next((found for kind in KINDS if (found := self._found(kind, record_id))), None)
 
     def _found(self, kind: str, record_id: str) -> Record | None:
-        if isinstance(self.file, store.LazyFile):
+        if isinstance(self.file, packaged.LazyFile):
             return self.file.find(kind, record_id)
         return self._ids(kind).get(record_id)
 
@@ -105,7 +105,7 @@ class Lookup(TypedRecords):
 
     def citation(self, number: int) -> Citation | None:
         """Return a citation by its number, without reading the others; where none has it, None."""
-        if isinstance(self.file, store.LazyFile):
+        if isinstance(self.file, packaged.LazyFile):
             found = self.file.find(Citation.kind, number)
             return found if isinstance(found, Citation) else None
         return self.by_number.get(number)

@@ -482,15 +482,20 @@ def cited_numbers(record: Record) -> set[int]:
     return numbers
 
 
+_COMPOSED = (tuple, msgspec.Struct)
+
+
 def strings(part: Any) -> Iterator[str]:
     """Yield every text in a record or in the value of a field."""
     if isinstance(part, str):
         yield part
-    elif isinstance(part, tuple):
-        for item in part:
-            yield from strings(item)
-    elif isinstance(part, msgspec.Struct):
-        yield from strings(msgspec.structs.astuple(part))
+    elif isinstance(part, _COMPOSED):
+        # Most of what is no text is a number, which needs no call.
+        for item in part if isinstance(part, tuple) else msgspec.structs.astuple(part):
+            if isinstance(item, str):
+                yield item
+            elif isinstance(item, _COMPOSED):
+                yield from strings(item)
 
 
 def _cited_by(parts: Iterable[Cited]) -> tuple[int, ...]:

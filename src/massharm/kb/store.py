@@ -4,17 +4,14 @@ import gc
 import os
 import re
 import stat
-from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
-from weakref import finalize
-from zlib import crc32
 
 import msgspec
 
 from massharm.errors import BadData
 from massharm.kb.atomic import write_atomically
-from massharm.kb.records import KINDS, MODELS, Citation, File, Head, Record
+from massharm.kb.records import KINDS, Citation, File, Record
 from massharm.text import clean, line, visible
 
 VARIABLE = "MASSHARM_KB"
@@ -46,8 +43,6 @@ _UNSAFE = {
 _PACKAGE = Path(__file__).parents[1]
 PACKAGED = _PACKAGE / "data" / "harms.json"
 """The file that the wheel carries; every release tries all rules on it. A checkout has none here."""
-CONTENTS = PACKAGED.with_name("harms.contents")
-"""Where the records stand in it; the build of the wheel makes this (`scripts/build_hook.py`)."""
 Value = TypeVar("Value")
 
 
@@ -138,7 +133,7 @@ def decode_as(raw: bytes, path: Path, model: type[Value]) -> Value:
     collects = gc.isenabled()
     gc.disable()  # thousands of records without a cycle: the collector would look at them again and again
     try:
-        return _parse(raw, model)
+        return parse(raw, model)
     except RecursionError:
         reason = "nested too deeply"
     except MemoryError:
@@ -151,157 +146,7 @@ def decode_as(raw: bytes, path: Path, model: type[Value]) -> Value:
     raise bad_data(path, reason)
 
 
-_STRETCH = 1 << 18
-
-
-class Parts:
-    """The wheel's own file, of which only the parts that are asked for are read.
-
-    It stays open: an update of the package leaves a running program the file that it began with. Where no part of an
-    open file can be read alone, as on Windows, the file is read whole, and not held open: it could not be replaced.
-    """
-
-    def __init__(self, path: Path) -> None:
-        """Open the file."""
-        self._whole: bytes | None = None
-        if not hasattr(os, "pread"):
-            self._whole = path.read_bytes()
-            self.size = len(self._whole)
-            return
-        self._descriptor = os.open(path, os.O_RDONLY)
-        finalize(self, os.close, self._descriptor)
-        self.size = os.fstat(self._descriptor).st_size
-
-    def __getitem__(self, part: slice) -> bytes:
-        """Return the bytes from one place to before another."""
-        if self._whole is not None:
-            return self._whole[part]
-        return os.pread(self._descriptor, part.stop - part.start, part.start)
-
-    @cached_property
-    def checksum(self) -> int:
-        """The CRC-32 of the file, by which the tables beside it are checked; read in stretches, it fills no memory."""
-        found = 0
-        for start in range(0, self.size, _STRETCH):
-            found = crc32(self[start : start + _STRETCH], found)
-        return found
-
-
-def load_packaged() -> tuple[File, Parts]:
-    """Return the file of the wheel, of which each list is read when it is first asked for, and its parts.
-
-    Its layout and its rules were tried before the release, so that its texts need no cleaning.
-
-    Raises:
-        BadData: it cannot be read, is not JSON, or not of the promised shape.
-    """
-    try:
-        parts = Parts(PACKAGED)
-    except OSError as error:
-        raise bad_data(PACKAGED, error.strerror or "cannot be read") from None
-    try:
-        contents = msgspec.msgpack.decode(CONTENTS.read_bytes(), type=Contents)
-    except (OSError, msgspec.DecodeError):
-        contents = None
-    if contents is None or contents.size != parts.size:
-        return decode(read(PACKAGED), PACKAGED), parts
-    lazy: Any = LazyFile(parts, contents)
-    found: File = lazy
-    return found, parts
-
-
-class Contents(msgspec.Struct, frozen=True):
-    """Where the records stand in the wheel's own file of so many bytes: of each list the start of each, and its end.
-
-    `head` is the end of what stands before the lists; `ids` names the records of each list that holds records of a
-    kind, and `numbers` the citations, in the order of the file.
-    """
-
-    size: int
-    head: int
-    lists: dict[str, tuple[int, ...]]
-    ids: dict[str, tuple[str, ...]]
-    numbers: tuple[int, ...]
-
-
-def contents_of(raw: bytes) -> Contents:
-    """Return where the records stand in a file on one line."""
-    names = [field.name for field in msgspec.structs.fields(File) if field.name not in Head.__struct_fields__]
-    outline: Any = msgspec.defstruct("Outline", [(name, msgspec.Raw) for name in names])
-    whole = msgspec.json.decode(raw, type=outline)
-    lists = {}
-    for name in names:
-        text = bytes(getattr(whole, name))
-        places = [raw.index(b'"%s":%s' % (name.encode(), text)) + len(name) + 4]
-        for record in msgspec.json.decode(text, type=list[msgspec.Raw]):
-            places.append(places[-1] + len(bytes(record)) + 1)
-        lists[name] = tuple(places)
-    file = _parse(raw, File)
-    ids = {plural: tuple(record.id for record in getattr(file, plural)) for plural in KINDS.values()}
-    numbers = tuple(citation.number for citation in file.citations)
-    return Contents(len(raw), lists[names[0]][0] - len(names[0]) - 5, lists, ids, numbers)
-
-
-class LazyFile:
-    """Stands in for a `File`: the same fields, each list decoded at its first use, or a record alone."""
-
-    def __init__(self, parts: Parts, contents: Contents) -> None:
-        """Decode what stands beside the lists."""
-        self._parts, self._places, self._contents = parts, contents.lists, contents
-        self._keys: dict[str, dict[str | int, int]] = {}
-        self._alone: dict[str, dict[int, Record]] = {name: {} for name in contents.lists}
-        self._head = msgspec.json.decode(parts[0 : contents.head] + b"}", type=Head)
-
-    def __getattr__(self, name: str) -> Any:
-        """Decode a list, and keep it; what was decoded alone stays the same object."""
-        if name not in self._places:
-            return getattr(self._head, name)
-        value = self.read(name, File.__annotations__[name])
-        if alone := self._alone[name]:
-            value = tuple(alone.get(place, record) for place, record in enumerate(value))
-        setattr(self, name, value)
-        return value
-
-    def read(self, name: str, model: type[Value]) -> Value:
-        """Return a list as a type of one's own, such as one of a few fields of each record."""
-        places = self._places[name]
-        return msgspec.json.decode(self._parts[places[0] - 1 : places[-1]], type=model)
-
-    def find(self, kind: str, key: str | int) -> Record | None:
-        """Return the record of a kind by its id, or a citation by its number, without decoding the others."""
-        if kind not in self._keys:
-            places: dict[str | int, int] = {name: place for place, name in enumerate(self._contents.ids[KINDS[kind]])}
-            if kind == Citation.kind:
-                places.update((number, place) for place, number in enumerate(self._contents.numbers))
-            self._keys[kind] = places
-        place = self._keys[kind].get(key)
-        return None if place is None else self.record(kind, place)
-
-    def record(self, kind: str, place: int) -> Record:
-        """Return the record at a place in the list of a kind, without decoding the others."""
-        plural = KINDS[kind]
-        if whole := self.__dict__.get(plural):
-            record: Record = whole[place]
-            return record
-        alone = self._alone[plural]
-        if place not in alone:
-            start, end = self._places[plural][place : place + 2]
-            alone[place] = msgspec.json.decode(self._parts[start : end - 1], type=MODELS[kind])
-        return alone[place]
-
-
-def record_at(file: File | LazyFile, kind: str, place: int) -> Record:
-    """Return the record at a place in the list of a kind.
-
-    What is made of a knowledge base, and kept as long as it, reads its records so: a method would keep it for ever.
-    """
-    if isinstance(file, LazyFile):
-        return file.record(kind, place)
-    rows: tuple[Record, ...] = getattr(file, KINDS[kind])
-    return rows[place]
-
-
-def _parse(raw: bytes, model: type[Value]) -> Value:
+def parse(raw: bytes, model: type[Value]) -> Value:
     """Return what the bytes of a file hold.
 
     Raises:

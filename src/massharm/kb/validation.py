@@ -14,6 +14,7 @@ from massharm.kb import (
     link_rules,
     local_rules,
     overlay,
+    packaged,
     record_rules,
     store,
     wording_rules,
@@ -69,6 +70,9 @@ def check_files(path: Path, overlays: Sequence[Path]) -> Iterator[FileFinding]:
         BadData: a file cannot be read.
     """
     raw = store.read(path)
+    if packaged.is_changed(path, raw):
+        message = "the file was changed after its release, and what was made of it is not; install massharm anew"
+        yield FileFinding(path, Finding("top level", "changed-release", message))
     kb = KnowledgeBase(store.decode(raw, path))
     known = set()
     for finding in check(kb, raw, visible(str(path))):

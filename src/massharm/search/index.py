@@ -17,9 +17,8 @@ import msgspec
 from msgspec import structs
 
 from massharm.kb.base import KnowledgeBase
+from massharm.kb.packaged import made_of, record_at, stored
 from massharm.kb.records import KINDS, Citation, Precaution, Record, Sign, record_names, sort_key, strings
-from massharm.kb.store import record_at
-from massharm.kb.stored import made_of, stored
 from massharm.kb.vocabulary import AliasKind, RecognisedKind
 from massharm.search.analysis import (
     COMMON_WORDS,

@@ -238,7 +238,8 @@ def _silent(around: _Around, found: Sequence[Assertion]) -> frozenset[int]:
     if around.others.is_silent:
         negated.update(around.others.places)
     for places, record, kind in zip(around.places, around.records, found, strict=True):
-        if kind is Assertion.PAST and isinstance(record, Sign):
+        is_name = max(places) - min(places) < len(places) + 1  # "pins and needles"
+        if (kind is Assertion.PAST and isinstance(record, Sign)) or (kind is Assertion.DENIED and is_name):
             negated.update(places)
     if found and all(kind is Assertion.FEARED for kind in found):
         negated.update(range(len(words)))
@@ -255,7 +256,8 @@ def _holds(scopes: Collection[Scope], places: Collection[int]) -> bool:
 def _is_denied(around: _Around, record: Record | None, places: Collection[int]) -> bool:
     """Whether a concept is denied, by a test too: no treatment for a condition is no denial of the condition."""
     words = around.part.phrase.words
-    if results.is_ticked_by_mistake(words, places) or (around.is_refuted and not isinstance(record, Sign | Medicine)):
+    is_refuted = around.is_refuted or results.is_well(words, places)
+    if results.is_ticked_by_mistake(words, places) or (is_refuted and not isinstance(record, Sign | Medicine)):
         return True
     behind = words[max(places) + 1 :]
     is_missed = isinstance(record, Medicine) and context.has_phrase(behind[:_MISSED], triggers.LATELY)

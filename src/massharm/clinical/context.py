@@ -78,9 +78,16 @@ def denials(words: Sequence[str], concepts: Collection[Collection[int]]) -> tupl
                 found += [_before_the_next(words, scope, place, named) for scope in reached]
         elif word == "excluded" or (word == "ruled" and tuple(words[place + 1 : place + 2]) == ("out",)):
             found += _ruled_out(words, place, starts, ends)
-        elif word in triggers.NEGATIVE and place + 1 in ends and not place:  # "neg covid", but "HER2 negative"
+        elif place + 1 in ends and (_is_non(words, place) or (word in triggers.NEGATIVE and not place)):
+            # "neg covid", but "HER2 negative"
             found += _following(words, place, place + 1, ends)
     return tuple(found)
+
+
+def _is_non(words: Sequence[str], place: int) -> bool:
+    """Whether "non" stands before what somebody is not: "non-diabetic", but not "non-epileptic attacks"."""
+    is_adjective = words[place] == "non" and words[place + 1] in triggers.ADJECTIVES
+    return is_adjective and triggers.ATTACKS.isdisjoint(words[place + 2 : place + 3])
 
 
 def _nobody_has(words: Sequence[str], place: int) -> int | None:
@@ -118,7 +125,10 @@ def near_a_denial(words: Sequence[str]) -> frozenset[int]:
             end = next((n for n in range(place + 1, len(words)) if words[n] in _CLAUSES), len(words))
             found.update(range(place, min(end, place + 1 + _NEAR_A_DENIAL)))
     found.update(
-        place for place, pair in enumerate(pairwise(words), 1) if pair[0] == "not" and pair[1] in triggers.LOOKS
+        place
+        for place, pair in enumerate(pairwise(words), 1)
+        if (pair[0] == "not" and pair[1] in triggers.LOOKS)
+        or (pair[0] in triggers.HAS_NOT and pair[1] in triggers.CHANGED)
     )
     return frozenset(found)
 

@@ -1,6 +1,6 @@
 """Course: what of a part of a description is over, given the parts around it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from massharm.clinical import context, triggers
 from massharm.clinical.parts import Part
@@ -25,6 +25,24 @@ _AGAIN = 2
 """The parts behind what is past in which the same may be said to be there now."""
 _IN_SENTENCE = frozenset({",", "but", "(", ")", "-", ":"})
 """What cuts a sentence into its parts."""
+_TO_LAST = 4
+"""The parts behind what comes and goes in which it may be said when it last was."""
+_LAST_WORDS = 3
+"""The first words of a part that says so."""
+_LONG_QUIET = 180
+"""The days from which what was last so long ago is past."""
+_ANOTHER = frozenset({"another"})
+"""A word by which a part behind it tells of a later one."""
+_NEWS = frozenset({"new", "started", "suddenly", "sudden", "worse", "this", "just"})
+"""Words by which a part tells of now beside it."""
+_NEAR_RESIDUAL = 4
+"""The words behind "residual" in which that begins which is left."""
+_OF_HISTORY = frozenset({"hx", "history", "pmh", "pmhx", "previous"})
+"""The first word of a part that tells of what was."""
+_NO_MORE = 4
+"""The words of a part that only says that there was no more of something."""
+_OF_HOURS = frozenset("hour hours minute minutes day days after this morning night then but when until".split())  # noqa: SIM905 - words
+"""Words by which what has stopped may come again, or was there just now."""
 _MOST_ENDS = 1
 """The ends of a sentence behind which it may be said to be over."""
 _OF_THEN = frozenset({"then", "that", "it", "day", "time"})
@@ -46,13 +64,18 @@ def past_in(parts: Sequence[Part], number: int) -> Past:
     """
     part = parts[number]
     comes_again = any(_comes_again(after.phrase.words) for after in parts[number + 1 : number + 1 + _AGAIN])
-    if not comes_again and (days := _quiet_since(parts, number)):
-        quiet = dict.fromkeys(range(len(part.places)), days)
-        return Past(quiet, (Time(0, len(part.phrase.words), days),), days)
-    past = past_of(part.phrase.words, part.places, _kinds(part), _joined(parts, number))
+    if not comes_again and (quiet := _quiet(parts, number)):
+        return quiet
+    dated = parts[number - 1].phrase.words if number and _is_dated_before(parts, number) else ()
+    past = past_of((*dated, *part.phrase.words), _moved(part.places, len(dated)), _kinds(part), _joined(parts, number))
+    if dated:
+        past = Past(past.concepts, (), past.ended)
     if comes_again:
         # "He had a clot in that leg years ago. This one looks the same."
         return Past({n: days for n, days in past.concepts.items() if not isinstance(part.records[n], Sign)})
+    if residual := _residual(parts, number):
+        over: dict[int, int | None] = dict.fromkeys(residual, LONG_PAST)
+        return Past({**past.concepts, **over}, past.times, past.ended, past.silent.union(*residual.values()))
     values = _values(parts, number) if part.places else []
     told = value_in(values)
     if told is None:
@@ -67,10 +90,83 @@ def past_in(parts: Sequence[Part], number: int) -> Past:
     return Past(concepts, (*past.times, *whole), told.days, past.silent)
 
 
+def _residual(parts: Sequence[Part], number: int) -> dict[int, frozenset[int]]:
+    """Return the signs of a part that something long ago left behind, with their words: "residual mild arm weakness".
+
+    What is worse or new counts as a sign of now.
+    """
+    part = parts[number]
+    words = part.phrase.words
+    behind = parts[number + 1].phrase.words if number + 1 < len(parts) else ()
+    if "residual" not in words or not (triggers.OF_NOW | triggers.ONGOING | _NEWS).isdisjoint((*words, *behind)):
+        return {}
+    place = words.index("residual")
+    signs = {n: part.places[n] for n, record in enumerate(part.records) if isinstance(record, Sign)}
+    near = {n: own for n, own in signs.items() if place < min(own) <= place + _NEAR_RESIDUAL}
+    return {n: frozenset(range(place, max(own) + 1)) for n, own in near.items()}
+
+
+def _moved(places: Sequence[Collection[int]], by: int) -> list[frozenset[int]]:
+    """Return the places of concepts behind so many words more."""
+    return [frozenset(place + by for place in concept) for concept in places]
+
+
+def _is_dated_before(parts: Sequence[Part], number: int) -> bool:
+    """Whether the value before a part is only the year in which it was: "Hospital stays: 2022, appendix"."""
+    before, part = parts[number - 1], parts[number]
+    is_year = len(before.phrase.words) == 1 and bool(times_in(before.phrase.words[0]))
+    return is_year and part.segment.cut == "," and before.segment.cut in {":", ";", "."}
+
+
 def _comes_again(words: Sequence[str]) -> bool:
     """Whether words say that what is past is there again: "it came back", but not "it never came back"."""
     is_well = context.has_phrase(words, triggers.SINCE_THEN | triggers.WELL_SINCE)
     return context.has_phrase(words, triggers.AGAIN) and not is_well
+
+
+def _quiet(parts: Sequence[Part], number: int) -> Past | None:
+    """Return what is over of a part whose row says that it was last there long ago, or has not come back since."""
+    part = parts[number]
+    if days := _last_ago(parts, number):
+        # What comes in attacks is there, though the last was long ago.
+        own: dict[int, int | None] = {n: days for n, record in enumerate(part.records) if isinstance(record, Sign)}
+        return Past(own, (Time(0, len(part.phrase.words), days),))
+    if _has_stopped(parts, number):
+        return Past({}, silent=frozenset(range(len(part.phrase.words))))
+    if days := _quiet_since(parts, number):
+        quiet = dict.fromkeys(range(len(part.places)), days)
+        return Past(quiet, (Time(0, len(part.phrase.words), days),), days)
+    return None
+
+
+def _has_stopped(parts: Sequence[Part], number: int) -> bool:
+    """Whether a part is the label or the value of a row that says that a trouble has stopped: "Bleeding: stopped"."""
+    for label, value in ((number, number + 1), (number - 1, number)):
+        if label >= 0 and value < len(parts) and parts[value].segment.cut == ":":
+            words = parts[value].phrase.words
+            is_over = words[0] in triggers.STOPPED_BEHIND and (triggers.OF_NOW | _OF_HOURS).isdisjoint(words)
+            if is_over and triggers.STOPPING.issuperset(parts[label].phrase.words):
+                return True
+    return False
+
+
+def _last_ago(parts: Sequence[Part], number: int) -> int | None:
+    """Return the days since the last of what a part tells, where its row says so: "Fits: yes. Last one: 2 years ago".
+
+    Otherwise, and where the row tells of now, None.
+    """
+    if not (triggers.OF_NOW | _NEWS).isdisjoint(parts[number].phrase.words):
+        return None
+    days: list[int] = []
+    for after in parts[number + 1 : number + 1 + _TO_LAST]:
+        words = after.phrase.words
+        if not after.segment.cut:
+            break
+        if not (triggers.OF_NOW | _ANOTHER).isdisjoint(words):
+            return None
+        if context.has_phrase(words[:_LAST_WORDS], triggers.LAST_ONE):
+            days += [time.days for time in times_in(" ".join(words))]
+    return min(days) if days and min(days) >= _LONG_QUIET else None
 
 
 def _quiet_since(parts: Sequence[Part], number: int) -> int | None:
@@ -80,14 +176,19 @@ def _quiet_since(parts: Sequence[Part], number: int) -> int | None:
     breathe. Nothing like it since." The sentence after it may say so too.
     """
     words = parts[number].phrase.words
-    if not (triggers.OF_NOW | triggers.OF_LATE | triggers.PRESENT_TENSE).isdisjoint(words):
+    is_history = words[0] in _OF_HISTORY
+    late = triggers.OF_LATE - {"when"} if is_history else triggers.OF_LATE
+    if not (triggers.OF_NOW | late | triggers.PRESENT_TENSE).isdisjoint(words):
         return None
-    if not any(word in triggers.PAST_TENSE or is_verb_of_the_past(word) for word in words):
+    if not is_history and not any(word in triggers.PAST_TENSE or is_verb_of_the_past(word) for word in words):
         return None
     first = number
     while first and parts[first].segment.cut in _IN_SENTENCE:
         first -= 1
-    days = [time.days for part in parts[first : number + 1] for time in times_in(" ".join(part.phrase.words))]
+    end = number + 1
+    while is_history and end < len(parts) and parts[end].segment.cut in _IN_SENTENCE:
+        end += 1
+    days = [time.days for part in parts[first:end] for time in times_in(" ".join(part.phrase.words))]
     is_long_ago = bool(days) and min(days) >= LONG_PAST
     return min(days) if is_long_ago and _is_said_to_be_over(parts, number) else None
 
@@ -106,6 +207,9 @@ def _is_said_to_be_over(parts: Sequence[Part], number: int) -> bool:
 
 def _ends_in(part: Part, *, is_far: bool) -> tuple[range, ...]:
     """Return where a part says that something is over; in another sentence only strong words do."""
+    words = part.phrase.words
+    if words[0] in {"no", "none"} and words[-1] == "since" and len(words) <= _NO_MORE:  # "no faints since"
+        return (range(len(words)),)
     return context.places_of(part.phrase.words, triggers.SINCE_THEN | (frozenset() if is_far else triggers.WELL_SINCE))
 
 

@@ -22,7 +22,7 @@ _ANSWERED = re.compile(
       | (?<!\.)\.{{2,80}}(?!\.)          # a line of dots
       | [|\t] | (?<![ ])[ ]{{2,80}}(?![ ])  # the gap between two columns
     )
-    [ \t]{{0,80}}(?:[-=]{{1,2}}>|\u2192|[-\u2013\u2014]|ans(?:wer)?\b|a\b)?[:.]?\s*[(\[]?
+    [ \t]{{0,80}}(?:[-=]{{1,2}}>|\u2192|[-\u2013\u2014]|ans(?:wer)?\b|a\b)?(?:\.{{2,80}}|[:.])?\s*[(\[]?
     (?P<answer>{ANSWER_WORDS})(?!\.?[ ]?(?:\d(?!\d{{3}}\b)|of\b))[)\]]?{_END}  # but "No. of fits: 2"
     # An answer in brackets: "asthma (no)", "hernia (yes, in 2012)".
   | [ \t]*\((?P<bracketed>yes|no|y|n)\b[ \t]*(?=[),;-])[),]?
@@ -36,8 +36,8 @@ _ANSWERED = re.compile(
 _OF_ALL = frozenset({"all", "both", "results", "all results", "tests", "all tests", "came back", "all came back"})
 """Labels that stand for the test that is named before them: "a patch test, all negative"."""
 _TESTED = re.compile(r"\b(?:test|scan|swab|screen)s?\b", re.IGNORECASE)
-_NAMED_TEST = re.compile(r"(?:[\w-]+[ ]){1,2}(?:test|scan|swab|screen)", re.IGNORECASE)
-"""A label that is the test for something: "preg test -ve"."""
+_NAMED_TEST = re.compile(r"(?:[\w-]+[ ]){1,2}(?:test|scan|swab|screen|factor|antibody|antibodies)", re.IGNORECASE)
+"""A label that is the test for something: "preg test -ve", "rheumatoid factor neg"."""
 _TOPIC = re.compile(r"[ \t]*[A-Za-z][A-Za-z ]{0,30}:[ \t]*")
 """A label before a row of labels with answers: "Health: epilepsy no diabetes yes"."""
 _ANSWER_BEFORE = r"""
@@ -154,9 +154,19 @@ def heading_of(line: str) -> Answer | None:
     return answer_of(found["answer"]) if found["answer"] else Answer.NO
 
 
+_NONE_NOW = re.compile(
+    r"(?P<label>[^:.?!\n]*\b(?:now|today|currently|at present))[ \t]*[:?][ \t]*(?:nil|none|no)(?=[ ]since\b)",
+    re.IGNORECASE,
+)
+"""A label that asks for now, and its answer: "Chest pain now: nil since surgery"."""
+
+
 def answered_rows(line: str, start: int) -> Iterator[Row]:
     """Yield the rows of one line without boxes, which begins at a place of the text."""
-    if series := series_of(line):
+    if (none := _NONE_NOW.match(line)) is not None:
+        yield Row(start, start + none.end("label"), Answer.NO)
+        yield Row(start + none.end(), start + len(line))
+    elif series := series_of(line):
         for begin, end, answer in series:
             if answer is None and end - begin < len(line):
                 yield from answered_rows(line[begin:end], start + begin)
@@ -292,9 +302,12 @@ def _of_question(text: str, answer: Answer) -> Answer | None:
     return answer if is_kept else None
 
 
+_END_OF_SENTENCE = re.compile(r"[.;!?|\t]|[ ]{2,}")
+
+
 def _sentence_start(line: str, start: int, end: int) -> int:
     """Return the place behind the last sentence, cell or slash before a place; slashes part no names of one list."""
-    sentence = max((found.end() for found in re.finditer(r"[.;!?|\t]|[ ]{2,}", line[start:end])), default=0) + start
+    sentence = max((found.end() for found in _END_OF_SENTENCE.finditer(line, start, end)), default=start)
     slash = max((found.end() for found in re.finditer(r"\s/\s", line[sentence:end])), default=0)
     names = re.split(r"\s/\s", line[sentence:end])
     is_slashed = not start and all(len(name.split()) <= LABEL_WORDS for name in names)
@@ -317,10 +330,11 @@ def _label_start(line: str, start: int, match: re.Match[str]) -> int:
     sentence = _sentence_start(line, start, end)
     colon = line.rfind(":", sentence, end)
     if match["sign"] and "?" in match["sign"]:
-        starts = [sentence, *(sentence + found.end() for found in re.finditer("[,:]", line[sentence:end]))]
-        asked = next((place for place in starts if _QUESTION.match(line, place)), None)
-        if asked is not None:
-            return asked
+        asked = max((found.end() for found in _END_OF_SENTENCE.finditer(line, start, end)), default=start)
+        starts = [asked, sentence, *(sentence + found.end() for found in re.finditer("[,:]", line[sentence:end]))]
+        question = next((place for place in starts if _QUESTION.match(line, place)), None)
+        if question is not None:
+            return question
     if colon >= 0:  # the value of the label before stands between: "Medication: spray Pregnant: no"
         own = re.search(r"[A-Z][\w']*(?: [a-z0-9][\w']*)*[ \t]*$", line[colon + 1 : end])
         sentence = colon + 1 + (own.start() if own else 0)

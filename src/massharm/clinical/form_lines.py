@@ -27,9 +27,13 @@ _FAMILY = re.compile(
     r"""
     \W*(?:(?:section|part)[ ]\w{1,3}\b\W*)?(?:
         family(?:'s)?(?:[ ]medical|[ ]health)?[ ](?:history|hx|h/o|illness(?:es)?)
-      | family(?=[ \t]*:) | f/?hx? | fam(?:\.|ily)?[ ]hx | relatives? | in[ ](?:the|your)[ ]family
+      | family(?=[ \t]*:) | f/?hx? | fam(?:\.|ily)?[ ]hx | relatives?(?:[ ](?:w/|with)[ ]?[a-z ]{1,20})?
+      | in[ ](?:the|your)[ ]family
+      | (?:wife|husband|partner|mother|father|mum|mom|dad|son|daughter|sister|brother|spouse|relative)
+        (?:'?s'?|\u2019s)[ ]
+        (?:medical[ ]|health[ ])?(?:conditions?|illness(?:es)?|health|history|hx|diagnos[ie]s|problems?)
     )
-    (?:[ ]of[ ]illness(?:es)?)?\b[ \t]*(?:\([^)]*\))?[ \t]*(?::|[-\u2013\u2014]|$)
+    (?:[ ]of[ ]illness(?:es)?)?\b[ \t]*(?:\([^)]*\))?[ \t]*(?::|[-\u2013\u2014|]|$)
     """,
     re.IGNORECASE | re.VERBOSE,
 )

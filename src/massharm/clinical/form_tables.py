@@ -27,10 +27,24 @@ _WRITTEN = re.compile(r"\w[ \t]*[-\u2013\u2014:][ \t]+\w|\b(?:19|20)\d\d\b|\bsin
 """What somebody wrote behind the label of a box, which the label of a blank form does not hold."""
 _HEADS_OF_COLUMNS = {
     Answer.YES: frozenset(
-        {"yes", "y", "now", "current", "present", "today", "this week", "last week", "past week", "recently"}
+        {
+            "yes",
+            "y",
+            "now",
+            "current",
+            "present",
+            "today",
+            "this week",
+            "last week",
+            "past week",
+            "recently",
+            "have",
+            "have it",
+            "have now",
+        }
     ),
     Answer.NO: frozenset({"no", "n", "never"}),
-    Answer.PAST: frozenset({"past", "previous", "previously", "before"}),
+    Answer.PAST: frozenset({"past", "previous", "previously", "before", "had", "had it"}),
 }
 _OTHER_HEADS = frozenset(
     """
@@ -43,7 +57,11 @@ _HEADS = re.compile(
     r"(?P<before>[A-Za-z ]{0,40}?(?:[ ]{2,}|\b[ ]))??[ ]*(?:(yes|y)[ /]+(no|n)|(no|n)[ /]+(yes|y))[ ]*", re.IGNORECASE
 )
 """The line that heads a table whose columns only gaps part."""
-_MARK = re.compile(r"[ \t]+([xX\u2713\u2714*\u2611\u2612\u2717]|yes|no|y|n)[ \t]*$", re.IGNORECASE)
+_MARK = re.compile(
+    r"[ \t]+([xX\u2713\u2714*\u2611\u2612\u2717]|yes|no|y|n)[ \t]*$|[ \t]{2,}([xX\u2713\u2714*])(?=[ \t]{2,}\()",
+    re.IGNORECASE,
+)
+"""The mark of a line, behind which a note in brackets may stand."""
 _MARKS_BEFORE = re.compile(
     r"[ \t]*(?P<first>[-\u2013xX\u2713\u2714*.o])[ \t]+(?P<second>[-\u2013xX\u2713\u2714*.o])[ \t]+(?=[A-Za-z])"
 )
@@ -147,7 +165,11 @@ def boxed_rows(line: str, start: int, boxes: list[re.Match[str]], *, is_filled: 
     else:
         yield Row(start, start + first)
         for box, mark, end, text in zip(boxes, marks, ends, texts, strict=True):
-            yield Row(start + box.end(), start + end, _unless_written(mark, text))
+            # What is written in brackets behind a label that is denied is no part of it.
+            note = text.find("(") if mark is Answer.NO and _is_no(box) else -1
+            last = end if note < 0 else box.end() + note
+            yield Row(start + box.end(), start + last, _unless_written(mark, line[box.end() : last]))
+            yield Row(start + last, start + end)
 
 
 def _last_cell(line: str, start: int, end: int) -> int:
@@ -182,15 +204,25 @@ def _boxes_behind(line: str, boxes: list[re.Match[str]]) -> tuple[int, Answer] |
     return (first.start(1) if first else 0), given[0] if given else Answer.NONE
 
 
+_WHEN = (
+    r"(?:now|today|currently|at[ ]present|recently|sometimes|often|daily|weekly|monthly|rarely"
+    r"|(?:in[ ]the[ ])?(?:past|last)(?:[ ](?:week|month|year|6[ ]months|12[ ]months))?|this[ ](?:week|month|year))"
+)
+"""Choices beside yes and no that say when."""
+
+
 def _is_choice(tails: list[str]) -> bool:
-    """Whether the texts behind boxes are answers: yes and no."""
-    return all(re.match(rf"(?:{ANSWER_WORDS})\b", tail, re.IGNORECASE) for tail in tails) and len(tails) > 1
+    """Whether the texts behind boxes are answers: yes and no, or when and never."""
+    are_answers = [re.match(rf"(?:{ANSWER_WORDS})\b", tail, FLAGS) is not None for tail in tails]
+    are_times = [re.fullmatch(_WHEN, tail, FLAGS) is not None for tail in tails]
+    is_each = all(answer or time for answer, time in zip(are_answers, are_times, strict=True))
+    return is_each and any(are_answers) and len(tails) > 1
 
 
 def _chosen(line: str, start: int, boxes: list[re.Match[str]], tails: list[str]) -> Iterator[Row]:
     """Yield a label with the answer whose box is ticked, and what is written behind the boxes."""
     given = [
-        answer_of(tail.split(",")[0].split("(")[0])
+        Answer.YES if re.fullmatch(_WHEN, tail, FLAGS) else answer_of(tail.split(",")[0].split("(")[0])
         for tail, is_made in zip(tails, _made(boxes), strict=True)
         if is_made
     ]
@@ -321,11 +353,13 @@ def tabled_rows(line: str, start: int, columns: Columns) -> list[Row]:
         return [label] if len(given) == len(marks.groups()) else []
     if not mark:
         return [Row(start, start + len(line), Answer.NONE)] if _is_label(line) else []
-    if mark[1].lower() in _YES_NO:
+    place = mark.start(mark.lastindex or 1)
+    if line[place : mark.end()].strip().lower() in _YES_NO:
         return [Row(start, start + mark.start(), answer_of(mark[1]))]
-    nearest = min(columns.answers, key=lambda place: abs(mark.start(1) - place))
-    is_below = abs(mark.start(1) - nearest) <= _BESIDE_HEAD
-    return [Row(start, start + mark.start(), columns.answers[nearest] if is_below else None)]
+    nearest = min(columns.answers, key=lambda column: abs(place - column))
+    is_below = abs(place - nearest) <= _BESIDE_HEAD
+    label = Row(start, start + mark.start(), columns.answers[nearest] if is_below else None)
+    return [label, Row(start + mark.end(), start + len(line))]
 
 
 def _celled(line: str, start: int, columns: Columns) -> Iterator[Row]:

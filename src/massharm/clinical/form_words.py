@@ -10,7 +10,7 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
         Answer.PAST,
         (
             r"(?:not|none) (?:any\s?more|currently|at present|at the moment|now)"
-            r"|no longer|previously|in the past|past only|(?:nil|none|not) since (?:19|20)\d\d"
+            r"|no longer|previously|in the past|past only|not this time|(?:nil|none|not) since (?:19|20)\d\d"
         ),
     ),
     (
@@ -29,7 +29,7 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
             r"(?:ct|mri|pet|scans?|x-?rays?|ultrasound|biopsy|bloods?|imaging)"
             r"|(?:indeed |certainly |definitely |thankfully |of course )?(?:i|she|he)(?: am|'m| is|'s)? not"
             r"|(?:i|she|he) (?:don'?t|do not|doesn'?t|does not|haven'?t|have not)"
-            r"|not (?:needed|required|indicated|applicable|given|had)"
+            r"|not (?:needed|required|indicated|applicable|given|had)|(?:was |were |has been )?(?:excluded|ruled out)"
             r"|none (?:found|seen|detected|that i know of|needed|required)"
             r"|no and no|chance would be a fine thing|as if|no way"
             r"|(?:god|hell|heavens|definitely|absolutely|certainly|of course)[, ]+(?:no|not)"

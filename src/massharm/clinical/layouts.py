@@ -32,6 +32,9 @@ _SPOKEN = re.compile(
 )
 """The time and the speaker of a line of a conversation."""
 _LEAST_SPOKEN = 4
+_RADIO = re.compile(r"(?<!\S)(?P<mark>[*xX@\u2022oO])[ \t]?(?=(?:yes|no)\b)", re.IGNORECASE)
+"""A round button before an answer, as programs for plain text write it: an o, or another mark where it is chosen."""
+_OPEN_RADIO = frozenset("oO")
 _PLUS_MINUS = re.compile(r"^[ \t]*[+\u2212-][ ]?\w[^,\n]*(?:,[ \t]*[+\u2212-][ ]?\w[^,\n]*)+$", re.MULTILINE)
 """A list of which each member has a plus or a minus before it."""
 _LEADER_OVER_LINES = re.compile(r"(?<=[.\u2026_]{3})[ \t\r]*\n[ \t]*(?=[.\u2026_]{2})")
@@ -121,6 +124,7 @@ def without_keys(text: str) -> str:
 def with_signs_as_boxes(text: str) -> str:
     """Return a text without what is struck through, and with its pluses and minuses as boxes."""
     text = _STRUCK.sub(_blank, text)
+    text = "".join(map(_with_radios, text.splitlines(keepends=True))) if _RADIO.search(text) else text
     text = _PLUS_MINUS.sub(lambda found: re.sub(r"(^|,)([ \t]*)([+\u2212-])", _as_box, found[0]), text)
     signs = [*_SIGNED.finditer(text)]
     if len(signs) > 1:
@@ -145,6 +149,14 @@ def _as_letters(found: re.Match[str]) -> str:
 def with_statements_apart(text: str) -> str:
     """Return a text in which "but" begins a statement that "and" joins to a denial."""
     return _AND_STATES.sub(lambda found: f"{found['denial']}but", text)
+
+
+def _with_radios(line: str) -> str:
+    """Return a line with its round buttons as boxes, where one of several is chosen: "o Yes  * No"."""
+    marks = [found["mark"] for found in _RADIO.finditer(line)]
+    if len(marks) - sum(mark in _OPEN_RADIO for mark in marks) != 1 or len(marks) == 1:
+        return line
+    return _RADIO.sub(lambda found: ("\u2610" if found["mark"] in _OPEN_RADIO else "\u2611").ljust(len(found[0])), line)
 
 
 def _as_box(found: re.Match[str]) -> str:

@@ -76,7 +76,17 @@ _OF_PREGNANCY = Pattern(
     r"\b(?:waters?|gush|contractions?|tightenings?|bump|midwife|trimester|pregnan\w*|sparkles|baby(?:'s)? kick\w*)\b",
 )
 """Words of a description in which bare weeks are those of a pregnancy."""
-_BORN = Pattern(r"\bborn\b\D{0,12}?(2\d|3[0-6])(?:\s*\+\s*\d)?\s*(?:weeks?|wks?|/\s*40)")
+_BORN_ALREADY = Pattern(
+    r"\b(?:post-?\s?(?:natal|partum)|gave birth|baby(?:'s)?\s+(?:born|age|is\s+\d)|birth\s*:|type of birth|lochia)\b"
+)
+_EXPECTED = Pattern(
+    r"\b(?:weeks?\s+(?:pregnan\w+|gone|along)|due date|expecting|trimester|(?:am|is|i'm|she's|now)\s+pregnant)\b"
+)
+"""Words of a description whose weeks are those after a birth, and of one that tells of a pregnancy all the same."""
+_BORN = Pattern(
+    r"\b(?:born\b\D{0,20}?|(?:gestation|weeks)\s+at\s+birth\b\D{0,6}?)(2\d|3[0-6])"
+    r"(?:\s*\+\s*\d(?!\d)|(?:\s*\+\s*\d)?\s*(?:weeks?|wks?|/\s*40)(?!\s*(?:ago|old)))"
+)
 TERM = 37
 """The week of pregnancy before which a birth is preterm (WHO)."""
 _WEEKS_A_MONTH = 4.3
@@ -128,7 +138,7 @@ def _mass_indices(text: str) -> Iterator[float]:
 
 def is_of_pregnancy(text: str) -> bool:
     """Whether weeks in a description are those of a pregnancy, as it speaks of one."""
-    return _OF_PREGNANCY.search(text) is not None
+    return _OF_PREGNANCY.search(text) is not None and not (_BORN_ALREADY.search(text) and not _EXPECTED.search(text))
 
 
 def told_by_numbers(text: str, tokens: tuple[Token, ...], *, of_pregnancy: bool = False) -> tuple[Token, ...]:

@@ -141,7 +141,7 @@ def _conditions(kb: KnowledgeBase, named: Iterable[Record]) -> Iterator[Record]:
 
 
 def _windows(told: Sequence[Told]) -> Iterator[tuple[tuple[Term, ...], set[str]]]:
-    """Yield the terms and words of each few neighbouring parts; of those with the same terms the first."""
+    """Yield the terms of each few neighbouring parts, with the words that tell of now; of the same terms the first."""
     seen: set[tuple[str, ...]] = set()
     for run in _runs(told):
         for first in range(len(run) - 1):
@@ -150,7 +150,13 @@ def _windows(told: Sequence[Told]) -> Iterator[tuple[tuple[Term, ...], set[str]]
             typed = tuple(term.typed for term in window)
             if typed not in seen:
                 seen.add(typed)
-                yield window, {word for one in near for word in one.words}
+                yield window, set(chain.from_iterable(map(_words_of_now, near)))
+
+
+def _words_of_now(one: Told) -> Iterator[str]:
+    """Yield the words of a part that tell of now, without the denials of other things: "urine clear, no cramps"."""
+    silent = one.silent | context.near_a_denial(one.words)
+    return (word for place, word in enumerate(one.words) if place not in silent)
 
 
 def _runs(told: Sequence[Told]) -> Iterator[Sequence[Told]]:

@@ -60,7 +60,8 @@ _YEARS_AGO = 730
 """Days of a time that only says that it was years ago."""
 _NEW_STATEMENT = triggers.TERMINATORS - {"with", "who"} | {"but", "i"}
 _PRESENT_TENSE = frozenset({"has", "have", "is", "am", "takes", "take"})
-_VERTEBRA = re.compile(r"[ctls]\d{1,2}")
+_COUNTED = re.compile(r"[ctls]\d{1,2}|x\d{1,2}|\d{1,2}x")
+"""A vertebra, or how often something was: "L4", "x1"."""
 _GAP = 6
 """The most words between what is past and the time when it was."""
 _LONG = 4
@@ -210,18 +211,29 @@ def value_in(values: Sequence[tuple[Sequence[str], bool]]) -> Value | None:
 
     None where any of them goes on, may be of late, or names a concept without a time.
     """
-    days, is_past = [], True
+    days: list[int] = []
+    is_past, is_over = True, False
+    is_dated = sum(named for _, named in values) == 1 and any(_is_dating(words) for words, named in values if not named)
     for words, names_concept in values:
+        if words in triggers.SINCE_THEN and days:
+            is_over = True
+            continue
         times = times_in(" ".join(words))
         told = {place for time in times for place in range(time.start, time.end)}
         rest = [word for place, word in enumerate(words) if place not in told]
         if rest[-2:] == ["ever", "since"] and not times:
             rest = rest[:-2]
-        if may_be_of_late(rest) or (names_concept and not times):
+        if may_be_of_late(rest) or (names_concept and not times and not is_dated):
             return None
         days += [time.days for time in times]
-        is_past = is_past and (bool(times) or not triggers.TOLD_OF_THE_PAST.isdisjoint(rest))
+        is_past = is_past and (is_over or bool(times) or not triggers.TOLD_OF_THE_PAST.isdisjoint(rest))
     return Value(min(days), is_past) if days else None
+
+
+def _is_dating(words: Sequence[str]) -> bool:
+    """Whether a value is only the time of what the others tell: "Concussion: rugby, school, 2009"."""
+    times = times_in(" ".join(words))
+    return bool(times) and _is_time_alone(words, times)
 
 
 def _is_ongoing(words: Sequence[str]) -> bool:
@@ -264,7 +276,7 @@ def _leads_to_time(words: Sequence[str]) -> bool:
     """Whether words between what is past and a time tell no more than where, when or after what it was."""
     if len(words) > _GAP or not triggers.TERMINATORS.isdisjoint(words):
         return False
-    is_known = all(word in triggers.BEFORE_A_TIME or word.isdigit() or _VERTEBRA.fullmatch(word) for word in words)
+    is_known = all(word in triggers.BEFORE_A_TIME or word.isdigit() or _COUNTED.fullmatch(word) for word in words)
     return is_known or words[0] in _AFTER
 
 

@@ -27,7 +27,7 @@ _CARING = {("look", "after"), ("looks", "after"), ("looking", "after")}
 _BESIDE = frozenset({"with", "by", "to", "for", "from", "at", "near"})
 _PERSONS = triggers.PEOPLE | triggers.SELVES | triggers.SPEAKERS | {"she", "he", "who", "this", "that", "it"}
 _JOINING = frozenset({"and", "but", "who", "also", "plus"})
-_CLEFTS = {("it", "was"), ("that", "was")}
+_CLEFTS = {("it", "was"), ("that", "was"), ("it", "is"), ("its",), ("thats",), ("that", "is")}
 _LATELY = frozenset(
     """
     morning afternoon evening night hour hours minute minutes ago just suddenly lunch lunchtime breakfast dinner
@@ -75,7 +75,8 @@ def clients_of(parts: Sequence[Told]) -> frozenset[str]:
     """
     found: set[str] = set()
     if parts and not parts[0].of_family and _DEAD.isdisjoint(parts[0].words) and not _tells_of_another(parts):
-        first = next((word for word in parts[0].words[:3] if word in RELATIVES - triggers.ANIMALS), "")
+        people = RELATIVES | triggers.CHILDREN
+        first = next((word for word in parts[0].words[:3] if word in people - triggers.ANIMALS), "")
         is_cleft = parts[0].words[:2] in _CLEFTS
         if first and not is_cleft and all(_SPEAKER.isdisjoint(part.words) for part in parts):
             found.add(first)
@@ -87,7 +88,7 @@ def clients_of(parts: Sequence[Told]) -> frozenset[str]:
             found.update(word for word in before.words if word in RELATIVES)
     for part in parts:
         for place, word in enumerate(part.words):
-            if word in RELATIVES and _is_booked(part.words, place):
+            if word in RELATIVES | triggers.CHILDREN and _is_booked(part.words, place):
                 found.add(word)
                 if not _books_too(part.words, place):
                     found.add(BOOKED)
@@ -99,7 +100,7 @@ def _asked_for(parts: Sequence[Told]) -> frozenset[str]:
     asked = [number for number, part in enumerate(parts) if has_phrase(part.words, triggers.ASKED_FOR)]
     told = parts[: asked[-1] + 1] if asked else ()
     words = {word for part in told for word in (*part.words, *(word.removesuffix("s") for word in part.words))}
-    return (RELATIVES - triggers.ANIMALS) & words
+    return (RELATIVES - triggers.ANIMALS | triggers.CHILDREN) & words
 
 
 def _tells_of_another(parts: Sequence[Told]) -> bool:
@@ -252,9 +253,15 @@ def _relative_at(part: Told, clients: Collection[str]) -> int | None:
     """Return the place of a relative, who is not the client and of whom a part tells what they have or had."""
     words = part.words
     for place, word in enumerate(words):
-        if word in RELATIVES and word not in clients and _is_subject(words, place):
+        if (word in RELATIVES or _is_own_child(words, place)) and word not in clients and _is_subject(words, place):
             return place
     return None
+
+
+def _is_own_child(words: Sequence[str], place: int) -> bool:
+    """Whether somebody's child is named: "my kids", "her little lad"."""
+    before = place - 1 if place > 1 and words[place - 1] in triggers.KINDS_OF_RELATIVE else place
+    return words[place] in triggers.CHILDREN and before > 0 and words[before - 1] in triggers.OWNERS
 
 
 def _is_subject(words: tuple[str, ...], place: int) -> bool:

@@ -33,11 +33,11 @@ from massharm.clinical.triage import (
     named_signs,
     signs_described,
 )
-from massharm.clinical.triggers import OF_CONTEXT, UNUSUAL, USUAL
+from massharm.clinical.triggers import OF_CONTEXT, UNCHANGING, UNUSUAL, USUAL, YEARS
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import LOCAL_MARK, Recognised
 from massharm.kb.records import Harm, Medicine, Precaution, Sign
-from massharm.kb.vocabulary import Population, RecognisedKind, Region, Technique
+from massharm.kb.vocabulary import Population, RecognisedKind, Region, Technique, Urgency
 from massharm.search.analysis import STOP_WORDS, analyse
 from massharm.search.query import Query, Term
 from massharm.search.ranking import MatchType
@@ -168,6 +168,7 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
     present += _of_those_told_on(parts, reads)
     infant = next((age.text for age in ages if age.is_infant), "")
     usual = {part.segment.text for number, part in enumerate(parts) if _is_usual(parts, number)}
+    diagnosed = {part.segment.text for number, part in enumerate(parts) if _is_diagnosed(parts, number)}
     return Reading(
         found,
         tuple(chain.from_iterable(read.aside for read in reads)),
@@ -176,7 +177,8 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
             for sign in chain(
                 *(read.signs for read in reads), named_signs(combined), signs_together(kb, told, present, infant)
             )
-            if not (_is_of_something_new(sign.sign) and sign.said in usual)
+            if not (_is_of_something_new(sign.sign) and not usual.isdisjoint((sign.said, *sign.said.split(": "))))
+            and not (sign.urgency is not Urgency.EMERGENCY and sign.said in diagnosed)
         ),
         tuple({part.name: part for part in _recognised(parts, reads)}.values()),
         tuple(dict.fromkeys(chain.from_iterable(read.regions for read in reads))),
@@ -222,7 +224,22 @@ def _is_usual(parts: Sequence[Part], number: int) -> bool:
     words = parts[number].phrase.words
     after = [part.phrase.words for part in parts[number + 1 : number + 2] if part.segment.cut == ","]
     ends = any(words[-len(phrase) :] == phrase for phrase in USUAL) and not context.has_phrase(words, UNUSUAL)
-    return ends or any(rest in USUAL for rest in after)
+    return ends or any(rest in USUAL or _is_unchanging(rest) for rest in after)
+
+
+def _is_diagnosed(parts: Sequence[Part], number: int) -> bool:
+    """Whether brackets behind a part give the name of the condition that it names: "irregular heartbeat (AF)"."""
+    if number + 1 == len(parts) or parts[number + 1].segment.cut != "(":
+        return False
+    own, behind = (
+        {m.record.id for m in part.named if isinstance(m.record, Precaution)} for part in parts[number : number + 2]
+    )
+    return not own.isdisjoint(behind)
+
+
+def _is_unchanging(words: Sequence[str]) -> bool:
+    """Whether a part says that something has been as it is for years: "same for over a year"."""
+    return words[0] in UNCHANGING and not YEARS.isdisjoint(words)
 
 
 def _recognised(parts: Sequence[Part], reads: Sequence[_Read]) -> Iterator[Recognised]:

@@ -21,6 +21,13 @@ def is_tested(words: Sequence[str], places: Collection[int]) -> bool:
     return is_before or (end < len(words) and words[end] in {"test", "tests", "swab", "swabs"})
 
 
+def is_well(words: Sequence[str], places: Collection[int]) -> bool:
+    """Whether an organ is said to be well, and nothing more: "thyroid is fine too"."""
+    behind = words[max(places) + 1 :]
+    is_organ = len(places) == 1 and words[min(places)] in triggers.ORGANS
+    return is_organ and triggers.OF_WELL.issuperset(behind) and not triggers.WELL.isdisjoint(behind)
+
+
 def is_ticked_by_mistake(words: Sequence[str], places: Collection[int]) -> bool:
     """Whether a part says that a condition was only ticked in error: "I ticked gout by mistake"."""
     start, end = min(places), max(places) + 1

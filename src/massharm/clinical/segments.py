@@ -57,7 +57,7 @@ class Segment(Struct, frozen=True):
 _CUT = r"""
     # Years of age: a number before the word, or after a word for a person; "for 20 years" and "20 years ago" are none.
       (?<!for[ ])(?<!since[ ])(?<!past[ ])(?<!last[ ])(?<!in[ ])(?<![.,\d])
-        \b(?:aged?\s+)?(\d{1,3})[\s-]*(?:years?|yrs?|yo|y/o)\b(?!\s*(?:ago|back|later|since|with|of|for)\b)(?:[\s-]*olds?)?
+        \b(?:aged?\s+)?(\d{1,3})[\s-]*(?:years?|yrs?|yo|y/o|y\.o)\b(?!\s*(?:ago|back|later|since|with|of|for)\b)(?:[\s-]*olds?)?
     | \b(?:aged?:?|he's|she's|i'm|i[ ]am|(?:wom[ae]n|m[ae]n|lady|person|client|patient|female|male|s?he|mum|mother
         |father|dad|wife|husband|grandmother|grandfather)\s+(?:of|is))\s+(\d{1,3})\b(?!\s*(?:[%/+:]|\.\d|w\b
         |(?:weeks?|wks?|months?|mths?|days?|kg|kilos?|mins?|minutes?|hours?|hrs?|st|stone|lbs?|pounds?|cm|ft|feet)\b))
@@ -65,9 +65,10 @@ _CUT = r"""
         [ ](\d\d)(?=[ ]*(?:[,;.\n]|\Z|[a-z]))
         (?![ ]*(?:years?|yrs?|weeks?|wks?|months?|days?|hours?|mins?|minutes?|times?|of|kg|st|and)\b)
     | \b(\d0)s\b
-    | (?<![\d.,])\b(\d{1,3})\s?[fm]\b
-    | (?:\A|(?<=[^\d],)|(?<=\n))[ ]*(\d{1,3})[ ]*(?=[,\n]|\.(?:\s|\Z)|\Z)
-    | \b(?-i:Mr|Mrs|Ms|Miss|Dr|Mx)\.?[ ](?-i:[A-Z])[\w'\u2019-]+(?:[ ](?-i:[A-Z])[\w'\u2019-]+){0,2}[ ]\((\d\d)\)
+    | (?<![\d.,])(?<!at[ ])(?<!after[ ])(?<!walks[ ])(?<!walk[ ])(?<!about[ ])(?<!than[ ])\b(\d{1,2}|1[01]\d)\s?[fm]\b
+    # Alone; one figure before a full stop numbers a list.
+    | (?:\A|(?<=[^\d],)|(?<=\n))[ ]*(?:(\d{1,3})[ ]*(?=[,\n]|\Z)|(\d{2,3})[ ]*(?=\.(?:\s|\Z)))
+    | \b(?-i:Mr|Mrs|Ms|Miss|Dr|Mx)\.?[ ](?-i:[A-Z])[\w'\u2019-]*\.?(?:[ ](?-i:[A-Z])[\w'\u2019-]*\.?){0,2}[ ]\((\d\d)\)
     # Behind a name, which may be that of an illness, and stays: "Joan is 83", "Parkinson's 83".
     | (?P<named>\b(?:nana?|nanna?|gran(?:ny|dma|dpa|dad|d-?dad)?|mam|mum|mom|dad|auntie|uncle
         |(?-i:(?!Pulse|Temp|Weight|Pressure|Heart|Rate|Height|Platelet|Sugar|Score|Sat|That|This|It|What|Which|There
@@ -77,8 +78,8 @@ _CUT = r"""
     | (?P<infant>\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]*
         (?:months?|mths?|mo|weeks?|wks?|days?)[\s-]*olds?\b)
     # A date of birth, by its year.
-    | \bd\.?o\.?b\b\.?[ \t:]{0,4}(?:\d{1,2}[\s./-](?:\d{1,2}|[a-z]{3,9})[\s./-])?(?P<dob>(?:19|20)\d\d)\b
-    | \bdate\s+of\s+birth[ \t:]{0,4}(?:\d{1,2}[\s./-](?:\d{1,2}|[a-z]{3,9})[\s./-])?(?P<birth>(?:19|20)\d\d)\b
+    | \b(?:d\.?o\.?b|date\s+of\s+birth)\b\.?[ \t:|]{0,6}
+        (?:(?:\d{1,2}[\s./-])?(?:\d{1,2}|[a-z]{3,9})[\s./-])?(?P<dob>(?:19|20)\d\d)\b
     | (?P<boundary>[\n;:()+!?]|(?<!\bst)(?<!\bvert)\.(?!\d)|(?<=\s)[-\u2013\u2014](?=\s)
         # No comma of a number, of a height and weight, or before an exception.
         |,(?!\d{3}\b)(?!\s*(?:weight\b(?!\s+(?:loss|gain))|height\b))(?!\s*(?:except|apart|other\s+than|but|only|until|unless|besides)\b)
@@ -116,6 +117,12 @@ _TREATED = re.compile(
     re.IGNORECASE,
 )
 """A value behind such a label that says yes: what is treated is there."""
+_PRESSURES = {words for words, meant in _TOPICS.items() if meant == "high blood pressure"}
+_LOW = re.compile(
+    r"(?:always |usually |often |sometimes )?(?:low|drops|falls|dips|goes (?:low|down)|runs low|on the low side)\b",
+    re.IGNORECASE,
+)
+"""A value behind the label of a blood pressure that says that it is low."""
 _BONE = (
     r"(?:nof|neck of|femur|femoral|hip|pelvi\w*|pubic|sacr\w+|coccyx|tib\w*|fib\w*|ankle|malleol\w*|calcan\w*"
     r"|metatars\w+|toe|patella|knee|radius|ulna|forearm|wrist|colles|scaphoid|metacarp\w+|finger|thumb|humerus|elbow|shoulder|clavicle"
@@ -128,6 +135,12 @@ _FRACTURE_SIGN = Pattern(
 """The sign for a fracture in clinical notes, as in "# NOF" or "wrist # 3/52", beside a bone."""
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,4}(?=[\s:;,)]|$)", re.MULTILINE)
 """An abbreviation with a full stop behind each letter, as in "B.P."."""
+_INITIALS = re.compile(
+    r"\b(?P<label>(?:client|patient|name|resident|guest|initials)[ \t]*:[ \t]*)(?:[A-Z]\.[ ]?){2,3}", re.IGNORECASE
+)
+"""The initials of a person, which are no abbreviation of an illness: "Client: D.M., 56"."""
+_OF_WEEKS = re.compile(r"(?<=born at )\([ ]*(?:in )?weeks[ ]*\)", re.IGNORECASE)
+"""The unit that a label names: "Born at (weeks): 31+4"."""
 _NOUGHT = re.compile(r"(?<!\w)[\u00d8\u2205](?=\s+\w)")
 """The sign for none in clinical notes, as in "\u00d8 anticoagulants"."""
 _SIGNED_VE = Pattern(r"(?<![\w+\u2212\u2013-])[+\u2212\u2013-]ve\b")
@@ -145,6 +158,8 @@ _LEADER = re.compile(
     re.IGNORECASE,
 )
 """The dots that lead from a label to what is written behind it: "Blood pressure ........ high"."""
+_NUMBERING = re.compile(r"[ \t]*\(?\d{1,2}[.)]\s")
+"""The number of a line of a list."""
 _YEARS_SINCE = 5
 """How many years an event must be back for its age to be one: of two ages that are near, neither is."""
 
@@ -159,7 +174,9 @@ def segments(text: str) -> tuple[Segment, ...]:
         raise WrongUse(f"a description of {len(text):,} characters is too long; at most {MAX_DESCRIPTION:,} are read")
     text = _NOUGHT.sub("no", on_one_line(with_scanned_letters(without_keys(text))))
     text = _LEADER.sub(lambda found: ":".ljust(len(found[0])), text)
+    text = _INITIALS.sub(lambda found: found["label"].ljust(len(found[0])), text)
     text = _DOTTED.sub(lambda found: found[0].replace(".", "").ljust(len(found[0])), text)
+    text = _OF_WEEKS.sub(lambda found: " " * len(found[0]), text)
     typed = _TITLE.sub(lambda found: " " * len(found[0]), text)
     text = _SIGNED_VE.sub(lambda found: "pos" if found[0][0] == "+" else "neg", typed)
     text = with_years_of_ages(with_numerals(with_statements_apart(with_signs_as_boxes(text))))
@@ -174,6 +191,8 @@ def segments(text: str) -> tuple[Segment, ...]:
         label = row
         for start, end, cut, age in _spans(text, row):
             own = tokens[bisect_left(starts, start) : bisect_left(starts, end)]
+            if age is None and _NUMBERING.fullmatch(text, start, min(end + 2, len(text))):
+                continue
             own = without_idioms(_in_one_word(spelt_out(own)))
             if has_recent_operation(text[start:end]):
                 own = (*own, *analyse("recent operation"))
@@ -212,6 +231,8 @@ def _with_topic(text: str, start: int, end: int, tokens: tuple[Token, ...], answ
     It does where it is answered with yes, or its value tells of a treatment: "Heart: yes", "BP: on ramipril".
     """
     behind = text[end:].lstrip(" .,:=-\u2013")
+    if answer is None and _words(tokens) in _PRESSURES and _LOW.match(behind.lstrip("? ")):
+        return analyse("low blood pressure")
     if (answer is Answer.YES or (answer is None and _TREATED.match(behind))) and (topic := _topic(tokens)):
         return topic
     label, sign, value = text[start:end].partition(":")
@@ -221,9 +242,13 @@ def _with_topic(text: str, start: int, end: int, tokens: tuple[Token, ...], answ
     return tokens
 
 
+def _words(tokens: tuple[Token, ...]) -> tuple[str, ...]:
+    return tuple(token.folded for token in tokens)
+
+
 def _topic(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return the condition that such a label means; of another label nothing."""
-    found = _TOPICS.get(tuple(token.folded for token in tokens))
+    found = _TOPICS.get(_words(tokens))
     return analyse(found) if found else ()
 
 
@@ -274,7 +299,7 @@ def _free_of(tokens: tuple[Token, ...]) -> int | None:
 
 def _years(age: re.Match[str]) -> int | None:
     """Return the years of an age, or of a year of birth those that are reached this year; of an infant's none."""
-    if born := age["dob"] or age["birth"]:
+    if born := age["dob"]:
         return max(0, datetime.now(UTC).year - int(born))
     years = next((group for group in age.groups() if group and group.isdigit()), None)
     return int(years) if years else None
@@ -291,15 +316,18 @@ def _with_fractures(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 def _with_slashes(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Return tokens with an "or" for each slash between two words, which lists them."""
-    if "/" not in text:
+    """Return tokens with an "or" for each slash between two words, and with an "and" for each ampersand."""
+    if "/" not in text and "&" not in text:
         return tokens
     found: list[Token] = []
     for before, token in zip((None, *tokens), tokens, strict=False):
         between = text[before.end : token.start] if before else ""
         is_short = before is not None and len(before.folded) == len(token.folded) == 1  # "h/o", "c/o"
-        if before and "/" in between and not (is_short or before.folded.isdigit() or token.folded.isdigit()):
+        is_with = before is not None and before.folded == "w"  # "w/ her sister"
+        if before and "/" in between and not (is_with or is_short or before.folded.isdigit() or token.folded.isdigit()):
             found.append(Token("/", before.end, token.start, "or", "or"))
+        elif before and between.strip() == "&":
+            found.append(Token("&", before.end, token.start, "and", "and"))
         found.append(token)
     return tuple(found)
 
@@ -309,7 +337,7 @@ def _is_short_row(sign: str, label: str, value: str) -> bool:
 
     Behind a dash the value must say how much.
     """
-    words, rest = _GAP.split(label)[-1].split(), re.split(r"[\n,;:.()]", value)[0].split()
+    words, rest = _GAP.split(label.strip())[-1].split(), re.split(r"[\n,;:.()]|(?<=\S)[ ]{2,}", value)[0].split()
     is_relatives = any(word.lower().strip("'s") in RELATIVES for word in (*words, *rest))
     is_short = 0 < len(words) <= _FEW and 0 < len(rest) <= _FEW and not is_relatives
     return is_short and (sign == ":" or rest[0].lower() in _MEASURES)

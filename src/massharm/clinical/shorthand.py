@@ -27,12 +27,19 @@ _SHORTHAND = {
     "wk": "week",
     "wks": "weeks",
     "mths": "months",
+    "sis": "sister",
+    "bro": "brother",
 }
 """Words as therapists and people in a hurry write them, which stand for one word each."""
 
 
+_WITHOUT = frozenset({"o", "out"})
+"""What stands behind the slash of "w/o" and "w/out"."""
+
+
 def spelt_out(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return tokens with shorthand as the words that it stands for, and years of two digits with four."""
+    tokens = _with_without(tokens)
     spelt = [_SHORTHAND.get(token.folded) or _year_of(token) for token in tokens]
     if not any(spelt):
         return tokens
@@ -40,6 +47,20 @@ def spelt_out(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         replace(analyse(word)[0], text=token.text, start=token.start, end=token.end) if word else token
         for token, word in zip(tokens, spelt, strict=True)
     )
+
+
+def _with_without(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return tokens with "without" for "w/o" and "w/out"."""
+    if all(token.folded != "w" for token in tokens):
+        return tokens
+    found: list[Token] = []
+    for token in tokens:
+        before = found[-1] if found else None
+        if before and before.folded == "w" and token.folded in _WITHOUT and token.start == before.end + 1:
+            found[-1] = replace(analyse("without")[0], start=before.start, end=token.end)
+        else:
+            found.append(token)
+    return tuple(found)
 
 
 def _year_of(token: Token) -> str:

@@ -67,9 +67,11 @@ _JOINING = TERMINATORS | {"but"}
 _HEAD = ("forehead", "face", "eye", "ear", "nose", "mouth", "cheek", "chin", "tongue", "skin", "nail", "hair")
 _SIDES = ("left", "right", "both", "bilat", "bilateral", "unilateral")
 _OF_MUSCLES = ("tight", "tightness")
-_NO_SIGNS = frozenset(map(stem, (*COMMON_WORDS, *_HEAD, *_SIDES, *_OF_MUSCLES)))
-"""Stems of words that alone are no sign, beside those of regions: common words, parts of the head, sides, and how
-muscles are."""
+_LIMBS = ("wrist", "ankle", "elbow", "thumb", "thigh", "shin", "heel", "palm")
+_ENDING = ("stop", "start", "finish", "end", "begin", "drop")
+_NO_SIGNS = frozenset(map(stem, (*COMMON_WORDS, *_HEAD, *_SIDES, *_OF_MUSCLES, *_LIMBS, *_ENDING)))
+"""Stems of words that alone are no sign, beside those of regions: common words, parts of the head and of limbs, sides,
+how muscles are, and that something ends."""
 
 
 _WHO = frozenset(

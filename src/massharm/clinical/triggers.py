@@ -35,6 +35,11 @@ LOOKS = _words(
     "yellow jaundiced red hot blue pale swollen tender numb dizzy faint feverish breathless confused itchy clammy"
 )
 """How somebody is: behind "not" each is denied by itself."""
+HAS_NOT = _words("not hasnt havent didnt never")
+CHANGED = _words("grown changed increased spread worsened enlarged ruptured burst")
+"""What has happened to something: behind one of the words before it is denied by itself: "it hasn't grown"."""
+ATTACKS = _words("attack attacks seizure seizures fit fits episode episodes")
+"""What "non-epileptic" says a kind of: they are there."""
 INSTEAD = phrases("rather than; instead of; opposed to; negative for; neg for")
 """Phrases that deny what follows."""
 NOBODY = phrases("nobody; no one; none of us; neither of us")
@@ -64,7 +69,8 @@ INABILITY = _words(
     strength power grip appetite sleep memory breath air balance voice speech taste smell hearing response reflexes
     periods kicks use feel feels move moves moving see sees hear lift stand walk talk speak swallow breathe wake eat
     feed drink close open bend straighten stop stops stopped stopping settle heal healed healing cope think remember
-    sleeping eating drinking feeding responding breathing walking talking waking energy smile words
+    sleeping eating drinking feeding responding breathing walking talking waking energy smile words buzz
+    buzzing thrill hum humming bruit
     """
 )
 """Words that, directly after a trigger, express a lost function, not a denial."""
@@ -193,13 +199,21 @@ CLEAR = _words("negative neg clear normal")
 """What an examination that found nothing is."""
 NEGATIVE = _words("negative neg")
 """What a test is that found no sign of what it looks for; "clear" may be said of a scan after a cancer."""
+ORGANS = _words("thyroid")
+"""Organs whose name alone is a condition in a list: "thyroid is fine" says that it is none."""
+WELL = _words("fine normal ok okay good clear")
+OF_WELL = WELL | _words("is are was were all too now thanks also")
+"""Words of which a statement is made that an organ is well."""
 OF_RESULTS = CLEAR | _words(
     "all both came come back was were is are has been have and the so it they which twice once times result results"
 )
 """Words of which a sentence about clear results is made."""
 
 SUPPOSED = (
-    _words("thought think suspected suspect queried wondered checked investigated called diagnosed misdiagnosed said")
+    _words(
+        "thought think suspected suspect queried wondered checked investigated called diagnosed misdiagnosed said told "
+        "feared assumed"
+    )
     | TESTS
 )
 """Words for what somebody supposed, which may have turned out to be something else."""
@@ -209,7 +223,16 @@ REFUTED = phrases(
     "it turned out not to be; "
     "the scan said no; scan said no; mri said no; the mri said no; the doctor said no; "
     "turned out it wasnt; it turned out it wasnt; it turned out it was not; it was ruled out; that was ruled out; "
-    "it was a misdiagnosis; that was a misdiagnosis"
+    "it was a misdiagnosis; that was a misdiagnosis; was ruled out; has been ruled out; it has been ruled out; "
+    "since ruled out; later ruled out; ruled out"
+) | frozenset(
+    (*whose, who, says, no)
+    for whose, who, says, no in product(
+        (("the",), ("her",), ("his",), ("my",), ("their",), ()),
+        ("doctor", "gp", "nurse", "consultant", "specialist", "hospital", "neurologist", "cardiologist", "midwife"),
+        ("says", "said"),
+        ("no", "not"),
+    )
 )
 """What a description says behind such a supposition that was wrong."""
 ADDED = _words("after all in the end thankfully luckily though at")
@@ -263,6 +286,8 @@ STOPPED = phrases(
     "stopped; came off; come off; coming off; finished; off; until; ended; completed; discontinued; quit; gave up"
 )
 """Words for a medicine that was stopped, which may be yesterday."""
+STOPPING = _words("bleeding lochia spotting discharge vomiting diarrhoea diarrhea cough rash itching")
+"""Troubles that are over when they have stopped."""
 STOPPED_BEHIND = _words("stopped discontinued ended finished completed ceased")
 """Words behind a medicine that was stopped."""
 REPLACED = phrases(
@@ -314,9 +339,15 @@ TOLD_OF_THE_PAST = _words("had was were came fell broke hit last once happened d
 AGAIN = phrases(
     "this one; this time; same again; same now; same thing now; again now; again today; again tonight; its back; "
     "happening again; came back; come back; coming back; has returned; is back; started again; until last; "
+    "had another; another one; one today; one tonight; one yesterday; one this; "
     "until today; until this; until yesterday; until now; till last; till today; till this; till yesterday"
 )
 """Words behind what is past that say that the same is there now."""
+LAST_ONE = phrases(
+    "last one; last attack; last fit; last seizure; last episode; last bout; last event; last time; last flare; "
+    "last faint; last blackout; last dizzy spell; last fall; most recent one; most recent attack; most recent seizure"
+)
+"""Words for the last of what comes and goes."""
 SINCE_THEN = phrases(
     "not a twinge since; not a thing since; nothing since; none since; nothing like it since; not once since; "
     "no trouble since; no problem since; no problems since; no issues since; no bother since; "
@@ -331,6 +362,9 @@ PRESENT_TENSE = _words(
     "ive shes hes its theres"
 )
 """Verbs of the present."""
+UNCHANGING = _words("same unchanged stable static")
+YEARS = _words("year years yrs decade decades")
+"""Words of a part that says that something has been as it is for years: "same for over a year"."""
 USUAL = phrases(
     "same as always; same as ever; same as usual; as always; as usual; as ever; as per usual; not new; "
     "always like that; always been like that; been like that for years; usual for me; usual for her; usual for him"
@@ -370,12 +404,15 @@ RELATIVES = _words(
     mother mum mom mam mama mummy mommy dad daddy father papa parent parents brother brothers sister sisters sibling
     siblings neighbour neighbor colleague coworker workmate boss flatmate roommate uncle aunt auntie aunty cousin
     nephew niece grandmother grandfather granny gran nan nana nanna grandma grandpa grandad granddad grandparent
-    grandparents dog cat puppy kitten horse pony mare foal rabbit hamster parrot tortoise husband hubby wife missus
+    grandparents grandmothers grandfathers aunts uncles cousins nieces nephews dog cat puppy kitten horse pony mare foal
+    rabbit hamster parrot tortoise husband hubby wife missus
     partner spouse boyfriend girlfriend fiance fiancee son daughter mammy stepson stepdaughter stepmum stepmother
     stepdad stepfather friend inlaw inlaws
     """
 )
 """Words for people other than the client, unless the client is one of them."""
+CHILDREN = _words("lad lass boy girl kid kids toddler child children")
+"""Words for a child, who is somebody's relative behind "my" or "her"."""
 ANIMALS = _words("dog cat puppy kitten horse pony mare foal rabbit hamster parrot tortoise")
 """Those among them that are never the client."""
 NOT_CLIENT = phrases(
@@ -384,7 +421,8 @@ NOT_CLIENT = phrases(
 )
 """Words behind what somebody else has that say that the client has not."""
 KINDS_OF_RELATIVE = _words(
-    "late own old older younger elderly ex poor dear best close good step grand maternal paternal"
+    "late own old older younger elderly ex poor dear best close good step grand maternal paternal little wee youngest "
+    "eldest oldest middle"
 )
 """Words before a relative that say which."""
 FAMILY = phrases(

@@ -380,7 +380,7 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("hay fever, and now a fever and a stiff neck", True),
         (
             "I've got athlete's foot between the toes. My husband's the one with diabetes.",
-            True,
+            False,
         ),
         ("I've got a sore on my foot and it's me who's diabetic, like my husband.", True),
         ("Injury today: none, just tight hamstrings\nMedical: exercise asthma", False),

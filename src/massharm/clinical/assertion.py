@@ -203,11 +203,19 @@ def _is_over(around: _Around, scopes: _Scopes, number: int) -> bool:
         if around.is_back:
             return False
         is_stopped = around.is_stopped_beside or _holds(scopes.stopped, places)
-        is_replaced = _holds(scopes.replaced, places) and not _is_dosed(places, around.part.phrase.words)
+        words = around.part.phrase.words
+        is_replaced = _holds(scopes.replaced, places) and not _is_dosed(places, words)
+        is_replaced = is_replaced or around.answer is Assertion.PAST or _is_stopped_for_good(places, words)
         return is_replaced or (is_stopped and (around.past.ended or 0) >= LONG_PAST)
     if isinstance(record, Sign):
         return (around.past.concepts.get(number) or 0) >= SIGN_PAST
     return number in around.past.concepts or around.answer is Assertion.PAST
+
+
+def _is_stopped_for_good(places: Collection[int], words: Sequence[str]) -> bool:
+    """Whether a medicine was stopped and not begun again: "statin stopped for good"."""
+    behind = words[max(places) + 1 :]
+    return behind[:1] in {("stopped",), ("discontinued",)} and context.has_phrase(behind, triggers.FOR_GOOD)
 
 
 def _is_dosed(places: Collection[int], words: Sequence[str]) -> bool:

@@ -14,6 +14,9 @@ from msgspec import Struct, structs
 from massharm.clinical import triggers
 from massharm.clinical.triggers import FILLERS, NEGATION_TRIGGERS, TERMINATORS, Words
 
+_NOT_DO = frozenset({"dont", "doesnt", "didnt", "cant", "cannot"})
+_THINGS = frozenset({"the", "my", "her", "his", "it", "anything", "paper", "when", "where", "if"})
+"""What somebody does not feel who has lost the feeling: not "dizzy"."""
 _LIST_WORDS = frozenset({"or", "nor"})
 _DENIED_LIST = _LIST_WORDS | {"and"}
 _REPORTING = frozenset("told that she he i they we you might may could it there".split())  # noqa: SIM905 - words
@@ -86,7 +89,7 @@ def denials(words: Sequence[str], concepts: Collection[Collection[int]]) -> tupl
 
 def _is_non(words: Sequence[str], place: int) -> bool:
     """Whether "non" stands before what somebody is not: "non-diabetic", but not "non-epileptic attacks"."""
-    is_adjective = words[place] == "non" and words[place + 1] in triggers.ADJECTIVES
+    is_adjective = words[place] == "non" and words[place + 1] in triggers.ADJECTIVES | {"insulin"}
     return is_adjective and triggers.ATTACKS.isdisjoint(words[place + 2 : place + 3])
 
 
@@ -127,7 +130,7 @@ def near_a_denial(words: Sequence[str]) -> frozenset[int]:
     found.update(
         place
         for place, pair in enumerate(pairwise(words), 1)
-        if (pair[0] == "not" and pair[1] in triggers.LOOKS)
+        if (pair[0] == "not" and pair[1] in triggers.LOOKS and not _is_as_before(words, place - 1))
         or (pair[0] in triggers.HAS_NOT and pair[1] in triggers.CHANGED)
     )
     return frozenset(found)
@@ -186,6 +189,7 @@ def _is_pseudo(words: Sequence[str], place: int, named: Collection[int]) -> bool
         return True
     # "Never had one like this": it is there now.
     is_compared = not triggers.LIKE_THIS.isdisjoint(pairwise(words[place:])) and not _is_listed_out(words)
+    is_compared = is_compared or _is_as_before(words, place) or _feels_nothing(words, place)
     if not NEGATION_TRIGGERS.isdisjoint(following) or is_compared or (word == "never" and "like" in words[place:]):
         return True
     is_lost = word in {"neither", "nor", "none"} and _is_of_a_lost_power(words[place + 1 :])
@@ -194,6 +198,23 @@ def _is_pseudo(words: Sequence[str], place: int, named: Collection[int]) -> bool
     if is_lost or (is_bare and not triggers.FINITE.isdisjoint(following)):
         return True
     return _is_turned_round(words, place, named)
+
+
+def _feels_nothing(words: Sequence[str], place: int) -> bool:
+    """Whether somebody no longer feels a thing: "I don't feel the paper when I wipe"."""
+    is_felt = words[place] in _NOT_DO and words[place + 1 : place + 2] == ("feel",)
+    return is_felt and not _THINGS.isdisjoint(words[place + 2 : place + 3])
+
+
+def _is_as_before(words: Sequence[str], place: int) -> bool:
+    """Whether a denial of how somebody looks compares with another time: "not swollen as it was, but hot"."""
+    after = words[place + 1 : place + 4]
+    return (
+        words[place] == "not"
+        and after[:1] != ()
+        and after[0] in triggers.LOOKS
+        and any(pair in triggers.AS_BEFORE for pair in pairwise(words[place + 2 : place + 5]))
+    )
 
 
 def _is_listed_out(words: Sequence[str]) -> bool:

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 
 from massharm.clinical import context, triggers
 from massharm.clinical.parts import Part
+from massharm.clinical.triggers import phrases
 
 _CONTRAST = 8
 """The most words of a part that only says that the client is otherwise."""
+_RULED_OUT = phrases("ruled out; ruled it out; ruled that out; excluded it; been excluded; was excluded")
+_BEFORE_RULED = 4
+"""The words before which that says who ruled it out."""
 _FOLLOWING = 3
 """The parts behind a denial in which it may be taken back."""
 _STATES = frozenset({"is", "am", "are", "has", "have", "do", "does", "did"})
@@ -66,9 +70,18 @@ def _refutes(words: list[str]) -> bool:
     """Whether words say no more than that a supposition was wrong; a test that was normal may have missed it."""
     while words and words[0] in {"and", "but"}:
         del words[0]
+    if _is_ruled_out(words):
+        return True
     while words and words[-1] in triggers.ADDED:
         del words[-1]
     return tuple(words) in triggers.REFUTED
+
+
+def _is_ruled_out(words: Sequence[str]) -> bool:
+    """Whether somebody ruled it out: "that was ruled out by the MRI", "rheumatology ruled it out"; not what must be."""
+    places = context.places_of(words, _RULED_OUT)
+    is_done = triggers.UNDONE.isdisjoint(words) and triggers.NOT_YET.isdisjoint(words)
+    return bool(places) and is_done and places[0].start <= _BEFORE_RULED
 
 
 def is_mine_after_all(parts: Sequence[Part], number: int) -> bool:

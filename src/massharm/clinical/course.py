@@ -33,7 +33,12 @@ _LONG_QUIET = 180
 """The days from which what was last so long ago is past."""
 _ANOTHER = frozenset({"another"})
 """A word by which a part behind it tells of a later one."""
-_NEWS = frozenset({"new", "started", "suddenly", "sudden", "worse", "this", "just"})
+_NEWS = frozenset(
+    """
+    new started suddenly sudden worse worsening more this just morning afternoon evening night lunch lunchtime breakfast
+    hour hours minute minutes monday tuesday wednesday thursday friday saturday sunday weekend
+    """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
+)
 """Words by which a part tells of now beside it."""
 _NEAR_RESIDUAL = 4
 """The words behind "residual" in which that begins which is left."""
@@ -84,9 +89,9 @@ def past_in(parts: Sequence[Part], number: int) -> Past:
             return past
         own = {n: days for n, days in past.concepts.items() if sign and min(part.places[n]) >= len(label.split())}
         return Past(own, past.times, past.ended, past.silent)
-    over = [n for n, record in enumerate(part.records) if told.is_past or not isinstance(record, Sign)]
+    own_past = [n for n, record in enumerate(part.records) if told.is_past or not isinstance(record, Sign)]
     whole = (Time(0, len(part.phrase.words), told.days),) if told.is_past else ()
-    concepts: dict[int, int | None] = {**dict.fromkeys(over, told.days), **past.concepts}
+    concepts: dict[int, int | None] = {**dict.fromkeys(own_past, told.days), **past.concepts}
     return Past(concepts, (*past.times, *whole), told.days, past.silent)
 
 
@@ -98,7 +103,7 @@ def _residual(parts: Sequence[Part], number: int) -> dict[int, frozenset[int]]:
     part = parts[number]
     words = part.phrase.words
     behind = parts[number + 1].phrase.words if number + 1 < len(parts) else ()
-    if "residual" not in words or not (triggers.OF_NOW | triggers.ONGOING | _NEWS).isdisjoint((*words, *behind)):
+    if "residual" not in words or not (triggers.OF_NOW | _NEWS).isdisjoint((*words, *behind)):
         return {}
     place = words.index("residual")
     signs = {n: part.places[n] for n, record in enumerate(part.records) if isinstance(record, Sign)}
@@ -238,8 +243,20 @@ def is_stopped_beside(parts: Sequence[Part], number: int) -> bool:
     return is_value and not triggers.STOPPED_BEHIND.isdisjoint(parts[number - 1].phrase.words)
 
 
+def _is_same(part: Part, other: Part) -> bool:
+    """Whether a part names no more than a record that another one names."""
+    own = {record.id for record in part.records if record}
+    return bool(other.named) and any(mention.record.id in own for mention in other.named)
+
+
 def _joined(parts: Sequence[Part], number: int) -> tuple[str, ...]:
-    """Return the words of the part that follows over a comma, a colon or in brackets and names nothing."""
+    """Return the words of the part that follows over a comma, a colon or in brackets and names nothing.
+
+    Brackets that only give another name of the same are passed over: "mini stroke (TIA) in 2022".
+    """
     after = parts[number + 1] if number + 1 < len(parts) else None
+    if after is not None and after.segment.cut == "(" and _is_same(parts[number], after):
+        behind = parts[number + 2] if number + 2 < len(parts) else None
+        return behind.phrase.words if behind is not None and behind.segment.cut == ")" and not behind.places else ()
     is_joined = after is not None and after.segment.cut in _JOINED and not after.places
     return after.phrase.words if after is not None and is_joined else ()

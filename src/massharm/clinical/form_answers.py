@@ -94,7 +94,8 @@ _QUESTION = re.compile(
     r"[ \t]*(?:q\d+\b|(?:q[:.)]?[ \t]*)?(?:do|does|did|have|has|had|are|is|was|were|any)\b)", re.IGNORECASE
 )
 _ADDED = re.compile(
-    r"[ \t]*(?:ever|at all|now|currently|recently|please|before|in the past|if any)[ \t]*", re.IGNORECASE
+    r"[ \t]*(?:ever|you|yourself|self|at all|now|currently|recently|please|before|in the past|if any)[ \t]*",
+    re.IGNORECASE,
 )
 """What a question adds behind a comma: "blood clots, ever?"."""
 _NOT_WHETHER = re.compile(
@@ -155,7 +156,8 @@ def heading_of(line: str) -> Answer | None:
 
 
 _NONE_NOW = re.compile(
-    r"(?P<label>[^:.?!\n]*\b(?:now|today|currently|at present))[ \t]*[:?][ \t]*(?:nil|none|no)(?=[ ]since\b)",
+    r"(?:^|(?<=[.;]\s))(?P<label>[^:.;?!\n]*\b(?:now|today|currently|at present))[ \t]*[:?][ \t]*(?:nil|none|no)"
+    r"(?=[ ]since\b(?![^.;\n]*\b(?:minutes?|hours?|today|yesterday|this|last|morning|night|spray|gtn|then|but)\b))",
     re.IGNORECASE,
 )
 """A label that asks for now, and its answer: "Chest pain now: nil since surgery"."""
@@ -163,9 +165,10 @@ _NONE_NOW = re.compile(
 
 def answered_rows(line: str, start: int) -> Iterator[Row]:
     """Yield the rows of one line without boxes, which begins at a place of the text."""
-    if (none := _NONE_NOW.match(line)) is not None:
-        yield Row(start, start + none.end("label"), Answer.NO)
-        yield Row(start + none.end(), start + len(line))
+    if none := _NONE_NOW.search(line):
+        yield from answered_rows(line[: none.start()], start) if none.start() else ()
+        yield Row(start + none.start("label"), start + none.end("label"), Answer.NO)
+        yield from answered_rows(line[none.end() :], start + none.end())
     elif series := series_of(line):
         for begin, end, answer in series:
             if answer is None and end - begin < len(line):
@@ -302,11 +305,19 @@ def _of_question(text: str, answer: Answer) -> Answer | None:
     return answer if is_kept else None
 
 
+def _is_list_of(names: str) -> bool:
+    """Whether a label is what may be in one place or another: "Weakness or numbness of arms, legs"."""
+    first, _, rest = names.partition(",")
+    is_label = not STATES.search(names) and FINITE.isdisjoint(names.lower().split())
+    return bool(rest) and is_label and re.search(r"\bor\b.*\b(?:of|in)\b", first) is not None
+
+
 _END_OF_SENTENCE = re.compile(r"[.;!?|\t]|[ ]{2,}")
 
 
 def _sentence_start(line: str, start: int, end: int) -> int:
     """Return the place behind the last sentence, cell or slash before a place; slashes part no names of one list."""
+    end = start + len(line[start:end].rstrip())  # a wide gap before the next column ends no sentence
     sentence = max((found.end() for found in _END_OF_SENTENCE.finditer(line, start, end)), default=start)
     slash = max((found.end() for found in re.finditer(r"\s/\s", line[sentence:end])), default=0)
     names = re.split(r"\s/\s", line[sentence:end])
@@ -349,5 +360,5 @@ def _label_start(line: str, start: int, match: re.Match[str]) -> int:
         return before if _TESTED.search(line, before, comma) else comma
     if not match["sign"] and not match["bracketed"] and not FINITE.isdisjoint(text.lower().split()):
         return comma + len(text.rstrip()) - len(text.split()[-1])
-    is_list = re.search(r"\bn?or\b", text) or (comma == sentence and "/" in text)
+    is_list = re.search(r"\bn?or\b", text) or (comma == sentence and "/" in text) or _is_list_of(line[sentence:end])
     return sentence if is_list and match["sign"] else comma

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from msgspec import Struct
+
 from massharm.clinical.form_answers import answered_rows, heading_of
 from massharm.clinical.form_sentences import LABELS, denied_list_in, instruction_in
 from massharm.clinical.form_series import answers_below, numbered, questions_above
@@ -29,7 +31,8 @@ _FAMILY = re.compile(
         family(?:'s)?(?:[ ]medical|[ ]health)?[ ](?:history|hx|h/o|illness(?:es)?)
       | family(?=[ \t]*:) | f/?hx? | fam(?:\.|ily)?[ ]hx | relatives?(?:[ ](?:w/|with)[ ]?[a-z ]{1,20})?
       | in[ ](?:the|your)[ ]family
-      | (?:wife|husband|partner|mother|father|mum|mom|dad|son|daughter|sister|brother|spouse|relative)
+      | (?P<whose>(?:(?:my|your|the)[ ])?
+        (?:wife|husband|partner|mother|father|mum|mom|dad|son|daughter|sister|brother|spouse|relative))
         (?:'?s'?|\u2019s)[ ]
         (?:medical[ ]|health[ ])?(?:conditions?|illness(?:es)?|health|history|hx|diagnos[ie]s|problems?)
     )
@@ -37,12 +40,30 @@ _FAMILY = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_ANSWERED_LINE = re.compile(
+    r"^[^\n]{3,80}[:?|.][ \t]*(?:yes|no|y|n|none|nil|n/a|never)[ \t.|]*$", re.IGNORECASE | re.MULTILINE
+)
+_LEAST_ANSWERED = 4
+"""A line that a short answer closes, and how many of them make a form."""
+_FOR_ANOTHER = re.compile(
+    r"\b(?:book(?:ing|ed)?|writing|filling (?:this|it) in|here)\b[^.\n]{0,20}\b(?:for|behalf of) (?:my|his|her)\b"
+    r"|\b(?:she|he)(?:'s| is) (?:the|your) (?:client|patient)\b",
+    re.IGNORECASE,
+)
+"""Words by which somebody fills in a form for a relative, whose conditions are the client's."""
+_ASKS_FOR_FAMILY = re.compile(
+    r"\W*(?:\w{1,3}[.)])?[ \t]*[A-Za-z][^,:?\n]{1,40},[ ]*(?:in[ ]the[ ]|in[ ]your[ ])?family[ \t]*[:?]",
+    re.IGNORECASE,
+)
+"""A label that asks whether a family has something: "Cancer, family?"."""
 _HEADED = re.compile(r"[ \t]*(?:[-*\u2022#][ \t]*)*(?P<label>[A-Za-z][A-Za-z '/()-]*?)[ \t]*[:?]")
 _NEXT_LINE = re.compile(
     rf"[?*][ \t]*\n\s*(?:a(?:ns(?:wer)?)?(?:\d{{1,2}}[ \t]*[:.)]?|[ \t]*[:.)])[ \t]*)?"
     rf"(?=(?:{ANSWER_WORDS})[ \t]*(?:$|[,.;]))",
     FLAGS,
 )
+_VALUE_BELOW = re.compile(rf"(?<=[a-z)]):[ \t]*\n[ \t]+(?=(?:{ANSWER_WORDS})(?:[ \t]*$|[.,;][ \t]))", FLAGS)
+"""The end of a label whose answer stands in the line below, indented: "Cancer:\n   no"."""
 _CHOICE_BELOW = re.compile(
     rf"(?<=[\w?:)])[ \t]*(?:\n[ \t]*)+(?=(?:(?:{BOX.pattern})[ \t]*(?:yes|no)\b[ \t,/|]*)+$)", FLAGS
 )
@@ -116,15 +137,20 @@ def rows_of_lines(text: str) -> Iterator[Row]:
     """Yield the rows of a text in order; what is no part of a form is a row without an answer."""
     asked = [*questions_above(text)]
     text = _NEXT_LINE.sub(lambda found: "?" + " " * (len(found[0]) - 1), text)
+    text = _VALUE_BELOW.sub(lambda found: ":" + " " * (len(found[0]) - 1), text)
     text = _LETTERED.sub(lambda found: _LETTER.sub(r"[\1]", found[0]), text)
     text = _CHOICE_BELOW.sub(lambda found: " " * len(found[0]), text)
     text = _SECTION.sub("\n", text)
     form = _Form(
+        _Kind(
+            is_filled=any(is_ticked(box) for box in boxes_in(text)),
+            is_own=TITLE in text,
+            has_labels=sum(LABELS.fullmatch(line) is not None for line in text.splitlines()) > 1
+            or len(_ANSWERED_LINE.findall(text)) >= _LEAST_ANSWERED,
+            is_for_another=_FOR_ANOTHER.search(text) is not None,
+        ),
         _legend_of(text),
         {found.start("answer"): answer_of(found["answer"]) for found in _bare_headings(text)},
-        is_filled=any(is_ticked(box) for box in boxes_in(text)),
-        is_own=TITLE in text,
-        has_labels=sum(LABELS.fullmatch(line) is not None for line in text.splitlines()) > 1,
     )
     answered = [
         *((*line, Answer.NO) for found in _ALL_ABOVE.finditer(text) for line in _lines_above(text, found.start())),
@@ -167,25 +193,25 @@ def _bare_headings(text: str) -> Iterator[re.Match[str]]:
             yield found
 
 
+class _Kind(Struct, frozen=True):
+    """What is known of a whole form.
+
+    Whether it has a ticked box, is the form that we print, has several lines that a short answer closes, and is filled
+    in for somebody else.
+    """
+
+    is_filled: bool
+    is_own: bool
+    has_labels: bool
+    is_for_another: bool
+
+
 class _Form:
     """What the lines of a form up to now say of those that follow: a table, a heading of answers, a family."""
 
-    def __init__(
-        self,
-        legend: Mapping[str, Answer],
-        headings: Mapping[int, Answer],
-        *,
-        is_filled: bool,
-        is_own: bool,
-        has_labels: bool,
-    ) -> None:
-        """Begin a form with what its marks mean, and with the places of lines that head lists by an answer alone.
-
-        It has a ticked box or none, is the form that we print or another, and has several lines of many labels or not.
-        """
-        self._headings = headings
-        self._has_labels = has_labels
-        self._legend, self._is_filled, self._is_own = legend, is_filled, is_own
+    def __init__(self, kind: _Kind, legend: Mapping[str, Answer], headings: Mapping[int, Answer]) -> None:
+        """Begin a form with what its marks mean, and with the places of lines that head lists by an answer alone."""
+        self._kind, self._legend, self._headings = kind, legend, headings
         self._is_first = False
         self._begin()
 
@@ -197,7 +223,7 @@ class _Form:
 
     def rows(self, line: str, start: int) -> Iterator[Row]:
         """Yield the rows of the next line, which begins at a place of the text."""
-        is_ours = self._is_own and line.startswith("#")
+        is_ours = self._kind.is_own and line.startswith("#")
         if not line.strip() or is_ours:
             if not self._is_first or is_ours:
                 self._begin()
@@ -212,7 +238,7 @@ class _Form:
 
     def _content(self, line: str, start: int) -> Iterator[Row]:
         """Yield the rows of a line that heads no list."""
-        if self._is_own and _EMPTY.fullmatch(line):
+        if self._kind.is_own and _EMPTY.fullmatch(line):
             yield Row(start, start + len(line), Answer.NONE)
         elif _ADMINISTRATION.match(line):
             end = next((found.start() + 1 for found in _NEXT_SENTENCE.finditer(line)), len(line))
@@ -224,17 +250,15 @@ class _Form:
             yield from self._of_line(line[:begin], start)
             yield Row(start + begin, start + end, Answer.NONE)
             yield from self._content(line[end:], start + end)
-        elif denied := denied_list_in(line, has_labels=self._has_labels):
+        elif denied := denied_list_in(line, has_labels=self._kind.has_labels):
             before, begin, end, after = denied
             yield from self._of_line(line[:before], start)
             yield Row(start + begin, start + end, Answer.NO)
             yield from self._of_line(line[after:], start + after)
         elif marked := _marked(line, start, self._legend):
             yield from marked
-        elif self._columns and (rows := self._of_table(line, start, self._columns)):
+        elif rows := self._of_table(line, start) or [*self._of_a_family(line, start)]:
             yield from rows
-        elif family := _FAMILY.match(line):
-            yield from self._family(line, start, family.end())
         else:
             rows = [*self._of_line(line, start)]
             section = None if any(row.answer for row in rows) else self._section
@@ -267,6 +291,14 @@ class _Form:
             return _HEADED.match(line) is not None
         return self._is_marked or any(end.match(line) for end in (_HEADED, _OTHER_HEADING)) or bool(STATES.search(line))
 
+    def _of_a_family(self, line: str, start: int) -> Iterator[Row]:
+        """Yield the rows of a line that tells of a family or asks for one; of another line none."""
+        family = _FAMILY.match(line)
+        if family and not (family["whose"] and self._kind.is_for_another):
+            yield from self._family(line, start, family.end())
+        elif _ASKS_FOR_FAMILY.match(line):
+            yield Row(start, start + len(line), of_family=True)
+
     def _family(self, line: str, start: int, end: int) -> Iterator[Row]:
         """Yield what stands behind the heading of a family, which goes on below it where nothing does.
 
@@ -286,14 +318,14 @@ class _Form:
         yield Row(start + end, start + rest, of_family=True)
         yield from self._of_line(line[rest:], start + rest)
 
-    def _of_table(self, line: str, start: int, columns: Columns | People) -> list[Row]:
-        if isinstance(columns, People):
-            return [*rows_of_people(line, start, columns)]
-        return tabled_rows(line, start, columns)
+    def _of_table(self, line: str, start: int) -> list[Row]:
+        if isinstance(self._columns, People):
+            return [*rows_of_people(line, start, self._columns)]
+        return tabled_rows(line, start, self._columns) if self._columns else []
 
     def _of_line(self, line: str, start: int) -> Iterator[Row]:
         if boxes := boxes_in(line):
-            return boxed_rows(line, start, boxes, is_filled=self._is_filled)
+            return boxed_rows(line, start, boxes, is_filled=self._kind.is_filled)
         return answered_rows(line, start)
 
 

@@ -83,7 +83,7 @@ _NONE_APPLIES = re.compile(
 _TELLS = re.compile(rf"[\[\](\u2611\u2713\u2714]|\byes\b|{STATES.pattern}", re.IGNORECASE)
 """What no list of that kind holds: a box, an answer or a statement."""
 LABELS = re.compile(
-    r"[ \t]*(?:[-*\u2022][ \t]*)?(?P<list>[^,:;.?!\d\n]{2,40}(?:,[^,:;.?!\d\n]{2,40}){1,9})[ \t]*:"
+    r"[ \t]*(?:[-*\u2022][ \t]*)?(?P<list>[^,:;.?!\d\n]{2,40}(?:,[^,:;.?!\d\n]{2,40}){1,9})[ \t]*(?:\?[ \t]*:?|:)"
     r"[ \t]*(?:none|no|nil|never|not that i know(?: of)?)[ \t]*[.;]?[ \t]*",
     re.IGNORECASE,
 )

@@ -51,6 +51,7 @@ _OTHER_HEADS = frozenset(
     condition conditions question questions item items illness illnesses disease diseases name diagnosis symptom
     symptoms problem problems history comment comments details notes date when medical health complaint sign signs do
     now today currently you have ever had tick circle please the of or and a any following if so which what since year
+    answer every each line all row mark check below
     """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
 )
 _HEADS = re.compile(
@@ -142,7 +143,10 @@ def boxed_rows(line: str, start: int, boxes: list[re.Match[str]], *, is_filled: 
     tails = [text.strip(" \t,;|") for text in texts]
     marks = [_mark(box, is_filled=is_filled) for box in boxes]
     is_question = head.endswith((":", "?"))
-    if behind := _boxes_behind(line, boxes):
+    if before := _boxes_before(line, boxes, texts):
+        label, given = before
+        yield Row(start + label, start + len(line), given)
+    elif behind := _boxes_behind(line, boxes):
         label, given = behind
         yield Row(start, start + label, given)
         yield Row(start + boxes[-1].end(), start + len(line))
@@ -170,6 +174,18 @@ def boxed_rows(line: str, start: int, boxes: list[re.Match[str]], *, is_filled: 
             last = end if note < 0 else box.end() + note
             yield Row(start + box.end(), start + last, _unless_written(mark, line[box.end() : last]))
             yield Row(start + last, start + end)
+
+
+def _boxes_before(line: str, boxes: list[re.Match[str]], texts: list[str]) -> tuple[int, Answer] | None:
+    """Return where the label begins, and the answer, where a choice stands before it: "(x) Yes ( ) No  Any clots?"."""
+    last = re.match(rf"[ \t]*({ANSWER_WORDS})(?:[ ]{{2,}}|\t+|[ ]*[-:|][ ]*)(?=[A-Za-z])", texts[-1], FLAGS)
+    heads = [text.strip() for text in texts[:-1]]
+    is_choice = bool(heads) and all(re.fullmatch(ANSWER_WORDS, head, FLAGS) for head in heads)
+    if not last or not is_choice or line[: boxes[0].start()].strip(" \t-*\u2022"):
+        return None
+    words = [*heads, last[1]]
+    given = [answer_of(word) for word, is_made in zip(words, _made(boxes), strict=True) if is_made]
+    return boxes[-1].end() + last.end(), given[0] if len(given) == 1 else Answer.NONE
 
 
 def _last_cell(line: str, start: int, end: int) -> int:

@@ -10,7 +10,7 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
         Answer.PAST,
         (
             r"(?:not|none) (?:any\s?more|currently|at present|at the moment|now)"
-            r"|no longer|previously|in the past|past only|not this time|(?:nil|none|not) since (?:19|20)\d\d"
+            r"|no longer|no more|previously|in the past|past only|not this time|(?:nil|none|not) since (?:19|20)\d\d"
         ),
     ),
     (
@@ -20,6 +20,8 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
             r"|not me(?: either)?|not (?:even )?once|still no|no thanks?|not really"
             r"|no(?:[\s,]+no){0,3}[\s,]+(?:lol|haha|mate|love|dear|pet|duck|hen|darling|thank (?:god|goodness|heavens)"
             r"|thankfully|touch wood|fortunately|luckily|(?:not )?ever)"
+            r"|(?:patient|client|self|me|myself|baby|child):? (?:no|nil|none|never)"
+            r"|(?:tested|checked|screened)(?: \w+){0,3} [-\u2013:] (?:neg(?:ative)?|clear|normal)"
             r"|told (?:no|not)|no (?:h/?x|history)|(?:don'?t|do not|doesn'?t|does not) have(?: it| one| any| that)?"
             r"|(?:dexa|dxa|screen|swab|test) (?:neg(?:ative)?|[-\u2013\u2212]ve)"
             r"|(?:strongly )?disagree|(?:pertinent )?negatives"

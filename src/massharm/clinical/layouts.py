@@ -34,6 +34,14 @@ _SPOKEN = re.compile(
 _LEAST_SPOKEN = 4
 _RADIO = re.compile(r"(?<!\S)(?P<mark>[*xX@\u2022oO])[ \t]?(?=(?:yes|no)\b)", re.IGNORECASE)
 """A round button before an answer, as programs for plain text write it: an o, or another mark where it is chosen."""
+_LETTER_FIRST = re.compile(r"^([ \t]*)([YN])[ ]{2}(?=[ ]*[A-Z])", re.MULTILINE)
+_LEAST_LETTERS_FIRST = 3
+"""A column of letters before labels, and the lines from which on it is one: "N   Asthma"."""
+_MARKED_INSIDE = re.compile(
+    r"\[[ ]*(?P<label>[A-Za-z][^\[\]\n]{1,30}?)[ ]+(?P<mark>[\u2713\u2714\u2717\u2718\u2013\u2014xX-])[ ]*\]"
+)
+"""A label with its mark inside brackets: "[HIGH BP \u2714] [LOW BP \u2013]"."""
+_CHOSEN_INSIDE = frozenset("\u2713\u2714xX")
 _OPEN_RADIO = frozenset("oO")
 _PLUS_MINUS = re.compile(r"^[ \t]*[+\u2212-][ ]?\w[^,\n]*(?:,[ \t]*[+\u2212-][ ]?\w[^,\n]*)+$", re.MULTILINE)
 """A list of which each member has a plus or a minus before it."""
@@ -113,6 +121,39 @@ def _without_speakers(text: str) -> str:
     return _SPOKEN.sub(_blank, text) if is_conversation else text
 
 
+_TAG = re.compile(r"</?(?P<name>[a-z][a-z0-9]*)(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE)
+_LEAST_TAGS = 4
+"""The tags from which on a text is that of a page."""
+_OF_LINES = frozenset(
+    {"tr", "p", "li", "div", "br", "form", "table", "ul", "ol", "label", "option", "h1", "h2", "h3", "h4"}
+)
+"""The tags with which a line begins or ends."""
+_TOLD_INSIDE = re.compile(r"\b(?:value|name|answer|detail|label|checked|selected)[ ]*=", re.IGNORECASE)
+"""Attributes of tags that may hold what somebody answered: such a text is read as it stands."""
+_ENTITY = re.compile(r"&(?:nbsp|amp|ndash|mdash|quot|#39|lt|gt);")
+_CELL_END = re.compile(r"</t[dh]>\s*<t[dh][^<>]*>|</label>|</(?:strong|b|dt|th)>(?=\s*\w)", re.IGNORECASE)
+"""The end of a label on a page, before its value."""
+
+
+def without_tags(text: str) -> str:
+    """Return the text of a page without its tags, each label and its value on one line."""
+    if len(_TAG.findall(text)) < _LEAST_TAGS or _TOLD_INSIDE.search(text):
+        return text
+    text = _ENTITY.sub(_blank, text)
+    text = _CELL_END.sub(lambda found: _sign_behind(text, found.start()).ljust(len(found[0])), text)
+
+    def blank(found: re.Match[str]) -> str:
+        is_line = found["name"].lower() in _OF_LINES and not found[0].startswith("</")
+        return ("\n" if is_line else " ").ljust(len(found[0]))
+
+    return _TAG.sub(blank, text)
+
+
+def _sign_behind(text: str, end: int) -> str:
+    """Return a colon, unless a label ends with a sign of its own."""
+    return " " if text[:end].rstrip().endswith((":", "?")) else ":"
+
+
 def without_keys(text: str) -> str:
     """Return an export of an app in lines, one for each value; any other text stays."""
     if not text.lstrip().startswith(("{", "[{")) or '":' not in text:
@@ -122,8 +163,12 @@ def without_keys(text: str) -> str:
 
 
 def with_signs_as_boxes(text: str) -> str:
-    """Return a text without what is struck through, and with its pluses and minuses as boxes."""
+    """Return a text without what is struck through, and with its pluses, minuses and letters in a column as boxes."""
     text = _STRUCK.sub(_blank, text)
+    if len(_LETTER_FIRST.findall(text)) >= _LEAST_LETTERS_FIRST:
+        text = _LETTER_FIRST.sub(r"\1[\2]", text)
+    if len(_MARKED_INSIDE.findall(text)) > 1:
+        text = _MARKED_INSIDE.sub(_as_box_before, text)
     text = "".join(map(_with_radios, text.splitlines(keepends=True))) if _RADIO.search(text) else text
     text = _PLUS_MINUS.sub(lambda found: re.sub(r"(^|,)([ \t]*)([+\u2212-])", _as_box, found[0]), text)
     signs = [*_SIGNED.finditer(text)]
@@ -157,6 +202,12 @@ def _with_radios(line: str) -> str:
     if len(marks) - sum(mark in _OPEN_RADIO for mark in marks) != 1 or len(marks) == 1:
         return line
     return _RADIO.sub(lambda found: ("\u2610" if found["mark"] in _OPEN_RADIO else "\u2611").ljust(len(found[0])), line)
+
+
+def _as_box_before(found: re.Match[str]) -> str:
+    """Return a label with its mark as a box before it."""
+    box = "\u2611" if found["mark"] in _CHOSEN_INSIDE else "\u2610"
+    return (box + found["label"]).ljust(len(found[0]))
 
 
 def _as_box(found: re.Match[str]) -> str:

@@ -22,7 +22,7 @@ TELLING: tuple[tuple[str, float, str], ...] = (
     (PULSE, 150, "pulse over 150"),
     (MASS_INDEX, 30, "obesity"),
     (GESTATION, 1, "weeks pregnant"),
-    (PRETERM, 1, "premature baby"),
+    (PRETERM, 1, "preemie"),
     (PLATELETS, 1, "low platelets"),
 )
 """What is measured, the number from which it says something, and the words for it.
@@ -62,6 +62,7 @@ _GESTATION = Pattern(
     (?<![\d/])(\d{1,2})(?:\s*\+\s*\d)?\s*/\s*40\b                    # weeks out of forty
   | (?<![\d/+])([1-3]\d|4[0-2])\s?\+\s?[0-6](?![\d/+])               # weeks and days
   | \b(?:carrying|expecting)\s+(?:for\s+)?(\d)\s*months?\b
+  | \b(?:i['\u2019]?m|am|is|she['\u2019]?s|now)\s+in\s+week\s+(1[2-9]|[23]\d|4[0-2])\b(?!\s+of\b)  # "I'm in week 34"
   | \A\s*(?:at\s+|now\s+)?(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)(?:\s*\+\s*\d)?\s*\Z  # nothing but weeks
   | \b(\d{1,2})\s*(?:weeks?|wks?)\s+(?:gone|along|preg)
   | \b(?:client|patient|pt|lady|she)\s+(?:is\s+)?(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)\s*\Z  # "client 34 wks"

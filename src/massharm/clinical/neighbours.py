@@ -77,7 +77,7 @@ def signs_together(
     for window, near in _windows(told):
         yield from (PresentSign(sign, text, sign.urgency) for sign, text in joined_signs(kb, Query("", window), near))
     under = conditions_of(kb, _conditions(kb, (mention.record for mention in present)))
-    named = one_word_names(present)
+    named = one_word_names(present, chain.from_iterable(one.part.named for one in told))
     said = {one.words: (one.plain, one.text) for one in told}
     labelled = dict(_labelled(told))
     for words, (terms, said_text) in (said | labelled).items():

@@ -77,7 +77,7 @@ _LATELY = frozenset({"few", "couple", "hour", "hours", "day", "days", "week", "w
 
 _OPERATED = Pattern(
     r"(?<![-\w])(?:op|replaced|removed|taken out|operated|repaired|pinned|plated|bypass|replacement|reconstruct\w+"
-    r"|transplant\w*"
+    r"|transplant\w*|general ana?esthetic|under ana?esthetic"
     r"|\w+(?:ectomy|plasty|ostomy)|arthroscop\w+|keyhole|stitched|stitches|sutures|staples|c-?section|caesarean|cesarean)\b"
 )
 RECENT_OPERATION = 84
@@ -212,18 +212,18 @@ def value_in(values: Sequence[tuple[Sequence[str], bool]]) -> Value | None:
     None where any of them goes on, may be of late, or names a concept without a time.
     """
     days: list[int] = []
-    is_past, is_over = True, False
+    is_past = True
     is_dated = sum(named for _, named in values) == 1 and any(_is_dating(words) for words, named in values if not named)
+    is_over = any(words in triggers.SINCE_THEN for words, _ in values[1:])
     for words, names_concept in values:
-        if words in triggers.SINCE_THEN and days:
-            is_over = True
+        if words in triggers.SINCE_THEN:
             continue
         times = times_in(" ".join(words))
         told = {place for time in times for place in range(time.start, time.end)}
         rest = [word for place, word in enumerate(words) if place not in told]
         if rest[-2:] == ["ever", "since"] and not times:
             rest = rest[:-2]
-        if may_be_of_late(rest) or (names_concept and not times and not is_dated):
+        if may_be_of_late(rest) or (names_concept and not times and not (is_dated or is_over)):
             return None
         days += [time.days for time in times]
         is_past = is_past and (is_over or bool(times) or not triggers.TOLD_OF_THE_PAST.isdisjoint(rest))

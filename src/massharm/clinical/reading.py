@@ -26,6 +26,7 @@ from massharm.clinical.concepts import (
 from massharm.clinical.forms import Answer
 from massharm.clinical.neighbours import Told, signs_together
 from massharm.clinical.parts import Part
+from massharm.clinical.past import LONG_PAST, times_in
 from massharm.clinical.recognised import fillers_of, recognised_in
 from massharm.clinical.segments import Segment, segments
 from massharm.clinical.triage import (
@@ -33,7 +34,7 @@ from massharm.clinical.triage import (
     named_signs,
     signs_described,
 )
-from massharm.clinical.triggers import OF_CONTEXT, UNCHANGING, UNUSUAL, USUAL, YEARS
+from massharm.clinical.triggers import BEFORE_A_TIME, OF_CONTEXT, UNCHANGING, UNUSUAL, USUAL, YEARS
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import LOCAL_MARK, Recognised
 from massharm.kb.records import Harm, Medicine, Precaution, Sign
@@ -122,6 +123,8 @@ class _Read(Struct, frozen=True):
     silent: frozenset[int] = frozenset()
 
 
+_BEHIND_BRACKETS = 4
+"""The parts behind a sign in which it may be said to be as usual, where brackets stand between."""
 _SUBJECTS = frozenset("he she hes shes they theyre".split())  # noqa: SIM905 - words
 _TOLD_ON = 2
 """The parts behind what another person has in which a pronoun may go on to tell of that person."""
@@ -215,16 +218,35 @@ def _calls_new(words: Sequence[str]) -> bool:
 
 
 def _is_of_something_new(sign: Sign) -> bool:
-    """Whether a sign is one only where it is new, as its name says."""
-    return sign.name.startswith("New ")
+    """Whether a sign is one only where it is new, as its name says, or is a swelling."""
+    is_swelling = "swelling" in sign.name.lower() and sign.urgency is not Urgency.EMERGENCY
+    return sign.name.startswith("New ") or is_swelling
 
 
 def _is_usual(parts: Sequence[Part], number: int) -> bool:
     """Whether a part ends with words for what is not new, or the next one is these: "puffy, same as always"."""
     words = parts[number].phrase.words
-    after = [part.phrase.words for part in parts[number + 1 : number + 2] if part.segment.cut == ","]
+    after = [part.phrase.words for part in _behind(parts, number)]
     ends = any(words[-len(phrase) :] == phrase for phrase in USUAL) and not context.has_phrase(words, UNUSUAL)
-    return ends or any(rest in USUAL or _is_unchanging(rest) for rest in after)
+    return ends or any(rest in USUAL or _is_unchanging(rest) or _is_since_long(rest) for rest in after)
+
+
+def _is_since_long(words: Sequence[str]) -> bool:
+    """Whether a part only says that something began long ago: "since spring 2021"."""
+    times = times_in(" ".join(words))
+    is_long = bool(times) and min(time.days for time in times) >= LONG_PAST
+    return words[0] == "since" and is_long and BEFORE_A_TIME.issuperset(words[1 : times[0].start])
+
+
+def _behind(parts: Sequence[Part], number: int) -> Iterator[Part]:
+    """Yield the parts behind commas up to one that names something, and what stands in brackets between."""
+    for part in parts[number + 1 : number + 1 + _BEHIND_BRACKETS]:
+        is_bracketed = part.segment.in_brackets or part.segment.cut == ")"
+        if part.segment.cut != "," and not is_bracketed:
+            return
+        yield part
+        if part.places and not is_bracketed:
+            return
 
 
 def _is_diagnosed(parts: Sequence[Part], number: int) -> bool:

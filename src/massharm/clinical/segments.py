@@ -17,6 +17,7 @@ from massharm.clinical.layouts import (
     with_signs_as_boxes,
     with_statements_apart,
     without_keys,
+    without_tags,
 )
 from massharm.clinical.measurements import is_of_pregnancy, told_by_numbers
 from massharm.clinical.numerals import with_numerals
@@ -68,7 +69,7 @@ _CUT = r"""
     | (?<![\d.,])(?<!at[ ])(?<!after[ ])(?<!walks[ ])(?<!walk[ ])(?<!about[ ])(?<!than[ ])\b(\d{1,2}|1[01]\d)\s?[fm]\b
     # Alone; one figure before a full stop numbers a list.
     | (?:\A|(?<=[^\d],)|(?<=\n))[ ]*(?:(\d{1,3})[ ]*(?=[,\n]|\Z)|(\d{2,3})[ ]*(?=\.(?:\s|\Z)))
-    | \b(?-i:Mr|Mrs|Ms|Miss|Dr|Mx)\.?[ ](?-i:[A-Z])[\w'\u2019-]*\.?(?:[ ](?-i:[A-Z])[\w'\u2019-]*\.?){0,2}[ ]\((\d\d)\)
+    | \b(?-i:Mr|Mrs|Ms|Miss|Dr|Mx)\.?(?:[ ](?-i:[A-Z])[\w'\u2019-]*\.?){1,3}[ ]\((\d\d)(?:\)|(?=,))
     # Behind a name, which may be that of an illness, and stays: "Joan is 83", "Parkinson's 83".
     | (?P<named>\b(?:nana?|nanna?|gran(?:ny|dma|dpa|dad|d-?dad)?|mam|mum|mom|dad|auntie|uncle
         |(?-i:(?!Pulse|Temp|Weight|Pressure|Heart|Rate|Height|Platelet|Sugar|Score|Sat|That|This|It|What|Which|There
@@ -118,27 +119,60 @@ _TREATED = re.compile(
 )
 """A value behind such a label that says yes: what is treated is there."""
 _PRESSURES = {words for words, meant in _TOPICS.items() if meant == "high blood pressure"}
-_LOW = re.compile(
-    r"(?:always |usually |often |sometimes )?(?:low|drops|falls|dips|goes (?:low|down)|runs low|on the low side)\b",
+_MEANT_TOGETHER = (
+    (
+        _PRESSURES,
+        re.compile(
+            r"(?:always |usually |often |sometimes )?"
+            r"(?:low|drops|falls|dips|goes (?:low|down)|runs low|on the low side)\b",
+            re.IGNORECASE,
+        ),
+        "low blood pressure",
+    ),
+    (
+        {("skin",), ("her", "skin"), ("his", "skin"), ("skin", "condition"), ("skin", "type")},
+        re.compile(r"(?:very |quite )?(?:paper[- ]thin|fragile|thin and|frail|tears easily)\b", re.IGNORECASE),
+        "fragile skin",
+    ),
+    (
+        {("pressure", "areas"), ("pressure", "area"), ("pressure", "sores"), ("pressure", "risk"), ("waterlow",)},
+        re.compile(r"(?:very )?(?:high risk|at risk|(?:waterlow|score)[ :=]*[12]\d)\b", re.IGNORECASE),
+        "risk of pressure ulcers",
+    ),
+)
+"""Labels with what their value begins with, and what both say together."""
+_OF_A_MEDICINE = re.compile(r"\d[ ]?(?:mg|mcg|g)?\b[^()\n]{0,20}\([ ]*$", re.IGNORECASE)
+"""A dose, and the bracket that says what for: "ramipril 5 mg (blood pressure)"."""
+_CONTROLLED = re.compile(
+    r"\b(?:blood pressure|bp)(?:'s| is)? (?:\w+ )?(?:fine|ok|okay|good|normal|controlled|stable|down|under control)"
+    r" (?:as long as|while|when|if|because|since|thanks to|with|on)\b[^.;\n]*"
+    r"\b(?:takes?|taking|tablets?|meds?|medication|medicine|pills?)\b",
     re.IGNORECASE,
 )
-"""A value behind the label of a blood pressure that says that it is low."""
+"""A blood pressure that is normal only with a medicine."""
 _BONE = (
     r"(?:nof|neck of|femur|femoral|hip|pelvi\w*|pubic|sacr\w+|coccyx|tib\w*|fib\w*|ankle|malleol\w*|calcan\w*"
     r"|metatars\w+|toe|patella|knee|radius|ulna|forearm|wrist|colles|scaphoid|metacarp\w+|finger|thumb|humerus|elbow|shoulder|clavicle"
     r"|collarbone|scapula|stern\w+|ribs?|vertebra\w*|spine|skull|jaw|mandible|nose|nasal|orbit\w*|[ctl]\d{1,2})"
 )
 _FRACTURE_SIGN = Pattern(
-    rf"(?<![#\w])(?P<before>#)\s?(?=(?:(?:l|r|left|right|lt|rt|old|new)\.?\s+)?{_BONE}\b)"
+    rf"(?<![#\w])(?P<before>#)\s?(?=(?:(?:l|r|left|right|lt|rt|old|new|proximal|distal|prox|dist|mid|shaft|neck|head"
+    rf"|displaced|undisplaced|stable|closed|open|of)\.?\s+){{0,3}}{_BONE}\b)"
     rf"|\b{_BONE}\s?(?P<behind>#)(?=[\s,.;:)]|$)"
 )
 """The sign for a fracture in clinical notes, as in "# NOF" or "wrist # 3/52", beside a bone."""
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,4}(?=[\s:;,)]|$)", re.MULTILINE)
 """An abbreviation with a full stop behind each letter, as in "B.P."."""
 _INITIALS = re.compile(
-    r"\b(?P<label>(?:client|patient|name|resident|guest|initials)[ \t]*:[ \t]*)(?:[A-Z]\.[ ]?){2,3}", re.IGNORECASE
+    r"\b(?P<label>(?:client|patient|name|resident|guest|initials|therapist|practitioner|doctor|nurse|signed)"
+    r"[ \t]*:[ \t]*)(?:[A-Z]\.[ ]?){2,3}",
+    re.IGNORECASE,
 )
 """The initials of a person, which are no abbreviation of an illness: "Client: D.M., 56"."""
+_UNDERSCORE = re.compile(r"(?<=[A-Za-z])_(?=[A-Za-z])")
+"""What parts the words of a key: "temperature_today"."""
+_PRACTICE = re.compile(r"(\b(?:GP|Doctor|Dr|Practice)\b[^:\n]{0,15}:[^\n]{0,50}?\b[A-Z][a-z]+ )(?:Surgery|Practice)\b")
+"""The name of a practice, which tells of no operation: "GP: Hillview Surgery"."""
 _OF_WEEKS = re.compile(r"(?<=born at )\([ ]*(?:in )?weeks[ ]*\)", re.IGNORECASE)
 """The unit that a label names: "Born at (weeks): 31+4"."""
 _NOUGHT = re.compile(r"(?<!\w)[\u00d8\u2205](?=\s+\w)")
@@ -172,7 +206,9 @@ def segments(text: str) -> tuple[Segment, ...]:
     """
     if len(text) > MAX_DESCRIPTION:
         raise WrongUse(f"a description of {len(text):,} characters is too long; at most {MAX_DESCRIPTION:,} are read")
+    text = _UNDERSCORE.sub(" ", without_tags(text))
     text = _NOUGHT.sub("no", on_one_line(with_scanned_letters(without_keys(text))))
+    text = _PRACTICE.sub(lambda found: found[1].ljust(len(found[0])), text)
     text = _LEADER.sub(lambda found: ":".ljust(len(found[0])), text)
     text = _INITIALS.sub(lambda found: found["label"].ljust(len(found[0])), text)
     text = _DOTTED.sub(lambda found: found[0].replace(".", "").ljust(len(found[0])), text)
@@ -231,8 +267,12 @@ def _with_topic(text: str, start: int, end: int, tokens: tuple[Token, ...], answ
     It does where it is answered with yes, or its value tells of a treatment: "Heart: yes", "BP: on ramipril".
     """
     behind = text[end:].lstrip(" .,:=-\u2013")
-    if answer is None and _words(tokens) in _PRESSURES and _LOW.match(behind.lstrip("? ")):
-        return analyse("low blood pressure")
+    if answer is None and (meant := _meant_by(_words(tokens), behind.lstrip("? "))):
+        return analyse(meant)
+    if answer is None and _words(tokens) in _PRESSURES and _OF_A_MEDICINE.search(text, max(0, start - _SHORT), start):
+        return analyse("high blood pressure")
+    if answer is None and _CONTROLLED.search(text, start, end):
+        return (*tokens, *analyse("high blood pressure"))
     if (answer is Answer.YES or (answer is None and _TREATED.match(behind))) and (topic := _topic(tokens)):
         return topic
     label, sign, value = text[start:end].partition(":")
@@ -240,6 +280,12 @@ def _with_topic(text: str, start: int, end: int, tokens: tuple[Token, ...], answ
     if sign and _TREATED.match(value) and (topic := _topic(own)):
         return (*topic, *tokens[len(own) :])
     return tokens
+
+
+def _meant_by(label: tuple[str, ...], value: str) -> str:
+    """Return what a label and the beginning of its value say together, where neither says it alone."""
+    found = (meant for labels, pattern, meant in _MEANT_TOGETHER if label in labels and pattern.match(value))
+    return next(found, "")
 
 
 def _words(tokens: tuple[Token, ...]) -> tuple[str, ...]:
@@ -340,6 +386,8 @@ def _is_short_row(sign: str, label: str, value: str) -> bool:
     words, rest = _GAP.split(label.strip())[-1].split(), re.split(r"[\n,;:.()]|(?<=\S)[ ]{2,}", value)[0].split()
     is_relatives = any(word.lower().strip("'s") in RELATIVES for word in (*words, *rest))
     is_short = 0 < len(words) <= _FEW and 0 < len(rest) <= _FEW and not is_relatives
+    if words[:1] and words[0].lower() == "born":  # "Born at: 33 + 2 weeks"
+        return sign == ":"
     return is_short and (sign == ":" or rest[0].lower() in _MEASURES)
 
 

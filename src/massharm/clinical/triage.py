@@ -14,7 +14,7 @@ from massharm.clinical.selection import raised
 from massharm.clinical.triggers import NEGATION_TRIGGERS, TERMINATORS
 from massharm.clinical.wordings import wordings_in
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import Harm, Precaution, Record, Sign
+from massharm.kb.records import Harm, Medicine, Precaution, Record, Sign
 from massharm.kb.vocabulary import AliasKind, Population, Urgency
 from massharm.search.analysis import COMMON_WORDS, STOP_WORDS, content_stems, is_form_of, stem, stems
 from massharm.search.english import is_frequent_english
@@ -98,11 +98,15 @@ class OneWordNames(NamedTuple):
     conditions: frozenset[str]
 
 
-def one_word_names(found: Iterable[Mention]) -> OneWordNames:
-    """Return the stems of the mentions whose name has one word."""
-    names = [(own, isinstance(part.record, Sign | Harm)) for part in found if len(own := stems(part.text)) == 1]
-    complaints = frozenset(stem for own, is_complaint in names if is_complaint for stem in own)
-    return OneWordNames(complaints, frozenset(stem for own, _ in names for stem in own) - complaints)
+def one_word_names(present: Iterable[Mention], named: Iterable[Mention] = ()) -> OneWordNames:
+    """Return the stems of the mentions whose name has one word: complaints that are present, conditions of anybody."""
+    own = [(words, isinstance(part.record, Sign | Harm)) for part in present if len(words := stems(part.text)) == 1]
+    complaints = frozenset(stem for words, is_complaint in own if is_complaint for stem in words)
+    conditions = {stem for words, _ in own for stem in words}
+    for part in named:
+        if isinstance(part.record, Precaution | Medicine) and len(words := stems(part.text)) == 1:
+            conditions.update(words)
+    return OneWordNames(complaints, frozenset(conditions) - complaints)
 
 
 Conditions = Mapping[int, UnderCondition]
@@ -264,6 +268,7 @@ _PAIRS = {
     "blood": frozenset({"pressure", "sugar", "thinner", "thinners", "test", "tests", "group", "donor"}),
     "eye": frozenset({"drop", "drops", "ointment"}),
     "eyes": frozenset({"drop", "drops", "ointment"}),
+    "bleeding": frozenset({"disorder", "disorders", "tendency", "time", "condition", "gums"}),
     "water": frozenset({"tablet", "tablets", "pill", "pills"}),
 }
 """Words of two, with the second ones, that mean something else than the first alone."""

@@ -60,6 +60,10 @@ PSEUDO_TRIGGERS = _words(
 )
 """Words that, directly after a trigger, express a doubt or an unchanged state, not a denial."""
 LIKE_THIS = frozenset({("like", "this"), ("like", "that"), ("like", "these"), ("bad", "as")})
+AS_BEFORE = frozenset(
+    product(("as", "like"), ("it", "before", "yesterday", "last", "on", "they", "usual", "normal", "bad", "much"))
+)
+"""Words behind a denial that compares with another time: "not swollen as it was"."""
 """Words behind a denial of anything like it before: it is there now."""
 UNCHANGED = _words("longer better worse improved improving improvement different difference change changes changed")
 """Those of them by which what stands before is there: "asthma no worse"."""
@@ -199,10 +203,10 @@ CLEAR = _words("negative neg clear normal")
 """What an examination that found nothing is."""
 NEGATIVE = _words("negative neg")
 """What a test is that found no sign of what it looks for; "clear" may be said of a scan after a cancer."""
-ORGANS = _words("thyroid")
+ORGANS = _words("thyroid sugar sugars")
 """Organs whose name alone is a condition in a list: "thyroid is fine" says that it is none."""
 WELL = _words("fine normal ok okay good clear")
-OF_WELL = WELL | _words("is are was were all too now thanks also")
+OF_WELL = WELL | _words("is are was were all too now thanks also at the last control check checkup")
 """Words of which a statement is made that an organ is well."""
 OF_RESULTS = CLEAR | _words(
     "all both came come back was were is are has been have and the so it they which twice once times result results"
@@ -286,10 +290,14 @@ STOPPED = phrases(
     "stopped; came off; come off; coming off; finished; off; until; ended; completed; discontinued; quit; gave up"
 )
 """Words for a medicine that was stopped, which may be yesterday."""
-STOPPING = _words("bleeding lochia spotting discharge vomiting diarrhoea diarrhea cough rash itching")
+STOPPING = _words(
+    "nosebleed nosebleeds bleeding lochia spotting discharge vomiting diarrhoea diarrhea cough rash itching"
+)
 """Troubles that are over when they have stopped."""
 STOPPED_BEHIND = _words("stopped discontinued ended finished completed ceased")
 """Words behind a medicine that was stopped."""
+FOR_GOOD = phrases("for good; permanently; not restarted; never restarted; never again")
+"""Words behind a medicine that was stopped which say that it is not taken again."""
 REPLACED = phrases(
     "no longer; used to; not any more; not anymore; switched from; changed from; switched her from; switched him from; "
     "switched me from; changed her from; changed him from; changed me from"
@@ -349,6 +357,7 @@ LAST_ONE = phrases(
 )
 """Words for the last of what comes and goes."""
 SINCE_THEN = phrases(
+    "nothing this time; none this time; not this time; "
     "not a twinge since; not a thing since; nothing since; none since; nothing like it since; not once since; "
     "no trouble since; no problem since; no problems since; no issues since; no bother since; "
     "never came back; never come back; hasnt come back; not come back; never had it again; never had one again; "
@@ -380,7 +389,8 @@ BEFORE_A_TIME = FILLERS | _words(
     """
     in at about around approximately roughly circa early late mid summer winter spring autumn january february march
     april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
-    left right both side leg legs arm arms knee knees hip hips shoulder ankle wrist foot hand neck back calf thigh lung
+    that this same left right both side leg legs arm arms knee knees hip hips shoulder ankle wrist foot hand neck back
+    calf thigh lung
     treated fixed repaired removed fitted done operated replaced pinned plated healed happened occurred only over
     out taken once twice broke x
     tibia fibula femur radius ulna humerus rib ribs pelvis clavicle collarbone vertebra spine lt rt l r finger toe
@@ -394,7 +404,9 @@ ENDING = _words(
     """
 )
 """Words that may stand before a time, and with it after a comma: when something ended, or was there last."""
-AFTER_A_TIME = FILLERS | _words("i she he we client patient they in my suspected possible query")
+AFTER_A_TIME = FILLERS | _words(
+    "i she he we client patient they in my suspected possible query left right l r lt rt both total"
+)
 """Words that may stand between a time and what was then."""
 
 # Other people
@@ -469,7 +481,8 @@ SELF_TOO = phrases(
     "myself too; including me; one too; it too; skip me; miss me; spare me; me also; as do i; as did i; i do too; "
     "ive got it as well; ive got it too; i got it too; ive got it now; now i have it; i got it from; ive inherited it; "
     "i inherited it; ive got the same; i have the same; i have too; i did too; both of us; us both; "
-    "i have it as well; i have it too; i have one too; i do as well; "
+    "i have it as well; i have it too; i have one too; i do as well; ive caught it; i have caught it; i caught it; "
+    "caught it too; given it to me; gave it to me; passed it on to me; passed it to me; "
     "then i did; so is mine; so are mine; so was mine; mine came; mine hasnt; mine has not; mine isnt; mine is too; "
     "mine are too; mine is the same; mine is worse; mine is still; mine is also; "
     "her youll; him youll; its her who; its him who; she is the client; he is the client; shes the client; "
@@ -490,6 +503,8 @@ ASKED_FOR = phrases(
     "can she; can he; could she; could he; may she; may he; should she; should he; would she; would he; is she ok; "
     "is he ok; is it safe for her; is it safe for him; massage for her; massage for him; treat her; treat him; "
     "cancel her; cancel his; her appointment; his appointment; her booking; his booking; her session; his session; "
+    "he is the one coming; hes the one coming; she is the one coming; shes the one coming; for his massage; "
+    "for her massage; "
     "massage her; massage him; she would like; he would like; she wants; he wants; see her; see him; "
     "fit her in; fit him in"
 )

@@ -58,12 +58,16 @@ def _is_asked(parts: Sequence[Part], number: int) -> bool:
 def is_refuted(parts: Sequence[Part], number: int) -> bool:
     """Whether a part, or the one behind it, says that a supposition was wrong: "tested for gout and it isn't that"."""
     words = parts[number].phrase.words
-    places = sorted(place for concept in parts[number].places for place in concept)
+    named = [mention.places for mention in parts[number].named] or parts[number].places
+    places = sorted(place for concept in named for place in concept)
     supposed = [place for place in range(places[0] if places else 0) if words[place] in triggers.SUPPOSED]
     if not supposed or not triggers.OF_SUPPOSING.issuperset(words[supposed[-1] + 1 : places[0]]):
         return False
     behind = [*words[places[-1] + 1 :]]
-    return _refutes(behind) or (not behind and _refutes([*_words_alone(parts, number + 1)]))
+    after = parts[number + 1] if number + 1 < len(parts) else None
+    return _refutes(behind) or (
+        not behind and after is not None and not after.named and _refutes([*after.phrase.words])
+    )
 
 
 def _refutes(words: list[str]) -> bool:

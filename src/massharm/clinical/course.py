@@ -71,7 +71,7 @@ def past_in(parts: Sequence[Part], number: int) -> Past:
     comes_again = any(_comes_again(after.phrase.words) for after in parts[number + 1 : number + 1 + _AGAIN])
     if not comes_again and (quiet := _quiet(parts, number)):
         return quiet
-    dated = parts[number - 1].phrase.words if number and _is_dated_before(parts, number) else ()
+    dated = _dated_before(parts, number)
     past = past_of((*dated, *part.phrase.words), _moved(part.places, len(dated)), _kinds(part), _joined(parts, number))
     if dated:
         past = Past(past.concepts, (), past.ended)
@@ -116,11 +116,14 @@ def _moved(places: Sequence[Collection[int]], by: int) -> list[frozenset[int]]:
     return [frozenset(place + by for place in concept) for concept in places]
 
 
-def _is_dated_before(parts: Sequence[Part], number: int) -> bool:
-    """Whether the value before a part is only the year in which it was: "Hospital stays: 2022, appendix"."""
-    before, part = parts[number - 1], parts[number]
-    is_year = len(before.phrase.words) == 1 and bool(times_in(before.phrase.words[0]))
-    return is_year and part.segment.cut == "," and before.segment.cut in {":", ";", "."}
+def _dated_before(parts: Sequence[Part], number: int) -> tuple[str, ...]:
+    """Return the year before a part in which it was: "Hospital stays: 2022, appendix"; where there is none, nothing."""
+    if not number or parts[number].segment.cut != ",":
+        return ()
+    before = parts[number - 1].segment
+    year = before.text.rpartition(":")[2].strip()
+    is_first = ":" in before.text or before.cut in {":", ";", "."}
+    return (year,) if is_first and len(year.split()) == 1 and times_in(year) else ()
 
 
 def _comes_again(words: Sequence[str]) -> bool:

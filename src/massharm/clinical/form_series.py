@@ -87,6 +87,8 @@ _VALUE = re.compile(r'(?<![^,])(?:"[^"]*"|[^,"]+)(?![^,])')
 """A value between commas."""
 _LEAST_NUMBERED = 3
 """The labels from which on a list with numbers is one."""
+_WHO = frozenset("patient client self me myself baby child mother father wife husband".split())  # noqa: SIM905 - words
+"""Who answers, which is no label: "Gout: patient no"."""
 _RULED = re.compile(r"[ \t]*[|+]?(?:[ \t]*:?-{2,}:?[ \t]*[|+]?)+[ \t]*")
 """The line below the head of a table in Markdown."""
 
@@ -220,7 +222,7 @@ def _pairs(line: str) -> list[Span]:
     for word in re.finditer(r"(?:[^\s,;.|/]|(?<=\S)/(?=\S))+", line):
         if begin is not None and end is not None and word[0].lower() in _ALONE:
             label = line[begin:end]
-            is_statement = not (FINITE | SUBJECTS | {"told"}).isdisjoint(label.lower().split())
+            is_statement = not (FINITE | SUBJECTS | {"told"}).isdisjoint(label.lower().split()) or label.lower() in _WHO
             if label.count(" ") >= LABEL_WORDS or "," in label or is_statement:
                 return []
             found.append((begin, end, answer_of(word[0])))

@@ -77,7 +77,7 @@ def clients_of(parts: Sequence[Told]) -> frozenset[str]:
     if parts and not parts[0].of_family and _DEAD.isdisjoint(parts[0].words) and not _tells_of_another(parts):
         people = RELATIVES | triggers.CHILDREN
         first = next((word for word in parts[0].words[:3] if word in people - triggers.ANIMALS), "")
-        is_cleft = parts[0].words[:2] in _CLEFTS
+        is_cleft = any(parts[0].words[: len(cleft)] == cleft for cleft in _CLEFTS)
         if first and not is_cleft and all(_SPEAKER.isdisjoint(part.words) for part in parts):
             found.add(first)
     found |= _asked_for(parts)

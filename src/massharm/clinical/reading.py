@@ -170,7 +170,7 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
     present = [part.mention for part in found if part.assertion is not Assertion.PAST]
     present += _of_those_told_on(parts, reads)
     infant = next((age.text for age in ages if age.is_infant), "")
-    usual = {part.segment.text for number, part in enumerate(parts) if _is_usual(parts, number)}
+    usual = [_words_of(parts, number) for number in range(len(parts)) if _is_usual(parts, number)]
     diagnosed = {part.segment.text for number, part in enumerate(parts) if _is_diagnosed(parts, number)}
     return Reading(
         found,
@@ -180,7 +180,7 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
             for sign in chain(
                 *(read.signs for read in reads), named_signs(combined), signs_together(kb, told, present, infant)
             )
-            if not (_is_of_something_new(sign.sign) and not usual.isdisjoint((sign.said, *sign.said.split(": "))))
+            if not (_is_of_something_new(sign.sign) and any(words.issuperset(sign.typed.split()) for words in usual))
             and not (sign.urgency is not Urgency.EMERGENCY and sign.said in diagnosed)
         ),
         tuple({part.name: part for part in _recognised(parts, reads)}.values()),
@@ -236,6 +236,13 @@ def _is_since_long(words: Sequence[str]) -> bool:
     times = times_in(" ".join(words))
     is_long = bool(times) and min(time.days for time in times) >= LONG_PAST
     return words[0] == "since" and is_long and BEFORE_A_TIME.issuperset(words[1 : times[0].start])
+
+
+def _words_of(parts: Sequence[Part], number: int) -> frozenset[str]:
+    """Return the words of a part, of its label and of what stands behind it over commas."""
+    label = parts[number - 1].phrase.words if number and parts[number].segment.cut in {":", "?"} else ()
+    behind = chain.from_iterable(part.phrase.words for part in _behind(parts, number))
+    return frozenset((*label, *parts[number].phrase.words, *behind))
 
 
 def _behind(parts: Sequence[Part], number: int) -> Iterator[Part]:

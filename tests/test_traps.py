@@ -193,15 +193,24 @@ from massharm.kb.vocabulary import Urgency
         ("Do you suffer from asthma / gout? ... no", set()),
         ("Asthma? ..... yes\nGout? ... no", {"asthma"}),
         (
-            "              HAVE   HAD   NEVER\nasthma         x\nlupus                       x\ngout                  x",
+            (
+                "              HAVE   HAD   NEVER\nasthma         x\n"
+                "lupus                       x\ngout                  x"
+            ),
             {"acute-inflammation", "asthma"},
         ),
         (
-            "              HAVE   HAD   NEVER\nasthma         x             (since childhood)\nlupus                       x",
+            (
+                "              HAVE   HAD   NEVER\n"
+                "asthma         x             (since childhood)\nlupus                       x"
+            ),
             {"asthma"},
         ),
         (
-            "Please answer every line          YES   NO\nAsthma                                   X\nGout                              X",
+            (
+                "Please answer every line          YES   NO\n"
+                "Asthma                                   X\nGout                              X"
+            ),
             {"acute-inflammation"},
         ),
         ("Relatives with similar: sister has lupus\nAsthma", {"asthma"}),

@@ -34,10 +34,12 @@ def find(kb: KnowledgeBase, query: str, *, kinds: Collection[str] = (), limit: i
     Raises:
         WrongUse: as `ranking.find`.
     """
-    hits = ranking.find(kb, query, kinds=kinds, limit=None if limit is None else max(limit, COMPARED))
+    hits = ranking.find(kb, query, kinds=kinds, limit=limit)
     tokens = analyse(query)
     if (hits and hits[0].score >= WEAK) or len(tokens) < DESCRIPTION:
-        return hits[:limit]
+        return hits
+    if limit is not None and limit < COMPARED:
+        hits = ranking.find(kb, query, kinds=kinds, limit=COMPARED)
     folded = " ".join(token.folded for token in tokens)
     if not hits and is_other_subject(folded, frozenset(token.stem for token in tokens)):
         return ()

@@ -114,14 +114,9 @@ def _fitting(
 
 
 def questions_for(record: Precaution, known: Circumstances) -> tuple[Question, ...]:
-    """Return the questions of a precaution: first for a number that advice depends on, last for one that is known."""
-
-    def turn(part: Question) -> int:
-        if part.asks is None:
-            return 1
-        return 2 if known.know(part.asks, record) else 0
-
-    return tuple(sorted(record.questions, key=turn))
+    """Return the questions of a precaution: first for a number that advice depends on; for one that is known none."""
+    unanswered = (part for part in record.questions if part.asks is None or not known.know(part.asks, record))
+    return tuple(sorted(unanswered, key=lambda part: part.asks is None))
 
 
 def strictest_first(

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from clinic import clinic, harm, precaution, sign
+from massharm import KnowledgeBase
 from massharm.clinical.circumstances import Circumstances
 from massharm.clinical.screening import Plan, screen
-from massharm.clinical.selection import action_for, concerns, raised, ranked, support_of
+from massharm.clinical.selection import action_for, concerns, questions_for, raised, ranked, support_of
 from massharm.kb.records import Harm, Precaution, Sign
 from massharm.kb.vocabulary import Population, Support, Urgency
 
@@ -172,3 +173,17 @@ def test_advice_under_circumstances_is_for_those_who_have_them() -> None:
     old = screen(clinic(precautions=[made], cases=[]), "alpha, 85 years old", Plan(techniques=("thai",)))
     assert action_for(old.precautions[0], old.known).text == "Not now."
     assert old.advice_on_plan(old.precautions[0]) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "is_asked"),
+    [("pregnant", True), ("pregnant in week 34", False), ("I'm in week 34", False), ("30 weeks pregnant", False)],
+)
+def test_a_number_that_is_known_is_not_asked(kb: KnowledgeBase, words: str, *, is_asked: bool) -> None:
+    """A question for a number on which advice hangs comes first, and not at all where the number was typed."""
+    found = screen(kb, words, Plan())
+    (record,) = (record for record in found.precautions if record.id == "pregnancy")
+    asked = [part.asks for part in questions_for(record, found.known)]
+    assert [part for part in asked if part] == (["weeks"] if is_asked else [])
+    assert len(asked) == len(record.questions) - (not is_asked)
+    assert asked[0] == ("weeks" if is_asked else None)

@@ -33,13 +33,6 @@ _LONG_QUIET = 180
 """The days from which what was last so long ago is past."""
 _ANOTHER = frozenset({"another"})
 """A word by which a part behind it tells of a later one."""
-_NEWS = frozenset(
-    """
-    new started suddenly sudden worse worsening more this just morning afternoon evening night lunch lunchtime breakfast
-    hour hours minute minutes monday tuesday wednesday thursday friday saturday sunday weekend
-    """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
-)
-"""Words by which a part tells of now beside it."""
 _NEAR_RESIDUAL = 4
 """The words behind "residual" in which that begins which is left."""
 _OF_HISTORY = frozenset({"hx", "history", "pmh", "pmhx", "previous"})
@@ -103,7 +96,7 @@ def _residual(parts: Sequence[Part], number: int) -> dict[int, frozenset[int]]:
     part = parts[number]
     words = part.phrase.words
     behind = parts[number + 1].phrase.words if number + 1 < len(parts) else ()
-    if "residual" not in words or not (triggers.OF_NOW | _NEWS).isdisjoint((*words, *behind)):
+    if "residual" not in words or not (triggers.OF_NOW | triggers.NEWS).isdisjoint((*words, *behind)):
         return {}
     place = words.index("residual")
     signs = {n: part.places[n] for n, record in enumerate(part.records) if isinstance(record, Sign)}
@@ -163,7 +156,7 @@ def _last_ago(parts: Sequence[Part], number: int) -> int | None:
 
     Otherwise, and where the row tells of now, None.
     """
-    if not (triggers.OF_NOW | _NEWS).isdisjoint(parts[number].phrase.words):
+    if not (triggers.OF_NOW | triggers.NEWS).isdisjoint(parts[number].phrase.words):
         return None
     days: list[int] = []
     for after in parts[number + 1 : number + 1 + _TO_LAST]:

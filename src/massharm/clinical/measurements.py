@@ -24,6 +24,7 @@ TELLING: tuple[tuple[str, float, str], ...] = (
     (GESTATION, 1, "weeks pregnant"),
     (PRETERM, 1, "preemie"),
     (PLATELETS, 1, "low platelets"),
+    (PLATELETS, 100, "platelets 50"),
 )
 """What is measured, the number from which it says something, and the words for it.
 

@@ -34,7 +34,16 @@ from massharm.clinical.triage import (
     named_signs,
     signs_described,
 )
-from massharm.clinical.triggers import BEFORE_A_TIME, OF_CONTEXT, UNCHANGING, UNUSUAL, USUAL, YEARS
+from massharm.clinical.triggers import (
+    BEFORE_A_TIME,
+    LONG_STANDING,
+    NEWS,
+    OF_CONTEXT,
+    UNCHANGING,
+    UNUSUAL,
+    USUAL,
+    YEARS,
+)
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import LOCAL_MARK, Recognised
 from massharm.kb.records import Harm, Medicine, Precaution, Sign
@@ -125,6 +134,17 @@ class _Read(Struct, frozen=True):
 
 _BEHIND_BRACKETS = 4
 """The parts behind a sign in which it may be said to be as usual, where brackets stand between."""
+_BOTH = frozenset({"legs", "calves", "thighs", "shins", "ankles", "feet", "arms", "hands"})
+_ONE = frozenset({"one", "left", "right", "l", "r", "lt", "rt", "side"})
+_NEAR_NEWS = 2
+"""The parts behind what is old in which it may be said to be new or worse."""
+_PLANNING = frozenset(
+    """
+    massage massages massaged rub work worked treat treated treatment session want wants wanted wanting like likes for
+    focus please booked goal goals today sore tight stiff tension pain painful ache aches aching hurts
+    """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
+)
+"""Words of a part in which a place on the body may be one to massage."""
 _SUBJECTS = frozenset("he she hes shes they theyre".split())  # noqa: SIM905 - words
 _TOLD_ON = 2
 """The parts behind what another person has in which a pronoun may go on to tell of that person."""
@@ -171,6 +191,8 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
     present += _of_those_told_on(parts, reads)
     infant = next((age.text for age in ages if age.is_infant), "")
     usual = [_words_of(parts, number) for number in range(len(parts)) if _is_usual(parts, number)]
+    is_of_both = all(_ONE.isdisjoint(part.phrase.words) for part in parts)
+    old = [frozenset(part.phrase.words) for number, part in enumerate(parts) if _is_long_standing(parts, number)]
     diagnosed = {part.segment.text for number, part in enumerate(parts) if _is_diagnosed(parts, number)}
     return Reading(
         found,
@@ -182,6 +204,8 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
             )
             if not (_is_of_something_new(sign.sign) and any(words.issuperset(sign.typed.split()) for words in usual))
             and not (sign.urgency is not Urgency.EMERGENCY and sign.said in diagnosed)
+            and not (is_of_both and _is_of_both(sign))
+            and not (_is_of_a_loss(sign.sign) and any(words.issuperset(sign.typed.split()) for words in old))
         ),
         tuple({part.name: part for part in _recognised(parts, reads)}.values()),
         tuple(dict.fromkeys(chain.from_iterable(read.regions for read in reads))),
@@ -254,6 +278,25 @@ def _behind(parts: Sequence[Part], number: int) -> Iterator[Part]:
         yield part
         if part.places and not is_bracketed:
             return
+
+
+def _is_of_both(sign: PresentSign) -> bool:
+    """Whether a swelling of one limb is told of both: "thighs swollen"."""
+    name = sign.sign.name.lower()
+    return "swelling of one " in name and not _BOTH.isdisjoint(sign.typed.split())
+
+
+def _is_of_a_loss(sign: Sign) -> bool:
+    """Whether a sign is weakness, numbness or something sudden, which is none where it has long been there."""
+    name = sign.name.lower()
+    return name.startswith("sudden ") or "weakness" in name or "numbness" in name
+
+
+def _is_long_standing(parts: Sequence[Part], number: int) -> bool:
+    """Whether a part says of what it tells that it is old: "weak left arm since birth", "weak arm for years"."""
+    words = parts[number].phrase.words
+    near = chain.from_iterable(part.phrase.words for part in parts[number : number + 1 + _NEAR_NEWS])
+    return context.has_phrase(words, LONG_STANDING) and NEWS.isdisjoint(near)
 
 
 def _is_diagnosed(parts: Sequence[Part], number: int) -> bool:
@@ -369,6 +412,8 @@ def _read(kb: KnowledgeBase, part: Part, said: Asserted) -> _Read:
     is_negation = not said.negated.issuperset(context.denying(phrase.words, named_places))
     signs = _signs(kb, part, [found.mention for found in screened], affirmed, has_negation=is_negation)
     regions, techniques, rest = plan_words([term for term, span in spans if span.start not in taken])
+    if _PLANNING.isdisjoint(phrase.words) and not techniques and _names_a_condition(screened):
+        regions = ()  # "lymphoedema left arm" tells where it is
     told = {word for sign in signs for word in sign.typed.split()}
     fillers = fillers_of(kb) | OF_CONTEXT | words_of_numbers(part.segment.text)
     unknown = " ".join(term.typed for term in rest if term.typed not in fillers and term.typed not in told)
@@ -397,6 +442,14 @@ def _read(kb: KnowledgeBase, part: Part, said: Asserted) -> _Read:
         tuple(doubtful_in(kb, phrase, (found.mention for found in screened), present)),
         said.negated,
     )
+
+
+def _names_a_condition(found: Iterable[Found]) -> bool:
+    """Whether a condition is among what was found, and no medicine or population alone."""
+    records = [one.mention.record for one in found]
+    conditions = (record for record in records if isinstance(record, Precaution))
+    is_condition = any(record.population is Population.ANYONE for record in conditions)
+    return is_condition or any(isinstance(record, Harm) for record in records)
 
 
 def _histories(kb: KnowledgeBase, found: Iterable[Found]) -> Iterator[Found]:

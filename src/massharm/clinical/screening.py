@@ -23,11 +23,13 @@ from massharm.kb.vocabulary import Population
 from massharm.search.analysis import analyse
 from massharm.search.ranking import TEXT, find
 from massharm.search.suggestions import suggest
+from massharm.text import fold
 
 MAX_SUGGESTED = 10
 """How many unknown parts of a description come with the nearest names: each takes a search."""
 _LEAST_LETTERS = 3
 """How many it must have: an initial or a unit is no misspelt name."""
+_DENYING = frozenset({"no", "not", "nil", "denies", "without", "never"})
 LONGEST_NAME = 200
 """How many characters an unknown part may have to come with the nearest names: longer ones are no misspelt names."""
 
@@ -260,9 +262,9 @@ def _unknown(kb: KnowledgeBase, said: Reading) -> Iterable[Unknown]:
 def _nearest(kb: KnowledgeBase, words: str) -> tuple[str, ...]:
     """Return the names of records of which a search finds a name for words, or else names that look alike.
 
-    A text that holds the words is not near: it says something else with them.
+    A text that holds the words is not near: it says something else with them. Nothing is near to what is denied.
     """
-    if len(words) < _LEAST_LETTERS:
+    if len(words) < _LEAST_LETTERS or not _DENYING.isdisjoint(fold(words).split()[:1]):
         return ()
     hits = find(kb, words, kinds=("precaution", "harm"), limit=3, by_sayings=True)
     return tuple(hit.record.name for hit in hits if hit.score > TEXT) or suggest(kb, words)

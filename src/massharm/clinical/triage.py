@@ -375,5 +375,9 @@ def _is_specific(term: Term) -> bool:
 
 
 def most_urgent_first(found: Iterable[PresentSign]) -> tuple[PresentSign, ...]:
-    """Return signs, the most urgent first, then by name."""
-    return tuple(sorted(found, key=lambda part: (part.urgency.rank, part.sign.name.casefold())))
+    """Return signs, the most urgent first, then those that more of the words say, then by name."""
+
+    def key(part: PresentSign) -> tuple[int, int, str]:
+        return part.urgency.rank, -len(part.typed.split()), part.sign.name.casefold()
+
+    return tuple(sorted(found, key=key))

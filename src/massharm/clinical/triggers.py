@@ -329,6 +329,18 @@ ONGOING = _words(
 """Words that say that what is past goes on."""
 OF_NOW = _words("now today tonight yesterday again still currently tomorrow")
 """Words that tell of now."""
+NEWS = OF_NOW | _words(
+    """
+    new newly started suddenly sudden worse worsening more this just morning afternoon evening night lunch lunchtime
+    breakfast hour hours minute minutes monday tuesday wednesday thursday friday saturday sunday weekend
+    """
+)
+"""Words by which a part tells of now beside what is old."""
+LONG_STANDING = phrases(
+    "since birth; from birth; for years; for many years; for decades; since childhood; chronic; long standing; "
+    "longstanding; since a stroke; since the stroke; since my stroke; since her stroke; since his stroke; old stroke"
+)
+"""Words that say that something is old."""
 OF_LATE = _words(
     """
     this morning afternoon evening night hour hours minute minutes day days week weeks month months weekend monday

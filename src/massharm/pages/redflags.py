@@ -7,7 +7,7 @@ from massharm.clinical.redflags import RedFlags, fitting
 from massharm.clinical.triage import PresentSign
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Harm, Sign
-from massharm.kb.vocabulary import SignLink, Urgency
+from massharm.kb.vocabulary import Severity, SignLink, Urgency
 from massharm.pages.blocks import (
     Block,
     Heading,
@@ -68,7 +68,10 @@ def _page(found: RedFlags, kb: KnowledgeBase, explained: int, shown: int, *, ful
 
 def _fitting(found: RedFlags, kb: KnowledgeBase) -> Page:
     """Return the harms that several of the signs fit, which none of them alone may name."""
-    harms = fitting(kb, [part.sign for part in found.signs])[:POINTED]
+    harms = [*fitting(kb, [part.sign for part in found.signs])]
+    if any(part.urgency is Urgency.EMERGENCY for part in found.signs):  # a lesser harm would make light of it
+        harms = [harm for harm in harms if harm.severity is Severity.SERIOUS]
+    harms = harms[:POINTED]
     names = _named(harms)
     return (Para((Run("Two or more of these signs fit: "), Run(names, "strong"))),) if names else ()
 

@@ -26,7 +26,8 @@ SEVERE = frozenset(
 _SEVERE = "severe"
 
 _WEEKS = Pattern(
-    r"\b(?P<weeks>\d{1,2})(?:\s*\+\s*\d)?\s*(?:weeks?|wks?|w)\b(?!\s*(?:ago|old|post|after|since))|\b(?P<of>\d{1,2})\s*/\s*40\b",
+    r"\b(?P<weeks>\d{1,2})(?:\s*\+\s*\d)?\s*(?:weeks?|wks?|w)\b(?!\s*(?:ago|old|post|after|since))|\b(?P<of>\d{1,2})\s*/\s*40\b"
+    r"|\bweek\s+(?P<nth>\d{1,2})\b(?!\s+of\b)",
 )
 _TRIMESTER = Pattern(r"\b(first|1st|second|2nd|third|3rd|last|final)\s+trimester\b")
 _TRIMESTERS: dict[str, Range] = {"first": (1, 13), "1st": (1, 13), "second": (14, 27), "2nd": (14, 27)}
@@ -108,7 +109,7 @@ def age_of(segments: Iterable[Segment]) -> Range | None:
 def weeks_of(text: str) -> Range | None:
     """Return the weeks of pregnancy that the description of a pregnant client states."""
     if found := _WEEKS.search(text):
-        weeks = int(found["weeks"] or found["of"])
+        weeks = int(found["weeks"] or found["of"] or found["nth"])
         return (weeks, weeks) if 0 < weeks <= _LONGEST else None
     if trimester := _TRIMESTER.search(text):
         return _TRIMESTERS.get(trimester[1].lower(), _THIRD)

@@ -563,6 +563,7 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("weakness of the left arm since a stroke this morning", True),
         ("ran a marathon yesterday, thighs swollen", False),
         ("legs swollen, left more than right", True),
+        ("calves of different sizes", True),
         ("yesterday a long walk, dark blue trousers", False),
         ("rigid painful thigh getting worse after massage", True),
     ],

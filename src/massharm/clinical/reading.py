@@ -135,6 +135,7 @@ class _Read(Struct, frozen=True):
 _BEHIND_BRACKETS = 4
 """The parts behind a sign in which it may be said to be as usual, where brackets stand between."""
 _BOTH = frozenset({"legs", "calves", "thighs", "shins", "ankles", "feet", "arms", "hands"})
+_SWOLLEN = frozenset({"swollen", "swelling", "swell", "puffy", "swelled", "swells"})
 _ONE = frozenset({"one", "left", "right", "l", "r", "lt", "rt", "side"})
 _NEAR_NEWS = 2
 """The parts behind what is old in which it may be said to be new or worse."""
@@ -282,8 +283,9 @@ def _behind(parts: Sequence[Part], number: int) -> Iterator[Part]:
 
 def _is_of_both(sign: PresentSign) -> bool:
     """Whether a swelling of one limb is told of both: "thighs swollen"."""
-    name = sign.sign.name.lower()
-    return "swelling of one " in name and not _BOTH.isdisjoint(sign.typed.split())
+    typed = {*sign.typed.split()}
+    is_swelling = "swelling of one " in sign.sign.name.lower() and not _SWOLLEN.isdisjoint(typed)
+    return is_swelling and not _BOTH.isdisjoint(typed)
 
 
 def _is_of_a_loss(sign: Sign) -> bool:

@@ -372,7 +372,7 @@ def _with_slashes(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         is_with = before is not None and before.folded == "w"  # "w/ her sister"
         if before and "/" in between and not (is_with or is_short or before.folded.isdigit() or token.folded.isdigit()):
             found.append(Token("/", before.end, token.start, "or", "or"))
-        elif before and between.strip() == "&":
+        elif before and between.strip() == "&" and not is_short:  # "A&E"
             found.append(Token("&", before.end, token.start, "and", "and"))
         found.append(token)
     return tuple(found)

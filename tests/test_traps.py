@@ -281,6 +281,22 @@ from massharm.kb.vocabulary import Urgency
         ("ran a marathon yesterday, gout", {"acute-inflammation"}),
         ("running a marathon tomorrow, gout", {"acute-inflammation", "pre-competition-athlete"}),
         ("5 weeks after a caesarean", {"recent-childbirth", "recent-surgery"}),
+        (
+            (
+                "Do you have, or have you had:         Y    N\nAsthma                                     X\n"
+                "Gout                                  X"
+            ),
+            {"acute-inflammation"},
+        ),
+        ("Condition | Now | Past | Family\nAsthma | x | |\nGout | | | x (dad)\nLupus | | |", {"asthma"}),
+        ("Hospital admissions: 2012 - rhabdomyolysis, 4 nights", {"history-of-rhabdomyolysis"}),
+        ("Medicines stopped: warfarin - stopped in hospital 2012, never restarted. Gout", {"acute-inflammation"}),
+        ("Mr Ronald Tibbs, 77 - gout", {"older-age", "acute-inflammation"}),
+        ("Pregnancies: 2. Gout", {"acute-inflammation"}),
+        ("Little one is 14 weeks now and I'm breast feeding. Not pregnant again", {"lactation"}),
+        ("I'm 38+4 today", {"pregnancy"}),
+        ("Aspirin stopped yrs ago. Gout", {"acute-inflammation"}),
+        ("Aspirin stopped yesterday. Gout", {"acute-inflammation", "antiplatelet-therapy"}),
     ],
 )
 def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]) -> None:
@@ -564,6 +580,11 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("ran a marathon yesterday, thighs swollen", False),
         ("legs swollen, left more than right", True),
         ("calves of different sizes", True),
+        ("Ankle oedema, both sides, longstanding and unchanged", False),
+        ("Ankle oedema, both sides, new since Friday", True),
+        ("COPD, usual breathlessness on stairs, no change", False),
+        ("COPD, usual breathlessness but worse since Friday", True),
+        ("yellow fever jab yesterday, lump on my back", False),
         ("yesterday a long walk, dark blue trousers", False),
         ("rigid painful thigh getting worse after massage", True),
     ],

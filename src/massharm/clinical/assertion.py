@@ -11,7 +11,7 @@ from msgspec import Struct
 from massharm.clinical import context, results, triggers
 from massharm.clinical.context import Scope
 from massharm.clinical.corrections import is_back, is_mine_after_all, is_refuted, is_there_after_all
-from massharm.clinical.course import is_stopped_beside, past_in
+from massharm.clinical.course import is_stopped_beside, is_stopped_for_good, past_in
 from massharm.clinical.forms import Answer
 from massharm.clinical.hypothetical import is_imagined
 from massharm.clinical.parts import Part
@@ -91,6 +91,7 @@ class _Around(Struct, frozen=True):
     is_refuted: bool
     is_imagined: bool
     is_stopped_beside: bool
+    is_stopped_for_good: bool
     is_back: bool
 
 
@@ -127,6 +128,7 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
                 is_refuted(parts, number),
                 is_imagined(parts, number),
                 is_stopped_beside(parts, number),
+                is_stopped_for_good(parts, number),
                 is_back(parts, number),
             ),
             is_asked=part.segment.cut == "?" and number == 0,
@@ -205,7 +207,8 @@ def _is_over(around: _Around, scopes: _Scopes, number: int) -> bool:
         is_stopped = around.is_stopped_beside or _holds(scopes.stopped, places)
         words = around.part.phrase.words
         is_replaced = _holds(scopes.replaced, places) and not _is_dosed(places, words)
-        is_replaced = is_replaced or around.answer is Assertion.PAST or _is_stopped_for_good(places, words)
+        is_replaced = is_replaced or around.answer is Assertion.PAST or around.is_stopped_for_good
+        is_replaced = is_replaced or _is_stopped_for_good(places, words)
         return is_replaced or (is_stopped and (around.past.ended or 0) >= LONG_PAST)
     if isinstance(record, Sign):
         return (around.past.concepts.get(number) or 0) >= SIGN_PAST

@@ -338,7 +338,7 @@ def _ruled_out(words: Sequence[str], place: int, starts: Mapping[int, int], ends
 def _preceding(words: Sequence[str], place: int, starts: Mapping[int, int]) -> Iterator[Scope]:
     """Yield a scope for each member of the list of concepts that stands before "ruled out"."""
     end, concept_end = place + 2, place
-    while concept_end and words[concept_end - 1] in triggers.AUXILIARIES:
+    while concept_end and words[concept_end - 1] in triggers.AUXILIARIES | triggers.FORMS:
         concept_end -= 1
     while (concept := starts.get(concept_end)) is not None:
         yield Scope(concept, concept, end)

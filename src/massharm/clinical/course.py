@@ -111,7 +111,7 @@ def _moved(places: Sequence[Collection[int]], by: int) -> list[frozenset[int]]:
 
 def _dated_before(parts: Sequence[Part], number: int) -> tuple[str, ...]:
     """Return the year before a part in which it was: "Hospital stays: 2022, appendix"; where there is none, nothing."""
-    if not number or parts[number].segment.cut != ",":
+    if not number or parts[number].segment.cut not in {",", "-", "\u2013"}:
         return ()
     before = parts[number - 1].segment
     year = before.text.rpartition(":")[2].strip()
@@ -243,6 +243,13 @@ def _is_same(part: Part, other: Part) -> bool:
     """Whether a part names no more than a record that another one names."""
     own = {record.id for record in part.records if record}
     return bool(other.named) and any(mention.record.id in own for mention in other.named)
+
+
+def is_stopped_for_good(parts: Sequence[Part], number: int) -> bool:
+    """Whether what was stopped beside a part is said not to be taken again: "stopped in 2022, never restarted"."""
+    behind = parts[number + 1 : number + 1 + _TO_LAST]
+    said = (part for part in behind if part.segment.cut in _IN_SENTENCE)
+    return is_stopped_beside(parts, number) and any(context.has_phrase(p.phrase.words, triggers.FOR_GOOD) for p in said)
 
 
 def _joined(parts: Sequence[Part], number: int) -> tuple[str, ...]:

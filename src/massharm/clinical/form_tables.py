@@ -44,6 +44,7 @@ _HEADS_OF_COLUMNS = {
         }
     ),
     Answer.NO: frozenset({"no", "n", "never"}),
+    Answer.NONE: frozenset({"family", "relative", "relatives", "family history", "fh"}),
     Answer.PAST: frozenset({"past", "previous", "previously", "before", "had", "had it"}),
 }
 _OTHER_HEADS = frozenset(
@@ -55,9 +56,15 @@ _OTHER_HEADS = frozenset(
     """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
 )
 _HEADS = re.compile(
-    r"(?P<before>[A-Za-z ]{0,40}?(?:[ ]{2,}|\b[ ]))??[ ]*(?:(yes|y)[ /]+(no|n)|(no|n)[ /]+(yes|y))[ ]*", re.IGNORECASE
+    r"(?P<before>[A-Za-z ]{0,80}?(?:[ ]{2,}|\b[ ]))??[ ]*(?:(yes|y)[ /]+(no|n)|(no|n)[ /]+(yes|y))[ ]*", re.IGNORECASE
 )
 """The line that heads a table whose columns only gaps part."""
+_PREFACE = re.compile(
+    r"[^\n]*\b(?:do you have|have you (?:ever )?(?:had|been)|any of (?:these|the following)|the following"
+    r"|please (?:tick|mark|circle|answer))\b[^\n]*[:?](?=[ \t]{2,}(?:yes|y|no|n)[ \t]+(?:yes|y|no|n)[ \t]*$)",
+    re.IGNORECASE,
+)
+"""A question that asks for all rows of a table, before the heads of its columns."""
 _MARK = re.compile(
     r"[ \t]+([xX\u2713\u2714*\u2611\u2612\u2717]|yes|no|y|n)[ \t]*$|[ \t]{2,}([xX\u2713\u2714*])(?=[ \t]{2,}\()",
     re.IGNORECASE,
@@ -266,13 +273,16 @@ def columns_of(line: str) -> Columns | None:
             if cell in heads
         }
         others = [cell for place, cell in enumerate(cells) if place not in answers]
-        is_whole = Answer.YES in answers.values() and [*answers.values()].count(Answer.NO) == 1
+        given = [*answers.values()]
+        is_of_times = Answer.NO not in given and Answer.PAST in given
+        is_whole = Answer.YES in given and (given.count(Answer.NO) == 1 or is_of_times)
         if is_whole and all(_is_head(cell) for cell in others):
             return Columns(answers, sign)
     if heads := _heads_of_boxes(line):
         return heads
-    found = _HEADS.fullmatch(line)
-    if not found or re.search(r"[?:]", line) or not _is_head(found["before"] or ""):
+    preface = _PREFACE.match(line)
+    found = _HEADS.fullmatch(" " * preface.end() + line[preface.end() :] if preface else line)
+    if not found or (re.search(r"[?:]", line) and not preface) or not _is_head(found["before"] or ""):
         return None
     yes, no = (found.start(2), found.start(3)) if found[2] else (found.start(5), found.start(4))
     return Columns({yes: Answer.YES, no: Answer.NO}, "")

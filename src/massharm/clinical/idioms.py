@@ -60,6 +60,7 @@ def without_idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return tokens without those of everyday phrases that name no concept."""
     words = [token.folded for token in tokens]
     idle = {place for idiom in places_of(words, _IDIOMS) for place in idiom}
+    idle.update(place for place, word in enumerate(words) if word == "pregnancies")  # a count of those that are over
     idle.update(_faint_things(words), _collapsing_things(words), _counted_babies(words), _soles(words))
     return tuple(token for place, token in enumerate(tokens) if place not in idle) if idle else tokens
 

@@ -79,7 +79,8 @@ _OF_PREGNANCY = Pattern(
 )
 """Words of a description in which bare weeks are those of a pregnancy."""
 _BORN_ALREADY = Pattern(
-    r"\b(?:post-?\s?(?:natal|partum)|gave birth|baby(?:'s)?\s+(?:born|age|is\s+\d)|birth\s*:|type of birth|lochia)\b"
+    r"\b(?:post-?\s?(?:natal|partum)|gave birth|(?:baby|little one|bub|bubs|she|he)(?:'s)?\s+(?:born|age|is\s+\d)"
+    r"|breast\s?-?\s?fe\w+|birth\s*:|type of birth|lochia)\b"
 )
 _EXPECTED = Pattern(
     r"\b(?:weeks?\s+(?:pregnan\w+|gone|along)|due date|expecting|trimester|(?:am|is|i'm|she's|now)\s+pregnant)\b"
@@ -114,7 +115,7 @@ def readings(text: str) -> Iterator[tuple[str, float]]:
             yield DIASTOLIC, float(found["diastolic"])
     for found in _PULSE.finditer(text):
         yield PULSE, float(found["told"] or found["unit"])
-    for found in _GESTATION.finditer(text):
+    for found in _GESTATION.finditer(text) if not _BORN.search(text) else ():
         yield GESTATION, float(found[3]) * _WEEKS_A_MONTH if found[3] else float(next(filter(None, found.groups())))
     yield from ((MASS_INDEX, value) for value in _mass_indices(text))
     for found in _PLATELETS.finditer(text):

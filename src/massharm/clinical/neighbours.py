@@ -32,7 +32,7 @@ _JOINS = frozenset({",", "but", "-", "–", "+", "though", "although", "yet"})
 """What cuts a description into parts that may say one thing together."""
 _INFANT = ("baby", "infant", "newborn")
 """What the age of an infant says of the client."""
-_HAY_FEVER = phrases("hay fever")
+_HAY_FEVER = phrases("hay fever; yellow fever")
 """What is no fever."""
 _PRONOUNS = {("it",), ("its",), ("they",), ("theyre",)}
 

@@ -20,7 +20,7 @@ _AGO = Pattern(
     r"|(?P<parts>\d{1,3})\s?/?\s?(?P<of>7|52|12))\s*(?:ago|back|earlier|since surgery)\b",
 )
 _LONG_AGO = Pattern(
-    r"\b(?:years ago|long ago|as (?:an? )?(?:child|baby|kid|teenager|teen|boy|girl)|at school|ages ago"
+    r"\b(?:years ago|yrs ago|long ago|as (?:an? )?(?:child|baby|kid|teenager|teen|boy|girl)|at school|ages ago"
     r"|in (?:my|his|her|their)?\s*(?:childhood|teens|twenties|thirties)"
     r"|back in the (?:(?:19|20)\d0'?s|fifties|sixties|seventies|eighties|nineties|noughties)"
     r"|when we were (?:kids|children|little|young|small|teenagers|students|at school)"

@@ -135,6 +135,7 @@ class _Read(Struct, frozen=True):
 _BEHIND_BRACKETS = 4
 """The parts behind a sign in which it may be said to be as usual, where brackets stand between."""
 _BOTH = frozenset({"legs", "calves", "thighs", "shins", "ankles", "feet", "arms", "hands"})
+_AS_EVER = frozenset({("unchanged",), ("no", "change"), ("longstanding", "and", "unchanged"), ("long", "standing")})
 _SWOLLEN = frozenset({"swollen", "swelling", "swell", "puffy", "swelled", "swells"})
 _ONE = frozenset({"one", "left", "right", "l", "r", "lt", "rt", "side"})
 _NEAR_NEWS = 2
@@ -253,6 +254,7 @@ def _is_usual(parts: Sequence[Part], number: int) -> bool:
     words = parts[number].phrase.words
     after = [part.phrase.words for part in _behind(parts, number)]
     ends = any(words[-len(phrase) :] == phrase for phrase in USUAL) and not context.has_phrase(words, UNUSUAL)
+    ends = ends or (words[0] == "usual" and NEWS.isdisjoint(words))
     return ends or any(rest in USUAL or _is_unchanging(rest) or _is_since_long(rest) for rest in after)
 
 
@@ -312,8 +314,9 @@ def _is_diagnosed(parts: Sequence[Part], number: int) -> bool:
 
 
 def _is_unchanging(words: Sequence[str]) -> bool:
-    """Whether a part says that something has been as it is for years: "same for over a year"."""
-    return words[0] in UNCHANGING and not YEARS.isdisjoint(words)
+    """Whether a part says that something has been as it is for years: "same for over a year", "longstanding"."""
+    is_old = context.has_phrase(words, LONG_STANDING) or words in _AS_EVER
+    return (words[0] in UNCHANGING and not YEARS.isdisjoint(words)) or (is_old and NEWS.isdisjoint(words))
 
 
 def _recognised(parts: Sequence[Part], reads: Sequence[_Read]) -> Iterator[Recognised]:

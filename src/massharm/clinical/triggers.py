@@ -195,6 +195,8 @@ ELSEWHERE = _words(
 """Words behind a condition that make something else of it: a risk of stroke is no stroke."""
 TESTED = _words("test tests swab swabs screen screening")
 """Words behind a condition for a test of it."""
+FORMS = _words("tablets tablet pills capsules course courses cream medicine medication")
+"""Words for the form of a medicine, behind its name: "the antiviral tablets finished in 2021"."""
 AUXILIARIES = _words("was were been has have had is are now already")
 """Words between what was looked for and the result."""
 TESTS = _words("test tests tested scan scans xray swab swabs biopsy")

@@ -6,7 +6,7 @@ whether they are present (`assertion`); the warning signs among what is present 
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, takewhile
 
 from msgspec import Struct, structs
 
@@ -135,6 +135,7 @@ class _Read(Struct, frozen=True):
 _BEHIND_BRACKETS = 4
 """The parts behind a sign in which it may be said to be as usual, where brackets stand between."""
 _BOTH = frozenset({"legs", "calves", "thighs", "shins", "ankles", "feet", "arms", "hands"})
+_JOINED = frozenset({",", "but", "-", "though", "although", "yet", ";"})
 _AS_EVER = frozenset({("unchanged",), ("no", "change"), ("longstanding", "and", "unchanged"), ("long", "standing")})
 _SWOLLEN = frozenset({"swollen", "swelling", "swell", "puffy", "swelled", "swells"})
 _ONE = frozenset({"one", "left", "right", "l", "r", "lt", "rt", "side"})
@@ -254,7 +255,9 @@ def _is_usual(parts: Sequence[Part], number: int) -> bool:
     words = parts[number].phrase.words
     after = [part.phrase.words for part in _behind(parts, number)]
     ends = any(words[-len(phrase) :] == phrase for phrase in USUAL) and not context.has_phrase(words, UNUSUAL)
-    ends = ends or (words[0] == "usual" and NEWS.isdisjoint(words))
+    joined = takewhile(lambda part: part.segment.cut in _JOINED, parts[number + 1 : number + 1 + _NEAR_NEWS])
+    said = {*words, *chain.from_iterable(part.phrase.words for part in joined)}
+    ends = ends or (words[0] == "usual" and NEWS.isdisjoint(said))
     return ends or any(rest in USUAL or _is_unchanging(rest) or _is_since_long(rest) for rest in after)
 
 

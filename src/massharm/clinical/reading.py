@@ -6,7 +6,7 @@ whether they are present (`assertion`); the warning signs among what is present 
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, takewhile
+from itertools import chain
 
 from msgspec import Struct, structs
 
@@ -24,9 +24,9 @@ from massharm.clinical.concepts import (
     plan_words,
 )
 from massharm.clinical.forms import Answer
+from massharm.clinical.longstanding import of_now
 from massharm.clinical.neighbours import Told, signs_together
 from massharm.clinical.parts import Part
-from massharm.clinical.past import LONG_PAST, times_in
 from massharm.clinical.recognised import fillers_of, recognised_in
 from massharm.clinical.segments import Segment, segments
 from massharm.clinical.triage import (
@@ -34,20 +34,11 @@ from massharm.clinical.triage import (
     named_signs,
     signs_described,
 )
-from massharm.clinical.triggers import (
-    BEFORE_A_TIME,
-    LONG_STANDING,
-    NEWS,
-    OF_CONTEXT,
-    UNCHANGING,
-    UNUSUAL,
-    USUAL,
-    YEARS,
-)
+from massharm.clinical.triggers import OF_CONTEXT
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import LOCAL_MARK, Recognised
 from massharm.kb.records import Harm, Medicine, Precaution, Sign
-from massharm.kb.vocabulary import Population, RecognisedKind, Region, Technique, Urgency
+from massharm.kb.vocabulary import Population, RecognisedKind, Region, Technique
 from massharm.search.analysis import STOP_WORDS, analyse
 from massharm.search.query import Query, Term
 from massharm.search.ranking import MatchType
@@ -132,15 +123,6 @@ class _Read(Struct, frozen=True):
     silent: frozenset[int] = frozenset()
 
 
-_BEHIND_BRACKETS = 4
-"""The parts behind a sign in which it may be said to be as usual, where brackets stand between."""
-_BOTH = frozenset({"legs", "calves", "thighs", "shins", "ankles", "feet", "arms", "hands"})
-_JOINED = frozenset({",", "but", "-", "though", "although", "yet", ";"})
-_AS_EVER = frozenset({("unchanged",), ("no", "change"), ("longstanding", "and", "unchanged"), ("long", "standing")})
-_SWOLLEN = frozenset({"swollen", "swelling", "swell", "puffy", "swelled", "swells"})
-_ONE = frozenset({"one", "left", "right", "l", "r", "lt", "rt", "side"})
-_NEAR_NEWS = 2
-"""The parts behind what is old in which it may be said to be new or worse."""
 _PLANNING = frozenset(
     """
     massage massages massaged rub work worked treat treated treatment session want wants wanted wanting like likes for
@@ -193,23 +175,11 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
     present = [part.mention for part in found if part.assertion is not Assertion.PAST]
     present += _of_those_told_on(parts, reads)
     infant = next((age.text for age in ages if age.is_infant), "")
-    usual = [_words_of(parts, number) for number in range(len(parts)) if _is_usual(parts, number)]
-    is_of_both = all(_ONE.isdisjoint(part.phrase.words) for part in parts)
-    old = [frozenset(part.phrase.words) for number, part in enumerate(parts) if _is_long_standing(parts, number)]
-    diagnosed = {part.segment.text for number, part in enumerate(parts) if _is_diagnosed(parts, number)}
+    together = signs_together(kb, told, present, infant)
     return Reading(
         found,
         tuple(chain.from_iterable(read.aside for read in reads)),
-        tuple(
-            sign
-            for sign in chain(
-                *(read.signs for read in reads), named_signs(combined), signs_together(kb, told, present, infant)
-            )
-            if not (_is_of_something_new(sign.sign) and any(words.issuperset(sign.typed.split()) for words in usual))
-            and not (sign.urgency is not Urgency.EMERGENCY and sign.said in diagnosed)
-            and not (is_of_both and _is_of_both(sign))
-            and not (_is_of_a_loss(sign.sign) and any(words.issuperset(sign.typed.split()) for words in old))
-        ),
+        tuple(of_now(chain(*(read.signs for read in reads), named_signs(combined), together), parts)),
         tuple({part.name: part for part in _recognised(parts, reads)}.values()),
         tuple(dict.fromkeys(chain.from_iterable(read.regions for read in reads))),
         tuple(dict.fromkeys(chain.from_iterable(read.techniques for read in reads))),
@@ -242,84 +212,6 @@ def _calls_new(words: Sequence[str]) -> bool:
     """Whether words call a complaint new, and not another thing, such as a job: "both are new", "new since Monday"."""
     after = (words[place + 1 : place + 2] for place, word in enumerate(words) if word == "new")
     return any(not rest or rest[0] in _CALLED_NEW for rest in after)
-
-
-def _is_of_something_new(sign: Sign) -> bool:
-    """Whether a sign is one only where it is new, as its name says, or is a swelling."""
-    is_swelling = "swelling" in sign.name.lower() and sign.urgency is not Urgency.EMERGENCY
-    return sign.name.startswith("New ") or is_swelling
-
-
-def _is_usual(parts: Sequence[Part], number: int) -> bool:
-    """Whether a part ends with words for what is not new, or the next one is these: "puffy, same as always"."""
-    words = parts[number].phrase.words
-    after = [part.phrase.words for part in _behind(parts, number)]
-    ends = any(words[-len(phrase) :] == phrase for phrase in USUAL) and not context.has_phrase(words, UNUSUAL)
-    joined = takewhile(lambda part: part.segment.cut in _JOINED, parts[number + 1 : number + 1 + _NEAR_NEWS])
-    said = {*words, *chain.from_iterable(part.phrase.words for part in joined)}
-    ends = ends or (words[0] == "usual" and NEWS.isdisjoint(said))
-    return ends or any(rest in USUAL or _is_unchanging(rest) or _is_since_long(rest) for rest in after)
-
-
-def _is_since_long(words: Sequence[str]) -> bool:
-    """Whether a part only says that something began long ago: "since spring 2021"."""
-    times = times_in(" ".join(words))
-    is_long = bool(times) and min(time.days for time in times) >= LONG_PAST
-    return words[0] == "since" and is_long and BEFORE_A_TIME.issuperset(words[1 : times[0].start])
-
-
-def _words_of(parts: Sequence[Part], number: int) -> frozenset[str]:
-    """Return the words of a part, of its label and of what stands behind it over commas."""
-    label = parts[number - 1].phrase.words if number and parts[number].segment.cut in {":", "?"} else ()
-    behind = chain.from_iterable(part.phrase.words for part in _behind(parts, number))
-    return frozenset((*label, *parts[number].phrase.words, *behind))
-
-
-def _behind(parts: Sequence[Part], number: int) -> Iterator[Part]:
-    """Yield the parts behind commas up to one that names something, and what stands in brackets between."""
-    for part in parts[number + 1 : number + 1 + _BEHIND_BRACKETS]:
-        is_bracketed = part.segment.in_brackets or part.segment.cut == ")"
-        if part.segment.cut != "," and not is_bracketed:
-            return
-        yield part
-        if part.places and not is_bracketed:
-            return
-
-
-def _is_of_both(sign: PresentSign) -> bool:
-    """Whether a swelling of one limb is told of both: "thighs swollen"."""
-    typed = {*sign.typed.split()}
-    is_swelling = "swelling of one " in sign.sign.name.lower() and not _SWOLLEN.isdisjoint(typed)
-    return is_swelling and not _BOTH.isdisjoint(typed)
-
-
-def _is_of_a_loss(sign: Sign) -> bool:
-    """Whether a sign is weakness, numbness or something sudden, which is none where it has long been there."""
-    name = sign.name.lower()
-    return name.startswith("sudden ") or "weakness" in name or "numbness" in name
-
-
-def _is_long_standing(parts: Sequence[Part], number: int) -> bool:
-    """Whether a part says of what it tells that it is old: "weak left arm since birth", "weak arm for years"."""
-    words = parts[number].phrase.words
-    near = chain.from_iterable(part.phrase.words for part in parts[number : number + 1 + _NEAR_NEWS])
-    return context.has_phrase(words, LONG_STANDING) and NEWS.isdisjoint(near)
-
-
-def _is_diagnosed(parts: Sequence[Part], number: int) -> bool:
-    """Whether brackets behind a part give the name of the condition that it names: "irregular heartbeat (AF)"."""
-    if number + 1 == len(parts) or parts[number + 1].segment.cut != "(":
-        return False
-    own, behind = (
-        {m.record.id for m in part.named if isinstance(m.record, Precaution)} for part in parts[number : number + 2]
-    )
-    return not own.isdisjoint(behind)
-
-
-def _is_unchanging(words: Sequence[str]) -> bool:
-    """Whether a part says that something has been as it is for years: "same for over a year", "longstanding"."""
-    is_old = context.has_phrase(words, LONG_STANDING) or words in _AS_EVER
-    return (words[0] in UNCHANGING and not YEARS.isdisjoint(words)) or (is_old and NEWS.isdisjoint(words))
 
 
 def _recognised(parts: Sequence[Part], reads: Sequence[_Read]) -> Iterator[Recognised]:

@@ -76,10 +76,10 @@ FLOORS = {
         "no alarm for harmless sentences": 0.95,
     },
     NEWEST: {
-        "present conditions kept": 0.83,
-        "absent conditions left out": 0.75,
-        "alarms raised": 0.91,
-        "no alarm for ordinary clients": 0.89,
+        "present conditions kept": 0.86,
+        "absent conditions left out": 0.79,
+        "alarms raised": 0.925,
+        "no alarm for ordinary clients": 0.905,
         "no alarm for harmless sentences": 0.92,
     },
 }

@@ -281,6 +281,9 @@ from massharm.kb.vocabulary import Urgency
         ("ran a marathon yesterday, gout", {"acute-inflammation"}),
         ("running a marathon tomorrow, gout", {"acute-inflammation", "pre-competition-athlete"}),
         ("5 weeks after a caesarean", {"recent-childbirth", "recent-surgery"}),
+        ("I'm 35 weeks on Thursday", {"pregnancy"}),
+        ("Resident: Bridie M., 86      Room: 14", {"older-age"}),
+        ("Asthma?  >> no\nGout?  >> yes", {"acute-inflammation"}),
         (
             (
                 "Do you have, or have you had:         Y    N\nAsthma                                     X\n"
@@ -580,6 +583,11 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("ran a marathon yesterday, thighs swollen", False),
         ("legs swollen, left more than right", True),
         ("calves of different sizes", True),
+        ("I'm 35 weeks on Thursday. He's usually a kicker and today I've hardly felt him at all", True),
+        ("I'm 35 weeks on Thursday. He's a kicker and kicked me all morning", False),
+        ("concussion 8 days ago, no vomiting, sleeping ok", False),
+        ("Fever or chills?   >> No, checked this morning", False),
+        ("Chest pain?   >> Yes, since this morning", True),
         ("Ankle oedema, both sides, longstanding and unchanged", False),
         ("Ankle oedema, both sides, new since Friday", True),
         ("COPD, usual breathlessness on stairs, no change", False),

@@ -18,11 +18,11 @@ _ANSWERED = re.compile(
         ,?[ ](?:she|he|they|client|patient|pt)[ ](?:said|says|answered|answers|replied)[ ]
       | (?<![:=?])[:=?]{{1,3}}           # a colon or an equals sign, the mark of a question
       | [ \t][-\u2013\u2014]{{1,3}}      # a dash
-      | [ \t]*(?:[-=]{{1,2}}>|\u2192|\u21d2)  # an arrow
+      | [ \t]*(?:[-=]{{1,2}}>|>>|\u2192|\u21d2)  # an arrow
       | (?<!\.)\.{{2,80}}(?!\.)          # a line of dots
       | [|\t] | (?<![ ])[ ]{{2,80}}(?![ ])  # the gap between two columns
     )
-    [ \t]{{0,80}}(?:[-=]{{1,2}}>|\u2192|[-\u2013\u2014]|ans(?:wer)?\b|a\b)?(?:\.{{2,80}}|[:.])?\s*[(\[]?
+    [ \t]{{0,80}}(?:[-=]{{1,2}}>|>>|\u2192|[-\u2013\u2014]|ans(?:wer)?\b|a\b)?(?:\.{{2,80}}|[:.])?\s*[(\[]?
     (?P<answer>{ANSWER_WORDS})(?!\.?[ ]?(?:\d(?!\d{{3}}\b)|of\b))[)\]]?{_END}  # but "No. of fits: 2"
     # An answer in brackets: "asthma (no)", "hernia (yes, in 2012)".
   | [ \t]*\((?P<bracketed>yes|no|y|n)\b[ \t]*(?=[),;-])[),]?

@@ -71,6 +71,8 @@ _CUT = r"""
     | (?:\A|(?<=[^\d],)|(?<=\n))[ ]*(?:(\d{1,3})[ ]*(?=[,\n]|\Z)|(\d{2,3})[ ]*(?=\.(?:\s|\Z)))
     | \b(?-i:Mr|Mrs|Ms|Miss|Dr|Mx)\.?(?:[ ](?-i:[A-Z])[\w'\u2019-]*\.?){1,3}[ ]\((\d\d)(?:\)|(?=,))
     | \b(?-i:Mr|Mrs|Ms|Miss|Mx)\.?(?:[ ](?-i:[A-Z])[\w'\u2019-]*\.?){1,3},[ ](\d\d)(?=[ ]*(?:[\u2013,.;\n-]|\Z))
+    | \b(?:resident|patient|client|name|participant)[ ]*:(?:[ ](?-i:[A-Z])[\w'\u2019-]*\.?){1,3},[ ](\d\d)
+        (?=[ ]{2}|[ ]*(?:[,.;\n]|\Z))
     # Behind a name, which may be that of an illness, and stays: "Joan is 83", "Parkinson's 83".
     | (?P<named>\b(?:nana?|nanna?|gran(?:ny|dma|dpa|dad|d-?dad)?|mam|mum|mom|dad|auntie|uncle
         |(?-i:(?!Pulse|Temp|Weight|Pressure|Heart|Rate|Height|Platelet|Sugar|Score|Sat|That|This|It|What|Which|There

@@ -9,6 +9,8 @@ from massharm.clinical.triggers import phrases
 _CONTRAST = 8
 """The most words of a part that only says that the client is otherwise."""
 _RULED_OUT = phrases("ruled out; ruled it out; ruled that out; excluded it; been excluded; was excluded")
+_BEHIND_RULED = frozenset({"by", "in", "after", "at", "later", "since", "last", "now"})
+"""Words that may stand behind it."""
 _BEFORE_RULED = 4
 """The words before which that says who ruled it out."""
 _FOLLOWING = 3
@@ -85,7 +87,9 @@ def _is_ruled_out(words: Sequence[str]) -> bool:
     """Whether somebody ruled it out: "that was ruled out by the MRI", "rheumatology ruled it out"; not what must be."""
     places = context.places_of(words, _RULED_OUT)
     is_done = triggers.UNDONE.isdisjoint(words) and triggers.NOT_YET.isdisjoint(words)
-    return bool(places) and is_done and places[0].start <= _BEFORE_RULED
+    rest = words[places[0].stop :] if places else ()
+    is_whole = not rest or rest[0] in _BEHIND_RULED  # not "they ruled out everything else"
+    return bool(places) and is_done and is_whole and places[0].start <= _BEFORE_RULED
 
 
 def is_mine_after_all(parts: Sequence[Part], number: int) -> bool:

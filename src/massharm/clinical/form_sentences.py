@@ -3,7 +3,7 @@
 import re
 
 from massharm.clinical.form_words import FLAGS, STATES
-from massharm.clinical.triggers import NEGATION_TRIGGERS
+from massharm.clinical.triggers import ADJECTIVES, MANAGEMENT, NEGATION_TRIGGERS
 
 _HAVING = "(?:are|is|has|have|gets?|got|feels?|develops?|experiences?|notices?|becomes?|suffers?|takes?|new|of)"
 _CONSENT = re.compile(
@@ -124,9 +124,13 @@ def denied_list_in(line: str, *, has_labels: bool = False) -> tuple[int, int, in
 
 
 def _are_labels(names: str) -> bool:
-    """Whether each member of a list is short, and none states or denies something."""
+    """Whether each member of a list is short, and none states or denies something, or is a treatment.
+
+    "Diabetes, insulin: none" denies no diabetes, nor does "Pregnant, bleeding: none" deny a pregnancy.
+    """
     members = [member.split() for member in re.split(r",|\bor\b|\band\b", names)]
-    is_stated = STATES.search(names) or not NEGATION_TRIGGERS.isdisjoint(names.lower().split())
+    words = names.lower().replace(",", " ").split()
+    is_stated = STATES.search(names) or not (NEGATION_TRIGGERS | MANAGEMENT | ADJECTIVES).isdisjoint(words)
     return not is_stated and all(len(member) <= _LABEL_WORDS for member in members)
 
 

@@ -7,7 +7,7 @@ from massharm.clinical import context
 from massharm.clinical.parts import Part
 from massharm.clinical.past import LONG_PAST, times_in
 from massharm.clinical.triage import PresentSign
-from massharm.clinical.triggers import BEFORE_A_TIME, LONG_STANDING, NEWS, UNCHANGING, UNUSUAL, USUAL, YEARS
+from massharm.clinical.triggers import BEFORE_A_TIME, CHRONIC, LONG_STANDING, NEWS, UNCHANGING, UNUSUAL, USUAL, YEARS
 from massharm.kb.records import Precaution, Sign
 from massharm.kb.vocabulary import Urgency
 
@@ -29,13 +29,13 @@ def of_now(signs: Iterable[PresentSign], parts: Sequence[Part]) -> Iterator[Pres
     emergency.
     """
     usual = [_words_of(parts, number) for number in range(len(parts)) if _is_usual(parts, number)]
-    old = [frozenset(part.phrase.words) for number, part in enumerate(parts) if _is_long_standing(parts, number)]
+    old = [words for number in range(len(parts)) for words in _long_standing(parts, number)]
     diagnosed = {part.segment.text for number, part in enumerate(parts) if _is_diagnosed(parts, number)}
     is_of_both = all(_ONE.isdisjoint(part.phrase.words) for part in parts)
     for sign in signs:
         typed = sign.typed.split()
         is_usual = _is_of_something_new(sign.sign) and any(words.issuperset(typed) for words in usual)
-        is_old = _is_of_a_loss(sign.sign) and any(words.issuperset(typed) for words in old)
+        is_old = _is_of_a_loss(sign.sign) and any(words >= {*typed} and beside & {*typed} for words, beside in old)
         is_known = sign.urgency is not Urgency.EMERGENCY and sign.said in diagnosed
         if not (is_usual or is_old or is_known or (is_of_both and _is_of_both(sign))):
             yield sign
@@ -96,11 +96,19 @@ def _is_of_a_loss(sign: Sign) -> bool:
     return name.startswith("sudden ") or "weakness" in name or "numbness" in name
 
 
-def _is_long_standing(parts: Sequence[Part], number: int) -> bool:
-    """Whether a part says of what it tells that it is old: "weak left arm since birth", "weak arm for years"."""
+def _long_standing(parts: Sequence[Part], number: int) -> Iterator[tuple[frozenset[str], set[str]]]:
+    """Yield the words of a part in which something is said to be old, and those beside what says so.
+
+    "Weak left arm since birth", "chronic numbness of the hand"; not "chronic back pain with numb legs".
+    """
     words = parts[number].phrase.words
     near = chain.from_iterable(part.phrase.words for part in parts[number : number + 1 + _NEAR_NEWS])
-    return context.has_phrase(words, LONG_STANDING) and NEWS.isdisjoint(near)
+    if not NEWS.isdisjoint(near):
+        return
+    for place in context.places_of(words, CHRONIC):
+        yield frozenset(words), {*words[place.stop : place.stop + 1]}
+    for place in context.places_of(words, LONG_STANDING):
+        yield frozenset(words), {*words[max(0, place.start - 1) : place.start]}
 
 
 def _is_diagnosed(parts: Sequence[Part], number: int) -> bool:
@@ -115,5 +123,5 @@ def _is_diagnosed(parts: Sequence[Part], number: int) -> bool:
 
 def _is_unchanging(words: Sequence[str]) -> bool:
     """Whether a part says that something has been as it is for years: "same for over a year", "longstanding"."""
-    is_old = context.has_phrase(words, LONG_STANDING) or words in _AS_EVER
+    is_old = context.has_phrase(words, CHRONIC | LONG_STANDING) or words in _AS_EVER
     return (words[0] in UNCHANGING and not YEARS.isdisjoint(words)) or (is_old and NEWS.isdisjoint(words))

@@ -338,11 +338,12 @@ NEWS = OF_NOW | _words(
     """
 )
 """Words by which a part tells of now beside what is old."""
+CHRONIC = phrases("chronic; long standing; longstanding; old")
 LONG_STANDING = phrases(
-    "since birth; from birth; for years; for many years; for decades; since childhood; chronic; long standing; "
-    "longstanding; since a stroke; since the stroke; since my stroke; since her stroke; since his stroke; old stroke"
+    "since birth; from birth; for years; for many years; for decades; since childhood; since a stroke; "
+    "since the stroke; since my stroke; since her stroke; since his stroke"
 )
-"""Words that say that something is old."""
+"""Words before what is old, and words behind it."""
 OF_LATE = _words(
     """
     this morning afternoon evening night hour hours minute minutes day days week weeks month months weekend monday
@@ -519,7 +520,9 @@ ASKED_FOR = phrases(
     "cancel her; cancel his; her appointment; his appointment; her booking; his booking; her session; his session; "
     "he is the one coming; hes the one coming; she is the one coming; shes the one coming; for his massage; "
     "for her massage; "
-    "massage her; massage him; she would like; he would like; she wants; he wants; see her; see him; "
+    "ok for him; ok for her; okay for him; okay for her; he is here for; hes here for; she is here for; shes here for; "
+    "needs his; needs her; massage her; massage him; she would like; he would like; she wants; he wants; see her; "
+    "see him; "
     "fit her in; fit him in"
 )
 """Words by which somebody asks for a massage of a relative of whom they told before."""

@@ -187,3 +187,15 @@ def test_a_number_that_is_known_is_not_asked(kb: KnowledgeBase, words: str, *, i
     assert [part for part in asked if part] == (["weeks"] if is_asked else [])
     assert len(asked) == len(record.questions) - (not is_asked)
     assert asked[0] == ("weeks" if is_asked else None)
+
+
+@pytest.mark.parametrize(
+    ("words", "level"),
+    [("platelets 8", "contraindicated"), ("platelets 90", "clearance"), ("very low platelets", "contraindicated")],
+)
+def test_a_count_is_answered_by_its_own_advice(kb: KnowledgeBase, words: str, level: str) -> None:
+    """A very low count of platelets forbids what a low one asks about; the number is understood."""
+    found = screen(kb, words, Plan())
+    (record,) = (record for record in found.precautions if record.id == "thrombocytopenia")
+    assert action_for(record, found.known).level == level
+    assert found.unknown == ()

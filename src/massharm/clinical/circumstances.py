@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from massharm.clinical.measurements import GESTATION, PRETERM, readings
+from massharm.clinical.measurements import GESTATION, PLATELETS, PRETERM, readings
 from massharm.clinical.numerals import number_of
 from massharm.clinical.patterns import Pattern
 from massharm.clinical.segments import Segment
@@ -132,4 +132,6 @@ def words_of_numbers(text: str) -> frozenset[str]:
     is_measured = not {GESTATION, PRETERM}.issuperset(measured_in(text))
     names = ("bp", "temp", "temperature", "blood", "pressure", "mmhg", "c", "f") if is_measured else ()
     numbers = (word for word in fold(text).split() if word.isdigit()) if names else ()
+    if PLATELETS in measured_in(text):
+        names = (*names, "platelets", "platelet", "plts", "plt", "count", "low")
     return frozenset((*fold(" ".join(stated)).split(), *names, *numbers))

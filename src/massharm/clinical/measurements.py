@@ -23,8 +23,8 @@ TELLING: tuple[tuple[str, float, str], ...] = (
     (MASS_INDEX, 30, "obesity"),
     (GESTATION, 1, "weeks pregnant"),
     (PRETERM, 1, "preemie"),
+    (PLATELETS, 100, "very low platelets"),
     (PLATELETS, 1, "low platelets"),
-    (PLATELETS, 100, "platelets 50"),
 )
 """What is measured, the number from which it says something, and the words for it.
 

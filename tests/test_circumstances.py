@@ -99,6 +99,7 @@ def test_the_age_is_the_first_that_is_stated(text: str, age: tuple[float, float]
         ("5 months pregnant", (20, 22.5)),
         ("pregnant, broke a leg 6 weeks ago", None),
         ("60 weeks", None),
+        ("pregnant, due in 9 weeks", (31, 31)),
         ("pregnant", None),
     ],
 )

@@ -218,7 +218,7 @@ def _is_over(around: _Around, scopes: _Scopes, number: int) -> bool:
 def _is_stopped_for_good(places: Collection[int], words: Sequence[str]) -> bool:
     """Whether a medicine was stopped and not begun again: "statin stopped for good"."""
     behind = words[max(places) + 1 :]
-    return behind[:1] in {("stopped",), ("discontinued",)} and context.has_phrase(behind, triggers.FOR_GOOD)
+    return behind[:1] in {("stopped",), ("discontinued",)} and context.ends_with(behind, triggers.FOR_GOOD)
 
 
 def _is_dosed(places: Collection[int], words: Sequence[str]) -> bool:

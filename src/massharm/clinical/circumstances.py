@@ -29,6 +29,9 @@ _WEEKS = Pattern(
     r"\b(?P<weeks>\d{1,2})(?:\s*\+\s*\d)?\s*(?:weeks?|wks?|w)\b(?!\s*(?:ago|old|post|after|since))|\b(?P<of>\d{1,2})\s*/\s*40\b"
     r"|\bweek\s+(?P<nth>\d{1,2})\b(?!\s+of\b)",
 )
+_DUE = Pattern(r"\bdue\s+in\s+(?:about\s+|around\s+)?(\d{1,2})\s*(?:weeks?|wks?)\b")
+_TERM = 40
+"""The week in which a baby is due."""
 _TRIMESTER = Pattern(r"\b(first|1st|second|2nd|third|3rd|last|final)\s+trimester\b")
 _TRIMESTERS: dict[str, Range] = {"first": (1, 13), "1st": (1, 13), "second": (14, 27), "2nd": (14, 27)}
 _THIRD: Range = (28, 42)
@@ -108,6 +111,9 @@ def age_of(segments: Iterable[Segment]) -> Range | None:
 
 def weeks_of(text: str) -> Range | None:
     """Return the weeks of pregnancy that the description of a pregnant client states."""
+    if due := _DUE.search(text):
+        weeks = _TERM - int(due[1])
+        return (weeks, weeks) if weeks > 0 else None
     if found := _WEEKS.search(text):
         weeks = int(found["weeks"] or found["of"] or found["nth"])
         return (weeks, weeks) if 0 < weeks <= _LONGEST else None

@@ -81,16 +81,19 @@ def denials(words: Sequence[str], concepts: Collection[Collection[int]]) -> tupl
                 found += [_before_the_next(words, scope, place, named) for scope in reached]
         elif word == "excluded" or (word == "ruled" and tuple(words[place + 1 : place + 2]) == ("out",)):
             found += _ruled_out(words, place, starts, ends)
-        elif place + 1 in ends and (_is_non(words, place) or (word in triggers.NEGATIVE and not place)):
+        elif place + 1 in ends and (_is_non(words, place, ends) or (word in triggers.NEGATIVE and not place)):
             # "neg covid", but "HER2 negative"
             found += _following(words, place, place + 1, ends)
     return tuple(found)
 
 
-def _is_non(words: Sequence[str], place: int) -> bool:
-    """Whether "non" stands before what somebody is not: "non-diabetic", but not "non-epileptic attacks"."""
+def _is_non(words: Sequence[str], place: int, ends: Mapping[int, int]) -> bool:
+    """Whether "non" stands before what somebody is not: "non-diabetic", but not "non-epileptic attacks".
+
+    What else a concept says is not denied: "non-diabetic foot ulcer".
+    """
     is_adjective = words[place] == "non" and words[place + 1] in triggers.ADJECTIVES | {"insulin"}
-    return is_adjective and triggers.ATTACKS.isdisjoint(words[place + 2 : place + 3])
+    return is_adjective and ends[place + 1] == place + 2 and triggers.ATTACKS.isdisjoint(words[place + 2 : place + 3])
 
 
 def _nobody_has(words: Sequence[str], place: int) -> int | None:
@@ -190,6 +193,7 @@ def _is_pseudo(words: Sequence[str], place: int, named: Collection[int]) -> bool
     # "Never had one like this": it is there now.
     is_compared = not triggers.LIKE_THIS.isdisjoint(pairwise(words[place:])) and not _is_listed_out(words)
     is_compared = is_compared or _is_as_before(words, place) or _feels_nothing(words, place)
+    is_compared = is_compared or not triggers.UNTIL.isdisjoint(words[place:])  # "no fits until today"
     if not NEGATION_TRIGGERS.isdisjoint(following) or is_compared or (word == "never" and "like" in words[place:]):
         return True
     is_lost = word in {"neither", "nor", "none"} and _is_of_a_lost_power(words[place + 1 :])
@@ -429,6 +433,11 @@ def reached(
 def has_phrase(words: Sequence[str], phrases: frozenset[Words], named: Collection[int] = ()) -> bool:
     """Whether one of some phrases stands among words, outside the places of concepts."""
     return bool(places_of(words, phrases, named))
+
+
+def ends_with(words: Sequence[str], phrases: frozenset[Words]) -> bool:
+    """Whether words end with one of some phrases."""
+    return any(tuple(words[-len(phrase) :]) == phrase for phrase in phrases)
 
 
 def places_of(words: Sequence[str], phrases: frozenset[Words], named: Collection[int] = ()) -> tuple[range, ...]:

@@ -8,7 +8,10 @@ from massharm.clinical.triggers import phrases
 
 _CONTRAST = 8
 """The most words of a part that only says that the client is otherwise."""
-_RULED_OUT = phrases("ruled out; ruled it out; ruled that out; excluded it; been excluded; was excluded")
+_RULED_OUT = phrases("ruled out; been excluded; was excluded")
+_RULED_IT_OUT = phrases("ruled it out; ruled that out; excluded it")
+_IT = frozenset("it that this which was were is has have had been being later since then now and but all".split())  # noqa: SIM905 - words
+"""Words before "ruled out" where no other thing is: "that was ruled out", not "infection was ruled out"."""
 _BEHIND_RULED = frozenset({"by", "in", "after", "at", "later", "since", "last", "now"})
 """Words that may stand behind it."""
 _BEFORE_RULED = 4
@@ -85,7 +88,8 @@ def _refutes(words: list[str]) -> bool:
 
 def _is_ruled_out(words: Sequence[str]) -> bool:
     """Whether somebody ruled it out: "that was ruled out by the MRI", "rheumatology ruled it out"; not what must be."""
-    places = context.places_of(words, _RULED_OUT)
+    places = context.places_of(words, _RULED_IT_OUT)
+    places = places or tuple(p for p in context.places_of(words, _RULED_OUT) if _IT.issuperset(words[: p.start]))
     is_done = triggers.UNDONE.isdisjoint(words) and triggers.NOT_YET.isdisjoint(words)
     rest = words[places[0].stop :] if places else ()
     is_whole = not rest or rest[0] in _BEHIND_RULED  # not "they ruled out everything else"

@@ -33,6 +33,8 @@ _LONG_QUIET = 180
 """The days from which what was last so long ago is past."""
 _ANOTHER = frozenset({"another"})
 """A word by which a part behind it tells of a later one."""
+_NEAR_NEWS = 2
+"""The parts on either side of what is old in which it may be said to be new or worse."""
 _NEAR_RESIDUAL = 4
 """The words behind "residual" in which that begins which is left."""
 _OF_HISTORY = frozenset({"hx", "history", "pmh", "pmhx", "previous"})
@@ -91,17 +93,24 @@ def past_in(parts: Sequence[Part], number: int) -> Past:
 def _residual(parts: Sequence[Part], number: int) -> dict[int, frozenset[int]]:
     """Return the signs of a part that something long ago left behind, with their words: "residual mild arm weakness".
 
-    What is worse or new counts as a sign of now.
+    What is worse or new counts as a sign of now, and so does what is left of something of the last months.
     """
     part = parts[number]
     words = part.phrase.words
-    behind = parts[number + 1].phrase.words if number + 1 < len(parts) else ()
-    if "residual" not in words or not (triggers.OF_NOW | triggers.NEWS).isdisjoint((*words, *behind)):
+    if "residual" not in words or tells_of_late(parts, number):
         return {}
     place = words.index("residual")
     signs = {n: part.places[n] for n, record in enumerate(part.records) if isinstance(record, Sign)}
     near = {n: own for n, own in signs.items() if place < min(own) <= place + _NEAR_RESIDUAL}
     return {n: frozenset(range(place, max(own) + 1)) for n, own in near.items()}
+
+
+def tells_of_late(parts: Sequence[Part], number: int) -> bool:
+    """Whether a part, or one of those near it, tells of something new, of days or weeks, or of a time not long past."""
+    near = parts[max(0, number - _NEAR_NEWS) : number + 1 + _NEAR_NEWS]
+    words = [word for part in near for word in part.phrase.words]
+    times = (time.days for part in near for time in times_in(" ".join(part.phrase.words)))
+    return not (triggers.NEWS | triggers.RECENTLY).isdisjoint(words) or any(days < LONG_PAST for days in times)
 
 
 def _moved(places: Sequence[Collection[int]], by: int) -> list[frozenset[int]]:
@@ -248,8 +257,9 @@ def _is_same(part: Part, other: Part) -> bool:
 def is_stopped_for_good(parts: Sequence[Part], number: int) -> bool:
     """Whether what was stopped beside a part is said not to be taken again: "stopped in 2022, never restarted"."""
     behind = parts[number + 1 : number + 1 + _TO_LAST]
-    said = (part for part in behind if part.segment.cut in _IN_SENTENCE)
-    return is_stopped_beside(parts, number) and any(context.has_phrase(p.phrase.words, triggers.FOR_GOOD) for p in said)
+    said = (part.phrase.words for part in behind if part.segment.cut in _IN_SENTENCE)
+    is_said = any(context.ends_with(words, triggers.FOR_GOOD) for words in said)
+    return is_said and is_stopped_beside(parts, number)
 
 
 def _joined(parts: Sequence[Part], number: int) -> tuple[str, ...]:

@@ -296,7 +296,7 @@ class _Form:
         family = _FAMILY.match(line)
         if family and not (family["whose"] and self._kind.is_for_another):
             yield from self._family(line, start, family.end())
-        elif _ASKS_FOR_FAMILY.match(line):
+        elif (asked := _ASKS_FOR_FAMILY.match(line)) and not re.search(r"[:?]", line[asked.end() :]):
             yield Row(start, start + len(line), of_family=True)
 
     def _family(self, line: str, start: int, end: int) -> Iterator[Row]:

@@ -185,13 +185,16 @@ def boxed_rows(line: str, start: int, boxes: list[re.Match[str]], *, is_filled: 
 
 def _boxes_before(line: str, boxes: list[re.Match[str]], texts: list[str]) -> tuple[int, Answer] | None:
     """Return where the label begins, and the answer, where a choice stands before it: "(x) Yes ( ) No  Any clots?"."""
-    last = re.match(rf"[ \t]*({ANSWER_WORDS})(?:[ ]{{2,}}|\t+|[ ]*[-:|][ ]*)(?=[A-Za-z])", texts[-1], FLAGS)
+    last = re.match(rf"[ \t]*({ANSWER_WORDS})(?P<gap>\s+|[ ]*[-:|][ ]*)(?=[A-Za-z])", texts[-1], FLAGS)
     heads = [text.strip() for text in texts[:-1]]
     is_choice = bool(heads) and all(re.fullmatch(ANSWER_WORDS, head, FLAGS) for head in heads)
     if not last or not is_choice or line[: boxes[0].start()].strip(" \t-*\u2022"):
         return None
     words = [*heads, last[1]]
     given = [answer_of(word) for word, is_made in zip(words, _made(boxes), strict=True) if is_made]
+    is_label = last["gap"] != " " and not re.match(r"(?:but|i|on|she|he)\b", texts[-1][last.end() :], FLAGS)
+    if not is_label and given != [Answer.YES]:  # "( ) Yes (x) No but I had gout"
+        return None
     return boxes[-1].end() + last.end(), given[0] if len(given) == 1 else Answer.NONE
 
 

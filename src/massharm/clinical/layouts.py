@@ -42,6 +42,7 @@ _MARKED_INSIDE = re.compile(
 )
 """A label with its mark inside brackets: "[HIGH BP \u2714] [LOW BP \u2013]"."""
 _CHOSEN_INSIDE = frozenset("\u2713\u2714xX")
+_CROSSED_INSIDE = frozenset("\u2717\u2718")
 _OPEN_RADIO = frozenset("oO")
 _PLUS_MINUS = re.compile(r"^[ \t]*[+\u2212-][ ]?\w[^,\n]*(?:,[ \t]*[+\u2212-][ ]?\w[^,\n]*)+$", re.MULTILINE)
 """A list of which each member has a plus or a minus before it."""
@@ -206,7 +207,9 @@ def _with_radios(line: str) -> str:
 
 def _as_box_before(found: re.Match[str]) -> str:
     """Return a label with its mark as a box before it."""
-    box = "\u2611" if found["mark"] in _CHOSEN_INSIDE else "\u2610"
+    box = "\u2610"
+    if found["mark"] in _CHOSEN_INSIDE | _CROSSED_INSIDE:  # a cross may be a tick or a no
+        box = "\u2611" if found["mark"] in _CHOSEN_INSIDE else "\u2717"
     return (box + found["label"]).ljust(len(found[0]))
 
 

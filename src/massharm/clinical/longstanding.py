@@ -4,10 +4,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, takewhile
 
 from massharm.clinical import context
+from massharm.clinical.course import tells_of_late
 from massharm.clinical.parts import Part
 from massharm.clinical.past import LONG_PAST, times_in
 from massharm.clinical.triage import PresentSign
-from massharm.clinical.triggers import BEFORE_A_TIME, CHRONIC, LONG_STANDING, NEWS, UNCHANGING, UNUSUAL, USUAL, YEARS
+from massharm.clinical.triggers import (
+    BEFORE_A_TIME,
+    CHRONIC,
+    LONG_STANDING,
+    NEWS,
+    OF_BIRTHS,
+    OF_LONG_TIMES,
+    SINCE_BIRTH,
+    UNCHANGING,
+    UNUSUAL,
+    USUAL,
+    YEARS,
+)
 from massharm.kb.records import Precaution, Sign
 from massharm.kb.vocabulary import Urgency
 
@@ -15,11 +28,12 @@ _BEHIND_BRACKETS = 4
 """The parts behind a sign in which it may be said to be as usual, where brackets stand between."""
 _BOTH = frozenset({"legs", "calves", "thighs", "shins", "ankles", "feet", "arms", "hands"})
 _JOINED = frozenset({",", "but", "-", "though", "although", "yet", ";"})
-_AS_EVER = frozenset({("unchanged",), ("no", "change"), ("longstanding", "and", "unchanged"), ("long", "standing")})
 _SWOLLEN = frozenset({"swollen", "swelling", "swell", "puffy", "swelled", "swells"})
 _ONE = frozenset({"one", "left", "right", "l", "r", "lt", "rt", "side"})
-_NEAR_NEWS = 2
-"""The parts behind what is old in which it may be said to be new or worse."""
+_JOINING_NEWS = 2
+"""The parts behind what is as usual in which it may be said to be worse."""
+_OF_THE_PELVIS = "between the legs"
+"""Where no numbness counts as old: it may be the first sign of a cauda equina syndrome."""
 
 
 def of_now(signs: Iterable[PresentSign], parts: Sequence[Part]) -> Iterator[PresentSign]:
@@ -28,31 +42,37 @@ def of_now(signs: Iterable[PresentSign], parts: Sequence[Part]) -> Iterator[Pres
     A swelling of both legs is none of one; what brackets give the name of an illness is known, unless it is an
     emergency.
     """
-    usual = [_words_of(parts, number) for number in range(len(parts)) if _is_usual(parts, number)]
+    usual = [
+        (_words_of(parts, number), tells_of_late(parts, number))
+        for number in range(len(parts))
+        if _is_usual(parts, number)
+    ]
     old = [words for number in range(len(parts)) for words in _long_standing(parts, number)]
     diagnosed = {part.segment.text for number, part in enumerate(parts) if _is_diagnosed(parts, number)}
     is_of_both = all(_ONE.isdisjoint(part.phrase.words) for part in parts)
     for sign in signs:
         typed = sign.typed.split()
-        is_usual = _is_of_something_new(sign.sign) and any(words.issuperset(typed) for words in usual)
+        is_new = sign.sign.name.startswith("New ")
+        is_usual = (is_new or _is_of_a_swelling(sign)) and any(
+            words.issuperset(typed) and (is_new or not is_late) for words, is_late in usual
+        )
         is_old = _is_of_a_loss(sign.sign) and any(words >= {*typed} and beside & {*typed} for words, beside in old)
         is_known = sign.urgency is not Urgency.EMERGENCY and sign.said in diagnosed
         if not (is_usual or is_old or is_known or (is_of_both and _is_of_both(sign))):
             yield sign
 
 
-def _is_of_something_new(sign: Sign) -> bool:
-    """Whether a sign is one only where it is new, as its name says, or is a swelling."""
-    is_swelling = "swelling" in sign.name.lower() and sign.urgency is not Urgency.EMERGENCY
-    return sign.name.startswith("New ") or is_swelling
+def _is_of_a_swelling(sign: PresentSign) -> bool:
+    """Whether a sign is a swelling and no emergency: it is no sign where it has long been there."""
+    return "swelling" in sign.sign.name.lower() and sign.urgency is not Urgency.EMERGENCY
 
 
 def _is_usual(parts: Sequence[Part], number: int) -> bool:
     """Whether a part ends with words for what is not new, or the next one is these: "puffy, same as always"."""
     words = parts[number].phrase.words
     after = [part.phrase.words for part in _behind(parts, number)]
-    ends = any(words[-len(phrase) :] == phrase for phrase in USUAL) and not context.has_phrase(words, UNUSUAL)
-    joined = takewhile(lambda part: part.segment.cut in _JOINED, parts[number + 1 : number + 1 + _NEAR_NEWS])
+    ends = context.ends_with(words, USUAL) and not context.has_phrase(words, UNUSUAL)
+    joined = takewhile(lambda part: part.segment.cut in _JOINED, parts[number + 1 : number + 1 + _JOINING_NEWS])
     said = {*words, *chain.from_iterable(part.phrase.words for part in joined)}
     ends = ends or (words[0] == "usual" and NEWS.isdisjoint(said))
     return ends or any(rest in USUAL or _is_unchanging(rest) or _is_since_long(rest) for rest in after)
@@ -93,22 +113,26 @@ def _is_of_both(sign: PresentSign) -> bool:
 def _is_of_a_loss(sign: Sign) -> bool:
     """Whether a sign is weakness, numbness or something sudden, which is none where it has long been there."""
     name = sign.name.lower()
-    return name.startswith("sudden ") or "weakness" in name or "numbness" in name
+    is_loss = name.startswith("sudden ") or "weakness" in name or "numbness" in name
+    return is_loss and _OF_THE_PELVIS not in name
 
 
 def _long_standing(parts: Sequence[Part], number: int) -> Iterator[tuple[frozenset[str], set[str]]]:
     """Yield the words of a part in which something is said to be old, and those beside what says so.
 
-    "Weak left arm since birth", "chronic numbness of the hand"; not "chronic back pain with numb legs".
+    "Weak left arm since birth", "chronic numbness of the hand"; not "chronic back pain with numb legs", nor "numb legs
+    since birth" of who has had a baby.
     """
     words = parts[number].phrase.words
-    near = chain.from_iterable(part.phrase.words for part in parts[number : number + 1 + _NEAR_NEWS])
-    if not NEWS.isdisjoint(near):
+    if tells_of_late(parts, number):
         return
     for place in context.places_of(words, CHRONIC):
         yield frozenset(words), {*words[place.stop : place.stop + 1]}
+    if context.ends_with(words, SINCE_BIRTH) and any(not OF_BIRTHS.isdisjoint(part.phrase.words) for part in parts):
+        return
     for place in context.places_of(words, LONG_STANDING):
-        yield frozenset(words), {*words[max(0, place.start - 1) : place.start]}
+        if all(word.isdigit() or word in BEFORE_A_TIME for word in words[place.stop :]):  # "since the stroke in 2015"
+            yield frozenset(words), {*words[max(0, place.start - 1) : place.start]}
 
 
 def _is_diagnosed(parts: Sequence[Part], number: int) -> bool:
@@ -122,6 +146,9 @@ def _is_diagnosed(parts: Sequence[Part], number: int) -> bool:
 
 
 def _is_unchanging(words: Sequence[str]) -> bool:
-    """Whether a part says that something has been as it is for years: "same for over a year", "longstanding"."""
-    is_old = context.has_phrase(words, CHRONIC | LONG_STANDING) or words in _AS_EVER
-    return (words[0] in UNCHANGING and not YEARS.isdisjoint(words)) or (is_old and NEWS.isdisjoint(words))
+    """Whether a part says no more than that something has long been as it is: "same for over a year", "longstanding".
+
+    "Unchanged" says so with years alone: a new swelling is unchanged for days.
+    """
+    is_long = not YEARS.isdisjoint(words) or context.has_phrase(words, CHRONIC | LONG_STANDING)
+    return is_long and all(word in UNCHANGING | OF_LONG_TIMES or word.isdigit() for word in words)

@@ -63,6 +63,8 @@ _GESTATION = Pattern(
     (?<![\d/])(\d{1,2})(?:\s*\+\s*\d)?\s*/\s*40\b                    # weeks out of forty
   | (?<![\d/+])([1-3]\d|4[0-2])\s?\+\s?[0-6](?![\d/+])               # weeks and days
   | \b(?:carrying|expecting)\s+(?:for\s+)?(\d)\s*months?\b
+  | (?:\A|\b(?:i['\u2019]?m|i\s+am|she['\u2019]?s|she\s+is|baby(?:['\u2019]s|\s+is)?)\s)
+    \s*due\s+in\s+([12]?\d|3[0-5])\s*(?:weeks?|wks?)\s*(?:\Z|(?=and\b|with\b))  # "due in 9 weeks"
   | \b(?:i['\u2019]?m|am|is|she['\u2019]?s|now)\s+in\s+week\s+(1[2-9]|[23]\d|4[0-2])\b(?!\s+of\b)  # "I'm in week 34"
   | \A\s*(?:at\s+|now\s+)?(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)(?:\s*\+\s*\d)?\s*\Z  # nothing but weeks
   | \b(\d{1,2})\s*(?:weeks?|wks?)\s+(?:gone|along|preg)

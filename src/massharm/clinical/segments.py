@@ -113,6 +113,7 @@ _TOPICS = {
     ("clots",): "blood clots",
     ("kidneys",): "kidney disease",
     ("liver",): "liver disease",
+    ("fits",): "has fits",
 }
 """What a yes means behind a label that names only an organ or a measure."""
 _TREATED = re.compile(

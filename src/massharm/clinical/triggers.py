@@ -115,6 +115,8 @@ EXCEPTIONS = phrases(
     "until; till; til; unless; since"
 )
 """Words for an exception: what was denied before them is not denied altogether."""
+UNTIL = _words("until till til")
+"""Words before the time at which what was not there came."""
 DOUBTS = _words(
     """
     cant cannot couldnt wouldnt shouldnt doubt doubts doubtful unsure uncertain unclear unlikely unconvinced impossible
@@ -208,7 +210,7 @@ NEGATIVE = _words("negative neg")
 ORGANS = _words("thyroid sugar sugars")
 """Organs whose name alone is a condition in a list: "thyroid is fine" says that it is none."""
 WELL = _words("fine normal ok okay good clear")
-OF_WELL = WELL | _words("is are was were all too now thanks also at the last control check checkup")
+OF_WELL = WELL | _words("is are was were all too thanks also")
 """Words of which a statement is made that an organ is well."""
 OF_RESULTS = CLEAR | _words(
     "all both came come back was were is are has been have and the so it they which twice once times result results"
@@ -299,7 +301,7 @@ STOPPING = _words(
 STOPPED_BEHIND = _words("stopped discontinued ended finished completed ceased")
 """Words behind a medicine that was stopped."""
 FOR_GOOD = phrases("for good; permanently; not restarted; never restarted; never again")
-"""Words behind a medicine that was stopped which say that it is not taken again."""
+"""Words behind a medicine that was stopped which say, where nothing follows, that it is not taken again."""
 REPLACED = phrases(
     "no longer; used to; not any more; not anymore; switched from; changed from; switched her from; switched him from; "
     "switched me from; changed her from; changed him from; changed me from"
@@ -338,12 +340,16 @@ NEWS = OF_NOW | _words(
     """
 )
 """Words by which a part tells of now beside what is old."""
-CHRONIC = phrases("chronic; long standing; longstanding; old")
+RECENTLY = _words("day days week weeks fortnight recent recently lately newborn postnatal postpartum")
+"""Words by which a description tells of days or weeks."""
+CHRONIC = phrases("chronic; long standing; longstanding")
 LONG_STANDING = phrases(
     "since birth; from birth; for years; for many years; for decades; since childhood; since a stroke; "
     "since the stroke; since my stroke; since her stroke; since his stroke"
 )
 """Words before what is old, and words behind it."""
+SINCE_BIRTH = phrases("since birth; from birth")
+"""Those of a birth."""
 OF_LATE = _words(
     """
     this morning afternoon evening night hour hours minute minutes day days week weeks month months weekend monday
@@ -386,9 +392,17 @@ PRESENT_TENSE = _words(
     "ive shes hes its theres"
 )
 """Verbs of the present."""
+OF_BIRTHS = _words("baby babies son daughter twins labour labor delivery forceps ventouse caesarean breastfeeding")
+"""Words of a description whose birth may be one that the client gave."""
 UNCHANGING = _words("same unchanged stable static")
 YEARS = _words("year years yrs decade decades")
-"""Words of a part that says that something has been as it is for years: "same for over a year"."""
+OF_LONG_TIMES = (YEARS | FILLERS) | _words(
+    """
+    chronic longstanding long standing since from birth childhood many over more than about and one two three four five
+    six seven eight nine ten twenty thirty x no change
+    """
+)
+"""Words of a part that says no more than that something has been as it is for years: "same for over a year"."""
 USUAL = phrases(
     "same as always; same as ever; same as usual; as always; as usual; as ever; as per usual; not new; "
     "always like that; always been like that; been like that for years; usual for me; usual for her; usual for him"

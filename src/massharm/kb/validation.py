@@ -71,7 +71,7 @@ def check_files(path: Path, overlays: Sequence[Path]) -> Iterator[FileFinding]:
     """
     raw = store.read(path)
     if packaged.is_changed(path, raw):
-        message = "the file was changed after its release, and what was made of it is not; install massharm anew"
+        message = "the file differs from its release, and the tables made from it do not fit it; install massharm again"
         yield FileFinding(path, Finding("top level", "changed-release", message))
     kb = KnowledgeBase(store.decode(raw, path))
     known = set()

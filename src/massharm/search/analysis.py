@@ -71,8 +71,11 @@ BODY_PLACES = frozenset(
 )
 """Words that say where on the body something is."""
 
-# A word: letters, digits, apostrophes and whatever is neither ASCII nor a common sign between words.
-_WORD = re.compile(r"(?:[A-Za-z0-9'`]|[^\x00-\xa9\xab\xb7\xbb\u2010-\u2015\u201c-\u201f\u2022-\u2027\u3000-\u3003\s])+")
+# A word: letters, digits, apostrophes and whatever is neither ASCII, nor a common sign between words, nor a symbol: a
+# tick, a box or an arrow may touch a word.
+_WORD = re.compile(
+    r"(?:[A-Za-z0-9'`]|[^\x00-\xa9\xab\xb7\xbb\u2010-\u2015\u201c-\u201f\u2022-\u2027\u2190-\u2bff\u3000-\u3003\s])+"
+)
 # American and British spelling past the beginning of a word; the beginning stays, so that words can be found by it.
 _SPELLINGS = {"iz": "is", "yz": "ys", "our": "or"}
 # The oe of oedema and diarrhoea; that of toe, shoe and does is no letter of Greek.

@@ -2,9 +2,10 @@
 
 import random
 
+import msgspec
 import pytest
 
-from massharm.clinical.sorted_lines import lines_from
+from massharm.kb.sorted_lines import SortedLines
 
 
 @pytest.mark.parametrize("mark", ["a", "ab", "abc", "b", "ba", "c", "d", "", "zz", "a b"])
@@ -13,6 +14,16 @@ def test_lines_that_begin_with_a_mark_are_found(mark: str) -> None:
     chance = random.Random(8)  # noqa: S311 - no secret
     for count in range(40):
         words = {"".join(chance.choice("abc ") for _ in range(chance.randint(1, 4))) for _ in range(count)}
-        lines = sorted(word.encode() for word in words)
-        expected = [line for line in lines if line.startswith(mark.encode())]
-        assert [*lines_from(b"\n".join(lines), mark.encode())] == expected
+        lines = SortedLines.of(word.encode() for word in words)
+        expected = [word.encode() for word in sorted(words) if word.startswith(mark)]
+        assert [*lines.beginning_with(mark.encode())] == expected
+        assert [*lines] == sorted(word.encode() for word in words)
+
+
+def test_lines_are_the_same_when_they_were_written_and_read() -> None:
+    """Also lines that hold line feeds, and none at all; no copy of them is made."""
+    for lines in ([], [b"b\nb", b"", b"a" * 70_000]):
+        raw = msgspec.msgpack.encode(SortedLines.of(lines))
+        read = msgspec.msgpack.decode(raw, type=SortedLines)
+        assert [*read] == sorted(lines)
+        assert read.text.obj is raw

@@ -13,10 +13,10 @@ from weakref import WeakKeyDictionary
 from msgspec import Struct
 
 from massharm.clinical.inflections import base
-from massharm.clinical.sorted_lines import lines_from
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.packaged import record_at, stored
 from massharm.kb.records import Sign
+from massharm.kb.sorted_lines import SortedLines
 from massharm.text import fold
 
 NEARBY = 30
@@ -39,12 +39,12 @@ Words = Sequence[Collection[str]]
 class Table(Struct, frozen=True):
     """Combinations by number: the place of the sign of each, how many parts each has, and a line for each alternative.
 
-    A line is the stems of an alternative, a tab, and pairs of a combination and a part of it; lines stand in order.
+    A line is the stems of an alternative, a tab, and pairs of a combination and a part of it.
     """
 
     signs: tuple[int, ...]
     sizes: bytes
-    lines: bytes
+    lines: SortedLines
 
 
 def combined_signs(kb: KnowledgeBase, words: Words) -> Iterator[tuple[Sign, tuple[int, ...]]]:
@@ -114,7 +114,7 @@ class Combinations:
     def _beginning(self, first: str) -> Iterator[tuple[list[str], list[tuple[int, int]]]]:
         """Yield the alternatives whose first stem is this one."""
         mark = first.encode()
-        for row in lines_from(self.table.lines, mark):
+        for row in self.table.lines.beginning_with(mark):
             if row[len(mark) : len(mark) + 1] in {b" ", b"\t"}:
                 alternative, _, numbers = row.decode().partition("\t")
                 of = [*map(int, numbers.split())]
@@ -138,12 +138,10 @@ def table_of(kb: KnowledgeBase) -> Table:
     for text, where in typed.items():
         if stems := " ".join(map(base_of, fold(text).split())):
             holders.setdefault(stems, set()).update(where)
-    rows = sorted(
+    lines = SortedLines.of(
         f"{stems}\t{' '.join([marks[at] for at in sorted(where)])}".encode() for stems, where in holders.items()
     )
-    return Table(
-        tuple(places[entry.sign] for entry in kept), bytes(len(entry.parts) for entry in kept), b"\n".join(rows)
-    )
+    return Table(tuple(places[entry.sign] for entry in kept), bytes(len(entry.parts) for entry in kept), lines)
 
 
 _made: WeakKeyDictionary[KnowledgeBase, Combinations] = WeakKeyDictionary()

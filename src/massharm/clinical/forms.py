@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from massharm.clinical.patterns import Pattern
+
 
 class Answer(StrEnum):
     """What a form answers to a label."""
@@ -31,13 +33,13 @@ class Row(Struct, frozen=True):
     of_family: bool = False
 
 
-MISTAKEN = re.compile(
+MISTAKEN = Pattern(
     r"\b(?:should|must|ought to)\s+(?:all\s+)?(?:be|read|say)\s+yes\b|\bwrong\s+(?:column|box|boxes|side|row)\b"
     r"|\btick(?:ed|s)?\s+no\s+(?:for|to|because|so|by mistake)\b"
     r"|\btick\w*\s*(?:=|means?|if|for)\s*no\b|\bcross\w*(?:\s*\([^)]{1,5}\))?\s*(?:=|means?|if|for)"
     r"\s*(?:a )?(?:yes|problem|present)\b"
     r"|\b(?:mixed|swapped)\s+(?:up\s+)?(?:yes and no|the columns)\b",
-    re.IGNORECASE,
+    needs=("yes", "wrong", "tick", "cross", "mixed", "swapped"),
 )
 """Words that say that a form was filled in wrongly: then no answer denies anything."""
 

@@ -1,8 +1,6 @@
 """Inflections: forms of one word that its stem does not tell, such as "swollen" and "tightness"."""
 
-from functools import cache
-
-from massharm.search.analysis import stem
+from massharm.search.analysis import StemTable, stem
 
 _FORMS = """
 be am are is was were been being
@@ -106,19 +104,20 @@ woman women
 """Irregular plurals: two feet are not one foot, where it matters whether a limb is meant or both."""
 
 
-@cache
-def _lines(table: str) -> dict[str, tuple[str, ...]]:
-    """Return the stems of all forms of a word in a table, by each of them."""
-    lines = (tuple(dict.fromkeys(map(stem, line.split()))) for line in table.strip().splitlines())
-    return {own: line for line in lines for own in line}
+_BY_FORM, _BY_PLURAL = (
+    StemTable((word, line) for line in table.split("\n") for word in line.split()) for table in (_FORMS, _PLURALS)
+)
+"""By a form of a word the line that holds it."""
 
 
 def base(word: str) -> str:
     """Return the form in which a folded word is compared: its stem, or the first form of the word that it is of."""
     own = stem(word)
-    return (_lines(_PLURALS).get(own) or forms(own))[0]
+    line = _BY_PLURAL.get(own) or _BY_FORM.get(own)
+    return stem(line.split(maxsplit=1)[0]) if line else own
 
 
 def forms(own: str) -> tuple[str, ...]:
     """Return the stems of all forms of a word whose stem is given, but for an irregular plural."""
-    return _lines(_FORMS).get(own, (own,))
+    line = _BY_FORM.get(own)
+    return tuple(dict.fromkeys(map(stem, line.split()))) if line else (own,)

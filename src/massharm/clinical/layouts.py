@@ -8,71 +8,77 @@ import re
 from massharm.clinical.patterns import Pattern
 from massharm.search.english import is_common_english
 
-_QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?){1,5}|<<(?=[ \t\n])", re.MULTILINE)
+_QUOTED = Pattern(r"^[ \t]*(?:>[ \t]?){1,5}|<<(?=[ \t\n])", re.MULTILINE, needs=(">", "<<"))
 """The marks before the lines of a quoted message, and behind a question that is quoted within one."""
-_STRUCK = re.compile(r"~~[^~\n]{1,40}~~[ \t]*[/|]?|[/|][ \t]*~~[^~\n]{1,40}~~")
+_STRUCK = Pattern(r"~~[^~\n]{1,40}~~[ \t]*[/|]?|[/|][ \t]*~~[^~\n]{1,40}~~", re.NOFLAG, needs=("~~",))
 """What is struck through, with the slash that parts it from what stays."""
-_SIGNED = re.compile(r"\([ \t]*(?P<sign>[+\u2212\u2013-])[ \t]*\)")
+_SIGNED = Pattern(r"\([ \t]*(?P<sign>[+\u2212\u2013-])[ \t]*\)", re.NOFLAG, needs=("(",))
 """A plus or a minus in brackets, which answers."""
-_BROKEN_WORD = re.compile(r"([A-Za-z]+)-[ \t\r]*\n[ \t]*([a-z]+)")
-_SPACED = re.compile(r"(?<![^\s])(?:(N)[ ](O)|(Y)[ ](E)[ ](S))(?=\s|$)")
+_BROKEN_WORD = Pattern(r"([A-Za-z]+)-[ \t\r]*\n[ \t]*([a-z]+)", re.NOFLAG, needs=("\n",))
+_SPACED = Pattern(r"(?<![^\s])(?:(N)[ ](O)|(Y)[ ](E)[ ](S))(?=\s|$)", re.NOFLAG, needs=("n o", "y e s"))
 """An answer whose letters stand apart."""
-_SCANNED = Pattern(r"\b(?=(?:[015]*[a-z]){3})(?:[a-z]+[015]+(?=[a-z])[a-z015]*[a-z]|[015][a-z]{5,})\b")
+_SCANNED = Pattern(
+    r"\b(?=(?:[015]*[a-z]){3})(?:[a-z]+[015]+(?=[a-z])[a-z015]*[a-z]|[015][a-z]{5,})\b", needs=("0", "1", "5")
+)
 """A word with a digit among its letters, which a scanner misread."""
 _LONG_WORD = 8
-_SELECTED = re.compile(r"please select[ \t]*(?:\([^)\n]{0,80}\))?[ \t]*>", re.IGNORECASE)
+_SELECTED = Pattern(r"please select[ \t]*(?:\([^)\n]{0,80}\))?[ \t]*>", needs=("please select",))
 """What a web form shows before the choice that was made."""
-_VALUE_END = re.compile(r"[{}]|,(?=[ \t]*[\"{])")
+_VALUE_END = Pattern(r"[{}]|,(?=[ \t]*[\"{])", re.NOFLAG)
 """The end of a value in an export of an app."""
-_SPOKEN = re.compile(
+_SPOKEN = Pattern(
     r"^(?:\[?\d{1,2}:\d\d(?::\d\d)?(?:[ ]?[ap]m)?\]?[ \t]*)?"
     r"(?:(?P<asking>bot|agent|assistant|receptionist|therapist|clinic|q)|you|client|me|user|patient|customer|caller|a)"
     r"[ \t]*:[ \t]",
     re.IGNORECASE | re.MULTILINE,
+    needs=(":",),
 )
 """The time and the speaker of a line of a conversation."""
 _LEAST_SPOKEN = 4
-_RADIO = re.compile(r"(?<!\S)(?P<mark>[*xX@\u2022oO])[ \t]?(?=(?:yes|no)\b)", re.IGNORECASE)
+_RADIO = Pattern(r"(?<!\S)(?P<mark>[*xX@\u2022oO])[ \t]?(?=(?:yes|no)\b)", needs=("yes", "no"))
 """A round button before an answer, as programs for plain text write it: an o, or another mark where it is chosen."""
-_LETTER_FIRST = re.compile(r"^([ \t]*)([YN])[ ]{2}(?=[ ]*[A-Z])", re.MULTILINE)
+_LETTER_FIRST = Pattern(r"^([ \t]*)([YN])[ ]{2}(?=[ ]*[A-Z])", re.MULTILINE, needs=("y  ", "n  "))
 _LEAST_LETTERS_FIRST = 3
 """A column of letters before labels, and the lines from which on it is one: "N   Asthma"."""
-_MARKED_INSIDE = re.compile(
-    r"\[[ ]*(?P<label>[A-Za-z][^\[\]\n]{1,30}?)[ ]+(?P<mark>[\u2713\u2714\u2717\u2718\u2013\u2014xX-])[ ]*\]"
+_MARKED_INSIDE = Pattern(
+    r"\[[ ]*(?P<label>[A-Za-z][^\[\]\n]{1,30}?)[ ]+(?P<mark>[\u2713\u2714\u2717\u2718\u2013\u2014xX-])[ ]*\]",
+    re.NOFLAG,
+    needs=("[",),
 )
 """A label with its mark inside brackets: "[HIGH BP \u2714] [LOW BP \u2013]"."""
 _CHOSEN_INSIDE = frozenset("\u2713\u2714xX")
 _CROSSED_INSIDE = frozenset("\u2717\u2718")
 _OPEN_RADIO = frozenset("oO")
-_PLUS_MINUS = re.compile(r"^[ \t]*[+\u2212-][ ]?\w[^,\n]*(?:,[ \t]*[+\u2212-][ ]?\w[^,\n]*)+$", re.MULTILINE)
+_PLUS_MINUS = Pattern(
+    r"^[ \t]*[+\u2212-][ ]?\w[^,\n]*(?:,[ \t]*[+\u2212-][ ]?\w[^,\n]*)+$", re.MULTILINE, needs=("+", "-", "\u2212")
+)
 """A list of which each member has a plus or a minus before it."""
-_LEADER_OVER_LINES = re.compile(r"(?<=[.\u2026_]{3})[ \t\r]*\n[ \t]*(?=[.\u2026_]{2})")
-_WRAPPED = re.compile(
+_LEADER_OVER_LINES = Pattern(r"(?<=[.\u2026_]{3})[ \t\r]*\n[ \t]*(?=[.\u2026_]{2})", re.NOFLAG, needs=("\n",))
+_WRAPPED = Pattern(
     r"\b(a|an|the|of|and|or|with|for|to|on|my|her|his|has|have|had|is|was|takes|uses)[ \t\r]*\n[ \t]*(?=(?-i:[a-z]))",
-    re.IGNORECASE,
+    needs=("\n",),
 )
 """The end of a line in the middle of a sentence, after a word that ends none."""
-_BROKEN = re.compile(r"(?<=[a-z,])[ \t\r]*(?P<break>\n)[ \t]*(?=[a-z])")
+_BROKEN = Pattern(r"(?<=[a-z,])[ \t\r]*(?P<break>\n)[ \t]*(?=[a-z])", re.NOFLAG, needs=("\n",))
 """The end of a line before one that begins with a small letter."""
-_SENTENCE_END = re.compile(r"[.!?:;](?:\s|$)|\n[ \t\r]*\n|\n[ \t]*[-*\u2022#]")
-_PROSE = re.compile(
+_SENTENCE_END = Pattern(r"[.!?:;](?:\s|$)|\n[ \t\r]*\n|\n[ \t]*[-*\u2022#]", re.NOFLAG)
+_PROSE = Pattern(
     r"\b(?:i|i'm|i've|she|he|we|client|patient)[ ]+(?:\w+[ ]+)?(?:am|is|are|was|has|have|had|do|does|did|take|takes|get"
-    r"|gets|feel|feels|can|cannot)\b|\bthere[ ]+(?:is|are|was)\b",
-    re.IGNORECASE,
+    r"|gets|feel|feels|can|cannot)\b|\bthere[ ]+(?:is|are|was)\b"
 )
 """The subject and the verb of a sentence, which a list of labels has not."""
-_OPEN = re.compile(r"(?:,|\b(?:no|any|without|not|denies|or|nor|high|low))$", re.IGNORECASE)
+_OPEN = Pattern(r"(?:,|\b(?:no|any|without|not|denies|or|nor|high|low))$")
 """The end of a line that cannot end a sentence."""
-_NEGATION = re.compile(r"\b(?:no|not|never|without|denie[sd]|n't|nil)\b|n't\b", re.IGNORECASE)
-_LIST_GOES_ON = re.compile(r"[a-z][^:=\n]{0,60}[,.]")
+_NEGATION = Pattern(r"\b(?:no|not|never|without|denie[sd]|n't|nil)\b|n't\b")
+_LIST_GOES_ON = Pattern(r"[a-z][^:=\n]{0,60}[,.]", re.NOFLAG)
 """The beginning of a line that goes on with a list."""
 _LONG_LINE = 45
 """The characters of a line that a mail program may have broken."""
-_AND_STATES = re.compile(
+_AND_STATES = Pattern(
     r"(?P<denial>\b(?:no|without|nor|never|denie[sd]|(?:do|does|did|have|has)(?:[ ]not|n'?t)|not)\b[^.;:\n]{1,200}?)"
     r"\band(?=[ ]+(?:has|takes|is|uses|does|wears"
     r"|(?:i|she|he)[ ]+(?:do|does|have|has|am|is|take|takes|wear|wears))\b(?![ ]+(?:not|no|never|n't)\b))",
-    re.IGNORECASE,
+    needs=("and ",),
 )
 """A denial, and the "and" before a statement of its own: "denies gout and has asthma"."""
 
@@ -122,23 +128,23 @@ def _without_speakers(text: str) -> str:
     return _SPOKEN.sub(_blank, text) if is_conversation else text
 
 
-_TAG = re.compile(r"</?(?P<name>[a-z][a-z0-9]*)(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE)
+_TAG = Pattern(r"</?(?P<name>[a-z][a-z0-9]*)(?:\s[^<>\n]{0,200})?/?>", needs=("<",))
 _LEAST_TAGS = 4
 """The tags from which on a text is that of a page."""
 _OF_LINES = frozenset(
     {"tr", "p", "li", "div", "br", "form", "table", "ul", "ol", "label", "option", "h1", "h2", "h3", "h4"}
 )
 """The tags with which a line begins or ends."""
-_TOLD_INSIDE = re.compile(r"\b(?:value|name|answer|detail|label|checked|selected)[ ]*=", re.IGNORECASE)
+_TOLD_INSIDE = Pattern(r"\b(?:value|name|answer|detail|label|checked|selected)[ ]*=", needs=("=",))
 """Attributes of tags that may hold what somebody answered: such a text is read as it stands."""
-_ENTITY = re.compile(r"&(?:nbsp|amp|ndash|mdash|quot|#39|lt|gt);")
-_CELL_END = re.compile(r"</t[dh]>\s*<t[dh][^<>]*>|</label>|</(?:strong|b|dt|th)>(?=\s*\w)", re.IGNORECASE)
+_ENTITY = Pattern(r"&(?:nbsp|amp|ndash|mdash|quot|#39|lt|gt);", re.NOFLAG, needs=("&",))
+_CELL_END = Pattern(r"</t[dh]>\s*<t[dh][^<>]*>|</label>|</(?:strong|b|dt|th)>(?=\s*\w)", needs=("<",))
 """The end of a label on a page, before its value."""
 
 
 def without_tags(text: str) -> str:
     """Return the text of a page without its tags, each label and its value on one line."""
-    if len(_TAG.findall(text)) < _LEAST_TAGS or _TOLD_INSIDE.search(text):
+    if len([*_TAG.finditer(text)]) < _LEAST_TAGS or _TOLD_INSIDE.search(text):
         return text
     text = _ENTITY.sub(_blank, text)
     text = _CELL_END.sub(lambda found: _sign_behind(text, found.start()).ljust(len(found[0])), text)
@@ -166,9 +172,9 @@ def without_keys(text: str) -> str:
 def with_signs_as_boxes(text: str) -> str:
     """Return a text without what is struck through, and with its pluses, minuses and letters in a column as boxes."""
     text = _STRUCK.sub(_blank, text)
-    if len(_LETTER_FIRST.findall(text)) >= _LEAST_LETTERS_FIRST:
+    if len([*_LETTER_FIRST.finditer(text)]) >= _LEAST_LETTERS_FIRST:
         text = _LETTER_FIRST.sub(r"\1[\2]", text)
-    if len(_MARKED_INSIDE.findall(text)) > 1:
+    if len([*_MARKED_INSIDE.finditer(text)]) > 1:
         text = _MARKED_INSIDE.sub(_as_box_before, text)
     text = "".join(map(_with_radios, text.splitlines(keepends=True))) if _RADIO.search(text) else text
     text = _PLUS_MINUS.sub(lambda found: re.sub(r"(^|,)([ \t]*)([+\u2212-])", _as_box, found[0]), text)

@@ -74,11 +74,12 @@ _GESTATION = Pattern(
     \s*(?:weeks?|wks?)
     (?=\s*(?:[,.;]|\Z|and\b|with\b|myself\b|today\b|now\b|tomorrow\b|on\s+\w+day\b))  # "she is 34 weeks and bleeding"
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
-_WEEKS = Pattern(r"\b([4-9]|[1-3]\d|4[0-2])\s*(?:weeks?|wks?)\b(?!\s*(?:ago|old|post|after|since|back))", re.IGNORECASE)
+_WEEKS = Pattern(r"\b([4-9]|[1-3]\d|4[0-2])\s*(?:weeks?|wks?)\b(?!\s*(?:ago|old|post|after|since|back))")
 _OF_PREGNANCY = Pattern(
     r"\b(?:waters?|gush|contractions?|tightenings?|bump|midwife|trimester|pregnan\w*|sparkles|baby(?:'s)? kick\w*)\b",
+    needs=("water", "gush", "contraction", "tightening", "bump", "midwife", "trimester", "pregnan", "sparkles", "baby"),
 )
 """Words of a description in which bare weeks are those of a pregnancy."""
 _BORN_ALREADY = Pattern(

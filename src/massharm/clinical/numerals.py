@@ -2,10 +2,12 @@
 
 import re
 
+from massharm.clinical.patterns import Pattern
+
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _UNITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 _TEENS = {"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
-_IN_WORDS = re.compile(
+_IN_WORDS = Pattern(
     rf"""
     (?P<lead>\b(?:aged?|age[ ]of|i['\u2019]?m|i[ ]am|s?he['\u2019]?s|s?he[ ]is
         |(?:i|s?he)[ ]was(?:[ ](?:about|around|only))?)[ ]+)?
@@ -14,6 +16,7 @@ _IN_WORDS = re.compile(
     (?P<unit>[ -](?:years?|yrs?|weeks?|wks?)\b)?
     """,
     re.IGNORECASE | re.VERBOSE,
+    needs=(*_TENS, *_TEENS),
 )
 """A number in words from 13 to 99, as in dictation, with what makes an age or weeks of it."""
 _FEW = {**_UNITS, "ten": 10, "eleven": 11, "twelve": 12}

@@ -37,7 +37,8 @@ _LATELY = frozenset(
 """Words for a time of today."""
 _OF_RELATIVES = Pattern(
     r"\b(?:in (?:his|her|their) (?:(?:late|early|mid) )?(?:forties|fifties|sixties|seventies|eighties|nineties|[3-9]0s)"
-    r"|last (?:month|year|summer|winter|spring|autumn|christmas|easter)|at the age of \d+|at [3-9]\d)\b"
+    r"|last (?:month|year|summer|winter|spring|autumn|christmas|easter)|at the age of \d+|at [3-9]\d)\b",
+    needs=("in h", "in t", "last ", "at "),
 )
 """Times at which something was that is a relative's: of the client they may be of now."""
 _NOT_OVER = triggers.OF_NOW | triggers.PRESENT_TENSE - {"its"} | _LATELY - {"ago"} | {"since", "been"}

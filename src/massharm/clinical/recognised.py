@@ -1,6 +1,6 @@
 """Conditions, medicines and words of intake forms about which nothing is advised, and words that carry nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
@@ -8,16 +8,18 @@ from msgspec import Struct
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.packaged import stored
 from massharm.kb.parts import Recognised
+from massharm.kb.sorted_lines import SortedLines
 from massharm.text import fold
 
 
 class Table(Struct, frozen=True):
-    """The folded names of what is recognised, the longest first by their first word, each with the place of its record.
+    """The folded names of what is recognised, and the folded words that carry nothing.
 
-    `fillers` are the folded words that carry nothing.
+    A line is the first word of names and a tab, and behind it the names, the longest first: each the place of its
+    record, a blank and the name, with tabs between.
     """
 
-    names: dict[str, tuple[tuple[str, int], ...]]
+    names: SortedLines
     fillers: frozenset[str]
 
 
@@ -26,17 +28,25 @@ def recognised_in(kb: KnowledgeBase, words: Sequence[str]) -> list[tuple[Recogni
 
     A name stands word for word; of names that overlap the first, and of those that begin alike the longest, counts.
     """
-    names = table_in(kb).names
+    table = table_in(kb)
     found: list[tuple[Recognised, range]] = []
     end = 0
     for start, word in enumerate(words):
-        for name, place in names.get(word, ()) if start >= end else ():
+        for name, place in _names_from(table, word) if start >= end else ():
             length = name.count(" ") + 1
             if " ".join(words[start : start + length]) == name:
                 end = start + length
                 found.append((kb.file.recognised[place], range(start, end)))
                 break
     return found
+
+
+def _names_from(table: Table, word: str) -> Iterator[tuple[str, int]]:
+    """Yield the names that begin with a word, the longest first, each with the place of its record."""
+    line = next(table.names.beginning_with(f"{word}\t".encode()), b"").decode()
+    for entry in line.split("\t")[1:]:
+        place, _, name = entry.partition(" ")
+        yield name, int(place)
 
 
 def fillers_of(kb: KnowledgeBase) -> frozenset[str]:
@@ -51,8 +61,15 @@ def table_of(kb: KnowledgeBase) -> Table:
         for text in (record.name, *record.aliases):
             if folded := fold(text):
                 names.setdefault(folded.partition(" ")[0], []).append((folded, place))
-    longest_first = {word: tuple(sorted(found, key=lambda pair: -pair[0].count(" "))) for word, found in names.items()}
-    return Table(longest_first, frozenset(word for text in kb.file.fillers for word in fold(text).split()))
+    lines = SortedLines.of(
+        "\t".join((word, *(f"{place} {name}" for name, place in sorted(found, key=_longest_first)))).encode()
+        for word, found in names.items()
+    )
+    return Table(lines, frozenset(word for text in kb.file.fillers for word in fold(text).split()))
+
+
+def _longest_first(name: tuple[str, int]) -> int:
+    return -name[0].count(" ")
 
 
 _tables: WeakKeyDictionary[KnowledgeBase, Table] = WeakKeyDictionary()

@@ -55,7 +55,7 @@ class Segment(Struct, frozen=True):
         return self.years is not None or self.is_infant
 
 
-_CUT = r"""
+_AGE = r"""
     # Years of age: a number before the word, or after a word for a person; "for 20 years" and "20 years ago" are none.
       (?<!for[ ])(?<!since[ ])(?<!past[ ])(?<!last[ ])(?<!in[ ])(?<![.,\d])
         \b(?:aged?\s+)?(\d{1,3})[\s-]*(?:years?|yrs?|yo|y/o|y\.o)\b(?!\s*(?:ago|back|later|since|with|of|for)\b)(?:[\s-]*olds?)?
@@ -84,20 +84,22 @@ _CUT = r"""
     # A date of birth, by its year.
     | \b(?:d\.?o\.?b|date\s+of\s+birth)\b\.?[ \t:|]{0,6}
         (?:(?:\d{1,2}[\s./-])?(?:\d{1,2}|[a-z]{3,9})[\s./-])?(?P<dob>(?:19|20)\d\d)\b
-    | (?P<boundary>[\n;:()!?]|(?<!\d)\+|\+(?!\d)|(?<!\bst)(?<!\bvert)\.(?!\d)|(?<=\s)[-\u2013\u2014](?=\s)
+"""
+"""An age: it holds a figure, or it is an infant's that is so many weeks old."""
+_BOUNDARY = r"""
+    (?P<boundary>[\n;:()!?]|(?<!\d)\+|\+(?!\d)|(?<!\bst)(?<!\bvert)\.(?!\d)|(?<=\s)[-\u2013\u2014](?=\s)
         # No comma of a number, of a height and weight, or before an exception.
         |,(?!\d{3}\b)(?!\s*(?:weight\b(?!\s+(?:loss|gain))|height\b))(?!\s*(?:except|apart|other\s+than|but|only|until|unless|besides)\b)
         |\b(?:but(?!\s+(?:for|also)\b)|though|although|however|despite|whereas)\b
         |(?<!not\s)(?<!n't\s)(?<!nt\s)(?<!as\s)\byet\b(?=\s+\w))
 """
-"""Where a description is cut: at an age, or between lines, sentences and clauses."""
+"""Where a description is cut: between lines, sentences and clauses."""
 _FEW, _SHORT = 3, 60
-_THING = re.compile(
+_THING = Pattern(
     r"\b(?:scars?|(?:scars?|bruis\w+|tattoos?|injur\w+|fractures?|breaks?|replacements?|ops?|operations?|surgery|wounds?"
     r"|stitches|piercings?|grafts?|implants?|casts?|plaster|stents?|pacemaker|burns?|sprains?|strains?|tears?|cuts?|hips?"
     r"|knees?|rash|lump|ulcer|problem|pain)(?:['\u2019]s)?[ \t]+(?:is|are|was|were))[ \t]+"
-    r"(?:(?:about|around|only|now|just|some)[ \t]+){0,2}$",
-    re.IGNORECASE,
+    r"(?:(?:about|around|only|now|just|some)[ \t]+){0,2}$"
 )
 """Words before an age that make it the age of a thing: "the scar is 3 months old"."""
 _GAP = re.compile(r"[ ]{2,}|\t")
@@ -116,42 +118,40 @@ _TOPICS = {
     ("fits",): "has fits",
 }
 """What a yes means behind a label that names only an organ or a measure."""
-_TREATED = re.compile(
+_TREATED = Pattern(
     r"\s*(?:on|takes?|taking|tablets?|meds?|medication|controlled|raised|borderline|up and down|a bit (?:high|up)"
-    r"|yes|yep|yeah|aye|terrible|awful|dreadful|bad|poor|dodgy|shot)\b",
-    re.IGNORECASE,
+    r"|yes|yep|yeah|aye|terrible|awful|dreadful|bad|poor|dodgy|shot)\b"
 )
 """A value behind such a label that says yes: what is treated is there."""
 _PRESSURES = {words for words, meant in _TOPICS.items() if meant == "high blood pressure"}
 _MEANT_TOGETHER = (
     (
         _PRESSURES,
-        re.compile(
+        Pattern(
             r"(?:always |usually |often |sometimes )?"
-            r"(?:low|drops|falls|dips|goes (?:low|down)|runs low|on the low side)\b",
-            re.IGNORECASE,
+            r"(?:low|drops|falls|dips|goes (?:low|down)|runs low|on the low side)\b"
         ),
         "low blood pressure",
     ),
     (
         {("skin",), ("her", "skin"), ("his", "skin"), ("skin", "condition"), ("skin", "type")},
-        re.compile(r"(?:very |quite )?(?:paper[- ]thin|fragile|thin and|frail|tears easily)\b", re.IGNORECASE),
+        Pattern(r"(?:very |quite )?(?:paper[- ]thin|fragile|thin and|frail|tears easily)\b"),
         "fragile skin",
     ),
     (
         {("pressure", "areas"), ("pressure", "area"), ("pressure", "sores"), ("pressure", "risk"), ("waterlow",)},
-        re.compile(r"(?:very )?(?:high risk|at risk|(?:waterlow|score)[ :=]*[12]\d)\b", re.IGNORECASE),
+        Pattern(r"(?:very )?(?:high risk|at risk|(?:waterlow|score)[ :=]*[12]\d)\b"),
         "risk of pressure ulcers",
     ),
 )
 """Labels with what their value begins with, and what both say together."""
-_OF_A_MEDICINE = re.compile(r"\d[ ]?(?:mg|mcg|g)?\b[^()\n]{0,20}\([ ]*$", re.IGNORECASE)
+_OF_A_MEDICINE = Pattern(r"\d[ ]?(?:mg|mcg|g)?\b[^()\n]{0,20}\([ ]*$", needs=("(",))
 """A dose, and the bracket that says what for: "ramipril 5 mg (blood pressure)"."""
-_CONTROLLED = re.compile(
+_CONTROLLED = Pattern(
     r"\b(?:blood pressure|bp)(?:'s| is)? (?:\w+ )?(?:fine|ok|okay|good|normal|controlled|stable|down|under control)"
     r" (?:as long as|while|when|if|because|since|thanks to|with|on)\b[^.;\n]*"
     r"\b(?:takes?|taking|tablets?|meds?|medication|medicine|pills?)\b",
-    re.IGNORECASE,
+    needs=("blood pressure", "bp"),
 )
 """A blood pressure that is normal only with a medicine."""
 _BONE = (
@@ -162,41 +162,47 @@ _BONE = (
 _FRACTURE_SIGN = Pattern(
     rf"(?<![#\w])(?P<before>#)\s?(?=(?:(?:l|r|left|right|lt|rt|old|new|proximal|distal|prox|dist|mid|shaft|neck|head"
     rf"|displaced|undisplaced|stable|closed|open|of)\.?\s+){{0,3}}{_BONE}\b)"
-    rf"|\b{_BONE}\s?(?P<behind>#)(?=[\s,.;:)]|$)"
+    rf"|\b{_BONE}\s?(?P<behind>#)(?=[\s,.;:)]|$)",
+    needs=("#",),
 )
 """The sign for a fracture in clinical notes, as in "# NOF" or "wrist # 3/52", beside a bone."""
-_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,4}(?=[\s:;,)]|$)", re.MULTILINE)
+_DOTTED = Pattern(r"\b(?:[A-Z]\.){2,4}(?=[\s:;,)]|$)", re.MULTILINE, needs=(".",))
 """An abbreviation with a full stop behind each letter, as in "B.P."."""
-_INITIALS = re.compile(
+_INITIALS = Pattern(
     r"\b(?P<label>(?:client|patient|name|resident|guest|initials|therapist|practitioner|doctor|nurse|signed)"
     r"[ \t]*:[ \t]*)(?:[A-Z]\.[ ]?){2,3}",
-    re.IGNORECASE,
+    needs=(":",),
 )
 """The initials of a person, which are no abbreviation of an illness: "Client: D.M., 56"."""
-_UNDERSCORE = re.compile(r"(?<=[A-Za-z])_(?=[A-Za-z])")
+_UNDERSCORE = Pattern(r"(?<=[A-Za-z])_(?=[A-Za-z])", re.NOFLAG, needs=("_",))
 """What parts the words of a key: "temperature_today"."""
-_PRACTICE = re.compile(r"(\b(?:GP|Doctor|Dr|Practice)\b[^:\n]{0,15}:[^\n]{0,50}?\b[A-Z][a-z]+ )(?:Surgery|Practice)\b")
-"""The name of a practice, which tells of no operation: "GP: Hillview Surgery"."""
-_OF_WEEKS = re.compile(r"(?<=born at )\([ ]*(?:in )?weeks[ ]*\)", re.IGNORECASE)
-"""The unit that a label names: "Born at (weeks): 31+4"."""
-_NOUGHT = re.compile(r"(?<!\w)[\u00d8\u2205](?=\s+\w)")
-"""The sign for none in clinical notes, as in "\u00d8 anticoagulants"."""
-_SIGNED_VE = Pattern(r"(?<![\w+\u2212\u2013-])[+\u2212\u2013-]ve\b")
-"""Positive or negative in clinical notes, as in "-ve for clots"."""
-_TITLE = re.compile(r"\bMs\.?[ \t]+(?=[A-Z][a-z])")
-"""A title before a name, which is no abbreviation of an illness."""
-_CUTS = re.compile(_CUT, re.IGNORECASE | re.VERBOSE)
-_AGED = re.compile(
-    r"(?P<before>\b[a-z]+\s+)?\b(?P<aged>aged?\s+(?P<years>\d{1,2}))\b(?!\s*(?:weeks?|months?|days?|[-/+]))",
-    re.IGNORECASE,
+_PRACTICE = Pattern(
+    r"(\b(?:GP|Doctor|Dr|Practice)\b[^:\n]{0,15}:[^\n]{0,50}?\b[A-Z][a-z]+ )(?:Surgery|Practice)\b",
+    re.NOFLAG,
+    needs=("surgery", "practice"),
 )
-_LEADER = re.compile(
+"""The name of a practice, which tells of no operation: "GP: Hillview Surgery"."""
+_OF_WEEKS = Pattern(r"(?<=born at )\([ ]*(?:in )?weeks[ ]*\)", needs=("born at (",))
+"""The unit that a label names: "Born at (weeks): 31+4"."""
+_NOUGHT = Pattern(r"(?<!\w)[\u00d8\u2205](?=\s+\w)", re.NOFLAG, needs=("\u00f8", "\u2205"))
+"""The sign for none in clinical notes, as in "\u00d8 anticoagulants"."""
+_SIGNED_VE = Pattern(r"(?<![\w+\u2212\u2013-])[+\u2212\u2013-]ve\b", needs=("+ve", "-ve", "\u2212ve", "\u2013ve"))
+"""Positive or negative in clinical notes, as in "-ve for clots"."""
+_TITLE = Pattern(r"\bMs\.?[ \t]+(?=[A-Z][a-z])", re.NOFLAG, needs=("ms",))
+"""A title before a name, which is no abbreviation of an illness."""
+_AGES_AND_BOUNDARIES = Pattern(rf"{_AGE} | {_BOUNDARY}", re.IGNORECASE | re.VERBOSE)
+_BOUNDARIES = Pattern(_BOUNDARY, re.IGNORECASE | re.VERBOSE)
+_AGED = Pattern(
+    r"(?P<before>\b[a-z]+\s+)?\b(?P<aged>aged?\s+(?P<years>\d{1,2}))\b(?!\s*(?:weeks?|months?|days?|[-/+]))",
+    needs=("age",),
+)
+_LEADER = Pattern(
     r"(?<=[a-z)?])(?<!\bno)(?<!\bnope)(?<!\bnah)(?<!\byes)(?<!\bnone)[ \t]?"
     r"(?:[.\u2026]{4,80}:?[ \t]?(?=[^\s.\u2026])|_{4,80}[ \t]*(?=(?:yes|no|none|nil|n/a)\b))",
-    re.IGNORECASE,
+    needs=("....", "\u2026", "____"),
 )
 """The dots that lead from a label to what is written behind it: "Blood pressure ........ high"."""
-_NUMBERING = re.compile(r"[ \t]*\(?\d{1,2}[.)]\s")
+_NUMBERING = Pattern(r"[ \t]*\(?\d{1,2}[.)]\s\Z", re.NOFLAG)
 """The number of a line of a list."""
 _YEARS_SINCE = 5
 """How many years an event must be back for its age to be one: of two ages that are near, neither is."""
@@ -231,7 +237,7 @@ def segments(text: str) -> tuple[Segment, ...]:
         label = row
         for start, end, cut, age in _spans(text, row):
             own = tokens[bisect_left(starts, start) : bisect_left(starts, end)]
-            if age is None and _NUMBERING.fullmatch(text, start, min(end + 2, len(text))):
+            if age is None and _NUMBERING.match(text, start, min(end + 2, len(text))):
                 continue
             own = without_idioms(_in_one_word(spelt_out(own)))
             if has_recent_operation(text[start:end]):
@@ -277,11 +283,13 @@ def _with_topic(text: str, start: int, end: int, tokens: tuple[Token, ...], answ
         return analyse("high blood pressure")
     if answer is None and _CONTROLLED.search(text, start, end):
         return (*tokens, *analyse("high blood pressure"))
-    if (answer is Answer.YES or (answer is None and _TREATED.match(behind))) and (topic := _topic(tokens)):
+    topic = _topic(tokens)
+    if topic and (answer is Answer.YES or (answer is None and _TREATED.match(behind))):
         return topic
     label, sign, value = text[start:end].partition(":")
     own = tuple(token for token in tokens if token.end <= start + len(label))
-    if sign and _TREATED.match(value) and (topic := _topic(own)):
+    topic = _topic(own) if sign else ()
+    if topic and _TREATED.match(value):
         return (*topic, *tokens[len(own) :])
     return tokens
 
@@ -308,7 +316,10 @@ def with_years_of_ages(text: str) -> str:
     They are those that a later age of the client follows from; a relative's age stays.
     """
     aged = [*_AGED.finditer(text)]
-    ages = [years for found in _CUTS.finditer(text) if aged and (years := _years(found)) is not None]
+    if not aged:
+        return text
+    cuts = _AGES_AND_BOUNDARIES.finditer(text)
+    ages = [years for found in cuts if not found["boundary"] and (years := _years(found)) is not None]
     this_year = datetime.now(UTC).year
     for found in aged:
         years = int(found["years"])
@@ -398,21 +409,23 @@ def _is_short_row(sign: str, label: str, value: str) -> bool:
 def _spans(text: str, row: Row) -> Iterator[tuple[int, int, str, re.Match[str] | None]]:
     """Yield the start and end of each part of a row, what cuts it off from the one before, and the match of an age."""
     start, cut = row.start, ""
-    for found in _CUTS.finditer(text, row.start, row.end):
+    has_ages = "old" in text.lower() or any(char.isdigit() for char in text)
+    cuts = _AGES_AND_BOUNDARIES if has_ages else _BOUNDARIES
+    for found in cuts.finditer(text, row.start, row.end):
         if found["boundary"] in {":", "?", "-", "\u2013"} and _is_short_row(
             found["boundary"],
             text[max(start, found.start() - _SHORT) : found.start()],
             text[found.end() : min(row.end, found.end() + _SHORT)],
         ):
             continue
+        if found["boundary"]:
+            yield start, found.start(), cut, None
+            start, cut = found.end(), found["boundary"].lower()
+            continue
         if found["infant"] and _THING.search(text, max(start, found.start() - _SHORT), found.start()):
             continue
         begin = found.end("named") if found["named"] else found.start()
         yield start, begin, cut, None
-        if found["boundary"]:
-            cut = found["boundary"].lower()
-        else:
-            yield begin, found.end(), cut, found
-            cut = ","
-        start = found.end()
+        yield begin, found.end(), cut, found
+        start, cut = found.end(), ","
     yield start, row.end, cut, None

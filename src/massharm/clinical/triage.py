@@ -16,7 +16,7 @@ from massharm.clinical.wordings import wordings_in
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Harm, Medicine, Precaution, Record, Sign
 from massharm.kb.vocabulary import AliasKind, Population, Urgency
-from massharm.search.analysis import COMMON_WORDS, STOP_WORDS, content_stems, is_form_of, stem, stems
+from massharm.search.analysis import COMMON_WORDS, STOP_WORDS, StemTable, content_stems, is_form_of, stem, stems
 from massharm.search.english import is_frequent_english
 from massharm.search.query import WEIGHTS, Query, Term
 from massharm.search.ranking import indexed
@@ -69,7 +69,7 @@ _SIDES = ("left", "right", "both", "bilat", "bilateral", "unilateral")
 _OF_MUSCLES = ("tight", "tightness")
 _LIMBS = ("wrist", "ankle", "elbow", "thumb", "thigh", "shin", "heel", "palm")
 _ENDING = ("stop", "start", "finish", "end", "begin", "drop")
-_NO_SIGNS = frozenset(map(stem, (*COMMON_WORDS, *_HEAD, *_SIDES, *_OF_MUSCLES, *_LIMBS, *_ENDING)))
+_NO_SIGNS = StemTable((word, True) for word in chain(COMMON_WORDS, _HEAD, _SIDES, _OF_MUSCLES, _LIMBS, _ENDING))
 """Stems of words that alone are no sign, beside those of regions: common words, parts of the head and of limbs, sides,
 how muscles are, and that something ends."""
 
@@ -231,7 +231,7 @@ def conditional_signs(
 def _says_enough(text: str, rest: Collection[str]) -> bool:
     """Whether one word beside a condition is a sign: no place or pain, and no word without content hangs on it."""
     is_plain = all(word not in STOP_WORDS or word in _PLAIN for word in fold(text).split())
-    return is_plain and not (places_and_pain() | _NO_SIGNS).issuperset(rest)
+    return is_plain and not all(word in places_and_pain() or word in _NO_SIGNS for word in rest)
 
 
 _ORGANS = frozenset(

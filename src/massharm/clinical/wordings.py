@@ -5,17 +5,17 @@ The wheel carries them beside its file, so that a description costs only its own
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from itertools import accumulate
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
-from massharm.clinical.sorted_lines import lines_from
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.packaged import record_at, stored
 from massharm.kb.records import Sign
+from massharm.kb.sorted_lines import SortedLines
 from massharm.kb.vocabulary import AliasKind
 from massharm.search.analysis import is_form_of, stems
 
@@ -34,7 +34,7 @@ class Table(Struct, frozen=True):
 
     counts: tuple[int, ...]
     stems: bytes
-    lines: bytes
+    lines: SortedLines
     phrases: bytes
 
 
@@ -46,7 +46,8 @@ class Wordings:
         table = stored(kb, "wordings", Table) or table_of(kb)
         self._record_at, self._lines = partial(record_at, kb.file), table.lines
         self._ends = [*accumulate(table.counts)]
-        self._cached: dict[str, tuple[int, ...]] = {}
+        self._forms: dict[str, tuple[int, ...]] = {}
+        self._alone: dict[str, frozenset[int]] = {}
         self.sizes = table.stems
         """How many stems each wording has, by its number; a byte each."""
         self.phrases = table.phrases
@@ -80,29 +81,39 @@ class Wordings:
 
     def with_all(self, wanted: Iterable[str]) -> Collection[int]:
         """Return the wordings with each of some stems."""
-        holders = [set(next((numbers for stem, numbers in self._from(own) if stem == own), ())) for own in wanted]
-        return set.intersection(*holders) if holders else ()
+        found: frozenset[int] | None = None
+        for own in wanted:
+            found = self._with(own) if found is None else found & self._with(own)
+            if not found:
+                break
+        return found or ()
+
+    def _with(self, wanted: str) -> frozenset[int]:
+        """Return the wordings with a stem itself."""
+        found = self._alone.get(wanted)
+        if found is None:
+            lines = self._lines.beginning_with(f"{wanted} ".encode())
+            found = frozenset(map(int, next(lines, b"").split()[1:]))
+            if len(self._alone) >= CACHED_STEMS:
+                self._alone = {}
+            self._alone[wanted] = found
+        return found
 
     def _holding(self, wanted: str) -> tuple[int, ...]:
         """Return the wordings with a word that is a form of a stem."""
-        found = self._cached.get(wanted)
+        found = self._forms.get(wanted)
         if found is None:
+            lines = (line.decode().split() for line in self._lines.beginning_with(wanted.encode()))
             found = tuple(
-                number
-                for stem, numbers in self._from(wanted)
+                int(number)
+                for stem, *numbers in lines
                 if is_form_of(wanted, stem) and not stem.startswith(f"{wanted}les")  # a pulse is not "pulseless"
                 for number in numbers
             )
-            if len(self._cached) >= CACHED_STEMS:
-                self._cached = {}
-            self._cached[wanted] = found
+            if len(self._forms) >= CACHED_STEMS:
+                self._forms = {}
+            self._forms[wanted] = found
         return found
-
-    def _from(self, start: str) -> Iterator[tuple[str, list[int]]]:
-        """Yield the stems that begin so, each with its wordings."""
-        for row in lines_from(self._lines, start.encode()):
-            stem, *numbers = row.decode().split()
-            yield stem, [*map(int, numbers)]
 
 
 def texts_of(sign: Sign) -> tuple[str, ...]:
@@ -122,8 +133,8 @@ def table_of(kb: KnowledgeBase) -> Table:
         for stem in words:
             holders[stem].append(len(counts))
         counts.append(min(len(words), 255))
-    rows = sorted(f"{stem} {' '.join(map(str, numbers))}".encode() for stem, numbers in holders.items())
-    return Table(tuple(map(len, texts)), bytes(counts), b"\n".join(rows), bytes(phrases))
+    lines = SortedLines.of(f"{stem} {' '.join(map(str, numbers))}".encode() for stem, numbers in holders.items())
+    return Table(tuple(map(len, texts)), bytes(counts), lines, bytes(phrases))
 
 
 def wordings_in(kb: KnowledgeBase) -> Wordings:

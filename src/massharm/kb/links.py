@@ -94,12 +94,20 @@ class LinkedRecords(EvidenceOfHarms):
     def _supports(self) -> dict[str, dict[str, Support]]:
         """By the id of a precaution, the harms that it bears on and the strongest support for each."""
         found: defaultdict[str, dict[str, Support]] = defaultdict(dict)
-        for case in self.file.cases:
-            for precaution_id in case.precautions:
-                found[precaution_id].update(dict.fromkeys(case.harms, Support.CASE))
+        for precaution_id, harms in self._in_cases.items():
+            found[precaution_id].update(dict.fromkeys(harms, Support.CASE))
         for precaution in self._links:
             for link in precaution.harms:
                 found[precaution.id].setdefault(link.harm, link.support)
+        return dict(found)
+
+    @cached_property
+    def _in_cases(self) -> dict[str, dict[str, None]]:
+        """By the id of a precaution, the ids of the harms in the cases that name it."""
+        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for case in self.file.cases:
+            for precaution_id in case.precautions:
+                found[precaution_id].update(dict.fromkeys(case.harms))
         return dict(found)
 
     def linked_harms(self, precaution: Precaution) -> tuple[LinkedHarm, ...]:
@@ -165,16 +173,19 @@ class LinkedRecords(EvidenceOfHarms):
             return tuple(sorted(reported, key=sort_key))
         if isinstance(record, Sign):
             return self.harms_with(record)
+        if isinstance(record, Precaution):
+            ids = dict.fromkeys((*(link.harm for link in record.harms), *self._in_cases.get(record.id, ())))
+            return tuple(sorted(self.linked(Harm, ids), key=sort_key))
         if isinstance(record, Medicine):
             found = chain.from_iterable(map(self.harms_of, self.precautions_of(record)))
             return tuple(sorted(dict.fromkeys(found), key=sort_key))
-        return self._harms.get(record.id, ())
+        return self._by_mechanism.get(record.id, ())
 
     @cached_property
-    def _harms(self) -> dict[str, tuple[Harm, ...]]:
+    def _by_mechanism(self) -> dict[str, tuple[Harm, ...]]:
         found: defaultdict[str, list[Harm]] = defaultdict(list)
         for harm in self._worst_first:
-            for record_id in {*harm.mechanisms, *self._risk_factors.get(harm.id, ())}:
+            for record_id in harm.mechanisms:
                 found[record_id].append(harm)
         return {record_id: tuple(harms) for record_id, harms in found.items()}
 

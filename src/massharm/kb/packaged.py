@@ -16,6 +16,8 @@ from massharm.kb import store
 from massharm.kb.records import KINDS, MODELS, Citation, File, Head, Record
 
 if TYPE_CHECKING:
+    from mmap import mmap
+
     from massharm.kb.base import KnowledgeBase
 
 Value = TypeVar("Value")
@@ -198,11 +200,24 @@ def stored(kb: "KnowledgeBase", name: str, model: type[Made]) -> Made | None:
 def made_of(checksum: int, name: str, model: type[Made]) -> Made | None:
     """Return what the wheel carries by this name; None if it is not made of the file of this CRC-32."""
     try:
-        raw = store.PACKAGED.with_name(f"harms.{name}").read_bytes()
+        raw = _mapped(store.PACKAGED.with_name(f"harms.{name}"))
         of, made = msgspec.msgpack.decode(raw, type=tuple[int, model])  # type: ignore[valid-type]
-    except (OSError, msgspec.DecodeError):
+    except (OSError, ValueError):  # it is missing, empty, or none of ours
         return None
     return made if of == checksum else None
+
+
+def _mapped(path: Path) -> "bytes | mmap":
+    """Return the bytes of a file, of which only those that are looked at are read.
+
+    On Windows a mapped file could not be replaced by an update: there it is read whole.
+    """
+    if not hasattr(os, "pread"):
+        return path.read_bytes()
+    from mmap import ACCESS_READ, mmap  # noqa: PLC0415 - searches of names alone need none
+
+    with path.open("rb") as file:
+        return mmap(file.fileno(), 0, access=ACCESS_READ)
 
 
 def encode(made: object, raw: bytes) -> bytes:

@@ -19,6 +19,7 @@ from msgspec import structs
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.packaged import made_of, record_at, stored
 from massharm.kb.records import KINDS, Citation, Precaution, Record, Sign, record_names, sort_key, strings
+from massharm.kb.sorted_lines import SortedLines
 from massharm.kb.vocabulary import AliasKind, RecognisedKind
 from massharm.search.analysis import (
     COMMON_WORDS,
@@ -67,9 +68,9 @@ class Stored(msgspec.Struct, frozen=True):
     kind. `beside` holds what is recognised and has no record: the stems of each name, one name a line.
     """
 
-    texts: bytes
-    names: bytes
-    correctable: bytes
+    texts: SortedLines
+    names: SortedLines
+    correctable: memoryview
     lexicons: dict[str, msgspec.Raw]
     order: tuple[tuple[int, int], ...]
     beside: bytes
@@ -118,7 +119,7 @@ class Index:
             """The kind of each record."""
             lines = make_lines(self.records)
             self.texts, self.names = TermIndex(lines.texts), TermIndex(lines.names)
-            self._beside, self._correctable = _beside(kb), b""
+            self._beside, self._correctable = _beside(kb), memoryview(b"")
             self._forms: dict[str, msgspec.Raw] = {}
         else:
             self.records = _Records(kb, made.order)
@@ -170,7 +171,7 @@ class Index:
     @cached_property
     def correctable_words(self) -> "TermIndex":
         """The words to which a misspelt word may be corrected, as if of one record: no author's, and of no title."""
-        return TermIndex(self._correctable or _correctable_words(self.records))
+        return TermIndex(bytes(self._correctable) or _correctable_words(self.records))
 
     def lexicon(self, initial: str) -> "Lexicon":
         """Return the words with an initial letter that a misspelt word may be corrected to; no common word is one."""
@@ -303,7 +304,7 @@ class TermIndex:
 class StoredTerms(TermIndex):
     """The words that the wheel carries with their records, as `word_table` writes them."""
 
-    def __init__(self, words: bytes, checksum: int | None = None) -> None:
+    def __init__(self, words: SortedLines, checksum: int | None = None) -> None:
         """Take the table of the words of texts; that of the words of names with the CRC-32 of the wheel's file."""
         super().__init__(b"")
         self._stored, self._checksum = words, checksum
@@ -316,15 +317,12 @@ class StoredTerms(TermIndex):
 
     def complete(self) -> None:
         """Read every word at once."""
-        lines = (line.partition("\t") for line in self._stored.decode().split("\n") if line)
+        lines = (line.decode().partition("\t") for line in self._stored)
         self._table = _Table({prefix: _words_in(words) for prefix, _, words in lines}, is_complete=True)
 
     def _looked_up(self, prefix: str) -> dict[str, list[int]]:
-        start = self._stored.find(f"\n{prefix}\t".encode())
-        if start < 0:
-            return {}
-        end = self._stored.find(b"\n", start + 1)
-        return _words_in(self._stored[start:end].decode().partition("\t")[2])
+        line = next(self._stored.beginning_with(f"{prefix}\t".encode()), None)
+        return _words_in(line.decode().partition("\t")[2]) if line else {}
 
 
 def _words_in(line: str) -> dict[str, list[int]]:
@@ -333,7 +331,7 @@ def _words_in(line: str) -> dict[str, list[int]]:
     return {word: [*map(int, places)] for word, *places in words}
 
 
-def word_table(lines: bytes) -> bytes:
+def word_table(lines: bytes) -> SortedLines:
     """Return the words of texts with the places of their records, for the wheel.
 
     A line holds the first letters that words share in normalised spelling, and behind a tab each of the words with the
@@ -342,9 +340,9 @@ def word_table(lines: bytes) -> bytes:
     terms = TermIndex(lines)
     terms.complete()
     rows = []
-    for prefix, words in sorted(terms.by_prefix.items()):
+    for prefix, words in terms.by_prefix.items():
         rows.append("\t".join((prefix, *(" ".join((word, *map(str, words[word]))) for word in sorted(words)))))
-    return "\n".join(("", *rows, "")).encode()
+    return SortedLines.of(row.encode() for row in rows)
 
 
 def stored_index(kb: KnowledgeBase) -> tuple[Stored, bytes]:
@@ -363,7 +361,7 @@ def stored_index(kb: KnowledgeBase) -> tuple[Stored, bytes]:
         for initial, words in groupby(known, key=lambda word: word[0])
     }
     texts, names = word_table(lines.texts), word_table(lines.names)
-    return Stored(texts, names, correctable, lexicons, order, _beside(kb)), lines.names
+    return Stored(texts, names, memoryview(correctable), lexicons, order, _beside(kb)), lines.names
 
 
 def _beside(kb: KnowledgeBase) -> bytes:

@@ -8,15 +8,16 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache, partial
 from itertools import chain
+from struct import Struct as Packed
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
 from massharm.clinical.inflections import base
 from massharm.kb.base import KnowledgeBase
+from massharm.kb.lines import SortedLines
 from massharm.kb.packaged import record_at, stored
 from massharm.kb.records import Sign
-from massharm.kb.sorted_lines import SortedLines
 from massharm.text import fold
 
 NEARBY = 30
@@ -32,6 +33,9 @@ _OF_BLOOD = frozenset(
 )
 """The words that make something else of "blood", where it stands alone in a combination."""
 
+_PAIR = Packed("<IB")
+"""The number of a combination, and the place of one of its parts."""
+
 Words = Sequence[Collection[str]]
 """The stems that each word of a text may be; of a word that says nothing of now there are none."""
 
@@ -39,7 +43,8 @@ Words = Sequence[Collection[str]]
 class Table(Struct, frozen=True):
     """Combinations by number: the place of the sign of each, how many parts each has, and a line for each alternative.
 
-    A line is the stems of an alternative, a tab, and pairs of a combination and a part of it.
+    A line is the stems of an alternative, a tab, and for each part that it stands for `_PAIR`: the combination, and
+    which of its parts.
     """
 
     signs: tuple[int, ...]
@@ -116,9 +121,8 @@ class Combinations:
         mark = first.encode()
         for row in self.table.lines.beginning_with(mark):
             if row[len(mark) : len(mark) + 1] in {b" ", b"\t"}:
-                alternative, _, numbers = row.decode().partition("\t")
-                of = [*map(int, numbers.split())]
-                yield alternative.split(), [*zip(of[::2], of[1::2], strict=True)]
+                alternative, _, pairs = row.partition(b"\t")
+                yield alternative.decode().split(), [*_PAIR.iter_unpack(pairs)]
 
 
 def table_of(kb: KnowledgeBase) -> Table:
@@ -128,7 +132,7 @@ def table_of(kb: KnowledgeBase) -> Table:
     parts = [
         (number, part, texts) for number, entry in enumerate(kept) for part, texts in enumerate(entry.alternatives)
     ]
-    marks = [f"{number} {part}" for number, part, _ in parts]
+    marks = [_PAIR.pack(number, part) for number, part, _ in parts]
     typed: dict[str, list[int]] = {}
     for at, (_, _, texts) in enumerate(parts):
         for text in texts:
@@ -139,7 +143,7 @@ def table_of(kb: KnowledgeBase) -> Table:
         if stems := " ".join(map(base_of, fold(text).split())):
             holders.setdefault(stems, set()).update(where)
     lines = SortedLines.of(
-        f"{stems}\t{' '.join([marks[at] for at in sorted(where)])}".encode() for stems, where in holders.items()
+        stems.encode() + b"\t" + b"".join(marks[at] for at in sorted(where)) for stems, where in holders.items()
     )
     return Table(tuple(places[entry.sign] for entry in kept), bytes(len(entry.parts) for entry in kept), lines)
 

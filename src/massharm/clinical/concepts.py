@@ -3,20 +3,21 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from msgspec import Struct
 
-from massharm.clinical.names import NO_CONTENT, OPTIONAL_IN_HARMS, Name, Nameable, Rule, Special, names_in
+from massharm.clinical.names import NO_CONTENT, OPTIONAL_IN_HARMS, Name, Nameable, Rule, Special, content_of, names_in
 from massharm.clinical.segments import Segment
 from massharm.clinical.triggers import NEGATION_TRIGGERS
 from massharm.clinical.wordings import wordings_in
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Harm, Medicine, Precaution
 from massharm.kb.vocabulary import AliasKind, Region, Technique
-from massharm.search.analysis import STOP_WORDS, Token, analyse, content_words, is_form_of, stem
+from massharm.search.analysis import STOP_WORDS, Token, analyse, content_words, is_form_of, spelling_variants, stem
 from massharm.search.query import Correction, Term, parse
 from massharm.search.ranking import MatchType, indexed
+from massharm.text import fold
 
 REGION_WORDS: dict[str, str] = {
     Region.HEAD: "scalp skull temple",
@@ -62,13 +63,18 @@ class TermPlaces(dict[str, list[int]]):
         super().__init__()
         self._typed: dict[str, list[int]] = {}
         self.starts: set[str] = set()
-        """The first letters of all words that may have been meant."""
+        """The first letters of all words that may have been meant, in normalised spelling."""
         for place, term in enumerate(terms):
             highest = max(term.probability.values())
             for typed, probability in term.probability.items():
                 if probability == highest or highest < 1 or term.is_misspelt:
                     self._typed.setdefault(typed, []).append(place)
                     self.starts.add(typed[:_START])
+
+    @cached_property
+    def written_starts(self) -> tuple[str, ...]:
+        """These letters in every spelling."""
+        return tuple({written for start in self.starts for written in spelling_variants(start)})
 
     def __missing__(self, word: str) -> list[int]:
         wanted = stem(word)
@@ -155,11 +161,11 @@ def mentions(kb: KnowledgeBase, phrase: Phrase) -> tuple[Mention, ...]:
         record = index.records[place] if index.kinds[place] in _BY_RECORD else None
         if isinstance(record, Precaution | Harm | Medicine):
             # Most names do not stand there: the quickest way to tell.
-            near = names.of(record, phrase.term_places.starts)
+            near = names.of(record, phrase.term_places.written_starts)
             likely = [name for name in near if all(map(standing, name.content))]
             by_record[record.id] += [(name, mention) for name in likely for mention in _occurrences(name, phrase)]
     for name in _names_of_signs(kb, phrase):
-        if all(map(standing, name.content)) and name.is_told_by(phrase.words):
+        if name.is_told_by(phrase.words):
             by_record[name.record.id] += [(name, mention) for mention in _occurrences(name, phrase)]
     found = [mention for pairs in by_record.values() for mention in _longest(pairs, phrase)]
     named: dict[int, list[frozenset[int]]] = {}
@@ -181,11 +187,14 @@ def _ends(places: frozenset[int], other: frozenset[int]) -> bool:
 
 
 def _names_of_signs(kb: KnowledgeBase, phrase: Phrase) -> Iterator[Name]:
-    """Yield the wordings of signs most of whose words stand in a phrase: one may be of common words only."""
-    wordings, names = wordings_in(kb), names_in(kb)
+    """Yield the wordings of signs whose words of content stand in a phrase; a sign is read only where they do."""
+    wordings, names, standing = wordings_in(kb), names_in(kb), phrase.term_places.__getitem__
     for number, held in wordings.places({place: term.words for place, term in enumerate(phrase.terms)}).items():
-        if len(held) >= max(1, wordings.sizes[number] - 1):
-            yield names.of_sign(wordings.sign(number), wordings.text(number))
+        if len(held) >= max(1, wordings.sizes[number] - 1):  # one may be of common words only
+            text = wordings.text(number)
+            words = fold(text).split()
+            if all(map(standing, content_of(words) or words)):
+                yield names.of_sign(wordings.sign(number), text)
 
 
 def combined_conditions(kb: KnowledgeBase, told: Sequence[tuple[Term, Sequence[str]]]) -> tuple[Mention, ...]:

@@ -1,7 +1,7 @@
 """The names by which records are recognised in a description, prepared once for each knowledge base."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from enum import Enum, auto
 from functools import cache
 from weakref import WeakKeyDictionary
@@ -14,7 +14,7 @@ from massharm.kb.lookup import RecordName
 from massharm.kb.packaged import stored
 from massharm.kb.records import Harm, Medicine, Precaution, Sign, record_names
 from massharm.kb.vocabulary import AliasKind, Region
-from massharm.search.analysis import COMMON_WORDS, STOP_WORDS, normalise_spelling, stem, stems
+from massharm.search.analysis import COMMON_WORDS, STOP_WORDS, stem, stems
 from massharm.text import fold
 
 NO_CONTENT = STOP_WORDS | NEGATION_TRIGGERS
@@ -120,14 +120,14 @@ class NameTable:
         return _prepare(record, RecordName(text, fold(text), None if text == record.name else kind))
 
     def of(self, record: Nameable, starts: Collection[str]) -> Iterator[Name]:
-        """Yield the names of a record of which a word may begin with one of some letters, in normalised spelling.
+        """Yield the names of a record of which a word may begin with one of some letters.
 
         A name without a letter and a digit is none. Nor are related words of a harm, and the id of a sign that leaves
         out what the name of the sign hangs on.
         """
         for text, kind in record_names(record):
-            plain = normalise_spelling(text.lower())
-            if not text.isascii() or any(start in plain for start in starts):
+            written = text.lower()
+            if not text.isascii() or any(start in written for start in starts):
                 key = record.id, text
                 if key not in self._prepared:
                     self._prepared[key] = self._name(record, text, kind)
@@ -253,10 +253,15 @@ def _is_weak(content: Collection[str]) -> bool:
     return not telling or len(content) == 1
 
 
+def content_of(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the words of content of the folded words of a name; none where all are common."""
+    return tuple(word for word in words if word not in NO_CONTENT and word not in _TIMES)
+
+
 def _prepare(record: Nameable, name: RecordName) -> Name:
     """Return a name with the rule that its record, its kind and its words ask for."""
     words = tuple(name.folded.split())
-    content = [word for word in words if word not in NO_CONTENT and word not in _TIMES]
+    content = content_of(words)
     if isinstance(record, Harm) and name.kind is not AliasKind.PHRASE:
         rule = Rule.WORDS
     elif (
@@ -271,4 +276,4 @@ def _prepare(record: Nameable, name: RecordName) -> Name:
         rule = Rule.CONTENT
     else:
         rule = Rule.LITERAL
-    return Name(record, name.text, name.kind, words, tuple(content) or words, rule)
+    return Name(record, name.text, name.kind, words, content or words, rule)

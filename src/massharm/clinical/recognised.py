@@ -6,9 +6,9 @@ from weakref import WeakKeyDictionary
 from msgspec import Struct
 
 from massharm.kb.base import KnowledgeBase
+from massharm.kb.lines import SortedLines
 from massharm.kb.packaged import stored
 from massharm.kb.parts import Recognised
-from massharm.kb.sorted_lines import SortedLines
 from massharm.text import fold
 
 

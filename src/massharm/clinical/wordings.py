@@ -7,15 +7,15 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, chain
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
 from massharm.kb.base import KnowledgeBase
+from massharm.kb.lines import Lines, SortedLines
 from massharm.kb.packaged import record_at, stored
 from massharm.kb.records import Sign
-from massharm.kb.sorted_lines import SortedLines
 from massharm.kb.vocabulary import AliasKind
 from massharm.search.analysis import is_form_of, stems
 
@@ -26,7 +26,7 @@ CACHED_STEMS = 4096
 
 
 class Table(Struct, frozen=True):
-    """Wordings by number: how many each sign has, how many stems each has, and a line for each stem, in order.
+    """Wordings by number: how many each sign has, how many stems each has, how it is written, and a line for each stem.
 
     A line is a stem and the numbers of the wordings that hold it. `phrases` says of each wording, in a byte, whether it
     counts word for word only.
@@ -34,6 +34,7 @@ class Table(Struct, frozen=True):
 
     counts: tuple[int, ...]
     stems: bytes
+    texts: Lines
     lines: SortedLines
     phrases: bytes
 
@@ -44,7 +45,7 @@ class Wordings:
     def __init__(self, kb: KnowledgeBase) -> None:
         """Read the table of the wheel, or make one."""
         table = stored(kb, "wordings", Table) or table_of(kb)
-        self._record_at, self._lines = partial(record_at, kb.file), table.lines
+        self._record_at, self._texts, self._lines = partial(record_at, kb.file), table.texts, table.lines
         self._ends = [*accumulate(table.counts)]
         self._forms: dict[str, tuple[int, ...]] = {}
         self._alone: dict[str, frozenset[int]] = {}
@@ -61,8 +62,7 @@ class Wordings:
 
     def text(self, number: int) -> str:
         """Return a wording as it is written."""
-        place = bisect_right(self._ends, number)
-        return texts_of(self.sign(number))[number - (self._ends[place - 1] if place else 0)]
+        return self._texts[number].decode()
 
     def places(self, wanted: Mapping[int, Iterable[str]]) -> dict[int, dict[int, str]]:
         """Return the wordings that hold a stem wanted at a place, with the first stem that stands for each place.
@@ -128,13 +128,14 @@ def table_of(kb: KnowledgeBase) -> Table:
     phrases = (own.get(text) is AliasKind.PHRASE for own, of_sign in zip(kinds, texts, strict=True) for text in of_sign)
     holders: defaultdict[str, list[int]] = defaultdict(list)
     counts = bytearray()
-    for wording in (wording for own in texts for wording in own):
+    for wording in chain.from_iterable(texts):
         words = dict.fromkeys(stems(wording))
         for stem in words:
             holders[stem].append(len(counts))
         counts.append(min(len(words), 255))
     lines = SortedLines.of(f"{stem} {' '.join(map(str, numbers))}".encode() for stem, numbers in holders.items())
-    return Table(tuple(map(len, texts)), bytes(counts), lines, bytes(phrases))
+    written = Lines.of(text.encode() for text in chain.from_iterable(texts))
+    return Table(tuple(map(len, texts)), bytes(counts), written, lines, bytes(phrases))
 
 
 def wordings_in(kb: KnowledgeBase) -> Wordings:

@@ -17,9 +17,9 @@ import msgspec
 from msgspec import structs
 
 from massharm.kb.base import KnowledgeBase
+from massharm.kb.lines import SortedLines
 from massharm.kb.packaged import made_of, record_at, stored
 from massharm.kb.records import KINDS, Citation, Precaution, Record, Sign, record_names, sort_key, strings
-from massharm.kb.sorted_lines import SortedLines
 from massharm.kb.vocabulary import AliasKind, RecognisedKind
 from massharm.search.analysis import (
     COMMON_WORDS,

@@ -5,7 +5,7 @@ import random
 import msgspec
 import pytest
 
-from massharm.kb.sorted_lines import SortedLines
+from massharm.kb.lines import SortedLines
 
 
 @pytest.mark.parametrize("mark", ["a", "ab", "abc", "b", "ba", "c", "d", "", "zz", "a b"])

@@ -3,47 +3,43 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
+from struct import Struct as Packed
 from typing import Self
 
 from msgspec import Struct
 
-_WIDTH = 4
-"""The bytes of an end of a line."""
+_PLACE, _SPAN = Packed("<I"), Packed("<II")
+"""A place in a text, and the start and end of a line."""
 
 
 class Lines(Struct, frozen=True):
-    """Lines by their number: the end of each in `text`, as a little-endian number of 32 bits, and the text.
+    """Lines by their number: the start of each in `text`, and behind all the end of the last; and the text.
 
-    Both may be views into a mapped file: only what is looked at is ever read of it.
+    The places are little-endian numbers of 32 bits. Both may be views into a mapped file: only what is looked at is ever read of it.
     """
 
-    ends: memoryview
+    places: memoryview
     text: memoryview
 
     @classmethod
     def of(cls, lines: Iterable[bytes]) -> Self:
         """Take lines in their order."""
         listed = [*lines]
-        ends = b"".join(end.to_bytes(_WIDTH, "little") for end in accumulate(map(len, listed)))
-        return cls(memoryview(ends), memoryview(b"".join(listed)))
+        places = b"".join(map(_PLACE.pack, accumulate(map(len, listed), initial=0)))
+        return cls(memoryview(places), memoryview(b"".join(listed)))
 
     def __len__(self) -> int:
         """Count the lines."""
-        return len(self.ends) // _WIDTH
+        return len(self.places) // _PLACE.size - 1
 
     def __getitem__(self, number: int) -> bytes:
-        """Return a line; the first has the number 0."""
-        if not 0 <= number < len(self):
-            raise IndexError(number)
-        return bytes(self.text[self._end(number - 1) : self._end(number)])
+        """Return a line by its number, of which the first is 0 and the last `len(self) - 1`."""
+        start, end = _SPAN.unpack_from(self.places, number * _PLACE.size)
+        return bytes(self.text[start:end])
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield all lines in their order."""
         return map(self.__getitem__, range(len(self)))
-
-    def _end(self, number: int) -> int:
-        """Return the end of a line; that of the one before the first is 0."""
-        return int.from_bytes(self.ends[number * _WIDTH : (number + 1) * _WIDTH], "little") if number >= 0 else 0
 
 
 class SortedLines(Lines, frozen=True):

@@ -361,4 +361,4 @@ def test_rows_stand_in_order_and_do_not_overlap() -> None:
 
 def test_answers_are_words_of_a_form() -> None:
     """What a form may answer."""
-    assert [*Answer] == ["yes", "no", "past", "unsure", "none"]
+    assert [*Answer] == ["yes", "no", "past", "unsure", "over", "none"]

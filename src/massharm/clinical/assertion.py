@@ -72,6 +72,7 @@ _BY_ANSWER = {
     Answer.NONE: Assertion.UNANSWERED,
     Answer.UNSURE: Assertion.POSSIBLE,
     Answer.PAST: Assertion.PAST,
+    Answer.OVER: Assertion.PAST,
 }
 
 
@@ -211,7 +212,8 @@ def _is_over(around: _Around, scopes: _Scopes, number: int) -> bool:
         is_replaced = is_replaced or _is_stopped_for_good(places, words)
         return is_replaced or (is_stopped and (around.past.ended or 0) >= LONG_PAST)
     if isinstance(record, Sign):
-        return (around.past.concepts.get(number) or 0) >= SIGN_PAST
+        is_long_over = around.part.segment.answer is Answer.OVER
+        return is_long_over or (around.past.concepts.get(number) or 0) >= SIGN_PAST
     return number in around.past.concepts or around.answer is Assertion.PAST
 
 
@@ -244,6 +246,7 @@ def _silent(around: _Around, found: Sequence[Assertion]) -> frozenset[int]:
     negated |= context.denied_in_a_row(words)
     is_all_denied = bool(found) and all(kind is Assertion.DENIED for kind in found) and around.is_clear
     is_unsaid = around.answer in {Assertion.DENIED, Assertion.UNANSWERED} or around.is_imagined
+    is_unsaid = is_unsaid or around.part.segment.answer is Answer.OVER
     if is_unsaid or around.is_listed or is_all_denied:
         return frozenset(range(len(words)))
     if around.others.is_silent:

@@ -27,11 +27,14 @@ MOST_PLACES = 4
 MOST_OFTEN = 20
 """How often the same word of a description is looked at."""
 
-_BLOOD = base("blood")
-_OF_BLOOD = frozenset(
-    map(base, "pressure sugar thinner thinners thinning test tests count group donor".split())  # noqa: SIM905 - words
-)
-"""The words that make something else of "blood", where it stands alone in a combination."""
+_OTHERWISE = {
+    base(word): frozenset(map(base, behind.split()))
+    for word, behind in {
+        "blood": "pressure sugar thinner thinners thinning test tests count group donor",
+        "hot": "weather day summer bath shower drink tea coffee stone water tub yoga room",
+    }.items()
+}
+"""Words, with those behind them that make something else of each where it stands alone in a combination."""
 
 _PAIR = Packed("<IB")
 """The number of a combination, and the place of one of its parts."""
@@ -112,7 +115,8 @@ class Combinations:
                 for alternative, pairs in beginning[first] if often[first] <= MOST_OFTEN else ():
                     end = start + len(alternative)
                     others = zip(alternative[1:], words[start + 1 : end], strict=False)
-                    is_torn = alternative == [_BLOOD] and not _OF_BLOOD.isdisjoint(chain(*words[end : end + 1]))
+                    is_other = _OTHERWISE.get(first, frozenset()) if len(alternative) == 1 else frozenset()
+                    is_torn = not is_other.isdisjoint(chain(*words[end : end + 1]))
                     if end <= len(words) and not is_torn and all(own in others_meant for own, others_meant in others):
                         yield range(start, end), pairs
 

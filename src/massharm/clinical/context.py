@@ -71,7 +71,7 @@ def denials(words: Sequence[str], concepts: Collection[Collection[int]]) -> tupl
         if has := _nobody_has(words, place):
             found += _following(words, place, has, ends, _SO_FAR)
         elif tuple(words[place : place + 2]) in triggers.INSTEAD:
-            found += _following(words, place, place + 2, ends)
+            found += (*_following(words, place, place + 2, ends), *_around(words, place, place + 2, concepts))
         elif after := _after_trigger(words, place, named):
             reached = [*_following(words, place, after, ends), *_around(words, place, after, concepts)]
             if reached and _is_since(words, reached[-1].end):

@@ -105,12 +105,21 @@ def _residual(parts: Sequence[Part], number: int) -> dict[int, frozenset[int]]:
     return {n: frozenset(range(place, max(own) + 1)) for n, own in near.items()}
 
 
-def tells_of_late(parts: Sequence[Part], number: int) -> bool:
-    """Whether a part, or one of those near it, tells of something new, of days or weeks, or of a time not long past."""
+def tells_of_late(parts: Sequence[Part], number: int, *, but: Collection[str] = ()) -> bool:
+    """Whether a part, or one of those near it, tells of something new, of days or weeks, or of a time not long past.
+
+    Words of `but` do not tell so, nor does "nothing new".
+    """
     near = parts[max(0, number - _NEAR_NEWS) : number + 1 + _NEAR_NEWS]
-    words = [word for part in near for word in part.phrase.words]
+    words = {
+        word
+        for part in near
+        for before, word in zip(("", *part.phrase.words), part.phrase.words, strict=False)
+        if not (word == "new" and before in {"nothing", "no"})
+    }
     times = (time.days for part in near for time in times_in(" ".join(part.phrase.words)))
-    return not (triggers.NEWS | triggers.RECENTLY).isdisjoint(words) or any(days < LONG_PAST for days in times)
+    is_news = not (triggers.NEWS | triggers.RECENTLY).isdisjoint(words.difference(but))
+    return is_news or any(days < LONG_PAST for days in times)
 
 
 def _moved(places: Sequence[Collection[int]], by: int) -> list[frozenset[int]]:

@@ -22,7 +22,8 @@ _ANSWERED = re.compile(
       | (?<!\.)\.{{2,80}}(?!\.)          # a line of dots
       | [|\t] | (?<![ ])[ ]{{2,80}}(?![ ])  # the gap between two columns
     )
-    [ \t]{{0,80}}(?:[-=]{{1,2}}>|>>|\u2192|[-\u2013\u2014]|ans(?:wer)?\b|a\b)?(?:\.{{2,80}}|[:.])?\s*[(\[]?
+    [ \t]{{0,80}}(?:[-=]{{1,2}}>|>>|\u2192|[-\u2013\u2014]|ans(?:wer)?\b|a\b)?
+    (?:\.{{2,80}}|[:.])?(?:\s*[(\[]|\s+['"\u2018\u201c])?\s*
     (?P<answer>{ANSWER_WORDS})(?!\.?[ ]?(?:\d(?!\d{{3}}\b)|of\b))[)\]]?{_END}  # but "No. of fits: 2"
     # An answer in brackets: "asthma (no)", "hernia (yes, in 2012)".
   | [ \t]*\((?P<bracketed>yes|no|y|n)\b[ \t]*(?=[),;-])[),]?
@@ -41,7 +42,10 @@ _NAMED_TEST = re.compile(r"(?:[\w-]+[ ]){1,2}(?:test|scan|swab|screen|factor|ant
 _TOPIC = re.compile(r"[ \t]*[A-Za-z][A-Za-z ]{0,30}:[ \t]*")
 """A label before a row of labels with answers: "Health: epilepsy no diabetes yes"."""
 _ANSWER_BEFORE = r"""
-    (?:yes|no)(?:[ ]to(?:[ ]the[ ]following)?)? | none[ ]of(?:[ ]the[ ]following|[ ]these)?
+    (?:yes|no)(?:[ ]to(?:[ ]the[ ]following)?)?
+  | (?:i[ ](?:can[ ])?(?:confirm|declare|state|certify)[ ](?:that[ ])?)?
+    (?:(?:i|she|he|client|patient)[ ](?:have|has|had)[ ])?
+    none[ ]of(?:[ ]the[ ]following|[ ]these)?
   | [^:\n]{1,40}\b(?:not[ ]present|absent)
   | (?:pertinent[ ])?(?:negative|positive|neg|pos)(?:[ ]for|s)? | [-\u2013\u2212+]ve(?:[ ]for)?
   | (?:(?:items?|conditions?|boxes)[ ])?not[ ](?:ticked|checked|selected|marked|circled|prescribed|taking|on)
@@ -51,7 +55,8 @@ _ANSWER_BEFORE = r"""
   | (?:(?:i|she|he|client|patient)[ ])?(?:have[ ]got|have|has[ ]got|has|got)
 """
 _BEFORE = re.compile(
-    rf"(?:^|(?<=[/;.|\u2022]))[ \t]*[-*\u2022]?[ \t]*(?P<answer>{_ANSWER_BEFORE})[ \t]*(?:[:=]|[-=]>|\u2192)[ \t]*",
+    r"(?:^|(?<=[/;.|\u2022]))[ \t]*[-*\u2022\u2192>]?[ \t]*"
+    rf"(?P<answer>{_ANSWER_BEFORE})[ \t]*(?:[:=]|[-=]>|\u2192)[ \t]*",
     FLAGS,
 )
 """Answers that stand before what they answer: "No: diabetes, asthma / Yes: stroke"."""

@@ -29,14 +29,16 @@ _FAMILY = re.compile(
     r"""
     \W*(?:(?:section|part)[ ]\w{1,3}\b\W*)?(?:
         family(?:'s)?(?:[ ]medical|[ ]health)?[ ](?:history|hx|h/o|illness(?:es)?)
-      | family(?=[ \t]*:) | f/?hx? | fam(?:\.|ily)?[ ]hx | relatives?(?:[ ](?:w/|with)[ ]?[a-z ]{1,20})?
+      | family(?=[ \t]*(?::|[-=*_]{2,}|$)) | f/?hx? | fam(?:\.|ily)?[ ]hx
+      | relatives?(?:[ ](?:w/|with)[ ]?[a-z ]{1,20})?
       | in[ ](?:the|your)[ ]family
       | (?P<whose>(?:(?:my|your|the)[ ])?
         (?:wife|husband|partner|mother|father|mum|mom|dad|son|daughter|sister|brother|spouse|relative))
         (?:'?s'?|\u2019s)[ ]
         (?:medical[ ]|health[ ])?(?:conditions?|illness(?:es)?|health|history|hx|diagnos[ie]s|problems?)
     )
-    (?:[ ]of[ ]illness(?:es)?)?\b[ \t]*(?:\([^)]*\))?[ \t]*(?::|[-\u2013\u2014|]|$)
+    (?:[ ]of[ ]illness(?:es)?)?\b[ \t]*(?:\([^)]*\))?[ \t]*
+    (?::|[-=*_]{2,}[ \t]*$|[-\u2013\u2014|]|$)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -155,6 +157,7 @@ def rows_of_lines(text: str) -> Iterator[Row]:
     answered = [
         *((*line, Answer.NO) for found in _ALL_ABOVE.finditer(text) for line in _lines_above(text, found.start())),
         *((*found.span("list"), Answer.NO) for found in _NONE_OF.finditer(text) if not _has_ticks(found["list"])),
+        *_told_of_then(text),
         *asked,
         *answers_below(text),
         *numbered(text),
@@ -167,6 +170,20 @@ def rows_of_lines(text: str) -> Iterator[Row]:
         else:
             yield from form.rows(line.rstrip("\r\n"), start)
         start += len(line)
+
+
+_THEN_AND_NOW = re.compile(
+    r"^[^\w\n]*(?P<then>(?P<label>\w+(?: \w+)?) (?:then|at the time|back then|at first|initially)[ \t]*:[^\n]*)"
+    r"(?=(?:\n[^\n]*){0,3}?\n[^\w\n]*(?P=label) (?:now|today|currently|at present)[ \t]*:)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What was once, where the same label asks for now too: "Symptoms then: dizzy\nSymptoms now: none"."""
+
+
+def _told_of_then(text: str) -> Iterator[tuple[int, int, Answer]]:
+    """Yield the lines that tell what was once, where one below tells what is there now."""
+    for found in _THEN_AND_NOW.finditer(text):
+        yield (*found.span("then"), Answer.OVER)
 
 
 def _lines_above(text: str, end: int) -> Iterator[tuple[int, int]]:

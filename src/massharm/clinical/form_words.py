@@ -3,6 +3,7 @@
 import re
 
 from massharm.clinical.forms import Answer
+from massharm.clinical.past import LONG_PAST, days_in
 
 # The answers, longest first, as they stand behind a label.
 _ANSWERS: tuple[tuple[Answer, str], ...] = (
@@ -10,7 +11,8 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
         Answer.PAST,
         (
             r"(?:not|none) (?:any\s?more|currently|at present|at the moment|now)"
-            r"|no longer|no more|previously|in the past|past only|not this time|(?:nil|none|not) since (?:19|20)\d\d"
+            r"|no longer|no more|previously|in the past|past only|not this time"
+            r"|(?:nil|none|not) since (?:(?:the|my|her|his|an?) )?(?:\w+ ){0,3}(?:19|20)\d\d"
         ),
     ),
     (
@@ -26,9 +28,12 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
             r"|(?:dexa|dxa|screen|swab|test) (?:neg(?:ative)?|[-\u2013\u2212]ve)"
             r"|(?:strongly )?disagree|(?:pertinent )?negatives"
             r"|not (?:that|as far as) i(?:'m| am)? (?:know|aware)(?: of)?|not to my knowledge|none (?:known|noted)"
-            r"|not (?:known|applicable|at all)|no[\s,]+(?:no|none|never|nothing|not at all)|nothing|no known"
+            r"|not (?:known|applicable|at all)"
+            r"|no[\s,]+(?:no|none|never|nothing|not at all)(?: (?:like that|of the (?:sort|kind)))?"
+            r"|nothing(?: (?:like that|of the (?:sort|kind)))?|none of that|no known"
             r"|(?:none|nil|nothing)(?: (?:seen|found|shown|evident))? (?:on|at|by) (?:the |last |latest |recent )?"
             r"(?:ct|mri|pet|scans?|x-?rays?|ultrasound|biopsy|bloods?|imaging)"
+            r"(?: (?:scan )?(?:\d{1,2}|a|two|three|few) (?:days?|wks?|weeks?|months?|mths?) ago| (?:last|this) \w+)?"
             r"|(?:indeed |certainly |definitely |thankfully |of course )?(?:i|she|he)(?: am|'m| is|'s)? not"
             r"|(?:i|she|he) (?:don'?t|do not|doesn'?t|does not|haven'?t|have not)"
             r"|not (?:needed|required|indicated|applicable|given|had)|(?:was |were |has been )?(?:excluded|ruled out)"
@@ -62,5 +67,6 @@ def answer_of(words: str) -> Answer:
         return Answer.YES
     if words.lower() == "past":
         return Answer.PAST
-    found = (answer for answer, known in _ANSWERS if re.fullmatch(known, words, re.IGNORECASE))
-    return next(found, Answer.NO)
+    found = next((answer for answer, known in _ANSWERS if re.fullmatch(known, words, re.IGNORECASE)), Answer.NO)
+    is_long_past = found is Answer.PAST and (days_in(words) or 0) >= LONG_PAST
+    return Answer.OVER if is_long_past else found

@@ -20,6 +20,8 @@ class Answer(StrEnum):
     NO = "no"
     PAST = "past"
     UNSURE = "unsure"
+    OVER = "over"
+    """None since a time that is long past."""
     NONE = "none"
     """Neither box is ticked."""
 

@@ -17,6 +17,9 @@ _CASES = phrases(
 """The first words of a question about a case that is imagined."""
 _WOULD_KNOW = phrases("would you know; would they know; would you notice; would they notice")
 """Words of a sentence that begins with "if", by which it asks what somebody else would do."""
+_KNOWING = frozenset({"knows", "aware", "taught", "educated"})
+_SIGNS = frozenset({"signs", "symptoms", "triggers"})
+"""The first words of a part about what somebody knows of signs: "knows the signs of dysreflexia"."""
 _DREADS = phrases("id be terrified of; id be scared of; id be afraid of; id be frightened of; id hate to; id dread")
 """Words for what somebody would dread, and does not have."""
 _FEARED = phrases("worry ill; worry that ill; worry id; worried ill; scared ill; scared id; afraid ill; afraid id")
@@ -46,7 +49,8 @@ def is_imagined(parts: Sequence[Part], number: int) -> bool:
         return False
     is_case = any(place.start <= _FIRST for place in context.places_of(words, _CASES))
     is_asked = words[:1] == ("if",) and context.has_phrase(words, _WOULD_KNOW)
-    return is_case or is_asked or context.has_phrase(words, _DREADS) or _is_only_feared(parts, number)
+    is_known_of = words[0] in _KNOWING and not _SIGNS.isdisjoint(words)
+    return is_case or is_asked or is_known_of or context.has_phrase(words, _DREADS) or _is_only_feared(parts, number)
 
 
 def _is_only_feared(parts: Sequence[Part], number: int) -> bool:

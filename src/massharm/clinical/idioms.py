@@ -24,7 +24,8 @@ _IDIOMS = phrases(
     have a stroke if; head explode; healthy and fit; heart attack on a plate; heart breaking; heart in my mouth;
     hearts in my mouth; is spot on; keep fit; keeping fit; keeps fit; kill for; latest bloods; light med; light
     to med; market collapsed; med deep; med firm; med light; med pressure; med to firm; nearly gave me a heart
-    attack; no worse; not any worse; not getting worse; not got worse; not worse; passed out flyers; passed out
+    attack; no worse; not any worse; not getting worse; not got worse; not worse; nothing new; passed out flyers;
+    passed out
     leaflets; price collapsed; prices collapsed; recent bloods; roof collapsed; routine bloods; section a;
     section b; section c; section d; section e; section f; sick and tired; sick leave; sick note; sleeping fine;
     sleeping ok; sleeping okay; sleeping well; sleeps ok; sleeps well; stroke of genius; stroke of luck; very

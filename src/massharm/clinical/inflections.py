@@ -61,7 +61,6 @@ shoot shot
 short shortness
 sit sat
 sleep slept
-sleepy sleepiness
 slide slid
 slur slurred slurry
 sore soreness
@@ -104,6 +103,8 @@ woman women
 """Irregular plurals: two feet are not one foot, where it matters whether a limb is meant or both."""
 
 
+_APART = {"sleepy": "sleepy", "sleepiness": "sleepy"}
+"""Words with the stem of another one, and what they are compared as: who sleeps is not sleepy."""
 _BY_FORM, _BY_PLURAL = (
     StemTable((word, line) for line in table.split("\n") for word in line.split()) for table in (_FORMS, _PLURALS)
 )
@@ -112,6 +113,8 @@ _BY_FORM, _BY_PLURAL = (
 
 def base(word: str) -> str:
     """Return the form in which a folded word is compared: its stem, or the first form of the word that it is of."""
+    if word in _APART:
+        return _APART[word]
     own = stem(word)
     line = _BY_PLURAL.get(own) or _BY_FORM.get(own)
     return stem(line.split(maxsplit=1)[0]) if line else own

@@ -49,6 +49,15 @@ _MARKED_INSIDE = Pattern(
 _CHOSEN_INSIDE = frozenset("\u2713\u2714xX")
 _CROSSED_INSIDE = frozenset("\u2717\u2718")
 _OPEN_RADIO = frozenset("oO")
+_MARKED_LETTERS = Pattern(
+    r"(?<![A-Za-z])Y(?:es)?[ ]?(?P<yes>[\u2713\u2714\u221axX\u2610\u2611_-]{1,3})[ \t/|]+N(?:o)?[ ]?"
+    r"(?P<no>[\u2713\u2714\u221axX\u2610\u2611_-]{1,3})(?=\s|$|[,;|(])",
+    re.NOFLAG,
+    needs=("y ", "y_", "y\u2713", "yes", "yx", "y-", "y\u2610", "y\u2611", "y\u2714", "y\u221a"),
+)
+"""A choice of two letters with a mark or a gap behind each: "Y \u2713   N _"."""
+_GAPS = frozenset("_-\u2610")
+"""The marks of what is not chosen."""
 _PLUS_MINUS = Pattern(
     r"^[ \t]*[+\u2212-][ ]?\w[^,\n]*(?:,[ \t]*[+\u2212-][ ]?\w[^,\n]*)+$", re.MULTILINE, needs=("+", "-", "\u2212")
 )
@@ -172,6 +181,7 @@ def without_keys(text: str) -> str:
 def with_signs_as_boxes(text: str) -> str:
     """Return a text without what is struck through, and with its pluses, minuses and letters in a column as boxes."""
     text = _STRUCK.sub(_blank, text)
+    text = _MARKED_LETTERS.sub(_chosen_letter, text)
     if len([*_LETTER_FIRST.finditer(text)]) >= _LEAST_LETTERS_FIRST:
         text = _LETTER_FIRST.sub(r"\1[\2]", text)
     if len([*_MARKED_INSIDE.finditer(text)]) > 1:
@@ -209,6 +219,12 @@ def _with_radios(line: str) -> str:
     if len(marks) - sum(mark in _OPEN_RADIO for mark in marks) != 1 or len(marks) == 1:
         return line
     return _RADIO.sub(lambda found: ("\u2610" if found["mark"] in _OPEN_RADIO else "\u2611").ljust(len(found[0])), line)
+
+
+def _chosen_letter(found: re.Match[str]) -> str:
+    """Return the letter that is marked alone, in a box; where both are or neither, nothing changes."""
+    is_yes, is_no = (_GAPS.isdisjoint(found[name]) for name in ("yes", "no"))
+    return found[0] if is_yes is is_no else ("[Y]" if is_yes else "[N]").ljust(len(found[0]))
 
 
 def _as_box_before(found: re.Match[str]) -> str:

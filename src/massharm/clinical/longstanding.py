@@ -1,20 +1,25 @@
 """Long-standing: signs that a description says are not new, are of both sides, or are the name of a known illness."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, takewhile
 
 from massharm.clinical import context
 from massharm.clinical.course import tells_of_late
+from massharm.clinical.forms import Answer
 from massharm.clinical.parts import Part
 from massharm.clinical.past import LONG_PAST, times_in
 from massharm.clinical.triage import PresentSign
 from massharm.clinical.triggers import (
     BEFORE_A_TIME,
+    CAUSES_OF_LOSS,
     CHRONIC,
     LONG_STANDING,
+    NEGATION_TRIGGERS,
     NEWS,
     OF_BIRTHS,
     OF_LONG_TIMES,
+    OF_NERVES,
+    RECENTLY,
     SINCE_BIRTH,
     UNCHANGING,
     UNUSUAL,
@@ -32,6 +37,18 @@ _SWOLLEN = frozenset({"swollen", "swelling", "swell", "puffy", "swelled", "swell
 _ONE = frozenset({"one", "left", "right", "l", "r", "lt", "rt", "side"})
 _JOINING_NEWS = 2
 """The parts behind what is as usual in which it may be said to be worse."""
+_SINCE = 5
+"""The words behind "since" up to which the time stands."""
+_REACH = 4
+"""The parts behind a known cause in which what it left behind is told."""
+_DATED = 2
+"""The parts, the cause and the next one, of which one must say when that was."""
+_ENDS = frozenset({"", "."})
+"""What ends a row or a sentence."""
+_STILL = frozenset({"still"})
+"""A word of now by which what is old goes on."""
+_COMING_AND_GOING = frozenset({"fainting", "near-fainting"})
+"""The signs that are known where somebody has had them for years."""
 _OF_THE_PELVIS = "between the legs"
 """Where no numbness counts as old: it may be the first sign of a cauda equina syndrome."""
 
@@ -50,13 +67,19 @@ def of_now(signs: Iterable[PresentSign], parts: Sequence[Part]) -> Iterator[Pres
     old = [words for number in range(len(parts)) for words in _long_standing(parts, number)]
     diagnosed = {part.segment.text for number, part in enumerate(parts) if _is_diagnosed(parts, number)}
     is_of_both = all(_ONE.isdisjoint(part.phrase.words) for part in parts)
+    left = [*_left_behind(parts)]
     for sign in signs:
         typed = sign.typed.split()
         is_new = sign.sign.name.startswith("New ")
         is_usual = (is_new or _is_of_a_swelling(sign)) and any(
             words.issuperset(typed) and (is_new or not is_late) for words, is_late in usual
         )
+        is_usual = is_usual or (
+            sign.sign.id in _COMING_AND_GOING
+            and any(words.issuperset(typed) and not is_late and not YEARS.isdisjoint(words) for words, is_late in usual)
+        )
         is_old = _is_of_a_loss(sign.sign) and any(words >= {*typed} and beside & {*typed} for words, beside in old)
+        is_old = is_old or any(words >= {*typed} and is_left(sign.sign) for words, is_left in left)
         is_known = sign.urgency is not Urgency.EMERGENCY and sign.said in diagnosed
         if not (is_usual or is_old or is_known or (is_of_both and _is_of_both(sign))):
             yield sign
@@ -67,6 +90,38 @@ def _is_of_a_swelling(sign: PresentSign) -> bool:
     return "swelling" in sign.sign.name.lower() and sign.urgency is not Urgency.EMERGENCY
 
 
+def _left_behind(parts: Sequence[Part]) -> Iterator[tuple[frozenset[str], Callable[[Sign], bool]]]:
+    """Yield words of parts near a known cause of a loss, and whether a sign among them is what that leaves behind.
+
+    "Stroke in 2018, left arm still weak", "neuropathy: feet numb". What is told of late is not left behind.
+    """
+    for number, part in enumerate(parts):
+        words = part.phrase.words
+        is_there = part.segment.answer in {None, Answer.YES} and NEGATION_TRIGGERS.isdisjoint(words)
+        if not is_there or tells_of_late(parts, number, but=_STILL):
+            continue
+        near = _in_the_row(parts, number)
+        told = frozenset(chain.from_iterable(other.phrase.words for other in near))
+        if not OF_NERVES.isdisjoint(words):
+            yield told, _is_of_nerves
+        elif not CAUSES_OF_LOSS.isdisjoint(words):
+            days = [time.days for other in near[:_DATED] for time in times_in(" ".join(other.phrase.words))]
+            if days and min(days) >= LONG_PAST:
+                yield told, _is_of_a_loss
+
+
+def _in_the_row(parts: Sequence[Part], number: int) -> Sequence[Part]:
+    """Return a part and the next ones that follow it in its sentence or its row."""
+    row = takewhile(lambda part: part.segment.cut not in _ENDS, parts[number + 1 : number + 1 + _REACH])
+    return (parts[number], *row)
+
+
+def _is_of_nerves(sign: Sign) -> bool:
+    """Whether a sign is numbness or a weak sense of the limbs, which a known neuropathy brings."""
+    name = sign.name.lower()
+    return "numbness of both legs" in name or "numbness in a limb" in name or "trouble sensing" in name
+
+
 def _is_usual(parts: Sequence[Part], number: int) -> bool:
     """Whether a part ends with words for what is not new, or the next one is these: "puffy, same as always"."""
     words = parts[number].phrase.words
@@ -75,7 +130,13 @@ def _is_usual(parts: Sequence[Part], number: int) -> bool:
     joined = takewhile(lambda part: part.segment.cut in _JOINED, parts[number + 1 : number + 1 + _JOINING_NEWS])
     said = {*words, *chain.from_iterable(part.phrase.words for part in joined)}
     ends = ends or (words[0] == "usual" and NEWS.isdisjoint(said))
-    return ends or any(rest in USUAL or _is_unchanging(rest) or _is_since_long(rest) for rest in after)
+    return ends or any(_begins_as_usual(rest) or _is_unchanging(rest) or _is_since_long(rest) for rest in after)
+
+
+def _begins_as_usual(words: tuple[str, ...]) -> bool:
+    """Whether a part says at once that something is not new, and no more of now: "same as always on stairs"."""
+    begins = any(place.start == 0 for place in context.places_of(words, USUAL))
+    return begins and (NEWS | RECENTLY).isdisjoint(words) and not context.has_phrase(words, UNUSUAL)
 
 
 def _is_since_long(words: Sequence[str]) -> bool:
@@ -94,9 +155,10 @@ def _words_of(parts: Sequence[Part], number: int) -> frozenset[str]:
 
 def _behind(parts: Sequence[Part], number: int) -> Iterator[Part]:
     """Yield the parts behind commas up to one that names something, and what stands in brackets between."""
-    for part in parts[number + 1 : number + 1 + _BEHIND_BRACKETS]:
+    for place, part in enumerate(parts[number + 1 : number + 1 + _BEHIND_BRACKETS]):
         is_bracketed = part.segment.in_brackets or part.segment.cut == ")"
-        if part.segment.cut != "," and not is_bracketed:
+        is_value = part.segment.cut in {":", "?"} and not place
+        if part.segment.cut != "," and not is_bracketed and not is_value:
             return
         yield part
         if part.places and not is_bracketed:
@@ -113,7 +175,7 @@ def _is_of_both(sign: PresentSign) -> bool:
 def _is_of_a_loss(sign: Sign) -> bool:
     """Whether a sign is weakness, numbness or something sudden, which is none where it has long been there."""
     name = sign.name.lower()
-    is_loss = name.startswith("sudden ") or "weakness" in name or "numbness" in name
+    is_loss = name.startswith("sudden ") or any(word in name for word in ("weakness", "numbness", "clumsy", "slurred"))
     return is_loss and _OF_THE_PELVIS not in name
 
 
@@ -130,9 +192,19 @@ def _long_standing(parts: Sequence[Part], number: int) -> Iterator[tuple[frozens
         yield frozenset(words), {*words[place.stop : place.stop + 1]}
     if context.ends_with(words, SINCE_BIRTH) and any(not OF_BIRTHS.isdisjoint(part.phrase.words) for part in parts):
         return
+    yield from _since_long(words)
     for place in context.places_of(words, LONG_STANDING):
         if all(word.isdigit() or word in BEFORE_A_TIME for word in words[place.stop :]):  # "since the stroke in 2015"
             yield frozenset(words), {*words[max(0, place.start - 1) : place.start]}
+
+
+def _since_long(words: tuple[str, ...]) -> Iterator[tuple[frozenset[str], set[str]]]:
+    """Yield words that say since when, long ago, something is there, and those before it: "paraplegic since 1998"."""
+    times = times_in(" ".join(words))
+    for place, word in enumerate(words):
+        after = [time for time in times if place < time.start <= place + _SINCE]
+        if place and word == "since" and after and min(time.days for time in times) >= LONG_PAST:
+            yield frozenset(words), {*words[max(0, place - 2) : place]}
 
 
 def _is_diagnosed(parts: Sequence[Part], number: int) -> bool:

@@ -340,13 +340,21 @@ def _goes_on(parts: Sequence[Told], number: int) -> bool:
 
 def _is_behind_a_relative(parts: Sequence[Told], number: int) -> bool:
     """Whether a part stands behind a relative as a value behind its label: "Mother: gout", "Dad - stroke + gout"."""
-    while number > 0 and parts[number].cut == "+" and _STATING.isdisjoint(parts[number].words):
+    while number > 0 and parts[number].cut in {"+", ","} and not parts[number - 1].in_brackets:
+        if not _is_plain(parts[number]):
+            break
         number -= 1
     part = parts[number]
     is_bracketed = part.in_brackets and part.cut == "," and parts[number - 1].cut == "("  # "(mum, ovarian ca)"
     is_behind = is_bracketed or part.cut in _OF_VALUES
     is_value = number > 0 and is_behind and _names_relatives_only(parts[number - 1].words)
     return is_value and not (number > 1 and parts[number - 1].cut == ":" and parts[number - 2].words in _CLIENTS)
+
+
+def _is_plain(part: Told) -> bool:
+    """Whether a part only names something: it is no statement, and nobody's of whom it speaks itself."""
+    said = _STATING | _PERSONS | triggers.OWNERS | triggers.OF_NOW | {"but", "no"}
+    return len(part.words) <= _CALLED and not part.in_brackets and said.isdisjoint(part.words)
 
 
 def _owned_behind(words: tuple[str, ...], clients: Collection[str]) -> range:

@@ -59,8 +59,8 @@ _AGE = r"""
     # Years of age: a number before the word, or after a word for a person; "for 20 years" and "20 years ago" are none.
       (?<!for[ ])(?<!since[ ])(?<!past[ ])(?<!last[ ])(?<!in[ ])(?<![.,\d])
         \b(?:aged?\s+)?(\d{1,3})[\s-]*(?:years?|yrs?|yo|y/o|y\.o)\b(?!\s*(?:ago|back|later|since|with|of|for)\b)(?:[\s-]*olds?)?
-    | \b(?:aged?:?|he's|she's|i'm|i[ ]am|(?:wom[ae]n|m[ae]n|lady|person|client|patient|female|male|s?he|mum|mother
-        |father|dad|wife|husband|grandmother|grandfather)\s+(?:of|is))\s+(\d{1,3})\b(?!\s*(?:[%/+:]|\.\d|w\b
+    | \b(?:aged?:?|s?he['\u2019]?s|i['\u2019]?m|i[ ]am|(?:wom[ae]n|m[ae]n|lady|person|client|patient|female|male|s?he
+        |mum|mother|father|dad|wife|husband|grandmother|grandfather)\s+(?:of|is))\s+(\d{1,3})\b(?!\s*(?:[%/+:]|\.\d|w\b
         |(?:weeks?|wks?|months?|mths?|days?|kg|kilos?|mins?|minutes?|hours?|hrs?|st|stone|lbs?|pounds?|cm|ft|feet)\b))
     | \b(?:bloke|guy|lad|lass|chap|fella|gent|gentleman|lady|wom[ae]n|man|girl|boy|teen(?:ager)?|male|female|client)
         [ ](\d\d)(?=[ ]*(?:[,;.\n]|\Z|[a-z]))
@@ -147,10 +147,13 @@ _MEANT_TOGETHER = (
 """Labels with what their value begins with, and what both say together."""
 _OF_A_MEDICINE = Pattern(r"\d[ ]?(?:mg|mcg|g)?\b[^()\n]{0,20}\([ ]*$", needs=("(",))
 """A dose, and the bracket that says what for: "ramipril 5 mg (blood pressure)"."""
+_PRESSURE_PILL = r"\w*(?:pril|sartan|dipine|olol|thiazide|ipamide|[ax]azosin|spironolactone|methyldopa)"
+"""A medicine against high blood pressure, by the stem of its international non-proprietary name."""
 _CONTROLLED = Pattern(
-    r"\b(?:blood pressure|bp)(?:'s| is)? (?:\w+ )?(?:fine|ok|okay|good|normal|controlled|stable|down|under control)"
-    r" (?:as long as|while|when|if|because|since|thanks to|with|on)\b[^.;\n]*"
-    r"\b(?:takes?|taking|tablets?|meds?|medication|medicine|pills?)\b",
+    r"\b(?:blood pressure|bp)(?:'s| is)? (?:\w+ )?"
+    r"(?:fine|ok|okay|good|normal|controlled|stable|down|under control|managed|treated)"
+    r" (?:as long as|while|when|if|because|since|thanks to|with|on|by)\b[^.;\n]*"
+    rf"\b(?:takes?|taking|tablets?|meds?|medication|medicine|pills?|{_PRESSURE_PILL})\b",
     needs=("blood pressure", "bp"),
 )
 """A blood pressure that is normal only with a medicine."""
@@ -399,7 +402,10 @@ def _is_short_row(sign: str, label: str, value: str) -> bool:
     Behind a dash the value must say how much.
     """
     words, rest = _GAP.split(label.strip())[-1].split(), re.split(r"[\n,;:.()]|(?<=\S)[ ]{2,}", value)[0].split()
-    is_relatives = any(word.lower().strip("'s") in RELATIVES for word in (*words, *rest))
+    is_relatives = any(
+        not RELATIVES.isdisjoint((word, word.removesuffix("s").rstrip("'\u2019")))
+        for word in map(str.lower, (*words, *rest))
+    )
     is_short = 0 < len(words) <= _FEW and 0 < len(rest) <= _FEW and not is_relatives
     if words[:1] and words[0].lower() == "born":  # "Born at: 33 + 2 weeks"
         return sign == ":"

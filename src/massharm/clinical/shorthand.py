@@ -27,6 +27,7 @@ _SHORTHAND = {
     "wk": "week",
     "wks": "weeks",
     "mths": "months",
+    "bld": "blood",
     "sis": "sister",
     "bro": "brother",
 }

@@ -264,7 +264,11 @@ def conditions_of(kb: KnowledgeBase, present: Iterable[Record]) -> Conditions:
     return found
 
 
+_HOT_THINGS = frozenset(
+    "weather day days summer bath baths shower showers drink drinks tea coffee stone stones water tub yoga room".split()  # noqa: SIM905 - words
+)
 _PAIRS = {
+    "hot": _HOT_THINGS,
     "blood": frozenset({"pressure", "sugar", "thinner", "thinners", "test", "tests", "group", "donor"}),
     "eye": frozenset({"drop", "drops", "ointment"}),
     "eyes": frozenset({"drop", "drops", "ointment"}),

@@ -303,8 +303,9 @@ STOPPED_BEHIND = _words("stopped discontinued ended finished completed ceased")
 FOR_GOOD = phrases("for good; permanently; not restarted; never restarted; never again")
 """Words behind a medicine that was stopped which say, where nothing follows, that it is not taken again."""
 REPLACED = phrases(
-    "no longer; used to; not any more; not anymore; switched from; changed from; switched her from; switched him from; "
-    "switched me from; changed her from; changed him from; changed me from"
+    "no longer; used to; not any more; not anymore; switched from; changed from; swapped from; switched her from; "
+    "switched him from; switched me from; changed her from; changed him from; changed me from; swapped her from; "
+    "swapped him from; swapped me from"
 )
 """Words for a medicine that is taken no longer."""
 DOSES = _words("times once twice daily mg mcg micrograms tds bd tid bid qds")
@@ -414,6 +415,15 @@ RETURNS = _words(
     "again back still restarted restart restarting resumed resume recommenced reinstated continues continuing ongoing"
 )
 """Words that say that what was stopped is taken again."""
+CAUSES_OF_LOSS = _words(
+    """
+    stroke strokes cva tia polio myelitis palsy paraplegic paraplegia tetraplegic tetraplegia quadriplegic hemiplegia
+    hemiplegic hemiparesis sclerosis ms
+    """
+)
+"""Illnesses that may leave a weakness or a numbness behind."""
+OF_NERVES = _words("neuropathy neuropathies neuropathic")
+"""Words for a numbness or a weak sense that is known."""
 BEFORE_A_TIME = FILLERS | _words(
     """
     in at about around approximately roughly circa early late mid summer winter spring autumn january february march

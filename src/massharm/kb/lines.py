@@ -15,7 +15,8 @@ _PLACE, _SPAN = Packed("<I"), Packed("<II")
 class Lines(Struct, frozen=True):
     """Lines by their number: the start of each in `text`, and behind all the end of the last; and the text.
 
-    The places are little-endian numbers of 32 bits. Both may be views into a mapped file: only what is looked at is ever read of it.
+    The places are little-endian numbers of 32 bits. Both may be views into a mapped file, of which only what is looked
+    at is read.
     """
 
     places: memoryview

@@ -697,6 +697,12 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("Symptoms then: stiff neck\nSymptoms now: dizziness, numb left hand", True),
         ("Three weeks of headache on one side and my jaw gives up after a few mouthfuls", True),
         ("my jaw gives up after a few mouthfuls and it hurts to lie that side on the pillow", True),
+        ("I don't get enough air and I feel dizzy", True),
+        ("I can't get enough air", True),
+        ('Difficulty breathing: no when I booked, yes now, it came on suddenly', True),
+        ('Difficulty breathing: no, and none when I booked', False),
+        ('My last fit was at 8 this morning', True),
+        ('My last fit was in 2019', False),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

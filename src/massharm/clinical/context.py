@@ -24,6 +24,8 @@ _REPORTING = frozenset("told that she he i they we you might may could it there"
 _ALLERGIC_TO = frozenset("a an any the to is are include includes of".split())  # noqa: SIM905 - words
 # How many words after a trigger may hold a verb of relief.
 _RELIEVED = 5
+# How many words after a trigger may hold the "enough" of what is lacking.
+_LACKING = 3
 # How many words one denied thing may have in a row of them.
 _IN_A_ROW = 3
 # How many words behind a trigger are denied where no concept is known.
@@ -175,6 +177,8 @@ def _is_pseudo(words: Sequence[str], place: int, named: Collection[int]) -> bool
     """Whether a trigger denies nothing: a doubt, a lost function, a double negation, "never like this"."""
     word, following = words[place], words[place + 1 : place + 2]
     if following and place + 1 not in named and following[0] in triggers.PSEUDO_TRIGGERS:
+        return True
+    if "enough" in words[place + 1 : place + 1 + _LACKING]:  # "I don't get enough air"
         return True
     # "No bladder control", "no feeling": the function is lost.
     near = words[place + 1 : place + 3]

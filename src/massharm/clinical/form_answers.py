@@ -285,6 +285,7 @@ _TAKEN_BACK = re.compile(
     r"(?:yes|yeah|yep|it did|i do|i did|once|twice|a bit|a little|sometimes|maybe)\b"
     r"|(?:(?:sorry|oh|oops|no)[\s,]*)?(?:correction|scratch that|hang on|my mistake|i mean)\b"
     r"|(?:is |was )?(?:changed|amended|corrected|altered) to\b"
+    r"|[^.;:?\n]{0,40},? (?:but )?yes (?:now|today|since|at the moment|currently|this)\b"
     r"|(?:only|just|except|apart from|other than|not (?:both|always|really|often|usually|since))\b)",
     re.IGNORECASE,
 )

@@ -176,9 +176,8 @@ def _after_trigger(words: Sequence[str], place: int, named: Collection[int]) -> 
 def _is_pseudo(words: Sequence[str], place: int, named: Collection[int]) -> bool:
     """Whether a trigger denies nothing: a doubt, a lost function, a double negation, "never like this"."""
     word, following = words[place], words[place + 1 : place + 2]
-    if following and place + 1 not in named and following[0] in triggers.PSEUDO_TRIGGERS:
-        return True
-    if "enough" in words[place + 1 : place + 1 + _LACKING]:  # "I don't get enough air"
+    is_doubt = bool(following) and place + 1 not in named and following[0] in triggers.PSEUDO_TRIGGERS
+    if is_doubt or "enough" in words[place + 1 : place + 1 + _LACKING]:  # "I don't get enough air"
         return True
     # "No bladder control", "no feeling": the function is lost.
     near = words[place + 1 : place + 3]
@@ -186,7 +185,8 @@ def _is_pseudo(words: Sequence[str], place: int, named: Collection[int]) -> bool
         near_word in triggers.ENDING_ITSELF or (near_word in triggers.INABILITY and place + 1 + n not in named)
         for n, near_word in enumerate(near)
     )
-    has_not_fired = word == "never" and near == ("gone", "off") and not triggers.DEVICES.isdisjoint(words[:place])
+    is_of_device = not place or not triggers.DEVICES.isdisjoint(words[:place])
+    has_not_fired = word == "never" and near == ("gone", "off") and is_of_device
     is_lost = is_lost and not has_not_fired
     if is_lost and triggers.TROUBLE.isdisjoint(words[place + 2 : place + 4]):
         return True

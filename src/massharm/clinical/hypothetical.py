@@ -20,10 +20,23 @@ _WOULD_KNOW = phrases("would you know; would they know; would you notice; would 
 _KNOWING = frozenset({"knows", "aware", "taught", "educated"})
 _SIGNS = frozenset({"signs", "symptoms", "triggers"})
 """The first words of a part about what somebody knows of signs: "knows the signs of dysreflexia"."""
-_DREADS = phrases("id be terrified of; id be scared of; id be afraid of; id be frightened of; id hate to; id dread")
+_DREADS = phrases(
+    "id be terrified of; id be scared of; id be afraid of; id be frightened of; id hate to; id dread; biggest fear is"
+)
 """Words for what somebody would dread, and does not have."""
+_BIGGEST_FEARS = phrases("biggest fear is another; greatest fear is another; worst fear is another; scared of another")
+"""Words for a fear that something comes again."""
 _FEARED = phrases("worry ill; worry that ill; worry id; worried ill; scared ill; scared id; afraid ill; afraid id")
 """Words for a fear of what may come."""
+_IF = frozenset({"if", "any", "returns"})
+_INSTRUCTING = frozenset(
+    "advised advise told tell knows explained policy plan call ring report hotline ambulance".split()  # noqa: SIM905 - words
+)
+"""Words before "if" by which a part says what is to be done."""
+_MAY = frozenset({"can", "could", "may", "might", "does"})
+_NEAR = 4
+_CAUSES = phrases("set off; cause; causes; trigger; bring on; give you; give someone; give people; start; lead to")
+"""Words for what a massage may bring about."""
 _NEVER_HAPPENED = phrases("its never happened; it has never happened; it hasnt happened; it never happened")
 """A sentence behind such a fear that says that it has not come."""
 _ADDED = frozenset({"mind", "yet", "though", "luckily"})
@@ -43,14 +56,32 @@ def is_imagined(parts: Sequence[Part], number: int) -> bool:
     """Whether all signs that a part tells are imagined: "what if I passed out?", but not "... today?"."""
     words = parts[number].phrase.words
     behind = parts[number + 1 : number + 1 + _BEHIND]
-    if not (triggers.OF_NOW | triggers.PRESENT_TENSE | triggers.OF_LATE - {"if"}).isdisjoint(words):
-        return False
     if any(context.has_phrase(part.phrase.words, _IT_HAPPENED) for part in behind):
+        return False
+    if _is_instruction(words) or _is_about_massage(words) or context.has_phrase(words, _BIGGEST_FEARS):
+        return True
+    if not (triggers.OF_NOW | triggers.PRESENT_TENSE | triggers.OF_LATE - {"if"}).isdisjoint(words):
         return False
     is_case = any(place.start <= _FIRST for place in context.places_of(words, _CASES))
     is_asked = words[:1] == ("if",) and context.has_phrase(words, _WOULD_KNOW)
     is_known_of = words[0] in _KNOWING and not _SIGNS.isdisjoint(words)
-    return is_case or is_asked or is_known_of or context.has_phrase(words, _DREADS) or _is_only_feared(parts, number)
+    is_thought = is_case or is_asked or is_known_of or context.has_phrase(words, _DREADS)
+    return is_thought or _is_only_feared(parts, number)
+
+
+def _is_instruction(words: Sequence[str]) -> bool:
+    """Whether words say what to do if something should come: "knows to ring 999 if she collapses"."""
+    place = next((place for place, word in enumerate(words) if word in _IF), None)
+    if place is None or _INSTRUCTING.isdisjoint(words[:place]):
+        return False
+    return (triggers.SPEAKERS | {"my", "have"}).isdisjoint(words[place:])
+
+
+def _is_about_massage(words: Sequence[str]) -> bool:
+    """Whether somebody asks what a massage may bring about: "is it true that massage can cause a stroke"."""
+    is_asked = tuple(words[:3]) == ("is", "it", "true") or (words[0] in _MAY and "massage" in words[:_NEAR])
+    is_cause = words[0] == "is" or context.has_phrase(words, _CAUSES)
+    return is_asked and is_cause and (triggers.SPEAKERS | {"my"}).isdisjoint(words)
 
 
 def _is_only_feared(parts: Sequence[Part], number: int) -> bool:

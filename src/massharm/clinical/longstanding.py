@@ -45,10 +45,15 @@ _DATED = 2
 """The parts, the cause and the next one, of which one must say when that was."""
 _ENDS = frozenset({"", "."})
 """What ends a row or a sentence."""
+_LASTING = frozenset({"still", "since", "residual"})
+"""Words of the next sentence by which it tells of the same."""
 _STILL = frozenset({"still"})
 """A word of now by which what is old goes on."""
 _COMING_AND_GOING = frozenset({"fainting", "near-fainting"})
 """The signs that are known where somebody has had them for years."""
+_LOSSES = ("weakness", "numbness", "clumsy", "slurred", "drooping", "suddenly unequal")
+"""Words of the names of signs that an old illness may leave behind, besides those of what is sudden."""
+_LYMPHATIC = frozenset({"lymphoedema", "lymphedema", "lymphodema", "lymphatic", "lymphoedemic"})
 _OF_THE_PELVIS = "between the legs"
 """Where no numbness counts as old: it may be the first sign of a cauda equina syndrome."""
 
@@ -68,6 +73,8 @@ def of_now(signs: Iterable[PresentSign], parts: Sequence[Part]) -> Iterator[Pres
     diagnosed = {part.segment.text for number, part in enumerate(parts) if _is_diagnosed(parts, number)}
     is_of_both = all(_ONE.isdisjoint(part.phrase.words) for part in parts)
     left = [*_left_behind(parts)]
+    is_lymphatic = any(_is_lymphatic(part) for part in parts)
+    lasting = {part.segment.text for number, part in enumerate(parts) if not tells_of_late(parts, number)}
     for sign in signs:
         typed = sign.typed.split()
         is_new = sign.sign.name.startswith("New ")
@@ -81,8 +88,15 @@ def of_now(signs: Iterable[PresentSign], parts: Sequence[Part]) -> Iterator[Pres
         is_old = _is_of_a_loss(sign.sign) and any(words >= {*typed} and beside & {*typed} for words, beside in old)
         is_old = is_old or any(words >= {*typed} and is_left(sign.sign) for words, is_left in left)
         is_known = sign.urgency is not Urgency.EMERGENCY and sign.said in diagnosed
+        is_known = is_known or (is_lymphatic and _is_of_a_swelling(sign) and sign.said in lasting)
         if not (is_usual or is_old or is_known or (is_of_both and _is_of_both(sign))):
             yield sign
+
+
+def _is_lymphatic(part: Part) -> bool:
+    """Whether a part says that a swelling is a lymphoedema."""
+    is_there = part.segment.answer in {None, Answer.YES} and NEGATION_TRIGGERS.isdisjoint(part.phrase.words)
+    return is_there and not _LYMPHATIC.isdisjoint(part.phrase.words)
 
 
 def _is_of_a_swelling(sign: PresentSign) -> bool:
@@ -112,8 +126,11 @@ def _left_behind(parts: Sequence[Part]) -> Iterator[tuple[frozenset[str], Callab
 
 def _in_the_row(parts: Sequence[Part], number: int) -> Sequence[Part]:
     """Return a part and the next ones that follow it in its sentence or its row."""
-    row = takewhile(lambda part: part.segment.cut not in _ENDS, parts[number + 1 : number + 1 + _REACH])
-    return (parts[number], *row)
+
+    def goes_on(part: Part) -> bool:
+        return part.segment.cut not in _ENDS or (part.segment.cut == "." and not _LASTING.isdisjoint(part.phrase.words))
+
+    return (parts[number], *takewhile(goes_on, parts[number + 1 : number + 1 + _REACH]))
 
 
 def _is_of_nerves(sign: Sign) -> bool:
@@ -175,7 +192,7 @@ def _is_of_both(sign: PresentSign) -> bool:
 def _is_of_a_loss(sign: Sign) -> bool:
     """Whether a sign is weakness, numbness or something sudden, which is none where it has long been there."""
     name = sign.name.lower()
-    is_loss = name.startswith("sudden ") or any(word in name for word in ("weakness", "numbness", "clumsy", "slurred"))
+    is_loss = name.startswith("sudden ") or any(word in name for word in _LOSSES)
     return is_loss and _OF_THE_PELVIS not in name
 
 

@@ -93,6 +93,8 @@ _EXPECTED = Pattern(
 _BORN = Pattern(
     r"\b(?:born\b\D{0,20}?|(?:gestation|weeks)\s+at\s+birth\b\D{0,6}?)(2\d|3[0-6])"
     r"(?:\s*\+\s*\d(?!\d)|(?:\s*\+\s*\d)?\s*(?:weeks?|wks?|/\s*40)(?!\s*(?:ago|old)))"
+    r"|\bborn[ ](?:at[ ])?(?:how[ ]many|what)[ ](?:weeks?|gestation)\b\D{0,6}?(?P<asked>2\d|3[0-6])\b"
+    r"(?!\s*(?:days?|months?))"
 )
 TERM = 37
 """The week of pregnancy before which a birth is preterm (WHO)."""
@@ -125,7 +127,7 @@ def readings(text: str) -> Iterator[tuple[str, float]]:
     for found in _PLATELETS.finditer(text):
         count = float(found["count"].replace(",", "").removesuffix(".000"))
         yield PLATELETS, NORMAL_PLATELETS - (count / 1000 if count >= _A_MICROLITRE else count)
-    yield from ((PRETERM, TERM - float(found[1])) for found in _BORN.finditer(text))
+    yield from ((PRETERM, TERM - float(found[1] or found["asked"])) for found in _BORN.finditer(text))
 
 
 def _is_normal(text: str) -> bool:

@@ -38,10 +38,15 @@ LOSSES = NEGATION_TRIGGERS | {
 }
 """Words without content for what somebody lacks or cannot do: a wording that has one needs one in a description."""
 
-# Words without content that the wording of a sign needs, each with those that may stand for it.
+# Words that the wording of a sign needs, however much else is said, each with those that may stand for it.
 _NEEDED = {
     "out": frozenset({"out", "unconscious"}),
     "gone": frozenset({"gone", "went", "goes", "going", "lost", "losing"}),
+    "both": frozenset(
+        """
+        both each either bilateral bilaterally bilat two legs arms feet hands thighs calves hamstrings shins sides
+        """.split()  # noqa: SIM905 - words
+    ),
 }
 # Pairs of words that say together what neither says alone: "all over", "a little one", "on one side".
 _PAIRS = (frozenset({"all", "over"}), frozenset({"little", "one"}), frozenset({"one", "side"}))

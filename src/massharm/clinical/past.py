@@ -13,6 +13,10 @@ LONG_PAST = 300
 """Days from which a condition is long past."""
 SIGN_PAST = 28
 """Days from which a sign, whose day is stated, is past and raises no alarm."""
+EVENT_PAST = 7
+"""Days from which that is so of an event that is over at once, such as a heart attack or a broken bone."""
+EVENTS = frozenset({"attack", "attacks", "broke", "broken", "fracture", "fractured"})
+"""Words for such an event."""
 
 _AGO = Pattern(
     r"\b(?:(?P<number>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|many|few|couple of"
@@ -33,10 +37,11 @@ _LONG_AGO = Pattern(
     r"|^(?:i|s?he) was (?:about |around |only |just )?"
     r"(?:[4-9]|1\d|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen)$)",
 )
-_LAST_YEAR = Pattern(r"\blast year\b")
+_LAST_YEAR = Pattern(r"\blast (?:year|yr)\b", needs=("last ",))
 _YEAR = Pattern(r"(?<![\d/.])(?:19|20)\d\d(?![\d/])")
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _NUMBERS |= {"nine": 9, "ten": 10, "twelve": 12, "several": 3, "many": 5, "few": 2, "couple of": 2, "some": 2}
+_UNITS = frozenset("day days week weeks wk wks month months mth mths year years yr yrs fortnight decades".split())  # noqa: SIM905 - words
 _DAYS = {"day": 1, "week": 7, "wk": 7, "month": 30, "mth": 30, "year": 365, "yr": 365, "decade": 3650}
 _DAYS |= {"7": 1, "52": 7, "12": 30}  # 3/7 are three days, 2/52 two weeks, 6/12 six months
 _MARKS = (
@@ -237,9 +242,10 @@ def _is_dating(words: Sequence[str]) -> bool:
 
 
 def _is_ongoing(words: Sequence[str]) -> bool:
-    """Whether words say that something goes on; "back in 2019" does not."""
+    """Whether words say that something goes on; "back in 2019" does not, nor does "two months back"."""
     return any(
-        word in triggers.ONGOING and not (word == "back" and tuple(words[place + 1 : place + 2]) == ("in",))
+        word in triggers.ONGOING
+        and not (word == "back" and (words[place + 1 : place + 2] == ("in",) or words[max(0, place - 1)] in _UNITS))
         for place, word in enumerate(words)
     )
 

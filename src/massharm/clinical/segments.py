@@ -78,6 +78,7 @@ _AGE = r"""
         |(?-i:(?!Pulse|Temp|Weight|Pressure|Heart|Rate|Height|Platelet|Sugar|Score|Sat|That|This|It|What|Which|There
           |He|She)[A-Z][a-z]{2,}))
         (?:'s|\u2019s|[ ]is)[ ])(\d\d)(?=[ ]*(?:[.,;]|\n|\Z|and\b|but\b|now\b))
+    | \bthis[ ]is[ ](?-i:[A-Z][a-z]{2,}),?[ ](\d\d)(?=[ ]*(?:[.,;]|\n|\Z))
     # An infant's age: weeks and months are one only before "old".
     | (?P<infant>\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]*
         (?:months?|mths?|mo|weeks?|wks?|days?)[\s-]*olds?\b)
@@ -153,7 +154,8 @@ _CONTROLLED = Pattern(
     r"\b(?:blood pressure|bp)(?:'s| is)? (?:\w+ )?"
     r"(?:fine|ok|okay|good|normal|controlled|stable|down|under control|managed|treated)"
     r" (?:as long as|while|when|if|because|since|thanks to|with|on|by)\b[^.;\n]*"
-    rf"\b(?:takes?|taking|tablets?|meds?|medication|medicine|pills?|{_PRESSURE_PILL})\b",
+    rf"\b(?:takes?|taking|tablets?|meds?|medication|medicine|pills?|{_PRESSURE_PILL})\b"
+    rf"|\b(?:blood pressure|bp)[ .:-]{{1,4}}(?:on |takes )?{_PRESSURE_PILL}\b",
     needs=("blood pressure", "bp"),
 )
 """A blood pressure that is normal only with a medicine."""
@@ -408,7 +410,7 @@ def _is_short_row(sign: str, label: str, value: str) -> bool:
     )
     is_short = 0 < len(words) <= _FEW and 0 < len(rest) <= _FEW and not is_relatives
     if words[:1] and words[0].lower() == "born":  # "Born at: 33 + 2 weeks"
-        return sign == ":"
+        return sign in {":", "?"}
     return is_short and (sign == ":" or rest[0].lower() in _MEASURES)
 
 

@@ -730,6 +730,18 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("ICD since 2021, never gone off. Chest ache in 2019, discharged as musculoskeletal", False),
         ("My ICD gave me a kick yesterday", True),
         ("A bit of pus on my hand where the dog bit me, throbbing and swollen", True),
+        (
+            "Is it true that chest pain going down the left arm can be just a trapped nerve? Mine has been doing it since lunch.",
+            True,
+        ),
+        ("Is it true that massage can give you chest pain? I have had it since lunch", True),
+        (
+            "My daughter just told me she swallowed all the paracetamol because she doesn't want to be here any more.",
+            True,
+        ),
+        ("He told me he would swallow all the tablets if she leaves", True),
+        ("nurse in charge to be told if he reports new leg weakness or numbness", False),
+        ("Call an ambulance if crushing chest pain returns", False),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

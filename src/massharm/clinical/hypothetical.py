@@ -28,13 +28,15 @@ _BIGGEST_FEARS = phrases("biggest fear is another; greatest fear is another; wor
 """Words for a fear that something comes again."""
 _FEARED = phrases("worry ill; worry that ill; worry id; worried ill; scared ill; scared id; afraid ill; afraid id")
 """Words for a fear of what may come."""
-_IF = frozenset({"if", "any", "returns"})
-_INSTRUCTING = frozenset(
-    "advised advise told tell knows explained policy plan call ring report hotline ambulance".split()  # noqa: SIM905 - words
+_IF = phrases("if; for any; returns; in case of")
+_INSTRUCTING = phrases(
+    "to ring; to call; to stop; to be told; call an ambulance; call 999; ring 999; ring hotline; ring the hotline; "
+    "tell me at once"
 )
-"""Words before "if" by which a part says what is to be done."""
+"""Words by which a part says what is to be done."""
 _MAY = frozenset({"can", "could", "may", "might", "does"})
-_NEAR = 4
+_NEAR = 6
+"""The first words of a question, in which it speaks of massage."""
 _CAUSES = phrases("set off; cause; causes; trigger; bring on; give you; give someone; give people; start; lead to")
 """Words for what a massage may bring about."""
 _NEVER_HAPPENED = phrases("its never happened; it has never happened; it hasnt happened; it never happened")
@@ -58,7 +60,7 @@ def is_imagined(parts: Sequence[Part], number: int) -> bool:
     behind = parts[number + 1 : number + 1 + _BEHIND]
     if any(context.has_phrase(part.phrase.words, _IT_HAPPENED) for part in behind):
         return False
-    if _is_instruction(words) or _is_about_massage(words) or context.has_phrase(words, _BIGGEST_FEARS):
+    if _is_instruction(words) or _is_about_massage(parts, number) or context.has_phrase(words, _BIGGEST_FEARS):
         return True
     if not (triggers.OF_NOW | triggers.PRESENT_TENSE | triggers.OF_LATE - {"if"}).isdisjoint(words):
         return False
@@ -71,17 +73,19 @@ def is_imagined(parts: Sequence[Part], number: int) -> bool:
 
 def _is_instruction(words: Sequence[str]) -> bool:
     """Whether words say what to do if something should come: "knows to ring 999 if she collapses"."""
-    place = next((place for place, word in enumerate(words) if word in _IF), None)
-    if place is None or _INSTRUCTING.isdisjoint(words[:place]):
-        return False
-    return (triggers.SPEAKERS | {"my", "have"}).isdisjoint(words[place:])
+    places = context.places_of(words, _IF)
+    is_told = bool(places) and context.has_phrase(words, _INSTRUCTING)
+    return is_told and (triggers.SPEAKERS | {"my", "have"}).isdisjoint(words[places[0].start :])
 
 
-def _is_about_massage(words: Sequence[str]) -> bool:
+def _is_about_massage(parts: Sequence[Part], number: int) -> bool:
     """Whether somebody asks what a massage may bring about: "is it true that massage can cause a stroke"."""
-    is_asked = tuple(words[:3]) == ("is", "it", "true") or (words[0] in _MAY and "massage" in words[:_NEAR])
-    is_cause = words[0] == "is" or context.has_phrase(words, _CAUSES)
-    return is_asked and is_cause and (triggers.SPEAKERS | {"my"}).isdisjoint(words)
+    words = parts[number].phrase.words
+    is_asked = tuple(words[:3]) == ("is", "it", "true") or words[0] in _MAY
+    is_cause = "massage" in words[:_NEAR] and context.has_phrase(words, _CAUSES)
+    behind = {word for part in parts[number + 1 : number + 1 + _BEHIND] for word in part.phrase.words}
+    is_of_now = not (triggers.OF_NOW | {"mine", "since", "have", "ive", "started"}).isdisjoint(behind)
+    return is_asked and is_cause and not is_of_now and (triggers.SPEAKERS | {"my"}).isdisjoint(words)
 
 
 def _is_only_feared(parts: Sequence[Part], number: int) -> bool:

@@ -343,6 +343,16 @@ from massharm.kb.vocabulary import Urgency
         ("BP stable on arrival, asthma", {"asthma"}),
         ("CT neck negative for fracture, asthma", {"asthma"}),
         ("C7 radiculopathy", {"known-cervical-disc-herniation"}),
+        (" Y | N |\n x |   | Asthma (blue puffer)\n   | x | Diabetes\n   | x | Fits, faints, funny turns", {"asthma"}),
+        ("Have you pressure? yes high, I take losartan\nHave you sugar? no, only my mother have", {"hypertension"}),
+        ("Gout? no, only in the winter", {"acute-inflammation"}),
+        ("MUMS-TO-BE MASSAGE\nWeeks: 33", {"pregnancy"}),
+        ("epilepsy - says never\nasthma - says yes", {"asthma"}),
+        ("Glaucoma ....... only my mother\nAsthma ....... yes", {"asthma"}),
+        ("Allergies: none recorded\nAsthma: recorded", {"asthma"}),
+        ("Radiotherapy ..... not planned\nAsthma ..... yes", {"asthma"}),
+        ("Osteoporosis: DEXA normal\nAsthma: yes", {"asthma"}),
+        ("Pregnant: lol no, 64\nAsthma: lol yes", {"asthma"}),
     ],
 )
 def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]) -> None:
@@ -742,6 +752,10 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("He told me he would swallow all the tablets if she leaves", True),
         ("nurse in charge to be told if he reports new leg weakness or numbness", False),
         ("Call an ambulance if crushing chest pain returns", False),
+        ("Rectal cancer, neuropathy", False),
+        ("Neuropathy, and now I cannot feel a stool coming", True),
+        ("my water is red like wine, three times now", True),
+        (" Y | N |\n   | x | Fits, faints, funny turns\n x |   | Chest pain now", True),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

@@ -24,6 +24,7 @@ _ANSWERED = re.compile(
     )
     [ \t]{{0,80}}(?:[-=]{{1,2}}>|>>|\u2192|[-\u2013\u2014]|ans(?:wer)?\b|a\b)?
     (?:\.{{2,80}}|[:.])?(?:\s*[(\[]|\s+['"\u2018\u201c])?\s*
+    (?:(?:she[ ]|he[ ]|client[ ])?(?:says|said|states|reports)[ ])?
     (?P<answer>{ANSWER_WORDS})(?!\.?[ ]?(?:\d(?!\d{{3}}\b)|of\b))[)\]]?{_END}  # but "No. of fits: 2"
     # An answer in brackets: "asthma (no)", "hernia (yes, in 2012)".
   | [ \t]*\((?P<bracketed>yes|no|y|n)\b[ \t]*(?=[),;-])[),]?
@@ -286,7 +287,9 @@ _TAKEN_BACK = re.compile(
     r"|(?:(?:sorry|oh|oops|no)[\s,]*)?(?:correction|scratch that|hang on|my mistake|i mean)\b"
     r"|(?:is |was )?(?:changed|amended|corrected|altered) to\b"
     r"|[^.;:?\n]{0,40},? (?:but )?yes (?:now|today|since|at the moment|currently|this)\b"
-    r"|(?:only|just|except|apart from|other than|not (?:both|always|really|often|usually|since))\b)",
+    r"|(?:only|just)\b"
+    r"(?! (?:my|his|her) (?:mum|mom|mother|dad|father|sister|brother|nan|gran|wife|husband|son|daughter)\b)"
+    r"|(?:except|apart from|other than|not (?:both|always|really|often|usually|since))\b)",
     re.IGNORECASE,
 )
 """What stands behind a no and takes it back: "no ... well yes"."""

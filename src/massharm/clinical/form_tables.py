@@ -394,7 +394,8 @@ def tabled_rows(line: str, start: int, columns: Columns) -> list[Row]:
 def _celled(line: str, start: int, columns: Columns) -> Iterator[Row]:
     """Yield the label of a row of cells with its answer, and each cell in which something is written."""
     cells = line.split(columns.sign)
-    label = next((n for n, cell in enumerate(cells[: min(columns.answers)]) if re.search(r"\w", cell)), None)
+    before, behind = range(min(columns.answers)), range(max(columns.answers) + 1, len(cells))
+    label = next((n for n in (*before, *behind) if n < len(cells) and re.search(r"\w", cells[n])), None)
     if label is None or len(cells) <= min(columns.answers):
         return
     places = [sum(len(cell) + 1 for cell in cells[:number]) + start for number in range(len(cells))]

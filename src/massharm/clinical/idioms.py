@@ -24,12 +24,12 @@ _IDIOMS = phrases(
     healthy and fit; heart attack of a week; heart attack on a plate; heart breaking; heart in my mouth; heart
     stopping moment; hearts in my mouth; is one big headache; is spot on; jaundice at birth; keep fit; keeping fit;
     keeps fit; kill for; latest bloods; light med; light to med; market collapsed; med deep; med firm; med light;
-    med pressure; med to firm; nearly fainted when i saw; nearly gave me a heart attack; no worse; not any worse;
-    not getting worse; not got worse; not worse; nothing new; passed out flyers; passed out leaflets; price
-    collapsed; prices collapsed; recent bloods; roof collapsed; routine bloods; section a; section b; section c;
-    section d; section e; section f; sick and tired; sick leave; sick note; sleeping fine; sleeping ok; sleeping
-    okay; sleeping well; sleeps ok; sleeps well; stroke of genius; stroke of luck; very fit; was spot on; weight off
-    my chest; well and fit
+    med pressure; med to firm; nearly fainted when i saw; nearly gave me a heart attack; no better no worse; no
+    worse; not any worse; not getting worse; not got worse; not worse; nothing new; passed out flyers; passed out
+    leaflets; price collapsed; prices collapsed; recent bloods; roof collapsed; routine bloods; section a; section
+    b; section c; section d; section e; section f; sick and tired; sick leave; sick note; sleeping fine; sleeping
+    ok; sleeping okay; sleeping well; sleeps ok; sleeps well; stroke of genius; stroke of luck; very fit; was spot
+    on; weight off my chest; well and fit
     """
 )
 """Everyday phrases whose words name no concept."""

@@ -76,10 +76,17 @@ _GESTATION = Pattern(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_WEEKS = Pattern(r"\b([4-9]|[1-3]\d|4[0-2])\s*(?:weeks?|wks?)\b(?!\s*(?:ago|old|post|after|since|back))")
+_WEEKS = Pattern(
+    r"\bweeks?(?: today| now)?[ ]*:[ ]*(?:[4-9]|[1-3]\d|4[0-2])\b"
+    r"|\b(?:[4-9]|[1-3]\d|4[0-2])\s*(?:weeks?|wks?)\b(?!\s*(?:ago|old|post|after|since|back))"
+)
 _OF_PREGNANCY = Pattern(
-    r"\b(?:waters?|gush|contractions?|tightenings?|bump|midwife|trimester|pregnan\w*|sparkles|baby(?:'s)? kick\w*)\b",
-    needs=("water", "gush", "contraction", "tightening", "bump", "midwife", "trimester", "pregnan", "sparkles", "baby"),
+    r"\b(?:waters?|gush|contractions?|tightenings?|bump|midwife|trimester|pregnan\w*|sparkles|baby(?:'s)? kick\w*"
+    r"|baby moving|mums?-to-be|placenta|antenatal)\b",
+    needs=(
+        *("water", "gush", "contraction", "tightening", "bump", "midwife", "trimester", "pregnan", "sparkles", "baby"),
+        *("to-be", "placenta", "antenatal"),
+    ),
 )
 """Words of a description in which bare weeks are those of a pregnancy."""
 _BORN_ALREADY = Pattern(

@@ -119,6 +119,8 @@ _TOPICS = {
     ("fits",): "has fits",
 }
 """What a yes means behind a label that names only an organ or a measure."""
+_ASKING_FOR = frozenset({"do", "you", "have", "your", "any", "got"})
+"""Words before such a label where it is a question."""
 _TREATED = Pattern(
     r"\s*(?:on|takes?|taking|tablets?|meds?|medication|controlled|raised|borderline|up and down|a bit (?:high|up)"
     r"|yes|yep|yeah|aye|terrible|awful|dreadful|bad|poor|dodgy|shot)\b"
@@ -289,7 +291,8 @@ def _with_topic(text: str, start: int, end: int, tokens: tuple[Token, ...], answ
     if answer is None and _CONTROLLED.search(text, start, end):
         return (*tokens, *analyse("high blood pressure"))
     topic = _topic(tokens)
-    if topic and (answer is Answer.YES or (answer is None and _TREATED.match(behind))):
+    said = behind.partition("\n")[0].lstrip("? ")
+    if topic and (answer is Answer.YES or (answer is None and (_TREATED.match(behind) or _TREATED.match(said)))):
         return topic
     label, sign, value = text[start:end].partition(":")
     own = tuple(token for token in tokens if token.end <= start + len(label))
@@ -311,7 +314,10 @@ def _words(tokens: tuple[Token, ...]) -> tuple[str, ...]:
 
 def _topic(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return the condition that such a label means; of another label nothing."""
-    found = _TOPICS.get(_words(tokens))
+    words = _words(tokens)
+    while words and words[0] in _ASKING_FOR:
+        words = words[1:]
+    found = _TOPICS.get(words)
     return analyse(found) if found else ()
 
 

@@ -239,6 +239,13 @@ _ORGANS = frozenset(
     for word in ("kidney", "kidneys", "liver", "lung", "lungs", "bowel", "bladder", "brain", "skin", "blood", "bone")
 )
 """The stems of words for organs: a name that has no other word of content says no condition."""
+_COMPLAINTS = frozenset(
+    stem(word)
+    for word in """
+    numb numbness tingling weakness swelling pain dizzy loss lost losing sensation sensory feeling reduced altered poor
+    """.split()  # noqa: SIM905 - words
+)
+"""The stems of words for complaints, which are no condition beside which one word more is a sign."""
 _NO_NAMES = frozenset({AliasKind.NARROWER, AliasKind.RELATED, AliasKind.PHRASE})
 """The kinds of alias that say more than the record, or something else."""
 
@@ -257,6 +264,8 @@ def conditions_of(kb: KnowledgeBase, present: Iterable[Record]) -> Conditions:
                 continue
             own = UnderCondition(content_stems(name.folded), is_population)
             if _ORGANS.issuperset(own.stems):  # whoever has a new kidney has not all that is said of kidneys
+                continue
+            if _COMPLAINTS.issuperset(own.stems):  # nor is whoever is numb numb all over
                 continue
             for number in wordings.with_all(own.stems):
                 if number not in found or len(own.stems) > len(found[number].stems):

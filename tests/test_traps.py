@@ -741,7 +741,7 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("My ICD gave me a kick yesterday", True),
         ("A bit of pus on my hand where the dog bit me, throbbing and swollen", True),
         (
-            "Is it true that chest pain going down the left arm can be just a trapped nerve? Mine has been doing it since lunch.",
+            "Is it true that chest pain down the left arm can be a trapped nerve? Mine has been doing it since lunch.",
             True,
         ),
         ("Is it true that massage can give you chest pain? I have had it since lunch", True),

@@ -9,8 +9,9 @@ from massharm import KnowledgeBase
 from massharm.clinical.circumstances import Circumstances
 from massharm.clinical.screening import Plan, screen
 from massharm.clinical.selection import action_for, concerns, questions_for, raised, ranked, support_of
+from massharm.kb.parts import Action
 from massharm.kb.records import Harm, Precaution, Sign
-from massharm.kb.vocabulary import Population, Support, Urgency
+from massharm.kb.vocabulary import AdviceLevel, Population, Support, Urgency
 
 
 def test_a_narrower_name_is_answered_by_its_own_advice_or_question() -> None:
@@ -199,3 +200,24 @@ def test_a_count_is_answered_by_its_own_advice(kb: KnowledgeBase, words: str, le
     (record,) = (record for record in found.precautions if record.id == "thrombocytopenia")
     assert action_for(record, found.known).level == level
     assert found.unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "level", "first"),
+    [
+        ("sore tower", AdviceLevel.CONTRAINDICATED, "Keep off the neck. Take care."),
+        ("sore tower, neck massage", AdviceLevel.CONTRAINDICATED, "Keep off the neck. Take care."),
+        ("sore tower, foot massage", AdviceLevel.CLEARANCE, "Take care. Keep off the neck."),
+        ("tower", AdviceLevel.CLEARANCE, "Take care."),
+    ],
+)
+def test_advice_on_a_region_comes_with_the_action(words: str, level: AdviceLevel, first: str) -> None:
+    """It is no stricter where other regions are planned, and never stands alone."""
+    tower = precaution("Tower", level="clearance") | {
+        "advice": [advice("contraindicated", "Keep off the neck.", key="sore", regions=["neck"])],
+        "aliases": [{"text": "sore tower", "kind": "narrower", "answered_by": "sore"}],
+    }
+    found = screen(clinic(precautions=[tower], cases=[], signs=[]), words, Plan())
+    action = found.action_of(found.precautions[0])
+    assert action.level is level
+    assert (action.sentence if isinstance(action, Action) else action.text) == first

@@ -12,12 +12,12 @@ from massharm.clinical.concepts import Mention, mentions, phrase_of
 from massharm.clinical.past import LONG_PAST
 from massharm.clinical.reading import Found, Reading, SetAside, read
 from massharm.clinical.segments import segments
-from massharm.clinical.selection import advice_on, concerns, detail_on, ranked, strictest_first
+from massharm.clinical.selection import action_for, advice_on, concerns, detail_on, ranked, strictest_first
 from massharm.clinical.triage import PresentSign, raise_together
 from massharm.errors import WrongUse
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.filters import select_records, vocabulary_words
-from massharm.kb.parts import Advice, Recognised
+from massharm.kb.parts import Action, Advice, Recognised
 from massharm.kb.records import Harm, Medicine, Precaution
 from massharm.kb.vocabulary import Population
 from massharm.search.analysis import analyse
@@ -106,6 +106,10 @@ class Screening(Struct, frozen=True):
             or (isinstance(part.mention.record, Medicine) and record in kb.precautions_of(part.mention.record))
         ]
         return next((kind for kind in Assertion if kind in said), Assertion.PRESENT)
+
+    def action_of(self, record: Precaution) -> Action | Advice:
+        """Return what a precaution asks for in this client, with this plan."""
+        return action_for(record, self.known, self.plan.regions)
 
     def advice_on_plan(self, record: Precaution) -> tuple[Advice, ...]:
         """Return the advice of a precaution that is stricter on the massage that is planned."""

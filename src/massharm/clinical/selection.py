@@ -40,11 +40,12 @@ def reason_for(record: Precaution, mentions: Iterable[Mention], kb: KnowledgeBas
     return Reason(tuple(dict.fromkeys(typed)), tuple(dict.fromkeys(medicines)))
 
 
-def action_for(record: Precaution, known: Circumstances) -> Action | Advice:
+def action_for(record: Precaution, known: Circumstances, regions: Collection[str] = ()) -> Action | Advice:
     """Return the action of a precaution, or the stricter advice that is known to hold.
 
     Its circumstances are given, or a narrower name, such as "unstable angina", is answered by it or by a question. What
-    an overlay adds to a bundled precaution stands before what would hold without it, and never in its place.
+    an overlay adds to a bundled precaution stands before what would hold without it, and never in its place. Advice on
+    a region comes with the action; where other regions are planned it is no stricter than that.
     """
     holding: list[Action | Advice] = [
         part
@@ -56,11 +57,33 @@ def action_for(record: Precaution, known: Circumstances) -> Action | Advice:
         for part in record.questions
         if part.key and (record.id, part.key) in known.answered
     ]
-    choices: list[Action | Advice] = [record.action, *holding]
+    elsewhere = [part for part in holding if regions and _of_regions(part) and _of_regions(part).isdisjoint(regions)]
+    choices: list[Action | Advice] = [record.action, *(part for part in holding if part not in elsewhere)]
     found = min(choices, key=lambda part: part.level.rank)
+    stricter = [part for part in elsewhere if part.level.rank < found.level.rank]
+    if stricter:
+        return _joined((found, *stricter))
+    if _of_regions(found) and found.level is not record.action.level:
+        return structs.replace(_joined((found, record.action)), level=found.level)
     if not isinstance(found, Advice) or not is_local(found.text) or is_local(record.name):
         return found
     return _before(found, min((part for part in choices if not is_local(part.text)), key=lambda part: part.level.rank))
+
+
+def _of_regions(part: Action | Advice) -> frozenset[str]:
+    """Return the regions that advice is on; an action is on none."""
+    return frozenset(part.regions) if isinstance(part, Advice) else frozenset()
+
+
+def _joined(parts: Sequence[Action | Advice]) -> Advice:
+    """Return the first of several, with the texts and the sources of all."""
+    first = parts[0]
+    return Advice(
+        level=first.level,
+        text=" ".join(part.sentence if isinstance(part, Action) else part.text for part in parts),
+        citations=tuple(dict.fromkeys(number for part in parts for number in part.citations)),
+        basis=first.basis,
+    )
 
 
 def _before(local: Advice, bundled: Action | Advice) -> Advice:
@@ -81,7 +104,7 @@ def advice_on(
 
     Advice on a technique holds for a planned region that it names, and for any where no region is planned.
     """
-    level = action_for(record, known).level
+    level = action_for(record, known, regions).level
     return tuple(part for part in _fitting(record, regions, techniques, known) if part.level.rank < level.rank)
 
 
@@ -90,11 +113,11 @@ def detail_on(
 ) -> Advice | None:
     """Return the advice on what is planned that is no stricter than the action and tells most: on the technique."""
     stricter = advice_on(record, regions, techniques, known)
-    action = action_for(record, known)
+    action = action_for(record, known, regions)
     others = [
         part
         for part in _fitting(record, regions, techniques, known)
-        if part not in stricter and part.text != action.text
+        if part not in stricter and part.text not in action.text
     ]
     return min(others, key=lambda part: (not part.techniques, part.level.rank), default=None)
 
@@ -128,7 +151,7 @@ def strictest_first(
     def key(record: Precaution) -> tuple[int, bool, str]:
         advised = {region for part in record.advice for region in part.regions}
         planned = (part.level.rank for part in advice_on(record, regions, techniques, known))
-        level = min(planned, default=action_for(record, known).level.rank)
+        level = min(planned, default=action_for(record, known, regions).level.rank)
         return level, advised.isdisjoint(regions), record.name.casefold()
 
     return tuple(sorted(found.values(), key=key))

@@ -11,7 +11,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from massharm.clinical.screening import Screening
-from massharm.clinical.selection import action_for
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Medicine, Precaution, Record
 from massharm.kb.vocabulary import AdviceLevel, RecognisedKind
@@ -84,7 +83,7 @@ def _parts(found: Screening, kb: KnowledgeBase) -> Iterator[tuple[str, Indicator
         summary = f"Do not massage. {alarm.urgency.heading}: {alarm.sign.name}"
         yield summary, "critical", replace(nothing, alarms=(alarm,))
     for record in found.precautions:
-        action = action_for(record, found.known)
+        action = found.action_of(record)
         said = tuple(part for part in found.found if _leads_to(part.mention.record, record))
         harms = tuple(harm for harm in found.harms if kb.support(record, harm))
         about = replace(nothing, found=said, precautions=(record,), harms=harms)

@@ -8,7 +8,7 @@ from massharm.clinical import selection
 from massharm.clinical.assertion import Assertion
 from massharm.clinical.redflags import RedFlags
 from massharm.clinical.screening import Plan, Screening
-from massharm.clinical.selection import action_for, questions_for, reason_for
+from massharm.clinical.selection import questions_for, reason_for
 from massharm.clinical.triage import PresentSign
 from massharm.exports.answers import Answer, Count, commands
 from massharm.kb.base import KnowledgeBase
@@ -308,7 +308,7 @@ def _left_out(found: Screening, assertion: Assertion) -> tuple[LeftOut, ...]:
 
 def _precaution(record: Precaution, found: Screening, kb: KnowledgeBase) -> ScreenedPrecaution:
     reason = reason_for(record, found.mentions, kb)
-    action = action_for(record, found.known)
+    action = found.action_of(record)
     return ScreenedPrecaution(
         id=record.id,
         name=record.name,

@@ -11,7 +11,7 @@ from massharm.citations import vancouver
 from massharm.clinical.assertion import Assertion
 from massharm.clinical.redflags import RedFlags
 from massharm.clinical.screening import Screening
-from massharm.clinical.selection import action_for, questions_for, reason_for, stop_signs
+from massharm.clinical.selection import questions_for, reason_for, stop_signs
 from massharm.clinical.triage import PresentSign
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Citation, Harm, Medicine, Myth, Precaution, Record, Sign
@@ -233,7 +233,7 @@ def _alarms(found: Iterable[PresentSign]) -> Iterator[Fact]:
 
 def _precaution(record: Precaution, found: Screening, kb: KnowledgeBase) -> Fact:
     """Return what to do about a precaution; stricter advice, on what is planned too, stands before the plain text."""
-    action = action_for(record, found.known)
+    action = found.action_of(record)
     typed = ", ".join(f"“{word}”" for word in reason_for(record, found.mentions, kb).typed)
     text = record.plain.text if record.plain else action.text
     stricter = f"{action.text} " if action is not record.action else ""

@@ -7,7 +7,7 @@ from msgspec import Struct, structs
 
 from massharm.clinical.assertion import Assertion
 from massharm.clinical.screening import Screening
-from massharm.clinical.selection import StopSign, action_for, questions_for, reason_for, stop_signs, support_of
+from massharm.clinical.selection import StopSign, questions_for, reason_for, stop_signs, support_of
 from massharm.clinical.triage import PresentSign
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.parts import Action, Advice, Question
@@ -199,7 +199,7 @@ def _cards(found: Screening, kb: KnowledgeBase) -> Page:
 def _card(record: Precaution, found: Screening, kb: KnowledgeBase) -> Item:
     """Return what a precaution says of what is planned, the one action that holds for the client, and why it holds."""
     because = ", ".join(f"“{typed}”" for typed in reason_for(record, found.mentions, kb).typed)
-    action = action_for(record, found.known)
+    action = found.action_of(record)
     said = found.assertion_of(record, kb)
     marks = [f"  {Basis.INFERENCE}"] if action.basis is Basis.INFERENCE else []
     marks += [f"  {said}"] if said is not Assertion.PRESENT else []
@@ -368,7 +368,7 @@ def _cited_on(found: Screening, kb: KnowledgeBase, *, full: bool) -> list[int]:
     numbers.update(*(part.citations for part in asked_of(found, kb)))
     numbers.update(*(medicine.citations for medicine, _ in found.medicines))
     for record in found.precautions:
-        numbers.update(action_for(record, found.known).citations)
+        numbers.update(found.action_of(record).citations)
         numbers.update(*(part.citations for part in found.advice_on_plan(record)))
         numbers.update(detail.citations if (detail := found.detail_on_plan(record)) else ())
         if full:

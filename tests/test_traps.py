@@ -353,6 +353,20 @@ from massharm.kb.vocabulary import Urgency
         ("Radiotherapy ..... not planned\nAsthma ..... yes", {"asthma"}),
         ("Osteoporosis: DEXA normal\nAsthma: yes", {"asthma"}),
         ("Pregnant: lol no, 64\nAsthma: lol yes", {"asthma"}),
+        ("7 mths old, reflux", {"young-infant"}),
+        (
+            (
+                "REMEDIAL MASSAGE          Y    N\nAsthma                    X\nOsteoporosis                   X\n"
+                "Gout                      X"
+            ),
+            {"acute-inflammation", "asthma"},
+        ),
+        ("Steroid tablets: no, not since 2016\nAsthma: yes", {"asthma"}),
+        ("Dementia – wife (early), she may answer the door\nAsthma – yes", {"asthma"}),
+        ("Clots: none ever\nAsthma: yes", {"asthma"}),
+        ("Genetics letter rules out vascular EDS. Asthma", {"asthma"}),
+        ("They are ruling out gout. Asthma", {"acute-inflammation", "asthma"}),
+        ("Bruise on the thigh, 4 days old. Asthma", {"asthma", "existing-haematoma"}),
     ],
 )
 def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]) -> None:
@@ -756,6 +770,15 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("Neuropathy, and now I cannot feel a stool coming", True),
         ("my water is red like wine, three times now", True),
         (" Y | N |\n   | x | Fits, faints, funny turns\n x |   | Chest pain now", True),
+        ("had heart attack + 2 stents in 2012", False),
+        ("had heart attack + 2 stents last night", True),
+        ("Big bruise on R thigh from walking into the table, 4 days old & going yellow", False),
+        ("A stinking cold, runny nose and bit of a cough", False),
+        ("The dog bit my hand yesterday, swollen and oozing", True),
+        ("A few floaters in both eyes for ten years, no change", False),
+        ("A shower of floaters in my left eye for two hours", True),
+        ("Both ankles get a little puffy at the end of a hot day. It's been the same every summer", False),
+        ("My baby is 4 days old and feverish", True),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

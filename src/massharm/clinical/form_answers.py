@@ -289,7 +289,8 @@ _TAKEN_BACK = re.compile(
     r"|[^.;:?\n]{0,40},? (?:but )?yes (?:now|today|since|at the moment|currently|this)\b"
     r"|(?:only|just)\b"
     r"(?! (?:my|his|her) (?:mum|mom|mother|dad|father|sister|brother|nan|gran|wife|husband|son|daughter)\b)"
-    r"|(?:except|apart from|other than|not (?:both|always|really|often|usually|since))\b)",
+    r"|(?:except|apart from|other than|not (?:both|always|really|often|usually)"
+    r"|not since(?! (?:19|20[01])\d))\b)",
     re.IGNORECASE,
 )
 """What stands behind a no and takes it back: "no ... well yes"."""

@@ -52,7 +52,8 @@ _OTHER_HEADS = frozenset(
     condition conditions question questions item items illness illnesses disease diseases name diagnosis symptom
     symptoms problem problems history comment comments details notes date when medical health complaint sign signs do
     now today currently you have ever had tick circle please the of or and a any following if so which what since year
-    answer every each line all row mark check below
+    answer every each line all row mark check below massage remedial therapy treatment client form questionnaire intake
+    screening consultation assessment checklist spa clinic sports
     """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
 )
 _HEADS = re.compile(

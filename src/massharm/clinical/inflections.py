@@ -6,7 +6,7 @@ _FORMS = """
 be am are is was were been being
 begin began begun
 bend bent
-bite bit bitten
+bite bitten
 bleed bled
 blind blindness
 blow blew blown

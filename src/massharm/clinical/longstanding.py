@@ -37,6 +37,9 @@ _SWOLLEN = frozenset({"swollen", "swelling", "swell", "puffy", "swelled", "swell
 _ONE = frozenset({"one", "left", "right", "l", "r", "lt", "rt", "side"})
 _JOINING_NEWS = 2
 """The parts behind what is as usual in which it may be said to be worse."""
+_FOR_YEARS = 3
+"""The words of "for ten years"."""
+_IT_IS = frozenset("it its has been is they theyre thats that just the always".split())  # noqa: SIM905 - words
 _SINCE = 5
 """The words behind "since" up to which the time stands."""
 _REACH = 4
@@ -144,10 +147,26 @@ def _is_usual(parts: Sequence[Part], number: int) -> bool:
     words = parts[number].phrase.words
     after = [part.phrase.words for part in _behind(parts, number)]
     ends = context.ends_with(words, USUAL) and not context.has_phrase(words, UNUSUAL)
+    ends = ends or _ends_for_years(words) or _is_said_next(parts, number)
     joined = takewhile(lambda part: part.segment.cut in _JOINED, parts[number + 1 : number + 1 + _JOINING_NEWS])
     said = {*words, *chain.from_iterable(part.phrase.words for part in joined)}
     ends = ends or (words[0] == "usual" and NEWS.isdisjoint(said))
     return ends or any(_begins_as_usual(rest) or _is_unchanging(rest) or _is_since_long(rest) for rest in after)
+
+
+def _ends_for_years(words: Sequence[str]) -> bool:
+    """Whether a part ends with a time of years: "a few floaters for ten years"."""
+    return len(words) > _FOR_YEARS and words[-_FOR_YEARS] == "for" and words[-1] in YEARS
+
+
+def _is_said_next(parts: Sequence[Part], number: int) -> bool:
+    """Whether the next sentence says no more than that something is not new: "It's been the same every summer"."""
+    after = parts[number + 1] if number + 1 < len(parts) and parts[number + 1].segment.cut == "." else None
+    if after is None or after.places:
+        return False
+    words = after.phrase.words
+    places = context.places_of(words, USUAL)
+    return bool(places) and _IT_IS.issuperset(words[: places[0].start]) and places[0].stop == len(words)
 
 
 def _begins_as_usual(words: tuple[str, ...]) -> bool:

@@ -42,6 +42,7 @@ LOSSES = NEGATION_TRIGGERS | {
 _NEEDED = {
     "out": frozenset({"out", "unconscious"}),
     "gone": frozenset({"gone", "went", "goes", "going", "lost", "losing"}),
+    "bite": frozenset({"bite", "bites", "bitten", "biting"}),
     "both": frozenset(
         """
         both each either bilateral bilaterally bilat two legs arms feet hands thighs calves hamstrings shins sides

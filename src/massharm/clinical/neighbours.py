@@ -34,6 +34,8 @@ _INFANT = ("baby", "infant", "newborn")
 """What the age of an infant says of the client."""
 _HAY_FEVER = phrases("hay fever; yellow fever")
 """What is no fever."""
+_LITTLE = frozenset({("a",), ("little",), ("tiny",), ("wee",), ("every",)})
+"""Words before "bit" where nothing is bitten."""
 _PRONOUNS = {("it",), ("its",), ("they",), ("theyre",)}
 
 
@@ -120,8 +122,15 @@ def _stems_of(one: Told) -> Iterator[tuple[str, tuple[str, ...]]]:
         typed = fold(phrase.tokens[place].text)
         yield (
             next((own for own in (word, typed) if own in written), one.text),
-            () if place in silent else (base(word), *map(base, corrected.get(place, ()))),
+            () if place in silent else (*_meant(one.words, place), *map(base, corrected.get(place, ()))),
         )
+
+
+def _meant(words: Sequence[str], place: int) -> tuple[str, ...]:
+    """Return the stems that a word may be: "bit" is a bite too, but not in "a bit"."""
+    is_little = words[place - 1 : place] in _LITTLE or words[place + 1 : place + 2] == ("of",)
+    is_bite = words[place] == "bit" and not is_little
+    return (base(words[place]), base("bite")) if is_bite else (base(words[place]),)
 
 
 def _labelled(told: Sequence[Told]) -> Iterator[tuple[tuple[str, ...], tuple[tuple[Term, ...], str]]]:

@@ -322,7 +322,7 @@ def _named_beside(parts: Sequence[Told], number: int) -> range:
         return range(len(part.words))
     if (
         after is not None
-        and after.cut in {"(", ":"}
+        and after.cut in {"(", ":", "-", "\u2013", "\u2014"}
         and _names_relatives_only(after.words)
         and not _goes_on(parts, number)
     ):

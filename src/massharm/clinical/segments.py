@@ -103,6 +103,13 @@ _THING = Pattern(
     r"(?:(?:about|around|only|now|just|some)[ \t]+){0,2}$"
 )
 """Words before an age that make it the age of a thing: "the scar is 3 months old"."""
+_INJURY = Pattern(
+    r"\b(?:bruis\w+|wounds?|scars?|cuts?|grazes?|sprains?|strains?|tattoos?|stitches|injur\w+)\b[^.;\n]*$"
+)
+_BABY = Pattern(
+    r"\b(?:bab(?:y|ies)|infant|newborn|bub|toddler|child|son|daughter|grandson|twins?|nicu|little one|he|she)\b"
+)
+"""What is some days old in a description without a baby, and words for one."""
 _GAP = re.compile(r"[ ]{2,}|\t")
 _MEASURES = frozenset({"high", "low", "raised", "up", "elevated", "borderline"})
 _TOPICS = {
@@ -420,6 +427,13 @@ def _is_short_row(sign: str, label: str, value: str) -> bool:
     return is_short and (sign == ":" or rest[0].lower() in _MEASURES)
 
 
+def _is_of_a_thing(text: str, start: int, end: int) -> bool:
+    """Whether the words before an age make it that of a thing: "the scar is", or "a bruise" where no baby is told."""
+    if _THING.search(text, start, end):
+        return True
+    return _INJURY.search(text, start, end) is not None and _BABY.search(text) is None
+
+
 def _spans(text: str, row: Row) -> Iterator[tuple[int, int, str, re.Match[str] | None]]:
     """Yield the start and end of each part of a row, what cuts it off from the one before, and the match of an age."""
     start, cut = row.start, ""
@@ -436,7 +450,7 @@ def _spans(text: str, row: Row) -> Iterator[tuple[int, int, str, re.Match[str] |
             yield start, found.start(), cut, None
             start, cut = found.end(), found["boundary"].lower()
             continue
-        if found["infant"] and _THING.search(text, max(start, found.start() - _SHORT), found.start()):
+        if found["infant"] and _is_of_a_thing(text, max(row.start, found.start() - _SHORT), found.start()):
             continue
         begin = found.end("named") if found["named"] else found.start()
         yield start, begin, cut, None

@@ -40,7 +40,7 @@ CHANGED = _words("grown changed increased spread worsened enlarged ruptured burs
 """What has happened to something: behind one of the words before it is denied by itself: "it hasn't grown"."""
 ATTACKS = _words("attack attacks seizure seizures fit fits episode episodes")
 """What "non-epileptic" says a kind of: they are there."""
-INSTEAD = phrases("rather than; instead of; opposed to; negative for; neg for")
+INSTEAD = phrases("rather than; instead of; opposed to; negative for; neg for; rules out")
 """Phrases that deny what follows."""
 NOBODY = phrases("nobody; no one; none of us; neither of us")
 """Subjects of a sentence that denies what it says that they have."""
@@ -406,7 +406,8 @@ OF_LONG_TIMES = (YEARS | FILLERS) | _words(
 """Words of a part that says no more than that something has been as it is for years: "same for over a year"."""
 USUAL = phrases(
     "same as always; same as ever; same as usual; as always; as usual; as ever; as per usual; not new; "
-    "always like that; always been like that; been like that for years; usual for me; usual for her; usual for him"
+    "always like that; always been like that; been like that for years; usual for me; usual for her; usual for him; "
+    "same every summer; same every winter; same every year; same every month; same every time"
 )
 """Words that say that something is not new."""
 UNUSUAL = phrases("not as; not the; not same; isnt as; isnt the; not like; worse than")

@@ -242,7 +242,8 @@ _ORGANS = frozenset(
 _COMPLAINTS = frozenset(
     stem(word)
     for word in """
-    numb numbness tingling weakness swelling pain dizzy loss lost losing sensation sensory feeling reduced altered poor
+    numb numbness tingling weakness swelling pain dizzy dizziness faint fainting loss lost losing sensation sensory
+    feeling reduced altered poor
     """.split()  # noqa: SIM905 - words
 )
 """The stems of words for complaints, which are no condition beside which one word more is a sign."""

@@ -350,7 +350,6 @@ from massharm.kb.vocabulary import Urgency
         ("epilepsy - says never\nasthma - says yes", {"asthma"}),
         ("Glaucoma ....... only my mother\nAsthma ....... yes", {"asthma"}),
         ("Allergies: none recorded\nAsthma: recorded", {"asthma"}),
-        ("Radiotherapy ..... not planned\nAsthma ..... yes", {"asthma"}),
         ("Osteoporosis: DEXA normal\nAsthma: yes", {"asthma"}),
         ("Pregnant: lol no, 64\nAsthma: lol yes", {"asthma"}),
         ("7 mths old, reflux", {"young-infant"}),
@@ -367,6 +366,15 @@ from massharm.kb.vocabulary import Urgency
         ("Genetics letter rules out vascular EDS. Asthma", {"asthma"}),
         ("They are ruling out gout. Asthma", {"acute-inflammation", "asthma"}),
         ("Bruise on the thigh, 4 days old. Asthma", {"asthma", "existing-haematoma"}),
+        (
+            "Booking is for my wife, not for me. Wife - glaucoma, asthma. Me - just the driver.",
+            {"asthma", "glaucoma"},
+        ),
+        ("Filling this in for the lady you treat, my mother. Mother: asthma, gout.", {"acute-inflammation", "asthma"}),
+        ("Not only my mother has asthma, I was diagnosed the same year", {"asthma"}),
+        ("Has she stopped the warfarin? No.", {"anticoagulant-therapy"}),
+        ("Please tick everything you do NOT have.\n[✓] cancer\n[ ] asthma", {"asthma", "cancer"}),
+        ("Halfway through being switched from warfarin to apixaban", {"anticoagulant-therapy"}),
     ],
 )
 def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]) -> None:
@@ -779,6 +787,29 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("A shower of floaters in my left eye for two hours", True),
         ("Both ankles get a little puffy at the end of a hot day. It's been the same every summer", False),
         ("My baby is 4 days old and feverish", True),
+        ("Chest pain: none since 2015, till last night", True),
+        (
+            "stroke 2012 - that arm always a bit weak. Husband says: in the last hour it's gone completely dead",
+            True,
+        ),
+        (
+            "Angina for years, same as always uphill. Now it woke me at four, and it's here while I'm just sat",
+            True,
+        ),
+        (
+            "Breathless with my COPD. Today I'm breathless in the chair and have to stop halfway through a sentence.",
+            True,
+        ),
+        (
+            "Can massage give you a stroke? My husband's mouth went crooked on the drive home, half an hour ago.",
+            True,
+        ),
+        ("My husband's mouth went crooked in 2015, a palsy", False),
+        (
+            "Back in 2018 her calf was hot and fat and it was a clot. Exactly the same picture this week, other leg.",
+            True,
+        ),
+        ("MI 2019. Right now grey, clammy, both elbows ache, says he feels doomed.", True),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

@@ -372,6 +372,8 @@ def is_of_something_else(words: Sequence[str], places: Collection[int]) -> bool:
 
 def replaced(words: Sequence[str], concepts: Collection[Collection[int]]) -> tuple[Scope, ...]:
     """Return the scopes of words for a medicine that is taken no longer."""
+    if not triggers.HALFWAY.isdisjoint(words):  # "being switched from ... to": both are taken
+        return ()
     found = reached(words, concepts, triggers.REPLACED)
     return tuple(scope for scope in found if not _is_accustomed(words, scope.start))
 

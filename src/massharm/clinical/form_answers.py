@@ -116,6 +116,12 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 """A label that asks for something about what is there: "Relief from the pain: none"."""
+_WHETHER_STOPPED = re.compile(
+    r"[ \t]*(?:has|have|did)[ ](?:she|he|you|they|the[ ]client)[ ](?:stopped|finished|ended|given[ ]up|come[ ]off)\b"
+    r"|.*\b(?:ruled[ ]out|excluded)\b",
+    re.IGNORECASE,
+)
+"""Questions to which no says that something goes on or may be there: "Has she stopped the warfarin?"."""
 _WHETHER_OVER = re.compile(
     r"[ \t]*(?:(?:has|have|is|are|did|does|do)\b.*|(?:\w+[ ]){0,4})\b(?:gone|stopped|settled|resolved"
     r"|cleared(?:[ ]up)?|healed|eased|better|improved|improving|away|over|under control|controlled|finished|completed"
@@ -269,7 +275,9 @@ def _answered_behind(line: str, start: int) -> Iterator[Row]:
             continue
         if found and found[-1].answer and answer is Answer.YES and not re.search(r"\w", line[done : match.start()]):
             found[-1] = Row(found[-1].start, found[-1].end, answer)  # a column for yes beside one for no
-        if answer is Answer.NO and (_MANAGED.match(line, match.end()) or _TAKEN_BACK.match(line, match.end())):
+        if answer in {Answer.NO, Answer.PAST, Answer.OVER} and (
+            _MANAGED.match(line, match.end()) or _TAKEN_BACK.match(line, match.end())
+        ):
             answer = Answer.UNSURE
         if label > done:
             found.append(Row(start + done, start + label))
@@ -290,7 +298,7 @@ _TAKEN_BACK = re.compile(
     r"|(?:only|just)\b"
     r"(?! (?:my|his|her) (?:mum|mom|mother|dad|father|sister|brother|nan|gran|wife|husband|son|daughter)\b)"
     r"|(?:except|apart from|other than|not (?:both|always|really|often|usually)"
-    r"|not since(?! (?:19|20[01])\d))\b)",
+    r"|(?:un)?till?|not since(?! (?:19|20[01])\d))\b)",
     re.IGNORECASE,
 )
 """What stands behind a no and takes it back: "no ... well yes"."""
@@ -310,7 +318,7 @@ def _of_question(text: str, answer: Answer) -> Answer | None:
     is_kept = (
         _NOT_WHETHER.match(text) is None
         and _ABOUT.match(text) is None
-        and (answer is not Answer.NO or _WHETHER_OVER.match(text) is None)
+        and (answer is not Answer.NO or not (_WHETHER_OVER.match(text) or _WHETHER_STOPPED.match(text)))
     )
     return answer if is_kept else None
 

@@ -26,7 +26,7 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
             r"|(?:tested|checked|screened)(?: \w+){0,3} [-\u2013:] (?:neg(?:ative)?|clear|normal)"
             r"|told (?:no|not)|no (?:h/?x|history)|(?:don'?t|do not|doesn'?t|does not) have(?: it| one| any| that)?"
             r"|(?:dexa|dxa|screen|swab|test) (?:neg(?:ative)?|[-\u2013\u2212]ve)|(?:dexa|dxa) (?:normal|clear|ok|fine)"
-            r"|(?:not|none) (?:planned|yet (?:planned|started|begun))"
+            r"|none planned|not yet (?:planned|started|begun)"
             r"|(?:lol|haha|ha|oh|god|erm|um|ew)[\s,]+(?:no|never)"
             r"|none (?:ever|at all|so far|to date)|never ever"
             r"|(?:only|just) (?:in |on )?(?:my |his |her |the )?(?:mum|mom|mother|dad|father|sister|brother"

@@ -44,6 +44,9 @@ _SINCE = 5
 """The words behind "since" up to which the time stands."""
 _REACH = 4
 """The parts behind a known cause in which what it left behind is told."""
+_NEWS_REACH = 6
+_LATELY = frozenset("hour hours minute minutes suddenly yesterday tonight".split())  # noqa: SIM905 - words
+"""The parts, of which one may tell of the last hours, and words for these."""
 _DATED = 2
 """The parts, the cause and the next one, of which one must say when that was."""
 _ENDS = frozenset({"", "."})
@@ -115,7 +118,8 @@ def _left_behind(parts: Sequence[Part]) -> Iterator[tuple[frozenset[str], Callab
     for number, part in enumerate(parts):
         words = part.phrase.words
         is_there = part.segment.answer in {None, Answer.YES} and NEGATION_TRIGGERS.isdisjoint(words)
-        if not is_there or tells_of_late(parts, number, but=_STILL):
+        behind = frozenset(chain.from_iterable(after.phrase.words for after in parts[number : number + _NEWS_REACH]))
+        if not is_there or tells_of_late(parts, number, but=_STILL) or not _LATELY.isdisjoint(behind):
             continue
         near = _in_the_row(parts, number)
         told = frozenset(chain.from_iterable(other.phrase.words for other in near))

@@ -1,7 +1,7 @@
 """People: which words of a part tell of somebody other than the client, such as a relative or a family."""
 
 from collections.abc import Collection, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from msgspec import Struct
 
@@ -47,6 +47,7 @@ _FIRST = 2
 """The place up to which a relative stands who is the subject of a part."""
 _CALLED = 4
 """The words up to which a part only names somebody and what they have."""
+_NOT_ONLY = {("not", "only"), ("not", "just")}
 _CLIENTS = {("client",), ("patient",), ("pt",), ("for",), ("booking", "for")}
 _OF_VALUES = frozenset(":-\u2013\u2014")
 _STATING = frozenset("have has am is take takes taking on had suffer suffers uses use got".split())  # noqa: SIM905 - words
@@ -82,17 +83,26 @@ def clients_of(parts: Sequence[Told]) -> frozenset[str]:
         if first and not is_cleft and all(_SPEAKER.isdisjoint(part.words) for part in parts):
             found.add(first)
     found |= _asked_for(parts)
-    for before, part in pairwise(parts):
-        if part.cut == "," and has_phrase(part.words, triggers.BOOKING_FOR) and _names_relatives_only(before.words):
-            found.update(word for word in before.words if word in RELATIVES)
-        if part.words[-1:] in {("client",), ("patient",)} and _CALLING.issuperset(part.words):  # "my son, your client"
-            found.update(word for word in before.words if word in RELATIVES)
+    found |= _named_as_client(parts)
     for part in parts:
         for place, word in enumerate(part.words):
             if word in RELATIVES | triggers.CHILDREN and _is_booked(part.words, place):
                 found.add(word)
                 if not _books_too(part.words, place):
                     found.add(BOOKED)
+    return frozenset(found)
+
+
+def _named_as_client(parts: Sequence[Told]) -> frozenset[str]:
+    """Return the relatives whom two neighbouring parts call the client: "my dad, who I'm booking for"."""
+    found: set[str] = set()
+    for before, part in pairwise(parts):
+        for one, other in ((before, part), (part, before)):
+            if part.cut == "," and has_phrase(other.words, triggers.BOOKING_FOR) and _names_relatives_only(one.words):
+                found.update(word for word in one.words if word in RELATIVES)
+                found.add(BOOKED)
+        if part.words[-1:] in {("client",), ("patient",)} and _CALLING.issuperset(part.words):  # "my son, your client"
+            found.update(word for word in before.words if word in RELATIVES)
     return frozenset(found)
 
 
@@ -139,7 +149,8 @@ def others_in(parts: Sequence[Told], number: int, clients: Collection[str]) -> O
     """Return what a part tells of somebody other than the client."""
     part = parts[number]
     words = part.words
-    if any(has_phrase(after.words, triggers.SELF_TOO) for after in parts[number : number + 4]):
+    is_shared = any(has_phrase(after.words, triggers.SELF_TOO) for after in parts[number : number + 4])
+    if is_shared or words[:2] in _NOT_ONLY:  # "not only my mother has gout"
         return Others()
     if part.of_family:
         return Others(range(_until_client(words, 0)), is_silent=_NOW.isdisjoint(words))
@@ -151,7 +162,7 @@ def others_in(parts: Sequence[Told], number: int, clients: Collection[str]) -> O
         return told
     behind = Others(_owned_behind(words, clients))
     found = behind if behind.places else _of_a_relative(parts, number, clients)
-    return found or Others(_named_beside(parts, number) or _owned_by_a_relative(part, clients))
+    return found or Others(_named_beside(parts, number, clients) or _owned_by_a_relative(part, clients))
 
 
 def _is_called_not_the_client(parts: Sequence[Told], number: int) -> bool:
@@ -176,7 +187,8 @@ def _of_a_relative(parts: Sequence[Told], number: int, clients: Collection[str])
         places = range(start, _until_client(words, start))
         # An animal may hurt somebody: "my horse fell on me".
         is_animal = words[start] in triggers.ANIMALS and {"me", "my", "us"}.isdisjoint(words[start + 1 :])
-        return Others(places, is_silent=is_animal or _is_over(words[start : places.stop]))
+        behind = [after.words for after in parts[number + 1 : number + 2] if after.cut == ","]
+        return Others(places, is_silent=is_animal or _is_over((*words[start : places.stop], *chain(*behind))))
     if BOOKED in clients and words and words[0] in triggers.SPEAKERS and "book" not in " ".join(words):
         return Others(range(len(words)))
     start = _cared_for_at(words)
@@ -314,11 +326,11 @@ def _cared_for_at(words: tuple[str, ...]) -> int | None:
     return None
 
 
-def _named_beside(parts: Sequence[Told], number: int) -> range:
+def _named_beside(parts: Sequence[Told], number: int, clients: Collection[str]) -> range:
     """Return the places of what a part says of a relative whom the part after it or before it names alone."""
     part = parts[number]
     after = parts[number + 1] if number + 1 < len(parts) else None
-    if _is_behind_a_relative(parts, number):
+    if _is_behind_a_relative(parts, number, clients):
         return range(len(part.words))
     if (
         after is not None
@@ -338,7 +350,7 @@ def _goes_on(parts: Sequence[Told], number: int) -> bool:
     return any(part.in_brackets and part.cut == "," and part.concepts for part in rest)
 
 
-def _is_behind_a_relative(parts: Sequence[Told], number: int) -> bool:
+def _is_behind_a_relative(parts: Sequence[Told], number: int, clients: Collection[str]) -> bool:
     """Whether a part stands behind a relative as a value behind its label: "Mother: gout", "Dad - stroke + gout"."""
     while number > 0 and parts[number].cut in {"+", ","} and not parts[number - 1].in_brackets:
         if not _is_plain(parts[number]):
@@ -348,6 +360,7 @@ def _is_behind_a_relative(parts: Sequence[Told], number: int) -> bool:
     is_bracketed = part.in_brackets and part.cut == "," and parts[number - 1].cut == "("  # "(mum, ovarian ca)"
     is_behind = is_bracketed or part.cut in _OF_VALUES
     is_value = number > 0 and is_behind and _names_relatives_only(parts[number - 1].words)
+    is_value = is_value and not (BOOKED in clients and any(word in clients for word in parts[number - 1].words))
     return is_value and not (number > 1 and parts[number - 1].cut == ":" and parts[number - 2].words in _CLIENTS)
 
 

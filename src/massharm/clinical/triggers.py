@@ -302,6 +302,8 @@ STOPPED_BEHIND = _words("stopped discontinued ended finished completed ceased")
 """Words behind a medicine that was stopped."""
 FOR_GOOD = phrases("for good; permanently; not restarted; never restarted; never again")
 """Words behind a medicine that was stopped which say, where nothing follows, that it is not taken again."""
+HALFWAY = _words("halfway being tapering weaning gradually slowly phasing")
+"""Words by which one medicine is still taken beside the next."""
 REPLACED = phrases(
     "no longer; used to; not any more; not anymore; switched from; changed from; swapped from; switched her from; "
     "switched him from; switched me from; changed her from; changed him from; changed me from; swapped her from; "
@@ -368,7 +370,8 @@ TOLD_OF_THE_PAST = _words("had was were came fell broke hit last once happened d
 """Words that tell of the past."""
 AGAIN = phrases(
     "this one; this time; same again; same now; same thing now; again now; again today; again tonight; its back; "
-    "happening again; came back; come back; coming back; has returned; is back; started again; until last; "
+    "same picture; same as then; just like then; like back then; happening again; came back; come back; coming back; "
+    "has returned; is back; started again; until last; "
     "had another; another one; one today; one tonight; one yesterday; one this; "
     "until today; until this; until yesterday; until now; till last; till today; till this; till yesterday"
 )

@@ -71,14 +71,14 @@ FLOORS = {
     JUDGED: {
         "present conditions kept": 0.95,
         "absent conditions left out": 0.92,
-        "alarms raised": 0.96,
+        "alarms raised": 0.978,
         "no alarm for ordinary clients": 0.94,
         "no alarm for harmless sentences": 0.95,
     },
     NEWEST: {
         "present conditions kept": 0.86,
         "absent conditions left out": 0.79,
-        "alarms raised": 0.925,
+        "alarms raised": 0.976,
         "no alarm for ordinary clients": 0.905,
         "no alarm for harmless sentences": 0.92,
     },

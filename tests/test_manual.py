@@ -22,9 +22,11 @@ from massharm.clinical.combinations import Table as Combinations
 from massharm.clinical.names import Specials
 from massharm.clinical.recognised import Table as Recognised
 from massharm.clinical.screening import Plan, screen
+from massharm.clinical.selection import stop_signs
 from massharm.clinical.wordings import Table as Wordings
 from massharm.errors import Exit
 from massharm.kb import editions
+from massharm.kb.links import SignHead
 from massharm.kb.packaged import LazyFile, stored
 from massharm.kb.records import File
 from massharm.kb.store import VARIABLE
@@ -122,6 +124,15 @@ def test_the_wheel_carries_the_file_on_one_line_and_an_index_of_it(
     for words in CLIENTS:
         read, again = (screen(kb, words, Plan()) for kb in (wheel, checkout))
         assert (read.found, read.alarms, read.recognised) == (again.found, again.alarms, again.recognised)
+        stops, same = (
+            [
+                (part.sign.id, part.sign.name, part.sign.citations, part.urgency)
+                for part in stop_signs(said.precautions, kb, said.known)
+            ]
+            for said, kb in ((read, wheel), (again, checkout))
+        )
+        assert stops == same
+    assert wheel.file.find_as("sign", "no-such-sign", SignHead) is None
     for field in File.__struct_fields__:
         assert getattr(wheel.file, field) == getattr(checkout.file, field), field
     assert editions.editions() == changes

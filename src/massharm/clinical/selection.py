@@ -8,6 +8,7 @@ from msgspec import Struct, structs
 from massharm.clinical.circumstances import Circumstances
 from massharm.clinical.concepts import Mention
 from massharm.kb.base import KnowledgeBase
+from massharm.kb.links import SignHead
 from massharm.kb.parts import Action, Advice, Question, is_local
 from massharm.kb.records import Harm, Medicine, Precaution, Record, Sign
 from massharm.kb.vocabulary import Population, Support, Urgency
@@ -23,7 +24,7 @@ class Reason(Struct, frozen=True):
 class StopSign(Struct, frozen=True):
     """A sign at which a massage is stopped, the precautions that name it, and its urgency beside what is present."""
 
-    sign: Sign
+    sign: Sign | SignHead
     precautions: tuple[Precaution, ...]
     urgency: Urgency
 
@@ -168,7 +169,7 @@ def stop_signs(precautions: Sequence[Precaution], kb: KnowledgeBase, known: Circ
             holders.setdefault(sign_id, []).append(record)
     found = {
         sign.id: StopSign(sign, tuple(holders[sign.id]), raised(sign, known, said=()))
-        for sign in kb.linked(Sign, holders)
+        for sign in kb.sign_heads(holders)
     }
     turns: dict[str, int] = {}
     for record in precautions:
@@ -180,7 +181,7 @@ def stop_signs(precautions: Sequence[Precaution], kb: KnowledgeBase, known: Circ
     return tuple(sorted((found[name] for name in turns), key=lambda part: (part.urgency.rank, turns[part.sign.id])))
 
 
-def raised(sign: Sign, known: Circumstances, said: Iterable[str]) -> Urgency:
+def raised(sign: Sign | SignHead, known: Circumstances, said: Iterable[str]) -> Urgency:
     """Return how urgent a sign is under what is known of a client, and with the words that were said of it."""
     words = frozenset(said)
     urgencies = (part.urgency for part in sign.raised_by if known.hold(part.circumstances, said=words))

@@ -1,7 +1,7 @@
 """The links between records: which harms, signs, precautions, medicines and citations belong together."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 
@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from massharm.kb import packaged
 from massharm.kb.evidence import EvidenceOfHarms
-from massharm.kb.parts import LinkedHarm, LinkedSign, Statement
+from massharm.kb.parts import LinkedHarm, LinkedSign, RaisedBy, Statement
 from massharm.kb.records import (
     Case,
     Citation,
@@ -22,7 +22,7 @@ from massharm.kb.records import (
     cited_numbers,
     sort_key,
 )
-from massharm.kb.vocabulary import Severity, SignLink, Support
+from massharm.kb.vocabulary import Severity, SignLink, Support, Urgency
 
 ARTICLE = 0
 """The number of the source article."""
@@ -62,6 +62,16 @@ class Signed(Struct, frozen=True):
     name: str
     severity: Severity
     warning_signs: tuple[LinkedSign, ...] = ()
+
+
+class SignHead(Struct, frozen=True):
+    """Of a sign its id, name, citations and urgency, and what raises it: without its thousands of words."""
+
+    id: str
+    name: str
+    urgency: Urgency
+    citations: tuple[int, ...]
+    raised_by: tuple[RaisedBy, ...] = ()
 
 
 class LinkedRecords(EvidenceOfHarms):
@@ -127,6 +137,15 @@ class LinkedRecords(EvidenceOfHarms):
     def medicines_of(self, precaution: Precaution) -> tuple[Medicine, ...]:
         """Return the classes of medicines that imply a precaution, in the file's order."""
         return tuple(record for record in self.file.medicines if precaution.id in record.precautions)
+
+    def sign_heads(self, ids: Iterable[str]) -> Iterator[SignHead | Sign]:
+        """Yield the signs that have these ids, in their order; of the wheel's file no more than their heads is read."""
+        if not isinstance(self.file, packaged.LazyFile):
+            yield from self.linked(Sign, ids)
+            return
+        for sign_id in ids:
+            if head := self.file.find_as(Sign.kind, sign_id, SignHead):
+                yield head
 
     def signs_of(self, harm: Harm) -> tuple[tuple[Sign, SignLink], ...]:
         """Return the warning signs of a harm with how each relates to it: most urgent first, characteristic first."""

@@ -157,13 +157,25 @@ class LazyFile:
 
     def find(self, kind: str, key: str | int) -> Record | None:
         """Return the record of a kind by its id, or a citation by its number, without decoding the others."""
+        place = self._place(kind, key)
+        return None if place is None else self.record(kind, place)
+
+    def find_as(self, kind: str, key: str, model: type[Value]) -> Value | None:
+        """Return the record of a kind by its id as a type of one's own, such as one of a few of its fields."""
+        place = self._place(kind, key)
+        if place is None:
+            return None
+        start, end = self._places[KINDS[kind]][place : place + 2]
+        return msgspec.json.decode(self._parts[start : end - 1], type=model)
+
+    def _place(self, kind: str, key: str | int) -> int | None:
+        """Return the place of a record in the list of its kind."""
         if kind not in self._keys:
             places: dict[str | int, int] = {name: place for place, name in enumerate(self._contents.ids[KINDS[kind]])}
             if kind == Citation.kind:
                 places.update((number, place) for place, number in enumerate(self._contents.numbers))
             self._keys[kind] = places
-        place = self._keys[kind].get(key)
-        return None if place is None else self.record(kind, place)
+        return self._keys[kind].get(key)
 
     def record(self, kind: str, place: int) -> Record:
         """Return the record at a place in the list of a kind, without decoding the others."""

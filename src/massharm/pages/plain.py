@@ -205,7 +205,9 @@ def plain_screening(found: Screening, kb: KnowledgeBase) -> Page:
         *(_precaution(record, found, kb) for record in found.precautions),
         *_medicines(found, kb),
         *_questions(found),
-        *_signs((part.sign for part in stop_signs(found.precautions, kb, found.known)), "Stop and "),
+        *_signs(
+            kb.linked(Sign, (part.sign.id for part in stop_signs(found.precautions, kb, found.known))), "Stop and "
+        ),
         *_aside(found),
         Fact("Note", (Run(f"{kb.absence} {kb.notice}"),)),
     )

@@ -15,7 +15,7 @@ from massharm.clinical.course import is_stopped_beside, is_stopped_for_good, pas
 from massharm.clinical.forms import Answer
 from massharm.clinical.hypothetical import is_imagined
 from massharm.clinical.parts import Part
-from massharm.clinical.past import EVENT_PAST, EVENTS, LONG_PAST, SIGN_PAST, Past, silent_places
+from massharm.clinical.past import EVENT_PAST, LONG_PAST, SIGN_PAST, Past, is_event, silent_places
 from massharm.clinical.people import Others, Told, clients_of, others_in, says_the_same
 from massharm.kb.records import Medicine, Precaution, Record, Sign
 from massharm.text import fold
@@ -212,9 +212,9 @@ def _is_over(around: _Around, scopes: _Scopes, number: int) -> bool:
         is_replaced = is_replaced or _is_stopped_for_good(places, words)
         return is_replaced or (is_stopped and (around.past.ended or 0) >= LONG_PAST)
     if isinstance(record, Sign):
-        is_event = not EVENTS.isdisjoint(around.part.phrase.words[place] for place in places)
+        typed = {around.part.phrase.words[place] for place in places}
         is_long_over = around.part.segment.answer is Answer.OVER
-        return is_long_over or (around.past.concepts.get(number) or 0) >= (EVENT_PAST if is_event else SIGN_PAST)
+        return is_long_over or (around.past.concepts.get(number) or 0) >= (EVENT_PAST if is_event(typed) else SIGN_PAST)
     return number in around.past.concepts or around.answer is Assertion.PAST
 
 

@@ -31,7 +31,7 @@ _OTHERWISE = {
     base(word): frozenset(map(base, behind.split()))
     for word, behind in {
         "blood": "pressure sugar thinner thinners thinning test tests count group donor",
-        "hot": "weather day summer bath shower drink tea coffee stone water tub yoga room",
+        "hot": "weather day yoga tub stone",
     }.items()
 }
 """Words, with those behind them that make something else of each where it stands alone in a combination."""
@@ -116,7 +116,8 @@ class Combinations:
                     end = start + len(alternative)
                     others = zip(alternative[1:], words[start + 1 : end], strict=False)
                     is_other = _OTHERWISE.get(first, frozenset()) if len(alternative) == 1 else frozenset()
-                    is_torn = not is_other.isdisjoint(chain(*words[end : end + 1]))
+                    is_counted = any(own.isdigit() for own in chain(*words[end + 1 : end + 2]))  # "hot, day 3"
+                    is_torn = not is_counted and not is_other.isdisjoint(chain(*words[end : end + 1]))
                     if end <= len(words) and not is_torn and all(own in others_meant for own, others_meant in others):
                         yield range(start, end), pairs
 

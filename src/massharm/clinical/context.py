@@ -72,7 +72,7 @@ def denials(words: Sequence[str], concepts: Collection[Collection[int]]) -> tupl
             continue
         if has := _nobody_has(words, place):
             found += _following(words, place, has, ends, _SO_FAR)
-        elif tuple(words[place : place + 2]) in triggers.INSTEAD:
+        elif tuple(words[place : place + 2]) in triggers.INSTEAD and not _is_doubted(words[:place]):
             found += (*_following(words, place, place + 2, ends), *_around(words, place, place + 2, concepts))
         elif after := _after_trigger(words, place, named):
             reached = [*_following(words, place, after, ends), *_around(words, place, after, concepts)]
@@ -87,6 +87,12 @@ def denials(words: Sequence[str], concepts: Collection[Collection[int]]) -> tupl
             # "neg covid", but "HER2 negative"
             found += _following(words, place, place + 1, ends)
     return tuple(found)
+
+
+def _is_doubted(before: Sequence[str]) -> bool:
+    """Whether the words before "rules out" turn it round: "nothing rules out a clot"."""
+    near = before[-_IN_A_ROW:]
+    return not (NEGATION_TRIGGERS | triggers.DOUBTS | {"nothing"}).isdisjoint(near)
 
 
 def _is_non(words: Sequence[str], place: int, ends: Mapping[int, int]) -> bool:

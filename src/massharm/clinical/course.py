@@ -120,17 +120,21 @@ def _residual(parts: Sequence[Part], number: int) -> dict[int, frozenset[int]]:
     return {n: frozenset(range(place, max(own) + 1)) for n, own in near.items()}
 
 
+_NOT_NEWS = frozenset({("nothing", "new"), ("no", "new"), ("by", "morning")})
+"""Words that do not tell of something new, each with the one before it."""
+
+
 def tells_of_late(parts: Sequence[Part], number: int, *, but: Collection[str] = ()) -> bool:
     """Whether a part, or one of those near it, tells of something new, of days or weeks, or of a time not long past.
 
-    Words of `but` do not tell so, nor does "nothing new".
+    Words of `but` do not tell so, nor does "nothing new" or "gone by morning".
     """
     near = parts[max(0, number - _NEAR_NEWS) : number + 1 + _NEAR_NEWS]
     words = {
         word
         for part in near
         for before, word in zip(("", *part.phrase.words), part.phrase.words, strict=False)
-        if not (word == "new" and before in {"nothing", "no"})
+        if (before, word) not in _NOT_NEWS
     }
     times = (time.days for part in near for time in times_in(" ".join(part.phrase.words)))
     is_news = not (triggers.NEWS | triggers.RECENTLY).isdisjoint(words.difference(but))

@@ -279,6 +279,8 @@ def _answered_behind(line: str, start: int) -> Iterator[Row]:
             _MANAGED.match(line, match.end()) or _TAKEN_BACK.match(line, match.end())
         ):
             answer = Answer.UNSURE
+        if answer is Answer.OVER and _SINCE_THEN.match(line, match.end()):
+            answer = Answer.UNSURE
         if label > done:
             found.append(Row(start + done, start + label))
         if match.start() > label:
@@ -302,6 +304,12 @@ _TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 """What stands behind a no and takes it back: "no ... well yes"."""
+_SINCE_THEN = re.compile(
+    r"[^.;:?\n]{0,80}\b(?:last (?:night|week|month)|today|tonight|yesterday|this (?:morning|afternoon|week)"
+    r"|now|again|ago|but|although|though)\b",
+    re.IGNORECASE,
+)
+"""What stands behind "none since 2015" and tells of a later time."""
 _MANAGED = re.compile(
     r"[ \t]*[(,;\u2013-]*[ \t]*(?:(?:it'?s|it is|they'?re|they are|is|are)[ ])?(?:now[ ])?(?:well[ ]|fully[ ])?"
     r"(?:(?:controlled|managed|treated|stable|under control|in remission|medicated)\b"

@@ -174,7 +174,8 @@ def rows_of_lines(text: str) -> Iterator[Row]:
 
 _THEN_AND_NOW = re.compile(
     r"^[^\w\n]*(?P<then>(?P<label>\w+(?: \w+)?) (?:then|at the time|back then|at first|initially)[ \t]*:[^\n]*)"
-    r"(?=(?:\n[^\n]*){0,3}?\n[^\w\n]*(?P=label) (?:now|today|currently|at present)[ \t]*:)",
+    r"(?=(?:\n[^\n]*){0,3}?\n[^\w\n]*(?P=label) (?:now|today|currently|at present)[ \t]*:"
+    r"(?![^\n]*\b(?:same|still|worse|unchanged|no change|ditto|as before|more|again|yes)\b))",
     re.IGNORECASE | re.MULTILINE,
 )
 """What was once, where the same label asks for now too: "Symptoms then: dizzy\nSymptoms now: none"."""

@@ -27,7 +27,7 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
             r"|told (?:no|not)|no (?:h/?x|history)|(?:don'?t|do not|doesn'?t|does not) have(?: it| one| any| that)?"
             r"|(?:dexa|dxa|screen|swab|test) (?:neg(?:ative)?|[-\u2013\u2212]ve)|(?:dexa|dxa) (?:normal|clear|ok|fine)"
             r"|none planned|not yet (?:planned|started|begun)"
-            r"|(?:lol|haha|ha|oh|god|erm|um|ew)[\s,]+(?:no|never)"
+            r"|(?:lol|haha|erm|um|ew)[\s,]+(?:no|never)"
             r"|none (?:ever|at all|so far|to date)|never ever"
             r"|(?:only|just) (?:in |on )?(?:my |his |her |the )?(?:mum|mom|mother|dad|father|sister|brother"
             r"|nan|gran|family|wife|husband|son|daughter|grandmother|grandfather)(?:'?s side)?"

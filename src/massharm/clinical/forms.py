@@ -40,7 +40,7 @@ MISTAKEN = Pattern(
     r"|\btick(?:ed|s)?\s+no\s+(?:for|to|because|so|by mistake)\b"
     r"|\btick\w*\s*(?:=|means?|if|for)\s*no\b|\bcross\w*(?:\s*\([^)]{1,5}\))?\s*(?:=|means?|if|for)"
     r"\s*(?:a )?(?:yes|problem|present)\b"
-    r"|\btick\b[^.;:\n]{0,40}\b(?:do not|don'?t|never)\s+(?:have|had)\b"
+    r"|\btick\b(?:(?!\bif\b)[^.;:\n]){0,40}\b(?:do not|don'?t|never)\s+(?:have|had)\b"
     r"|\b(?:mixed|swapped)\s+(?:up\s+)?(?:yes and no|the columns)\b",
     needs=("yes", "wrong", "tick", "cross", "mixed", "swapped"),
 )

@@ -20,20 +20,27 @@ _WOULD_KNOW = phrases("would you know; would they know; would you notice; would 
 _KNOWING = frozenset({"knows", "aware", "taught", "educated"})
 _SIGNS = frozenset({"signs", "symptoms", "triggers"})
 """The first words of a part about what somebody knows of signs: "knows the signs of dysreflexia"."""
-_DREADS = phrases(
-    "id be terrified of; id be scared of; id be afraid of; id be frightened of; id hate to; id dread; biggest fear is"
-)
+_DREADS = phrases("id be terrified of; id be scared of; id be afraid of; id be frightened of; id hate to; id dread")
 """Words for what somebody would dread, and does not have."""
-_BIGGEST_FEARS = phrases("biggest fear is another; greatest fear is another; worst fear is another; scared of another")
+_BIGGEST_FEARS = phrases("biggest fear is another; greatest fear is another; worst fear is another")
 """Words for a fear that something comes again."""
 _FEARED = phrases("worry ill; worry that ill; worry id; worried ill; scared ill; scared id; afraid ill; afraid id")
 """Words for a fear of what may come."""
-_IF = phrases("if; for any; returns; in case of")
+_IF = phrases("if; for any; in case of")
 _INSTRUCTING = phrases(
-    "to ring; to call; to stop; to be told; call an ambulance; call 999; ring 999; ring hotline; ring the hotline; "
+    "to ring; to call; to be told; call an ambulance; call 999; ring 999; ring hotline; ring the hotline; "
     "tell me at once"
 )
 """Words by which a part says what is to be done."""
+_OF_INSTRUCTIONS = triggers.FILLERS | frozenset(
+    """
+    she he they client patient nurse gp doctor carer daughter son wife husband knows know advised told asked agreed that
+    to ring call be tell me at once us ambulance 999 hotline in charge straight away immediately and please staff
+    """.split()  # noqa: SIM905 - words
+)
+"""The words before "if" of which an instruction is made, so that nothing else is told there."""
+_OF_THIS = frozenset({"this", "these", "that", "like"})
+"""Words by which something is there that is asked about."""
 _MAY = frozenset({"can", "could", "may", "might", "does"})
 _NEAR = 6
 """The first words of a question, in which it speaks of massage."""
@@ -45,7 +52,7 @@ _ADDED = frozenset({"mind", "yet", "though", "luckily"})
 """Words that may end that sentence: "it's never happened before" may tell of something that happens now."""
 _IT_HAPPENED = phrases(
     "because; i did; it did; they did; she did; he did; just did; i ask; asking; i have; it has; she has; he has; "
-    "i am; it is; thats what; that is what; which is what; again"
+    "i am; it is; thats what; that is what; which is what; again; it returned; it came back; it started; it has come"
 )
 """Words behind what is imagined which may say that it happened."""
 _BEHIND = 3
@@ -60,7 +67,8 @@ def is_imagined(parts: Sequence[Part], number: int) -> bool:
     behind = parts[number + 1 : number + 1 + _BEHIND]
     if any(context.has_phrase(part.phrase.words, _IT_HAPPENED) for part in behind):
         return False
-    if _is_instruction(words) or _is_about_massage(parts, number) or context.has_phrase(words, _BIGGEST_FEARS):
+    is_fear = context.has_phrase(words, _BIGGEST_FEARS) and (triggers.OF_NOW | {"had", "ago"}).isdisjoint(words)
+    if _is_instruction(words) or _is_about_massage(parts, number) or is_fear:
         return True
     if not (triggers.OF_NOW | triggers.PRESENT_TENSE | triggers.OF_LATE - {"if"}).isdisjoint(words):
         return False
@@ -72,10 +80,13 @@ def is_imagined(parts: Sequence[Part], number: int) -> bool:
 
 
 def _is_instruction(words: Sequence[str]) -> bool:
-    """Whether words say what to do if something should come: "knows to ring 999 if she collapses"."""
+    """Whether words say what to do if something should come, and nothing else: "knows to ring 999 if she collapses"."""
     places = context.places_of(words, _IF)
-    is_told = bool(places) and context.has_phrase(words, _INSTRUCTING)
-    return is_told and (triggers.SPEAKERS | {"my", "have"}).isdisjoint(words[places[0].start :])
+    if not places or not context.has_phrase(words, _INSTRUCTING):
+        return False
+    start = min(place.start for place in places)
+    of_now = triggers.SPEAKERS | triggers.OF_NOW | _OF_THIS | {"my", "have"}
+    return _OF_INSTRUCTIONS.issuperset(words[:start]) and of_now.isdisjoint(words[start:])
 
 
 def _is_about_massage(parts: Sequence[Part], number: int) -> bool:
@@ -85,7 +96,8 @@ def _is_about_massage(parts: Sequence[Part], number: int) -> bool:
     is_cause = "massage" in words[:_NEAR] and context.has_phrase(words, _CAUSES)
     behind = {word for part in parts[number + 1 : number + 1 + _BEHIND] for word in part.phrase.words}
     is_of_now = not (triggers.OF_NOW | {"mine", "since", "have", "ive", "started"}).isdisjoint(behind)
-    return is_asked and is_cause and not is_of_now and (triggers.SPEAKERS | {"my"}).isdisjoint(words)
+    is_there = not (triggers.SPEAKERS | _OF_THIS - {"that"} | {"my"}).isdisjoint(words)
+    return is_asked and is_cause and not is_of_now and not is_there
 
 
 def _is_only_feared(parts: Sequence[Part], number: int) -> bool:

@@ -20,6 +20,7 @@ from massharm.clinical.triggers import (
     OF_LONG_TIMES,
     OF_NERVES,
     RECENTLY,
+    RELATIVES,
     SINCE_BIRTH,
     UNCHANGING,
     UNUSUAL,
@@ -45,21 +46,38 @@ _SINCE = 5
 _REACH = 4
 """The parts behind a known cause in which what it left behind is told."""
 _NEWS_REACH = 6
-_LATELY = frozenset("hour hours minute minutes suddenly yesterday tonight".split())  # noqa: SIM905 - words
-"""The parts, of which one may tell of the last hours, and words for these."""
+_CHANGES = frozenset(
+    """
+    hour hours minute minutes suddenly yesterday tonight gone went going came come lost losing cannot cant couldnt
+    dropped drops getting became becoming began begun
+    """.split()  # noqa: SIM905 - words
+)
+"""The parts, of which one may tell of the last hours or of a change, and words for these."""
 _DATED = 2
 """The parts, the cause and the next one, of which one must say when that was."""
 _ENDS = frozenset({"", "."})
 """What ends a row or a sentence."""
 _LASTING = frozenset({"still", "since", "residual"})
 """Words of the next sentence by which it tells of the same."""
-_STILL = frozenset({"still"})
+_STILL, _DAY = frozenset({"still"}), frozenset({"day"})
 """A word of now by which what is old goes on."""
 _COMING_AND_GOING = frozenset({"fainting", "near-fainting"})
 """The signs that are known where somebody has had them for years."""
 _LOSSES = ("weakness", "numbness", "clumsy", "slurred", "drooping", "suddenly unequal")
-"""Words of the names of signs that an old illness may leave behind, besides those of what is sudden."""
+"""Words of the names of signs that an old illness may leave behind."""
+_WITH = ("headache", "pain", "dizziness", "injury", "fever", "diabetes", "infection")
+"""Words of those of them that name something beside the loss."""
 _LYMPHATIC = frozenset({"lymphoedema", "lymphedema", "lymphodema", "lymphatic", "lymphoedemic"})
+_LEGS = frozenset({"leg", "legs", "calf", "thigh", "ankle", "foot", "shin"})
+_ARMS = frozenset({"arm", "arms", "hand", "wrist", "forearm", "elbow"})
+_LEFT, _RIGHT = frozenset({"left", "l", "lt", "lhs"}), frozenset({"right", "r", "rt", "rhs"})
+_INFLAMED = frozenset(
+    """
+    hot warm heat red redness tender sore pain painful hurts hurt aching ache throbbing hard tight shiny clot dvt
+    fever feverish shivery bigger
+    """.split()  # noqa: SIM905 - words
+)
+"""Words by which a swelling is more than that of a lymphoedema."""
 _OF_THE_PELVIS = "between the legs"
 """Where no numbness counts as old: it may be the first sign of a cauda equina syndrome."""
 
@@ -79,8 +97,12 @@ def of_now(signs: Iterable[PresentSign], parts: Sequence[Part]) -> Iterator[Pres
     diagnosed = {part.segment.text for number, part in enumerate(parts) if _is_diagnosed(parts, number)}
     is_of_both = all(_ONE.isdisjoint(part.phrase.words) for part in parts)
     left = [*_left_behind(parts)]
-    is_lymphatic = any(_is_lymphatic(part) for part in parts)
-    lasting = {part.segment.text for number, part in enumerate(parts) if not tells_of_late(parts, number)}
+    lymphatic = [part for part in parts if _is_lymphatic(part)]
+    lasting = {
+        part.segment.text
+        for number, part in enumerate(parts)
+        if not tells_of_late(parts, number) and any(_is_same_limb(part, other) for other in lymphatic)
+    }
     for sign in signs:
         typed = sign.typed.split()
         is_new = sign.sign.name.startswith("New ")
@@ -94,15 +116,22 @@ def of_now(signs: Iterable[PresentSign], parts: Sequence[Part]) -> Iterator[Pres
         is_old = _is_of_a_loss(sign.sign) and any(words >= {*typed} and beside & {*typed} for words, beside in old)
         is_old = is_old or any(words >= {*typed} and is_left(sign.sign) for words, is_left in left)
         is_known = sign.urgency is not Urgency.EMERGENCY and sign.said in diagnosed
-        is_known = is_known or (is_lymphatic and _is_of_a_swelling(sign) and sign.said in lasting)
+        is_known = is_known or (_is_of_a_swelling(sign) and sign.said in lasting)
         if not (is_usual or is_old or is_known or (is_of_both and _is_of_both(sign))):
             yield sign
 
 
 def _is_lymphatic(part: Part) -> bool:
     """Whether a part says that a swelling is a lymphoedema."""
-    is_there = part.segment.answer in {None, Answer.YES} and NEGATION_TRIGGERS.isdisjoint(part.phrase.words)
-    return is_there and not _LYMPHATIC.isdisjoint(part.phrase.words)
+    return _is_the_clients(part) and not _LYMPHATIC.isdisjoint(part.phrase.words)
+
+
+def _is_same_limb(part: Part, lymphatic: Part) -> bool:
+    """Whether a part tells of no other limb than the one with a lymphoedema, and that nothing is inflamed there."""
+    words, known = part.phrase.words, lymphatic.phrase.words
+    pairs = ((_LEGS, _ARMS), (_ARMS, _LEGS), (_LEFT, _RIGHT), (_RIGHT, _LEFT))
+    is_other = any(not one.isdisjoint(words) and not other.isdisjoint(known) for one, other in pairs)
+    return not is_other and _INFLAMED.isdisjoint(words)
 
 
 def _is_of_a_swelling(sign: PresentSign) -> bool:
@@ -117,9 +146,9 @@ def _left_behind(parts: Sequence[Part]) -> Iterator[tuple[frozenset[str], Callab
     """
     for number, part in enumerate(parts):
         words = part.phrase.words
-        is_there = part.segment.answer in {None, Answer.YES} and NEGATION_TRIGGERS.isdisjoint(words)
         behind = frozenset(chain.from_iterable(after.phrase.words for after in parts[number : number + _NEWS_REACH]))
-        if not is_there or tells_of_late(parts, number, but=_STILL) or not _LATELY.isdisjoint(behind):
+        is_news = tells_of_late(parts, number, but=_STILL) or not _CHANGES.isdisjoint(behind)
+        if is_news or not _is_the_clients(part):
             continue
         near = _in_the_row(parts, number)
         told = frozenset(chain.from_iterable(other.phrase.words for other in near))
@@ -128,7 +157,13 @@ def _left_behind(parts: Sequence[Part]) -> Iterator[tuple[frozenset[str], Callab
         elif not CAUSES_OF_LOSS.isdisjoint(words):
             days = [time.days for other in near[:_DATED] for time in times_in(" ".join(other.phrase.words))]
             if days and min(days) >= LONG_PAST:
-                yield told, _is_of_a_loss
+                yield told, _is_of_an_old_illness
+
+
+def _is_the_clients(part: Part) -> bool:
+    """Whether what a part names is there, and of nobody else."""
+    is_there = part.segment.answer in {None, Answer.YES} and not part.segment.of_family
+    return is_there and (NEGATION_TRIGGERS | RELATIVES).isdisjoint(part.phrase.words)
 
 
 def _in_the_row(parts: Sequence[Part], number: int) -> Sequence[Part]:
@@ -138,6 +173,13 @@ def _in_the_row(parts: Sequence[Part], number: int) -> Sequence[Part]:
         return part.segment.cut not in _ENDS or (part.segment.cut == "." and not _LASTING.isdisjoint(part.phrase.words))
 
     return (parts[number], *takewhile(goes_on, parts[number + 1 : number + 1 + _REACH]))
+
+
+def _is_of_an_old_illness(sign: Sign) -> bool:
+    """Whether a sign is a loss alone, as an old stroke leaves it: with a headache or a pain it is none."""
+    name = sign.name.lower()
+    is_alone = not any(word in name for word in _WITH)
+    return is_alone and any(word in name for word in _LOSSES) and _OF_THE_PELVIS not in name
 
 
 def _is_of_nerves(sign: Sign) -> bool:
@@ -151,11 +193,12 @@ def _is_usual(parts: Sequence[Part], number: int) -> bool:
     words = parts[number].phrase.words
     after = [part.phrase.words for part in _behind(parts, number)]
     ends = context.ends_with(words, USUAL) and not context.has_phrase(words, UNUSUAL)
-    ends = ends or _ends_for_years(words) or _is_said_next(parts, number)
+    is_told_so = _ends_for_years(words) or _is_said_next(parts, number) or any(map(_begins_as_usual, after))
+    ends = ends or (is_told_so and not tells_of_late(parts, number, but=_DAY))
     joined = takewhile(lambda part: part.segment.cut in _JOINED, parts[number + 1 : number + 1 + _JOINING_NEWS])
     said = {*words, *chain.from_iterable(part.phrase.words for part in joined)}
     ends = ends or (words[0] == "usual" and NEWS.isdisjoint(said))
-    return ends or any(_begins_as_usual(rest) or _is_unchanging(rest) or _is_since_long(rest) for rest in after)
+    return ends or any(rest in USUAL or _is_unchanging(rest) or _is_since_long(rest) for rest in after)
 
 
 def _ends_for_years(words: Sequence[str]) -> bool:

@@ -15,8 +15,9 @@ SIGN_PAST = 28
 """Days from which a sign, whose day is stated, is past and raises no alarm."""
 EVENT_PAST = 7
 """Days from which that is so of an event that is over at once, such as a heart attack or a broken bone."""
-EVENTS = frozenset({"attack", "attacks", "broke", "broken", "fracture", "fractured"})
-"""Words for such an event."""
+_BROKEN = frozenset({"broke", "broken", "fracture", "fractured"})
+_NO_BONES = frozenset({"waters", "water", "skin", "fever", "wound", "out"})
+"""Words for a broken bone, and what else breaks."""
 
 _AGO = Pattern(
     r"\b(?:(?P<number>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|many|few|couple of"
@@ -239,6 +240,12 @@ def _is_dating(words: Sequence[str]) -> bool:
     """Whether a value is only the time of what the others tell: "Concussion: rugby, school, 2009"."""
     times = times_in(" ".join(words))
     return bool(times) and _is_time_alone(words, times)
+
+
+def is_event(words: Collection[str]) -> bool:
+    """Whether the words of a sign are those of a heart attack or a broken bone."""
+    is_attack = "heart" in words and not {"attack", "attacks"}.isdisjoint(words)
+    return is_attack or (not _BROKEN.isdisjoint(words) and _NO_BONES.isdisjoint(words))
 
 
 def _is_ongoing(words: Sequence[str]) -> bool:

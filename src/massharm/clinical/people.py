@@ -11,8 +11,8 @@ from massharm.clinical.past import LONG_PAST, times_in
 from massharm.clinical.patterns import Pattern
 from massharm.clinical.triggers import RELATIVES
 
-BOOKED = "booked"
-"""Among the clients: one for whom somebody else books."""
+BOOKED, NAMED = "booked", "named"
+"""Among the clients: one for whom somebody else books, and one whom more than the first words call the client."""
 
 _GOING_ON = frozenset({"who", "had", "has", "is", "was", "takes", "took", "died", "suffers", "with", "also"})
 _DEAD = frozenset({"died", "dies", "dead", "passed", "late", "expired"})
@@ -83,11 +83,13 @@ def clients_of(parts: Sequence[Told]) -> frozenset[str]:
         if first and not is_cleft and all(_SPEAKER.isdisjoint(part.words) for part in parts):
             found.add(first)
     found |= _asked_for(parts)
+    if found & _asked_for(parts):
+        found.add(NAMED)
     found |= _named_as_client(parts)
     for part in parts:
         for place, word in enumerate(part.words):
             if word in RELATIVES | triggers.CHILDREN and _is_booked(part.words, place):
-                found.add(word)
+                found.update((word, NAMED))
                 if not _books_too(part.words, place):
                     found.add(BOOKED)
     return frozenset(found)
@@ -100,7 +102,7 @@ def _named_as_client(parts: Sequence[Told]) -> frozenset[str]:
         for one, other in ((before, part), (part, before)):
             if part.cut == "," and has_phrase(other.words, triggers.BOOKING_FOR) and _names_relatives_only(one.words):
                 found.update(word for word in one.words if word in RELATIVES)
-                found.add(BOOKED)
+                found.update((BOOKED, NAMED))
         if part.words[-1:] in {("client",), ("patient",)} and _CALLING.issuperset(part.words):  # "my son, your client"
             found.update(word for word in before.words if word in RELATIVES)
     return frozenset(found)
@@ -360,7 +362,7 @@ def _is_behind_a_relative(parts: Sequence[Told], number: int, clients: Collectio
     is_bracketed = part.in_brackets and part.cut == "," and parts[number - 1].cut == "("  # "(mum, ovarian ca)"
     is_behind = is_bracketed or part.cut in _OF_VALUES
     is_value = number > 0 and is_behind and _names_relatives_only(parts[number - 1].words)
-    is_value = is_value and not (BOOKED in clients and any(word in clients for word in parts[number - 1].words))
+    is_value = is_value and not (NAMED in clients and any(word in clients for word in parts[number - 1].words))
     return is_value and not (number > 1 and parts[number - 1].cut == ":" and parts[number - 2].words in _CLIENTS)
 
 

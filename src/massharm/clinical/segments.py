@@ -106,10 +106,16 @@ _THING = Pattern(
 _INJURY = Pattern(
     r"\b(?:bruis\w+|wounds?|scars?|cuts?|grazes?|sprains?|strains?|tattoos?|stitches|injur\w+)\b[^.;\n]*$"
 )
-_BABY = Pattern(
-    r"\b(?:bab(?:y|ies)|infant|newborn|bub|toddler|child|son|daughter|grandson|twins?|nicu|little one|he|she)\b"
+_INJURY_FIRST = Pattern(
+    r"(?:^|[.;\n])\s*(?:(?:an?|the|old|new|big|small|large|nasty|fresh)\s+)*"
+    r"(?:bruis\w+|wounds?|scars?|cuts?|grazes?|sprains?|strains?|tattoos?|stitches|injur\w+)\b[^.;\n]*$"
 )
-"""What is some days old in a description without a baby, and words for one."""
+_ADULT = Pattern(r"\b(?:i|i['\u2019]?(?:m|ve)|me|my|client|cl|pt|walk\w*|work\w*|gym|runner|playing|played)\b")
+_BABY = Pattern(
+    r"\b(?:bab(?:y|ies)|infant|newborn|bub|toddler|child|son|daughter|grandson|twins?|nicu|little one|he|she"
+    r"|born|\w*fed|feeds?|feeding|nappy|nappies|diapers?|cot|pram|months? old|weeks? old)\b"
+)
+"""What is some days old where it is told first, or of an adult, and no word is of a baby."""
 _GAP = re.compile(r"[ ]{2,}|\t")
 _MEASURES = frozenset({"high", "low", "raised", "up", "elevated", "borderline"})
 _TOPICS = {
@@ -431,7 +437,9 @@ def _is_of_a_thing(text: str, start: int, end: int) -> bool:
     """Whether the words before an age make it that of a thing: "the scar is", or "a bruise" where no baby is told."""
     if _THING.search(text, start, end):
         return True
-    return _INJURY.search(text, start, end) is not None and _BABY.search(text) is None
+    if _BABY.search(text) or not _INJURY.search(text, start, end):
+        return False
+    return _INJURY_FIRST.search(text, start, end) is not None or _ADULT.search(text) is not None
 
 
 def _spans(text: str, row: Row) -> Iterator[tuple[int, int, str, re.Match[str] | None]]:

@@ -274,11 +274,8 @@ def conditions_of(kb: KnowledgeBase, present: Iterable[Record]) -> Conditions:
     return found
 
 
-_HOT_THINGS = frozenset(
-    "weather day days summer bath baths shower showers drink drinks tea coffee stone stones water tub yoga room".split()  # noqa: SIM905 - words
-)
 _PAIRS = {
-    "hot": _HOT_THINGS,
+    "hot": frozenset({"weather", "day", "yoga", "tub", "stone", "stones"}),
     "blood": frozenset({"pressure", "sugar", "thinner", "thinners", "test", "tests", "group", "donor"}),
     "eye": frozenset({"drop", "drops", "ointment"}),
     "eyes": frozenset({"drop", "drops", "ointment"}),
@@ -301,7 +298,7 @@ def _is_torn(asked: Query, held: Collection[int]) -> bool:
         (place, asked.terms[place].typed, after)
         for place in held
         for after in range(place + 1, min(place + 3, len(asked.terms)))
-        if after == place + 1 or asked.terms[place + 1].typed in _USING
+        if (after == place + 1 or asked.terms[place + 1].typed in _USING) and not _is_counted(asked, after)
     )
     typed = [asked.terms[place].typed for place in sorted(held)]
     if len(typed) == 2 and typed[0] in {"drop", "drops"} and typed[1] in {"eye", "eyes"}:  # noqa: PLR2004 - two words
@@ -316,6 +313,11 @@ def _is_torn(asked: Query, held: Collection[int]) -> bool:
         and (after not in held or (word in _REMEDIES and not _has_side(asked, place)))
         for place, word, after in pairs
     )
+
+
+def _is_counted(asked: Query, place: int) -> bool:
+    """Whether a number follows a word: "red and hot, day 3"."""
+    return any(term.typed.isdigit() for term in asked.terms[place + 1 : place + 2])
 
 
 def _is_remedy(asked: Query, place: int) -> bool:

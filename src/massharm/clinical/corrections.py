@@ -29,7 +29,14 @@ def is_there_after_all(parts: Sequence[Part], number: int) -> bool:
     if after in triggers.TAGS:
         after = _words_alone(parts, number + 2)
     is_ellipsis = triggers.ELLIPSES.issuperset(after) and not _STATES.isdisjoint(after)
-    return is_ellipsis or _is_contrast(after) or _is_taken_back(parts, number)
+    return is_ellipsis or _still_is(after) or _is_contrast(after) or _is_taken_back(parts, number)
+
+
+def _still_is(words: Sequence[str]) -> bool:
+    """Whether words end by saying that something else still is what was denied: "but the whites of my eyes still are"."""
+    end = {*words[-2:]}
+    is_of_relatives = not triggers.RELATIVES.isdisjoint(words)
+    return len(words) > len(end) and "still" in end and not _STATES.isdisjoint(end) and not is_of_relatives
 
 
 def _is_taken_back(parts: Sequence[Part], number: int) -> bool:

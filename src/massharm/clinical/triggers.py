@@ -184,7 +184,12 @@ ENDING_AS_MINE = frozenset(product(("i", "we"), ("do", "did", "am", "have"))) | 
     (*product(("she", "he"), ("does", "is", "has")), ("do", "i"), ("have", "it"), ("has", "it"), ("got", "it"))
 )
 """The last words of a part that says that what was denied before is there."""
-ELLIPSES = _words("i she he it we is am are has have do does did was now though still again actually")
+ELLIPSES = _words(
+    """
+    i she he it we they there is am are has have do does did was now though still again actually but today tonight this
+    morning afternoon evening since yesterday
+    """
+)
 """The words of a part such as "is now" or "I do", which says that what was denied before is there."""
 TAGS = phrases("do you; have you; are you; does she; does he; has she; has he; is she; is he; did you; were you")
 """Questions behind a statement that ask whether it is so."""

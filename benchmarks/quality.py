@@ -52,7 +52,7 @@ FLOORS = {
 
 The first queries were written by people who knew the knowledge base, the others are in real people's words, gathered by
 somebody who had not seen it; those of `QUESTIONS` came later, and its report half last of all. Those of `ASKED` are of
-three writers who knew the titles of the records alone, and spread over all of them; the third is the report half.
+four writers who knew the titles of the records alone, and spread over all of them; the third is the report half.
 """
 
 

@@ -62,7 +62,7 @@ _DENYING_UNKNOWN = frozenset({"no", "nor", "without", "denies", "denied", "deny"
 _CLEAR = (
     triggers.CLEAR
     | triggers.TESTS
-    | {"all", "came", "back", "was", "were", "is", "are", "has", "been", "have", "and", "the", "so"}
+    | {"all", "both", "came", "back", "was", "were", "is", "are", "has", "been", "have", "and", "the", "so"}
 )
 _MISSED = 5
 """The words behind a medicine that may say that it was only missed: "no insulin today or yesterday"."""

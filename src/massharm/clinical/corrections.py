@@ -33,7 +33,7 @@ def is_there_after_all(parts: Sequence[Part], number: int) -> bool:
 
 
 def _still_is(words: Sequence[str]) -> bool:
-    """Whether words end by saying that something else still is what was denied: "but the whites of my eyes still are"."""
+    """Whether words end by saying that something else still is what was denied: "the whites of my eyes still are"."""
     end = {*words[-2:]}
     is_of_relatives = not triggers.RELATIVES.isdisjoint(words)
     return len(words) > len(end) and "still" in end and not _STATES.isdisjoint(end) and not is_of_relatives

@@ -16,7 +16,7 @@ _ANSWERED = re.compile(
     rf"""
     (?P<sign>
         ,?[ ](?:she|he|they|client|patient|pt)[ ](?:said|says|answered|answers|replied)[ ]
-      | (?<![:=?])[:=?]{{1,3}}           # a colon or an equals sign, the mark of a question
+      | (?<![:=?])[:=?]{{1,3}}(?:[ \t]*\|)?  # a colon or an equals sign, the mark of a question
       | [ \t][-\u2013\u2014]{{1,3}}      # a dash
       | [ \t]*(?:[-=]{{1,2}}>|>>|\u2192|\u21d2)  # an arrow
       | (?<!\.)\.{{2,80}}(?!\.)          # a line of dots
@@ -29,7 +29,7 @@ _ANSWERED = re.compile(
     # An answer in brackets: "asthma (no)", "hernia (yes, in 2012)".
   | [ \t]*\((?P<bracketed>yes|no|y|n)\b[ \t]*(?=[),;-])[),]?
     # Words that answer behind a concept without a sign: "seizures nil"; some only behind one word: "scan negative".
-  | (?<=\w)[ ](?:(?P<late>nil(?:[ ]known|[ ]of[ ]note)?|none(?:[ ]known|[ ]ever)?|denied)
+  | (?<=\w)[ ](?:(?P<late>nil(?:[ ]known|[ ]of[ ]note)?|none(?:[ ]known|[ ]ever)?|denied|(?-i:NO|N)(?=,[ ]?never\b))
       | (?P<of_one_word>neg(?:ative)?|absent|[-\u2013\u2212]ve))[ \t]*(?=$|[,.;\n])
     """,
     FLAGS,
@@ -50,7 +50,8 @@ _ANSWER_BEFORE = r"""
   | [^:\n]{1,40}\b(?:not[ ]present|absent)
   | (?:pertinent[ ])?(?:negative|positive|neg|pos)(?:[ ]for|s)? | [-\u2013\u2212+]ve(?:[ ]for)?
   | (?:(?:items?|conditions?|boxes)[ ])?not[ ](?:ticked|checked|selected|marked|circled|prescribed|taking|on)
-  | denie[sd] | n/?k/?c/?o | (?:not[ ]a[ ])?(?:k/?c/?o|known[ ]case[ ]of) | no[ ](?:known|h/?o|history[ ]of)
+  | tested[ ](?:for[ ])?(?:and[ ])?neg(?:ative)?(?:[ ]for)?
+  | denie[sd] | nil | n/?k/?c/?o | (?:not[ ]a[ ])?(?:k/?c/?o|known[ ]case[ ]of) | no[ ](?:known|h/?o|history[ ]of)
   | (?:i[ ](?:can[ ])?(?:confirm|declare|state|certify)[ ](?:that[ ])?)?
     (?:(?:i|she|he|client|patient)[ ])?(?:have|has|do|does|did)?[ ]?(?:not|n['\u2019]t|never)[ ](?:got|had|have|any)
   | (?:(?:i|she|he|client|patient)[ ])?(?:have[ ]got|have|has[ ]got|has|got)
@@ -236,14 +237,20 @@ def _marks_before(line: str) -> list[re.Match[str]]:
     return [*_BEFORE.finditer(line)]
 
 
+_SINCE_A_YEAR = re.compile(r"\bsince (?:19|20)\d\d$")
+"""The end of a member that asks for what came after a year: "operations since 2015"."""
+
+
 def _end_of_list(line: str, start: int, end: int) -> int:
     """Return where a list behind an answer ends: at a new statement; a semicolon before a short member ends none."""
     if _OWN_STATEMENT.match(line, start, end):
         return start
     for new in _NEW_STATEMENT.finditer(line, start, end):
         member = re.split(r"[;.]", line[new.end() : end], maxsplit=1)[0].lower().split()
-        is_statement = STATES.search(" ".join(member)) is not None or not FINITE.isdisjoint(member)
-        if new[0] != ";" or len(member) >= LABEL_WORDS or is_statement:
+        told = _SINCE_A_YEAR.sub("", " ".join(member))
+        is_statement = STATES.search(told) is not None or not FINITE.isdisjoint(member)
+        longest = max(len(name.split()) for name in re.split(r"\bor\b", told))
+        if new[0] != ";" or longest >= LABEL_WORDS or is_statement:
             return new.start()
     return end
 
@@ -296,6 +303,8 @@ _TAKEN_BACK = re.compile(
     r"(?:yes|yeah|yep|it did|i do|i did|once|twice|a bit|a little|sometimes|maybe)\b"
     r"|(?:(?:sorry|oh|oops|no)[\s,]*)?(?:correction|scratch that|hang on|my mistake|i mean)\b"
     r"|(?:is |was )?(?:changed|amended|corrected|altered) to\b"
+    r"|(?:but|then)\b[ ](?:now |today )?(?:it|it's|they|this|that|one|some|there|started|came|comes|again|back"
+    r"|returned)\b(?![^.;:?\n]*\b(?:family|runs|mum|mom|mother|dad|father|sister|brother)\b)"
     r"|[^.;:?\n]{0,40},? (?:but )?yes (?:now|today|since|at the moment|currently|this)\b"
     r"|(?:only|just)\b"
     r"(?! (?:my|his|her) (?:mum|mom|mother|dad|father|sister|brother|nan|gran|wife|husband|son|daughter)\b)"

@@ -53,11 +53,13 @@ _OTHER_HEADS = frozenset(
     symptoms problem problems history comment comments details notes date when medical health complaint sign signs do
     now today currently you have ever had tick circle please the of or and a any following if so which what since year
     answer every each line all row mark check below massage remedial therapy treatment client form questionnaire intake
-    screening consultation assessment checklist spa clinic sports
+    screen male female screening consultation assessment checklist spa clinic sports
     """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
 )
 _HEADS = re.compile(
-    r"(?P<before>[A-Za-z ]{0,80}?(?:[ ]{2,}|\b[ ]))??[ ]*(?:(yes|y)[ /]+(no|n)|(no|n)[ /]+(yes|y))[ ]*", re.IGNORECASE
+    r"(?P<before>[A-Za-z /]{0,80}?(?:\([a-z ,/\d]{1,30}\))?(?:[ ]{2,}|\b[ ]))??[ ]*"
+    r"(?:(yes|y)[ /]+(no|n)|(no|n)[ /]+(yes|y))[ ]*",
+    re.IGNORECASE,
 )
 """The line that heads a table whose columns only gaps part."""
 _PREFACE = re.compile(

@@ -24,14 +24,17 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
             r"|thankfully|touch wood|fortunately|luckily|(?:not )?ever)"
             r"|(?:patient|client|self|me|myself|baby|child):? (?:no|nil|none|never)"
             r"|(?:tested|checked|screened)(?: \w+){0,3} [-\u2013:] (?:neg(?:ative)?|clear|normal)"
+            r"|(?:no|n|none|nil)[\s,]+(?:almost|nearly) (?:stopped|gone|finished)"
             r"|told (?:no|not)|no (?:h/?x|history)|(?:don'?t|do not|doesn'?t|does not) have(?: it| one| any| that)?"
             r"|(?:dexa|dxa|screen|swab|test) (?:neg(?:ative)?|[-\u2013\u2212]ve)|(?:dexa|dxa) (?:normal|clear|ok|fine)"
             r"|none planned|not yet (?:planned|started|begun)"
             r"|(?:lol|haha|erm|um|ew)[\s,]+(?:no|never)"
-            r"|none (?:ever|at all|so far|to date)|never ever"
+            r"|none (?:ever|at all|so far|to date|past (?:or|nor) present|now or (?:ever|before))|never ever"
             r"|(?:only|just) (?:in |on )?(?:my |his |her |the )?(?:mum|mom|mother|dad|father|sister|brother"
             r"|nan|gran|family|wife|husband|son|daughter|grandmother|grandfather)(?:'?s side)?"
             r"(?: (?:has|had|have|does|did))?(?: (?:it|one))?"
+            r"|(?:my |his |her |the )?(?:wife|husband|mum|mom|mother|dad|father|sister|brother|nan|gran)"
+            r" (?:has|had) (?:it|one|that|them)[\s,]+(?:but )?(?:not (?:me|him|her)|i (?:don't|haven't))"
             r"|(?:strongly )?disagree|(?:pertinent )?negatives"
             r"|not (?:that|as far as) i(?:'m| am)? (?:know|aware)(?: of)?|not to my knowledge"
             r"|none (?:known|noted|recorded|reported|stated|declared|disclosed|listed)"
@@ -49,7 +52,7 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
             r"|(?:god|hell|heavens|definitely|absolutely|certainly|of course)[, ]+(?:no|not)"
             r"|never (?:had|needed|taken|used|worn)(?: (?:one|any|it|them))?"
             r"|nil (?:known|of note)|none|neither|nope|nah|nil|never|negative|neg|absent|n/a|false|denied|denies"
-            r"|no|n|nkda|nka|zero|0|[-\u2013\u2212]ve|\u2717|\u2718"
+            r"|no|non|n|nkda|nka|zero|0|[-\u2013\u2212]ve|\u2717|\u2718"
         ),
     ),
     (Answer.UNSURE, r"not sure|unsure|do(?: not|n'?t) know|unknown|maybe|possibly|perhaps"),

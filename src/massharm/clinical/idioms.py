@@ -8,28 +8,31 @@ from massharm.search.analysis import Token
 
 _IDIOMS = phrases(
     """
-    almost gave me a heart attack; bench press; bloods checked; bloods clear; bloods done; bloods every; bloods
-    fine; bloods monthly; bloods normal; bloods ok; bloods taken; bloods weekly; blue moon; break a leg darling;
-    break a leg tonight; breaks my heart; breathe for laughing; breathe from laughing; breathe with laughing; broke
-    my heart; butterflies in my stomach; butterflies in my tummy; car had a fit; ceiling collapsed; charge an arm
-    and a leg; chest of drawers; collapsed arch; collapsed into bed; collapsed laughing; collapsed nostril;
-    collapsed vein; collapsed veins; collapsed with laughter; cost an arm and a leg; cost me an arm and a leg; costs
-    an arm and a leg; cross eyed filling; cross eyed reading; dead tired; die laughing; die of embarrassment; died
-    laughing; died of embarrassment; down the wrong way; dying for a; dying to book; dying to come; dying to get;
-    dying to have; dying to know; dying to see; dying to try; end of life care; exploded with ideas; explodes with
-    ideas; exploding with ideas; faint hearted; faint heartedly; fit and able; fit and active; fit and healthy; fit
-    and strong; fit and well; gasping for a coffee; gasping for a cuppa; gasping for a drink; gasping for a tea;
-    giving me a heart attack; grew out of it; growing out of it; grown out of it; grows out of it; had a heart
-    attack when i saw; hasnt got worse; have a fit if; have a heart attack if; have a stroke if; head explode;
-    healthy and fit; heart attack of a week; heart attack on a plate; heart breaking; heart in my mouth; heart
-    stopping moment; hearts in my mouth; is one big headache; is spot on; jaundice at birth; keep fit; keeping fit;
-    keeps fit; kill for; latest bloods; light med; light to med; market collapsed; med deep; med firm; med light;
-    med pressure; med to firm; nearly fainted when i saw; nearly gave me a heart attack; no better no worse; no
-    worse; not any worse; not getting worse; not got worse; not worse; nothing new; passed out flyers; passed out
-    leaflets; price collapsed; prices collapsed; recent bloods; roof collapsed; routine bloods; section a; section
-    b; section c; section d; section e; section f; sick and tired; sick leave; sick note; sleeping fine; sleeping
-    ok; sleeping okay; sleeping well; sleeps ok; sleeps well; stroke of genius; stroke of luck; very fit; was spot
-    on; weight off my chest; well and fit
+    almost gave me a heart attack; bench press; blackout blinds; bloods checked; bloods clear; bloods done; bloods
+    every; bloods fine; bloods monthly; bloods normal; bloods ok; bloods taken; bloods weekly; blue moon; blue
+    murder; break a leg darling; break a leg tonight; breaks my heart; breathe for laughing; breathe from laughing;
+    breathe with laughing; broke my heart; butterflies in my stomach; butterflies in my tummy; car had a fit;
+    ceiling collapsed; charge an arm and a leg; chest of drawers; collapsed arch; collapsed into bed; collapsed
+    laughing; collapsed nostril; collapsed vein; collapsed veins; collapsed with laughter; cost an arm and a leg;
+    cost me an arm and a leg; costs an arm and a leg; cross eyed filling; cross eyed reading; dead tired; die
+    laughing; die of embarrassment; died laughing; died of embarrassment; down the wrong way; dying for a; dying to
+    book; dying to come; dying to get; dying to have; dying to know; dying to see; dying to try; end of life care;
+    exploded with ideas; explodes with ideas; exploding with ideas; faint hearted; faint heartedly; fit and able;
+    fit and active; fit and healthy; fit and strong; fit and well; gasping for a coffee; gasping for a cuppa;
+    gasping for a drink; gasping for a tea; gives me a heart attack; giving me a heart attack; grew out of it;
+    growing out of it; grown out of it; grows out of it; had a heart attack when i saw; hasnt got worse; have a fit
+    if; have a heart attack if; have a stroke if; head explode; healthy and fit; heart attack of a week; heart
+    attack on a plate; heart breaking; heart in my mouth; heart stopping moment; hearts in my mouth; is one big
+    headache; is spot on; jaundice at birth; keep fit; keeping fit; keeps fit; kill for; latest bloods; laughed so
+    hard i couldnt breathe; laughed so much i couldnt breathe; laughed till i couldnt breathe; laughed until i
+    couldnt breathe; laughing till i couldnt breathe; laughing until i couldnt breathe; light med; light to med;
+    market collapsed; med deep; med firm; med light; med pressure; med to firm; nearly fainted when i saw; nearly
+    gave me a heart attack; no better no worse; no worse; not any worse; not getting worse; not got worse; not
+    worse; nothing new; passed out flyers; passed out leaflets; price collapsed; prices collapsed; recent bloods;
+    roof collapsed; routine bloods; section a; section b; section c; section d; section e; section f; sick and
+    tired; sick leave; sick note; sleeping fine; sleeping ok; sleeping okay; sleeping well; sleeps ok; sleeps well;
+    stroke of genius; stroke of luck; suicide drills; suicide runs; suicide sprints; very fit; was spot on; weight
+    off my chest; well and fit
     """
 )
 """Everyday phrases whose words name no concept."""
@@ -63,7 +66,7 @@ def without_idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     words = [token.folded for token in tokens]
     idle = {place for idiom in places_of(words, _IDIOMS) for place in idiom}
     idle.update(place for place, word in enumerate(words) if word == "pregnancies")  # a count of those that are over
-    idle.update(_faint_things(words), _collapsing_things(words), _counted_babies(words), _soles(words))
+    idle.update(_faint_things(words), _collapsing_things(words), _counted_babies(words), _soles(words), _falls(words))
     return tuple(token for place, token in enumerate(tokens) if place not in idle) if idle else tokens
 
 
@@ -78,6 +81,13 @@ def _soles(words: Sequence[str]) -> Iterator[int]:
         behind = words[place + 1 : place + 4]
         is_of_a_foot = behind[:1] == ["of"] and not {"foot", "feet"}.isdisjoint(behind)
         if word in {"bottom", "bottoms"} and is_of_a_foot:
+            yield place
+
+
+def _falls(words: Sequence[str]) -> Iterator[int]:
+    """Yield the places of a fall that is none: "fell pregnant"."""
+    for place, word in enumerate(words[:-1]):
+        if word in {"fall", "fell", "fallen", "falling"} and words[place + 1] == "pregnant":
             yield place
 
 

@@ -212,6 +212,8 @@ def _is_said_next(parts: Sequence[Part], number: int) -> bool:
     if after is None or after.places:
         return False
     words = after.phrase.words
+    if _is_unchanging(words):
+        return True
     places = context.places_of(words, USUAL)
     return bool(places) and _IT_IS.issuperset(words[: places[0].start]) and places[0].stop == len(words)
 

@@ -6,11 +6,12 @@ from itertools import dropwhile
 from massharm.clinical import triggers
 
 _COMING_BACK = frozenset("spread recurrence return relapse progression metastases mets secondaries".split())  # noqa: SIM905 - words
+_BEFORE_TESTED = triggers.AUXILIARIES | {"both", "all"}
 _PLACING = frozenset({"at", "in", "from", "by", "on"})
 
 
 def is_tested(words: Sequence[str], places: Collection[int]) -> bool:
-    """Whether a test of a condition is told of, as in "a test for gout"; one "for her gout" tells that it is there."""
+    """Whether a test of a condition is told of: "a test for gout", "gout was tested"; not one "for her gout"."""
     start, end = min(places), max(places) + 1
     while start and words[start - 1] in {"a", "any", "suspected", "possible"}:
         start -= 1
@@ -18,7 +19,8 @@ def is_tested(words: Sequence[str], places: Collection[int]) -> bool:
         return False
     before = words[max(0, start - 3) : start]
     is_before = bool(before) and before[-1] == "for" and not triggers.TESTS.isdisjoint(before)
-    return is_before or (end < len(words) and words[end] in {"test", "tests", "swab", "swabs"})
+    behind = [*dropwhile(lambda word: word in _BEFORE_TESTED, words[end:])]
+    return is_before or behind == ["tested"] or (bool(behind) and words[end] in {"test", "tests", "swab", "swabs"})
 
 
 def is_well(words: Sequence[str], places: Collection[int]) -> bool:

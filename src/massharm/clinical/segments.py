@@ -70,6 +70,8 @@ _AGE = r"""
     # Alone; one figure before a full stop numbers a list.
     | (?:\A|(?<=[^\d],)|(?<=\n))[ ]*(?:(\d{1,3})[ ]*(?=[,\n]|\Z)|(\d{2,3})[ ]*(?=\.(?:\s|\Z)))
     | \b(?-i:Mr|Mrs|Ms|Miss|Dr|Mx)\.?(?:[ ](?-i:[A-Z])[\w'\u2019-]*\.?){1,3}[ ]\((\d\d)(?:\)|(?=,))
+    | \b(?:husband|wife|mother|father|mum|mom|dad|gran|nan|grandmother|grandfather|aunt|uncle)
+        [ ](?-i:[A-Z])[a-z]+[ ]\((\d\d)\)
     | \b(?-i:Mr|Mrs|Ms|Miss|Mx)\.?(?:[ ](?-i:[A-Z])[\w'\u2019-]*\.?){1,3},[ ](\d\d)(?=[ ]*(?:[\u2013,.;\n-]|\Z))
     | \b(?:resident|patient|client|name|participant)[ ]*:(?:[ ](?-i:[A-Z])[\w'\u2019-]*\.?){1,3},[ ](\d\d)
         (?=[ ]{2}|[ ]*(?:[,.;\n]|\Z))
@@ -354,12 +356,20 @@ def with_years_of_ages(text: str) -> str:
     return text
 
 
+_NOT_ABLE = frozenset({"not", "isnt", "arent", "wasnt", "werent", "longer"})
+"""Words before "able" that say that somebody is not."""
+
+
 def _in_one_word(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Return tokens with "could not" and "can not" as "cannot": what somebody lacks, not what is denied."""
+    """Return tokens with "cannot" for "could not", "unable to" and the like: what somebody lacks is not denied."""
     found: list[Token] = []
     for token in tokens:
-        if token.folded == "not" and found and found[-1].folded in {"can", "could"}:
+        before = [other.folded for other in found[-2:]]
+        unable = 1 if before[-1:] == ["unable"] else 2 if before[-1:] == ["able"] and before[0] in _NOT_ABLE else 0
+        if token.folded == "not" and before[-1:] and before[-1] in {"can", "could"}:
             found[-1] = replace(analyse("cannot")[0], start=found[-1].start, end=token.end)
+        elif token.folded == "to" and unable:
+            found[-unable:] = [replace(analyse("cannot")[0], start=found[-unable].start, end=token.end)]
         else:
             found.append(token)
     return tuple(found)

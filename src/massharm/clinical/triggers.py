@@ -23,11 +23,12 @@ def phrases(text: str) -> frozenset[Words]:
 
 NEGATION_TRIGGERS = _words(
     """
-    no not never without denies denied deny nor neither isnt hasnt havent doesnt dont didnt wasnt nil zero
+    no not never without denies denied deny nor neither isnt arent hasnt havent doesnt dont didnt wasnt werent nil zero
+    nae
     """
 )
 """Words that deny the concept that follows."""
-OF_THINGS = _words("no never without denies denied deny nor neither nil zero")
+OF_THINGS = _words("no nae never without denies denied deny nor neither nil zero")
 """Triggers that deny what somebody has, and not what they can do."""
 DEVICES = _words("icd aicd defib defibrillator device pacemaker alarm box")
 """What goes off: it rings or fires. A pain that has not gone off is there."""
@@ -94,7 +95,7 @@ FILLERS = _words(
     a an any the of on for to or h o ever her his my their your have has had having be been being is are was were take
     takes taking taken took use uses using used get gets got known current currently previous previously prior past
     recent recently active medical history hx family evidence touched touch sign signs symptom symptoms diagnosis
-    diagnosed obvious significant suffer suffers suffered suffering from with
+    diagnosed obvious significant actual suffer suffers suffered suffering from with
     """
 )
 """Words that may stand between a trigger and the concept that it reaches."""
@@ -215,7 +216,9 @@ NEGATIVE = _words("negative neg")
 ORGANS = _words("thyroid sugar sugars")
 """Organs whose name alone is a condition in a list: "thyroid is fine" says that it is none."""
 WELL = _words("fine normal ok okay good clear")
-OF_WELL = WELL | _words("is are was were all too thanks also")
+OF_WELL = (
+    WELL | ORGANS | _words("is are was were all both and kidney kidneys liver bloods levels tests too thanks also")
+)
 """Words of which a statement is made that an organ is well."""
 OF_RESULTS = CLEAR | _words(
     "all both came come back was were is are has been have and the so it they which twice once times result results"
@@ -407,8 +410,8 @@ UNCHANGING = _words("same unchanged stable static")
 YEARS = _words("year years yrs decade decades")
 OF_LONG_TIMES = (YEARS | FILLERS) | _words(
     """
-    chronic longstanding long standing since from birth childhood many over more than about and one two three four five
-    six seven eight nine ten twenty thirty x no change
+    chronic longstanding long standing since from birth childhood many last past over more than about and one two
+    three four five six seven eight nine ten twenty thirty x no change
     """
 )
 """Words of a part that says no more than that something has been as it is for years: "same for over a year"."""

@@ -15,7 +15,7 @@ OTHER_SUBJECTS = StemTable(
         price prices pricing cost costs cheap cheapest expensive fee fees tip tipping tips gratuity gratuities voucher
         gift discount deal deals membership monthly subscription salary salaries wage wages income earn earnings
         hourly franchise coupon refund refunds promo tax taxes invoice insurance insurer reimbursement deductible
-        medicare medicaid copay afford sale rental
+        medicare medicaid copay afford sale rental secondhand ebay gumtree craigslist marketplace
         exam exams licence license licensing licensure syllabus tuition degree diploma certificate certification
         certified accredited ceu mblex school schools college curriculum training textbook quiz flashcards graduate
         anatomy
@@ -23,13 +23,15 @@ OTHER_SUBJECTS = StemTable(
         uniform decor instagram
         best buy buyer buying brand brands review reviews store amazon warranty watts assembly delivery
         shave shaved shaving snore snoring ticklish etiquette playlist music jewellery jewelry perfume
-        recipe recipes cooker cook cooking bake baking bread scone scones lentils sauce soup salad diet foods calories
+        recipe recipes cooker cook cooking bake baking roast roasted roasting stew
+        casserole lamb pork bread scone scones lentils sauce soup salad diet foods calories
         roof road roads engine car cars tyre tyres gearbox garage bus train hotel hotels beach holiday
         excel spreadsheet software app laptop computer password wifi printer download windows processor benchmark
         developer
         film films movie song songs lyrics band album novel poem poetry concert game games football golf results score
         league guitar minecraft crossword synonym antonym politics political party election elections
         dog dogs cat cats horse horses puppy kitten pets
+        breaststroke backstroke freestyle
         growth cellulite wrinkles glow slimming fertility productivity benefit benefits calorie taller
         origin origins founder characters meaning pronunciation translate translation etymology definition define
         invented inventor

@@ -245,8 +245,8 @@ def _silent(around: _Around, found: Sequence[Assertion]) -> frozenset[int]:
     words = around.part.phrase.words
     negated = {place for scope in around.denied for place in range(scope.start, scope.end)}
     negated |= context.denied_in_a_row(words)
-    if around.is_there_after_all:
-        negated = set()
+    if around.is_there_after_all:  # only the words that would deny say nothing
+        negated = {*context.denying(words, ())}
     is_all_denied = bool(found) and all(kind is Assertion.DENIED for kind in found) and around.is_clear
     is_unsaid = around.answer in {Assertion.DENIED, Assertion.UNANSWERED} or around.is_imagined
     is_unsaid = is_unsaid or around.part.segment.answer is Answer.OVER

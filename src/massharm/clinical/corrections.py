@@ -6,6 +6,15 @@ from massharm.clinical import context, triggers
 from massharm.clinical.parts import Part
 from massharm.clinical.triggers import phrases
 
+_ELSEWHERE = 5
+"""The most words of a part that only names another place."""
+_BODY = frozenset(
+    """
+    skin eye eyes face lip lips tongue mouth head scalp neck throat shoulder shoulders arm arms elbow hand hands wrist
+    finger fingers chest back tummy belly side groin hip hips leg legs thigh thighs knee knees calf calves shin ankle
+    ankles foot feet toe toes other
+    """.split()  # noqa: SIM905 - words
+)
 _CONTRAST = 8
 """The most words of a part that only says that the client is otherwise."""
 _RULED_OUT = phrases("ruled out; been excluded; was excluded")
@@ -29,7 +38,9 @@ def is_there_after_all(parts: Sequence[Part], number: int) -> bool:
     if after in triggers.TAGS:
         after = _words_alone(parts, number + 2)
     is_ellipsis = triggers.ELLIPSES.issuperset(after) and not _STATES.isdisjoint(after)
-    return is_ellipsis or _still_is(after) or _is_contrast(after) or _is_taken_back(parts, number)
+    return (
+        is_ellipsis or _still_is(after) or _is_elsewhere(after) or _is_contrast(after) or _is_taken_back(parts, number)
+    )
 
 
 def _still_is(words: Sequence[str]) -> bool:
@@ -37,6 +48,13 @@ def _still_is(words: Sequence[str]) -> bool:
     end = {*words[-2:]}
     is_of_relatives = not triggers.RELATIVES.isdisjoint(words)
     return len(words) > len(end) and "still" in end and not _STATES.isdisjoint(end) and not is_of_relatives
+
+
+def _is_elsewhere(words: Sequence[str]) -> bool:
+    """Whether words say no more than that another place is what was denied: "my eyes aren't yellow, but my skin is"."""
+    is_short = 1 < len(words) <= _ELSEWHERE and words[-1] in _STATES
+    of_others = triggers.RELATIVES | triggers.NEGATION_TRIGGERS
+    return is_short and of_others.isdisjoint(words) and not _BODY.isdisjoint(words)
 
 
 def _is_taken_back(parts: Sequence[Part], number: int) -> bool:

@@ -255,13 +255,20 @@ def _end_of_list(line: str, start: int, end: int) -> int:
     return end
 
 
+_UNTIL = re.compile(r"\b(?:until|till)\b", re.IGNORECASE)
+"""What turns a denial round: "No: chest pain until today"."""
+
+
 def _answered_before(line: str, start: int, marks: list[re.Match[str]]) -> Iterator[Row]:
     """Yield what stands behind answers, each up to the next answer or a new statement."""
     yield Row(start, start + marks[0].start())
     ends = [*(mark.start() for mark in marks[1:]), len(line)]
     for mark, end in zip(marks, ends, strict=True):
         stop = _end_of_list(line, mark.end(), end)
-        yield Row(start + mark.end(), start + stop, answer_of(mark["answer"]))
+        answer = answer_of(mark["answer"])
+        if answer is Answer.NO and _UNTIL.search(line, mark.end(), stop):
+            answer = Answer.UNSURE
+        yield Row(start + mark.end(), start + stop, answer)
         yield Row(start + stop, start + end)
 
 

@@ -69,7 +69,7 @@ _GESTATION = Pattern(
   | \A\s*(?:at\s+|now\s+)?(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)(?:\s*\+\s*\d)?\s*\Z  # nothing but weeks
   | \b(\d{1,2})\s*(?:weeks?|wks?)\s+(?:gone|along|preg)
   | \b(?:client|patient|pt|lady|she)\s+(?:is\s+)?(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)\s*\Z  # "client 34 wks"
-  | \A\s*(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)\s+now\b  # "20 wks now and all grand"
+  | \A\s*(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)\s+now\b(?!\s+(?:since|after|post|from)\b)  # "20 wks now and all grand"
   | \A\s*(?:at\s+)?(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)\s+(?:and|with)\b  # "31 weeks and bleeding"
   | \b(?:she\s+is|she['\u2019]?s|i\s+am|i['\u2019]?m)\s+(?:now\s+|about\s+|only\s+)?(\d|[1-3]\d|4[0-2])
     \s*(?:weeks?|wks?)

@@ -114,6 +114,6 @@ def test_nonsense_of_any_length_is_answered_in_time(kb: KnowledgeBase) -> None:
     text = ", ".join(f"hepa{chr(97 + number % 26)}rub{chr(97 + number // 26 % 26)}" for number in range(700))
     with stopwatch() as watch:
         found = screen(kb, text, Plan())
-    assert watch.seconds < 4  # coarse, for slow machines; the last assertion shows that no search is made
+    assert watch.seconds < 2
     assert len(found.unknown) > MAX_SUGGESTED
     assert not any(part.near for part in found.unknown[MAX_SUGGESTED:])

@@ -334,7 +334,7 @@ def _read(text: str) -> list[tuple[str, str]]:
         ),
         ("Gout: No, only the left foot", [("Gout", "unsure"), ("only the left foot", "")]),
         ("Gout - no - I mean yes", [("Gout", "unsure"), ("I mean yes", "")]),
-        ("Is the baby moving as usual? No", [("Is the baby moving as usual", "")]),
+        ("Is the baby moving as usual? No", [("Is the baby moving as usual", "no")]),
         # A heading in the middle of a line.
         (
             "PMH: gout. FH: father stroke, mother fits. SH: fits",

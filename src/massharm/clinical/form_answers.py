@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from massharm.clinical.form_series import LABEL_WORDS, Span, listed_value, pairs_of, series_of
 from massharm.clinical.form_words import ANSWER_WORDS, FLAGS, STATES, answer_of
 from massharm.clinical.forms import Answer, Row
+from massharm.clinical.functions import lost
 from massharm.clinical.triggers import FINITE
+from massharm.search.analysis import analyse
 
 _END = r"""(?=[ \t]*(?:$|[,.;|/()!\n\[}}"]|[ \t][-\u2013\u2014][ \t]|\t|[ ]{2}
     |[ ](?-i:[A-Z])[A-Za-z ]{0,30}:
@@ -237,8 +239,10 @@ def _marks_before(line: str) -> list[re.Match[str]]:
     return [*_BEFORE.finditer(line)]
 
 
-_SINCE_A_YEAR = re.compile(r"\bsince (?:19|20)\d\d$")
-"""The end of a member that asks for what came after a year: "operations since 2015"."""
+_SINCE_A_YEAR = re.compile(
+    r"\b(?:operations?|surgery|surgeries|procedures?|injur(?:y|ies)|accidents?|illness(?:es)?) (since (?:19|20)\d\d)$"
+)
+"""A member that asks for what came after a year: "operations since 2015", but not "warfarin since 2015"."""
 
 
 def _end_of_list(line: str, start: int, end: int) -> int:
@@ -247,7 +251,9 @@ def _end_of_list(line: str, start: int, end: int) -> int:
         return start
     for new in _NEW_STATEMENT.finditer(line, start, end):
         member = re.split(r"[;.]", line[new.end() : end], maxsplit=1)[0].lower().split()
-        told = _SINCE_A_YEAR.sub("", " ".join(member))
+        told = " ".join(member)
+        if since := _SINCE_A_YEAR.search(told):
+            told = told[: since.start(1)]
         is_statement = STATES.search(told) is not None or not FINITE.isdisjoint(member)
         longest = max(len(name.split()) for name in re.split(r"\bor\b", told))
         if new[0] != ";" or longest >= LABEL_WORDS or is_statement:
@@ -339,6 +345,8 @@ _MANAGED = re.compile(
 
 def _of_question(text: str, answer: Answer) -> Answer | None:
     """Return the answer to a question; none where yes or no answers something else, or a no says that all goes on."""
+    if answer is not Answer.YES and lost(analyse(text)):  # what the body does is told of by the label itself
+        return answer
     is_kept = (
         _NOT_WHETHER.match(text) is None
         and _ABOUT.match(text) is None

@@ -13,8 +13,10 @@ _IDIOMS = phrases(
     murder; break a leg darling; break a leg tonight; breaks my heart; breathe for laughing; breathe from laughing;
     breathe with laughing; broke my heart; butterflies in my stomach; butterflies in my tummy; car had a fit;
     ceiling collapsed; charge an arm and a leg; chest of drawers; collapsed arch; collapsed into bed; collapsed
-    laughing; collapsed nostril; collapsed vein; collapsed veins; collapsed with laughter; cost an arm and a leg;
-    cost me an arm and a leg; costs an arm and a leg; cross eyed filling; cross eyed reading; dead tired; die
+    laughing; collapsed nostril; collapsed vein; collapsed veins; collapsed with laughter; confused about the
+    appointment; confused about the booking; confused about the price; confused about the prices; confused about the
+    times; confused about your; confused by the booking; confused by the form; confused by your; cost an arm and a
+    leg; cost me an arm and a leg; costs an arm and a leg; cross eyed filling; cross eyed reading; dead tired; die
     laughing; die of embarrassment; died laughing; died of embarrassment; down the wrong way; dying for a; dying to
     book; dying to come; dying to get; dying to have; dying to know; dying to see; dying to try; end of life care;
     exploded with ideas; explodes with ideas; exploding with ideas; faint hearted; faint heartedly; fit and able;
@@ -31,8 +33,8 @@ _IDIOMS = phrases(
     worse; nothing new; passed out flyers; passed out leaflets; price collapsed; prices collapsed; recent bloods;
     roof collapsed; routine bloods; section a; section b; section c; section d; section e; section f; sick and
     tired; sick leave; sick note; sleeping fine; sleeping ok; sleeping okay; sleeping well; sleeps ok; sleeps well;
-    stroke of genius; stroke of luck; suicide drills; suicide runs; suicide sprints; very fit; was spot on; weight
-    off my chest; well and fit
+    sorry about the confusion; sorry for the confusion; stroke of genius; stroke of luck; suicide drills; suicide
+    sprints; very fit; was spot on; weight off my chest; well and fit
     """
 )
 """Everyday phrases whose words name no concept."""

@@ -99,9 +99,16 @@ def _combined(kb: KnowledgeBase, told: Sequence[Told], infant: str) -> Iterator[
         if end == len(told) or not told[end].cut:
             said = [*age, *chain.from_iterable(map(_stems_of, told[start:end]))]
             for sign, places in combined_signs(kb, [meant for _, meant in said]):
-                typed = " ".join(dict.fromkeys(said[place][0] for place in places))
+                typed = _quoted(said[place][0] for place in places)
                 yield PresentSign(sign, typed, sign.urgency, typed)
             start = end
+
+
+def _quoted(said: Iterable[str]) -> str:
+    """Return what was said, each once, and no word of a part that is quoted whole."""
+    once = dict.fromkeys(said)
+    in_parts = {word for own in once if " " in own for word in fold(own).split()}
+    return " ".join(own for own in once if own not in in_parts)
 
 
 def _stems_of(one: Told) -> Iterator[tuple[str, tuple[str, ...]]]:

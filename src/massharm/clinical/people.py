@@ -366,10 +366,13 @@ def _is_behind_a_relative(parts: Sequence[Told], number: int, clients: Collectio
     return is_value and not (number > 1 and parts[number - 1].cut == ":" and parts[number - 2].words in _CLIENTS)
 
 
+_NOT_PLAIN = _STATING | _PERSONS | triggers.OWNERS | triggers.OF_NOW | {"but", "no"}
+"""Words by which a part states something, denies it or tells whose it is."""
+
+
 def _is_plain(part: Told) -> bool:
     """Whether a part only names something: it is no statement, and nobody's of whom it speaks itself."""
-    said = _STATING | _PERSONS | triggers.OWNERS | triggers.OF_NOW | {"but", "no"}
-    return len(part.words) <= _CALLED and not part.in_brackets and said.isdisjoint(part.words)
+    return len(part.words) <= _CALLED and not part.in_brackets and _NOT_PLAIN.isdisjoint(part.words)
 
 
 def _owned_behind(words: tuple[str, ...], clients: Collection[str]) -> range:

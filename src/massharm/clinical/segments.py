@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from massharm.clinical.forms import MISTAKEN, Answer, Row, rows
+from massharm.clinical.functions import lost
 from massharm.clinical.idioms import without_idioms
 from massharm.clinical.layouts import (
     on_one_line,
@@ -24,7 +25,7 @@ from massharm.clinical.numerals import with_numerals
 from massharm.clinical.past import has_recent_operation
 from massharm.clinical.patterns import Pattern
 from massharm.clinical.shorthand import spelt_out
-from massharm.clinical.triggers import FUNCTIONS, RELATIVES, TROUBLE
+from massharm.clinical.triggers import RELATIVES
 from massharm.errors import WrongUse
 from massharm.search.analysis import Token, analyse
 
@@ -134,6 +135,8 @@ _TOPICS = {
     ("fits",): "has fits",
 }
 """What a yes means behind a label that names only an organ or a measure."""
+_DENYING = frozenset({Answer.NO, Answer.UNSURE, Answer.PAST})
+"""The answers by which a function that a label asks for is lost, or may be."""
 _ASKING_FOR = frozenset({"do", "you", "have", "your", "any", "got"})
 """Words before such a label where it is a question."""
 _TREATED = Pattern(
@@ -267,10 +270,8 @@ def segments(text: str) -> tuple[Segment, ...]:
             answer = Answer.UNSURE if is_mistaken and row.answer is Answer.NO else row.answer
             if answer is Answer.NO and (free := _free_of(own)):  # "Are you free of gout? No": it is there
                 own, answer = (*own[: free - 2], *own[free:]), None
-            if answer is Answer.NO and own and own[0].folded == "can":  # "Can you breathe? No": the function is lost
-                own, answer = (replace(analyse("cannot")[0], start=start, end=own[0].end), *own[1:]), None
-            if answer is Answer.NO and _is_function(own):  # "Feeling in both legs: none": it is lost
-                own, answer = (replace(analyse("no")[0], start=start, end=start), *own), None
+            if answer in _DENYING and (loss := lost(own)):  # "Feeling in both legs: none", "Can you breathe? No"
+                own, answer = loss, None
             own = _with_topic(text, start, end, own, answer)
             if own:
                 cut = "?" if is_value else cut  # noqa: PLW2901 - what stands behind a label with a yes is its value
@@ -356,33 +357,27 @@ def with_years_of_ages(text: str) -> str:
     return text
 
 
-_NOT_ABLE = frozenset({"not", "isnt", "arent", "wasnt", "werent", "longer"})
-"""Words before "able" that say that somebody is not."""
+_CANNOT = (
+    ("no", "longer", "able", "to"),
+    *((denying, "able", "to") for denying in ("not", "isnt", "arent", "wasnt", "werent")),
+    ("unable", "to"),
+    ("can", "not"),
+    ("could", "not"),
+)
+"""Ways to say "cannot", the longest first."""
+_ENDS_OF_CANNOT = frozenset(way[-1] for way in _CANNOT)
 
 
 def _in_one_word(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return tokens with "cannot" for "could not", "unable to" and the like: what somebody lacks is not denied."""
     found: list[Token] = []
     for token in tokens:
-        before = [other.folded for other in found[-2:]]
-        unable = 1 if before[-1:] == ["unable"] else 2 if before[-1:] == ["able"] and before[0] in _NOT_ABLE else 0
-        if token.folded == "not" and before[-1:] and before[-1] in {"can", "could"}:
-            found[-1] = replace(analyse("cannot")[0], start=found[-1].start, end=token.end)
-        elif token.folded == "to" and unable:
-            found[-unable:] = [replace(analyse("cannot")[0], start=found[-unable].start, end=token.end)]
-        else:
-            found.append(token)
+        found.append(token)
+        said = tuple(other.folded for other in found[-len(_CANNOT[0]) :]) if token.folded in _ENDS_OF_CANNOT else ()
+        if way := next((way for way in _CANNOT if said[-len(way) :] == way), ()):
+            first = found[-len(way)]
+            found[-len(way) :] = [replace(analyse("cannot")[0], start=first.start, end=token.end)]
     return tuple(found)
-
-
-_PLACING = frozenset({"in", "of", "at", "to", "below", "over", "on", "since", "from"})
-
-
-def _is_function(tokens: tuple[Token, ...]) -> bool:
-    """Whether a label names what the body does somewhere, such as feeling in a leg, and no trouble with it."""
-    words = [token.folded for token in tokens]
-    is_placed = len(words) > 1 and words[0] in FUNCTIONS and words[1] in _PLACING
-    return is_placed and TROUBLE.isdisjoint(words)
 
 
 def _free_of(tokens: tuple[Token, ...]) -> int | None:

@@ -84,8 +84,6 @@ WORKING = _words("work move lift bend function respond grip hold")
 """Two words by which "neither of my legs will move" tells of a lost power."""
 ENDING_ITSELF = _words("stop stops stopped stopping settle settled settling gone going go away")
 """What has not happened to something that goes on: "has not stopped bleeding"."""
-FUNCTIONS = _words("feeling sensation pulse urine movement movements vision sight control strength power grip response")
-"""What a body does: a form that answers no to it tells of a loss."""
 TROUBLE = _words(
     "trouble problem problems difficulty difficulties issue issues loss disturbance disturbances impairment"
 )

@@ -1,0 +1,63 @@
+"""Labels of a form that ask for what the body does: no to them tells of a loss, and no to a trouble denies it."""
+
+import pytest
+
+from massharm.clinical.forms import Answer
+from massharm.clinical.functions import lost
+from massharm.clinical.segments import segments
+from massharm.search.analysis import analyse
+
+
+@pytest.mark.parametrize(
+    ("label", "loss"),
+    [
+        ("Feeling in both legs", "no feeling in both legs"),
+        ("any feeling around my bottom", "no feeling around my bottom"),
+        ("Normal feeling when wiping", "no feeling when wiping"),
+        ("Control of the bladder", "no control of the bladder"),
+        ("Bladder under control", "no bladder under control"),
+        ("Urine passed today", "no urine passed today"),
+        ("Pulse in the foot", "no pulse in the foot"),
+        ("Baby moving as usual", "baby not moving"),
+        ("Is your baby feeding normally", "baby not feeding"),
+        ("Passing urine", "not passing urine"),
+        ("Moving both arms", "not moving both arms"),
+        ("Can you breathe", "cannot breathe"),
+        ("Are you able to pass urine", "cannot pass urine"),
+        # What may ask for a trouble, or for something else.
+        ("Breathing", ""),
+        ("Vision", ""),
+        ("Breast feeding", ""),
+        ("Pulse normal", ""),
+        ("Vision normal", ""),
+        ("Trouble passing urine", ""),
+        ("Loss of feeling in the legs", ""),
+        ("No feeling in the legs", ""),
+        ("Movement of the neck painful", ""),
+        ("Feeling of pressure in the chest", ""),
+        ("Could you be pregnant", ""),
+        ("Do you feel well", ""),
+        ("Asthma", ""),
+        ("Are you", ""),
+    ],
+)
+def test_a_label_tells_of_a_loss(label: str, loss: str) -> None:
+    """As the words that would tell of it in a sentence."""
+    assert " ".join(token.folded for token in lost(analyse(label))) == loss
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "answer"),
+    [
+        ("Baby moving as usual: no", "baby not moving", None),
+        ("Baby moving as usual: not any more", "baby not moving", None),
+        ("Baby moving as usual: not sure", "baby not moving", None),
+        ("Baby moving as usual: yes", "baby moving as usual", Answer.YES),
+        ("Don't have: feeling around my bottom", "no feeling around my bottom", None),
+        ("Trouble passing urine: no", "trouble passing urine", Answer.NO),
+    ],
+)
+def test_an_answer_tells_whether_it_is_lost(text: str, words: str, answer: Answer | None) -> None:
+    """A loss is stated, whatever the answer that tells of it."""
+    (found,) = segments(text)
+    assert (" ".join(token.folded for token in found.tokens), found.answer) == (words, answer)

@@ -63,7 +63,8 @@ def _is_taken_back(parts: Sequence[Part], number: int) -> bool:
         words = _words_alone(parts, after)
         if not words or parts[after].segment.answer:
             return False
-        if context.has_phrase(words, triggers.UNTRUE) or words == ("yes",):
+        is_yes = words[-1] == "yes" and (triggers.RELATIVES | {"if"}).isdisjoint(words)
+        if context.has_phrase(words, triggers.UNTRUE) or is_yes:
             return True
         if not triggers.NEGATION_TRIGGERS.isdisjoint(words):
             continue

@@ -126,14 +126,16 @@ _WHETHER_STOPPED = re.compile(
 )
 """Questions to which no says that something goes on or may be there: "Has she stopped the warfarin?"."""
 _WHETHER_OVER = re.compile(
-    r"[ \t]*(?:(?:has|have|is|are|did|does|do)\b.*|(?:\w+[ ]){0,4})\b(?:gone|stopped|settled|resolved"
+    r"[ \t]*(?:(?:has|have|is|are|did|does|do)\b.*|(?:\w+[ ]){0,10})\b(?:gone|stopped|settled|resolved"
     r"|cleared(?:[ ]up)?|healed|eased|better|improved|improving|away|over|under control|controlled|finished|completed"
-    r"|ended|cured|out|removed|normal|as (?:usual|normal|always)|properly"
+    r"|ended|cured|out|removed|reversed|normal|as (?:usual|normal|always)|properly"
     r"|off(?:[ ](?:the|your|her|his|my))?[ ]\w+|ran out of.*)"
     r"[ \t]*(?:now|yet|since|at all)?[ \t]*$",
     re.IGNORECASE,
 )
 """A question to which no says that something goes on: "Has the pain gone?"."""
+_WHETHER_WORN = re.compile(r"[^:?]*\b(?:sleeve|stockings?|garment)\b[^:?]*\b(?:worn|on)\b", re.IGNORECASE)
+"""A question to which no is no denial of what it is worn for."""
 _CHOICE = re.compile(
     r"""
     [ \t:\u2013(-]{0,8}(?:
@@ -178,8 +180,40 @@ _NONE_NOW = re.compile(
 """A label that asks for now, and its answer: "Chest pain now: nil since surgery"."""
 
 
+_DENIED_VALUE = re.compile(
+    r"(?:[ \t]*(?:[:?|]|[ \t][-\u2013\u2014](?=[ \t]))[ \t|?:]*"
+    r"|[ ](?=(?:nil|none|absent)[ \t]*(?:$|[,.;])))"
+    r"(?:(?:left|right|l|r)[ ]yes[,;]?[ ])?"
+    r"(?:(?:left|right|l|r)[ ])?"
+    r"(?:no[ ]longer|not[ ](?:any[ ]?more|sure|yet|now)|no|not|nil|none|absent|never|n|nope|nah)\b"
+    r"(?!-|[ ](?:problems?|trouble|issues?|change)\b)",
+    re.IGNORECASE,
+)
+"""What denies a function behind its label, whatever follows: "not since Sunday", "right no"."""
+
+
+def _of_a_function(line: str) -> tuple[int, int, int] | None:
+    """Return where a label that asks for a function begins and ends, and what follows a no to it; else None."""
+    for found in _DENIED_VALUE.finditer(line):
+        begin = max(line.rfind(sign, 0, found.start()) for sign in ".;:?|") + 1
+        if lost(analyse(line[begin : found.start()])):
+            return begin, found.start(), found.end()
+    return None
+
+
 def answered_rows(line: str, start: int) -> Iterator[Row]:
     """Yield the rows of one line without boxes, which begins at a place of the text."""
+    if asked := _of_a_function(line):
+        begin, end, value = asked
+        yield from answered_rows(line[:begin], start)
+        yield Row(start + begin, start + end, Answer.NO)
+        yield from answered_rows(line[value:], start + value)
+    else:
+        yield from _labelled_rows(line, start)
+
+
+def _labelled_rows(line: str, start: int) -> Iterator[Row]:
+    """Yield the rows of a line in which no is a denial."""
     if none := _NONE_NOW.search(line):
         yield from answered_rows(line[: none.start()], start) if none.start() else ()
         yield Row(start + none.start("label"), start + none.end("label"), Answer.NO)
@@ -304,7 +338,7 @@ def _answered_behind(line: str, start: int) -> Iterator[Row]:
         if label > done:
             found.append(Row(start + done, start + label))
         if match.start() > label:
-            found.append(Row(start + label, start + match.start(), _of_question(text, answer)))
+            found.append(Row(start + label, start + match.start(), of_question(text, answer)))
         done = match.end()
     yield from found
     yield Row(start + done, start + len(line))
@@ -343,14 +377,18 @@ _MANAGED = re.compile(
 """What stands behind a no and shows that the condition is there: "No (controlled on tablets)"."""
 
 
-def _of_question(text: str, answer: Answer) -> Answer | None:
+_GOING_ON = (_WHETHER_OVER, _WHETHER_STOPPED, _WHETHER_WORN)
+"""Questions to which no does not deny what they name."""
+
+
+def of_question(text: str, answer: Answer) -> Answer | None:
     """Return the answer to a question; none where yes or no answers something else, or a no says that all goes on."""
     if answer is not Answer.YES and lost(analyse(text)):  # what the body does is told of by the label itself
         return answer
     is_kept = (
         _NOT_WHETHER.match(text) is None
         and _ABOUT.match(text) is None
-        and (answer is not Answer.NO or not (_WHETHER_OVER.match(text) or _WHETHER_STOPPED.match(text)))
+        and (answer is not Answer.NO or not any(asked.match(text) for asked in _GOING_ON))
     )
     return answer if is_kept else None
 
@@ -379,6 +417,10 @@ def _sentence_start(line: str, start: int, end: int) -> int:
     return sentence
 
 
+_FOR_IT = re.compile(r"[ \t]*(?:any|what|which)\b.*\bfor (?:it|this|that|them)[ \t]*$", re.IGNORECASE)
+"""What asks for something about what stands before it: "Rheumatoid arthritis, any tablets for it: nil"."""
+
+
 def _label_start(line: str, start: int, match: re.Match[str]) -> int:
     """Return where the label of an answer begins: after the last sentence, cell, label or comma before it.
 
@@ -405,6 +447,8 @@ def _label_start(line: str, start: int, match: re.Match[str]) -> int:
     if _ADDED.fullmatch(line, comma, end):
         comma = max(sentence, line.rfind(",", sentence, max(sentence, comma - 1)) + 1)
     text = line[comma : match.start()]
+    if _FOR_IT.match(line, comma, end):
+        return comma
     if text.strip(" ,").lower() in _OF_ALL:
         before = max(sentence, line.rfind(",", sentence, max(sentence, comma - 1)) + 1)
         return before if _TESTED.search(line, before, comma) else comma

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from massharm.clinical.form_answers import is_left_blank
+from massharm.clinical.form_answers import is_left_blank, of_question
 from massharm.clinical.form_words import ANSWER_WORDS, FLAGS, STATES, answer_of
 from massharm.clinical.forms import Answer, Row
 from massharm.clinical.triggers import RELATIVES
@@ -50,10 +50,10 @@ _HEADS_OF_COLUMNS = {
 _OTHER_HEADS = frozenset(
     """
     condition conditions question questions item items illness illnesses disease diseases name diagnosis symptom
-    symptoms problem problems history comment comments details notes date when medical health complaint sign signs do
-    now today currently you have ever had tick circle please the of or and a any following if so which what since year
-    answer every each line all row mark check below massage remedial therapy treatment client form questionnaire intake
-    screen male female screening consultation assessment checklist spa clinic sports
+    symptoms problem problems history comment comments details notes date when medical health complaint sign signs
+    do now today currently you have ever had tick circle please the of or and a any following if so which what since
+    year can answer every each line all row mark check below massage remedial therapy treatment client form
+    questionnaire intake screen male female screening consultation assessment checklist spa clinic sports
     """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
 )
 _HEADS = re.compile(
@@ -258,7 +258,8 @@ def _chosen(line: str, start: int, boxes: list[re.Match[str]], tails: list[str])
     last = re.search(rf"(?:{ANSWER_WORDS})\b[ \t,;:-]*", line[boxes[-1].end() :], re.IGNORECASE)
     behind = boxes[-1].end() + (last.end() if last else 0)
     unmade = Answer.NONE if is_left_blank(line[behind:]) else None
-    yield Row(start, start + boxes[0].start(), given[0] if given else unmade)
+    label = line[: boxes[0].start()]
+    yield Row(start, start + len(label), of_question(label.strip(" \t:?"), given[0]) if given else unmade)
     yield Row(start + behind, start + len(line))
 
 

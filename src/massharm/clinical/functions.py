@@ -1,5 +1,6 @@
-"""Functions: labels of a form that ask for what the body does, and what a no to them says was lost."""
+"""Functions: labels of a form that ask for what the body does, and the loss that a no to them tells of."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -12,29 +13,70 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_FUNCTIONS = _words(
-    "feeling sensation pulse urine movement movements vision sight control strength power grip response"
+_TROUBLED = TROUBLE | _words("lost change changes changed altered reduced less abnormal odd strange painful")
+"""Words by which a label asks for a trouble: no denies it, as in "speech trouble: no"."""
+_NORMAL = _words(
+    "normal normally usual usually properly fully ok okay fine well clear clearly freely intact present always"
 )
-"""What a body does: a form that answers no to it tells of a loss."""
-_SENSED = _words("feeling sensation movement movements control power strength grip")
-"""Those of them of which "not normal" tells of a loss: a pulse that is not normal may be irregular."""
-_PLACING = _words("in of at to below over on since from around round between when after passed")
-"""Words behind a function that say where or when it is."""
-_FEELINGS = frozenset({("feeling", "of"), ("sensation", "of"), ("urine", "on"), ("urine", "in")})
-"""What is a complaint, and no function: "feeling of pressure"."""
-_ONGOING = _words(
-    "passing moving feeding breathing speaking talking walking swallowing drinking waking kicking bearing"
-)
-"""What goes on as long as somebody is well."""
-_ALL_OF_IT = _words("all both urine water weight")
-"""Words behind one of these by which it is a function, whether or not it is said to be normal."""
-_NORMAL = _words("normal normally usual usually properly fully ok okay fine well clearly freely intact present always")
 """Words by which a label asks whether all is as it should be."""
+_BEFORE_NORMAL = _words("as before like same")
 _ABLE = _words("can able")
 _ASKING = _ABLE | _words("are is was do does did have has you your the client patient he she they still any to my")
 """The words that a question begins with."""
-_TROUBLED = TROUBLE | _words("lost change changes changed altered reduced less abnormal odd strange painful")
-"""Words by which a label asks for a trouble: no denies it, as in "speech trouble: no"."""
+
+_FUNCTIONS = _words("feeling sensation urine control vision sight strength response movement") | (
+    _ALWAYS := _words("pulse pulses movements power grip")
+)
+"""What a body does, and what of it no label names as a trouble."""
+_SENSED = _words("feeling sensation movement movements control power strength grip")
+"""Those of which "not normal" tells of a loss: a pulse that is not normal may be irregular."""
+_PLACING = _words("in of at to below over on since from around round between when after passed for today now")
+"""Words behind a function that say where or when it is."""
+_COMPLAINTS = frozenset({("feeling", "of"), ("sensation", "of"), ("urine", "on"), ("urine", "in"), ("power", "of")})
+"""What is a complaint, or something else: "feeling of pressure"."""
+_OWNERS = _words("baby babys s left right l r both arm arms leg legs hand hands foot feet grip bladder bowel")
+"""Words for whose a function is, before it: "baby's movements", "R arm power"."""
+_OF_EXCRETION = _words("bladder bowel bowels")
+_NAPPIES = _words("nappy nappies diaper diapers")
+
+_GERUNDS = _words(
+    "passing moving feeding breathing speaking talking walking swallowing drinking waking kicking bearing buzzing"
+)
+"""What goes on as long as somebody is well."""
+_REMEDIES = _words("inhaler reliever puffer spray gtn")
+_REMEDYING = _words("easing helping working relieving")
+"""What a remedy does at once."""
+_WAYS = {
+    **{f"{verb}s": verb for verb in ("wake", "move", "speak", "talk", "walk", "swallow", "breathe", "feed", "drink")},
+    **{f"{verb}s": verb for verb in ("smile", "kick", "respond", "fade", "know", "notice", "take")},
+}
+"""What somebody who is well does, as a verb, by its form for one person."""
+_DENYING = {
+    verb: denying
+    for denying, verbs in (
+        ("wont", "wake take feed drink respond"),
+        ("cannot", "move speak talk walk swallow breathe smile"),
+        ("doesnt", "kick fade know notice"),
+    )
+    for verb in verbs.split()
+}
+"""The word by which each of these is most often denied."""
+_ALL_OF_IT = _words("all both urine water weight under")
+"""Words behind one of these by which it is a function, whether or not it is said to be normal."""
+_OF_KNOWING = {
+    "know": _words("where who what when her his"),
+    "notice": _words("when"),
+    "take": _words("the breast bottle"),
+}
+"""Words by which it is a function to know, to notice or to take; what else somebody knows or takes is none."""
+_OF_A_BABY = _words("breast bottle milk")
+_STRENGTH = _words("lift raise straighten bend swallow stand squeeze")
+"""What a list of questions asks whether somebody can do."""
+_BELONGING = _words("the your my both right left her his up")
+_WARM = _words("warm pink")
+_LIMBS = _words("toes toe fingers finger foot feet hand hands")
+_OVER = _words("stopped stopping")
+_BLEEDING = _words("nosebleed nosebleeds bleeding bleed")
 
 
 def lost(label: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -49,7 +91,9 @@ def lost(label: tuple[Token, ...]) -> tuple[Token, ...]:
     kept = [
         token
         for token, after in pairwise((*label, None))
-        if token and token.folded not in _NORMAL and not (token.folded == "as" and after and after.folded in _NORMAL)
+        if token
+        and token.folded not in _NORMAL
+        and not (token.folded in _BEFORE_NORMAL and (after is None or after.folded in _NORMAL))
     ]
     is_normal = len(kept) < len(label)
     asked = 0
@@ -61,25 +105,75 @@ def lost(label: tuple[Token, ...]) -> tuple[Token, ...]:
         return ()
     if is_able:
         return (_said("cannot", kept[0]), *kept)
-    return _stopped(kept, is_normal=is_normal) or _missing(kept, is_normal=is_normal)
+    return (
+        _not_going_on(kept, is_normal=is_normal)
+        or _not_done(kept, is_normal=is_normal)
+        or _missing(kept, is_normal=is_normal)
+        or _cold(kept)
+    )
 
 
-def _stopped(kept: list[Token], *, is_normal: bool) -> tuple[Token, ...]:
-    """Return words with "not" before what no longer goes on: "baby moving"."""
-    for place, token in enumerate(kept):
-        after = kept[place + 1].folded if place + 1 < len(kept) else ""
-        if token.folded in _ONGOING and (is_normal or after in _ALL_OF_IT):
-            return (*kept[:place], _said("not", token), *kept[place:])
+def _not_going_on(kept: Sequence[Token], *, is_normal: bool) -> tuple[Token, ...]:
+    """Return words with "not" before what no longer goes on, or does not end: "baby moving", "nosebleed stopped"."""
+    words = [token.folded for token in kept]
+    is_of_a_remedy, is_of_bleeding = not _REMEDIES.isdisjoint(words), not _BLEEDING.isdisjoint(words)
+    for place, word in enumerate(words):
+        is_whole = is_normal or not _ALL_OF_IT.isdisjoint(words[place + 1 : place + 2])
+        if (
+            (word in _GERUNDS and is_whole)
+            or (word in _REMEDYING and is_of_a_remedy)
+            or (word in _OVER and is_of_bleeding)
+        ):
+            return (*kept[:place], _said("not", kept[place]), *kept[place:])
     return ()
 
 
-def _missing(kept: list[Token], *, is_normal: bool) -> tuple[Token, ...]:
-    """Return words with "no" before what is not there: "feeling in both legs"."""
-    first, second = kept[0].folded, kept[1].folded if len(kept) > 1 else ""
-    is_complaint = (first, second) in _FEELINGS
-    is_function = (first in _SENSED if is_normal else second in _PLACING) and first in _FUNCTIONS
-    is_under_control = any(one.folded == "under" and two.folded == "control" for one, two in pairwise(kept))
-    return (_said("no", kept[0]), *kept) if (is_function and not is_complaint) or is_under_control else ()
+def _not_done(kept: Sequence[Token], *, is_normal: bool) -> tuple[Token, ...]:
+    """Return words with what somebody does not, or cannot, do: "wakes normally", "both sides of the face move"."""
+    words = [token.folded for token in kept]
+    if words[0] in _STRENGTH and (len(words) == 1 or words[1] in _BELONGING):
+        return (_said("cannot", kept[0]), *kept)
+    for place, word in enumerate(words):
+        verb, after = _WAYS.get(word, word), words[place + 1] if place + 1 < len(words) else ""
+        if verb not in _DENYING:
+            continue
+        if verb in _OF_KNOWING:
+            is_function = after in _OF_KNOWING[verb] and (verb != "take" or not _OF_A_BABY.isdisjoint(words[place:]))
+        else:
+            is_function = is_normal or after in _ALL_OF_IT or (place > 0 and not after)
+        if is_function:
+            base = replace(analyse(verb)[0], text=kept[place].text, start=kept[place].start, end=kept[place].end)
+            return (*kept[:place], _said(_DENYING[verb], base), base, *kept[place + 1 :])
+    return ()
+
+
+def _missing(kept: Sequence[Token], *, is_normal: bool) -> tuple[Token, ...]:
+    """Return words with "no" before what is not there: "feeling in both legs", "wet nappies", "R arm power"."""
+    words = [token.folded for token in kept]
+    owned = 0
+    while owned + 1 < len(words) and words[owned] in _OWNERS and words[owned] not in _ALWAYS:
+        owned += 1
+    first, second = words[owned], words[owned + 1] if owned + 1 < len(words) else ""
+    is_asked = second in _PLACING or (is_normal and first in _SENSED) or (owned > 0 and first in _ALWAYS)
+    is_function = is_asked and first in _FUNCTIONS and (first, second) not in _COMPLAINTS
+    is_under_control = ("under", "control") in pairwise(words) and not _OF_EXCRETION.isdisjoint(words)
+    is_wet = words[0] == "wet" and not _NAPPIES.isdisjoint(words)
+    if is_function or is_under_control or is_wet:
+        place = owned if is_function else 0
+        return (*kept[:place], _said("no", kept[place]), *kept[place:])
+    if first in {"speech", "voice"} and is_normal:
+        return (*kept, _said("not", kept[-1]), *analyse("clear"))
+    return ()
+
+
+def _cold(kept: Sequence[Token]) -> tuple[Token, ...]:
+    """Return words with "cold" for "warm and pink" of a hand or a foot."""
+    words = [token.folded for token in kept]
+    if _WARM.isdisjoint(words) or _LIMBS.isdisjoint(words):
+        return ()
+    first = next(place for place, word in enumerate(words) if word in _WARM)
+    rest = [token for token in kept[first:] if token.folded not in _WARM | {"and"}]
+    return (*kept[:first], _said("cold", kept[first]), *rest)
 
 
 def _said(word: str, before: Token) -> Token:

@@ -417,6 +417,26 @@ from massharm.kb.vocabulary import Urgency
         ("NO TO: gout; warfarin since 2015", {"anticoagulant-therapy"}),
         ("Could you be pregnant? No", set()),
         ("[N] Pregnant (if yes, how many weeks?)\n[Y] Asthma", {"asthma"}),
+        (
+            "Ever had a clot? Never, bar the one in the leg after Cian was born",
+            {"venous-thromboembolism", "history-of-venous-thromboembolism"},
+        ),
+        ("Mum had MS. My sister got tested and hasn't. I'm the lucky one who has", {"multiple-sclerosis"}),
+        ("My sister has MS. My brother hasn't. I'm fine", set()),
+        ("I have not got lymphoedema in the left leg as typed. It's the right.", {"lymphoedema"}),
+        ("No gout in the left foot. It's the right one", {"acute-inflammation"}),
+        (
+            "no heart trouble comma no epilepsy full stop i take warfarin comma and i have gout full stop",
+            {"acute-inflammation"},
+        ),
+        ("Denies CP, asthma, gout, epilepsy", set()),
+        ("Our spaniel is epileptic and has diabetes", set()),
+        (
+            "PLEASE TELL US AT ONCE IF YOU HAVE: gout, or if you take warfarin.\n"
+            "Client's reply: have read the above. None of it applies to me.",
+            set(),
+        ),
+        ("Mine's a triple A 3.4 cm", {"aneurysm"}),
     ],
 )
 def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]) -> None:
@@ -918,6 +938,20 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("Sorry for the confusion yesterday, my husband booked the wrong slot", False),
         ("My last massage was lovely, are you free tonight?", False),
         ("Client: Noah. Feeling between the legs: not since Sunday", True),
+        ("asthma yes\nfinish a sentence in one breath.....n", True),
+        ("Tripped over the cat on Sunday and banged his forehead. Taking Eliquis", True),
+        ("Chest pain: no. Well I say no, had to sit on the wall on the way here", True),
+        ("Do you feel safe being on your own tonight? No", True),
+        ("Do you feel safe being on your own tonight? Yes", False),
+        ("not passing wind, not keeping drinks down", True),
+        ("Denies CP, SOB, LOC, HA", False),
+        ("Denies smoking, chest pain now", True),
+        ("Burning when passing urine: no", False),
+        ("Do you have pain when you breathe? i don't", False),
+        ("Chest pain, weakness or fever? None apply", False),
+        ("Chest pain? not any", False),
+        ("Our spaniel had another seizure at the vet's, he's epileptic", False),
+        ("it doesn't swell comma i wear the sleeve on my right arm full stop", False),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

@@ -10,7 +10,13 @@ from msgspec import Struct
 
 from massharm.clinical import context, results, triggers
 from massharm.clinical.context import Scope
-from massharm.clinical.corrections import is_back, is_mine_after_all, is_refuted, is_there_after_all
+from massharm.clinical.corrections import (
+    is_back,
+    is_mine_after_all,
+    is_refuted,
+    is_relative_without,
+    is_there_after_all,
+)
 from massharm.clinical.course import is_stopped_beside, is_stopped_for_good, past_in
 from massharm.clinical.forms import Answer
 from massharm.clinical.hypothetical import is_imagined
@@ -112,7 +118,11 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
     is_shared = says_the_same(told)
     reached = [context.denials(part.phrase.words, part.places) for part in parts]
     listed = _listed(parts, reached)
-    mine = {number for number, scopes in enumerate(reached) if scopes and is_mine_after_all(parts, number)}
+    mine = {
+        number
+        for number, scopes in enumerate(reached)
+        if (scopes or is_relative_without(parts, number + 1)) and is_mine_after_all(parts, number)
+    }
     return [
         _asserted(
             _Around(
@@ -312,7 +322,7 @@ def _listed(parts: Sequence[Part], reached: Sequence[Sequence[Scope]]) -> set[in
     """Return the parts that continue a denied list over commas: each bare, the last closed by "or" or "nor".
 
     A list of three and more behind "denies" needs no such end: "denies gout, asthma, fits".
-    A list that begins with something unknown holds no sign.
+    A list that begins with something unknown holds no sign, unless that is behind "denies" too.
     """
     found: set[int] = set()
     for number, part in enumerate(parts):
@@ -322,7 +332,8 @@ def _listed(parts: Sequence[Part], reached: Sequence[Sequence[Scope]]) -> set[in
             closing = _CLOSING | ({"and"} if is_denying else set())
             members: list[int] = []
             for after in range(number + 1, len(parts)):
-                has_sign = is_unknown and any(isinstance(record, Sign) for record in parts[after].records)
+                has_sign = any(isinstance(record, Sign) for record in parts[after].records)
+                has_sign = has_sign and is_unknown and not is_denying
                 if parts[after].segment.cut != "," or has_sign or not _is_bare(parts[after]):
                     break
                 members.append(after)

@@ -1,6 +1,7 @@
 """Corrections: what the parts behind a denial, or behind a medicine that was stopped, say of it."""
 
 from collections.abc import Sequence
+from itertools import product
 
 from massharm.clinical import context, triggers
 from massharm.clinical.parts import Part
@@ -15,6 +16,16 @@ _BODY = frozenset(
     ankles foot feet toe toes other
     """.split()  # noqa: SIM905 - words
 )
+_OTHER_SIDES = frozenset(product(("its", "it"), ("the", "my", "in", "on"), ("right", "left", "other"))) | frozenset(
+    (*it, *where, side, what)
+    for it, where, side, what in product(
+        (("its",), ("it",), ("it", "is"), ()),
+        (("the",), ("in", "the"), ("on", "the"), ("my",)),
+        ("right", "left", "other"),
+        ("one", "side", "arm", "leg", "knee", "hand", "foot", "hip", "shoulder", "eye", "breast"),
+    )
+)
+"""Parts that say only that the other side is what was denied: "no lymphoedema in the left leg. It's the right"."""
 _CONTRAST = 8
 """The most words of a part that only says that the client is otherwise."""
 _RULED_OUT = phrases("ruled out; been excluded; was excluded")
@@ -52,6 +63,8 @@ def _still_is(words: Sequence[str]) -> bool:
 
 def _is_elsewhere(words: Sequence[str]) -> bool:
     """Whether words say no more than that another place is what was denied: "my eyes aren't yellow, but my skin is"."""
+    if tuple(words) in _OTHER_SIDES:
+        return True
     is_short = 1 < len(words) <= _ELSEWHERE and words[-1] in _STATES
     of_others = triggers.RELATIVES | triggers.NEGATION_TRIGGERS
     return is_short and of_others.isdisjoint(words) and not _BODY.isdisjoint(words)
@@ -125,8 +138,16 @@ def _is_ruled_out(words: Sequence[str]) -> bool:
 def is_mine_after_all(parts: Sequence[Part], number: int) -> bool:
     """Whether the part after somebody's illness says that the client has it: "my sister hasn't got gout, I do"."""
     after = _words_alone(parts, number + 1)
+    if is_relative_without(parts, number + 1):  # "Mum had gout. My sister hasn't. I'm the one who has"
+        after = _words_alone(parts, number + 2)
     is_ellipsis = triggers.ELLIPSES.issuperset(after) or after[-2:] in triggers.ENDING_AS_MINE
     return _is_contrast(after) or (is_ellipsis and not triggers.SPEAKERS.isdisjoint(after))
+
+
+def is_relative_without(parts: Sequence[Part], number: int) -> bool:
+    """Whether a part says only that a relative does not have what was told before: "my sister hasn't"."""
+    words = _words_alone(parts, number)
+    return not triggers.RELATIVES.isdisjoint(words) and not triggers.NEGATION_TRIGGERS.isdisjoint(words)
 
 
 def _is_contrast(words: Sequence[str]) -> bool:

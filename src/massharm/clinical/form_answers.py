@@ -355,8 +355,9 @@ _TAKEN_BACK = re.compile(
     r"|[^.;:?\n]{0,40},? (?:but )?yes (?:now|today|since|at the moment|currently|this)\b"
     r"|(?:only|just)\b"
     r"(?! (?:my|his|her) (?:mum|mom|mother|dad|father|sister|brother|nan|gran|wife|husband|son|daughter)\b)"
-    r"|(?:except|apart from|other than|not (?:both|always|really|often|usually)"
-    r"|(?:un)?till?|not since(?! (?:19|20[01])\d))\b)",
+    r"|(?:except|apart from|other than|barring|save for|bar (?:the|one|a|an|that|this|for|when)"
+    r"|not (?:both|always|really|often|usually)|(?:un)?till?"
+    r"|not since(?! (?:19|20[01])\d))\b)",
     re.IGNORECASE,
 )
 """What stands behind a no and takes it back: "no ... well yes"."""

@@ -71,10 +71,14 @@ _CHOICE_BELOW = re.compile(
 )
 """The end of a line before one that holds nothing but a choice of yes and no: "Heart disease\\n( ) Yes (x) No"."""
 _NONE_OF = re.compile(
-    r"^[^\n]*(?:any of (?:the following|these)|tick (?:all|any|those)(?: that apply)?)\b[^:\n]*:"
-    r"(?P<list>[^\n]*\w)[ \t]*\n+"
-    r"(?=[^\w\n]*(?:answers?\b\W*|reply\b\W*)?(?:none|no|nil|n/a)\b(?:[ ]to all)?"
-    r"(?:[ ](?:two|three|four|five|six)|[ ]of (?:these|the above|them))?[ \t.]*$)",
+    r"^[^\n]*(?:any of (?:the following|these)|tick (?:all|any|those)(?: that apply)?"
+    r"|(?:tell|inform|notify|advise) (?:us|me|(?:your|the) (?:massage )?therapist)[^:\n]{0,30}"
+    r" if (?:you|any)(?: (?:have|suffer from|get|are having))?)\b[^:\n]*:"
+    r"(?P<list>[^\n]*\w)[ \t.]*\n+"
+    r"(?=[^\w\n]*(?:answers?\b\W*|(?:client's )?(?:reply|response)\b\W*)?(?:(?:i )?have read the above\.? )?"
+    r"(?:none|no|nil|n/a)\b(?:[ ]to all)?"
+    r"(?:[ ](?:two|three|four|five|six)|[ ]of (?:these|the above|them|it|this)(?: appl(?:y|ies)(?: to me)?)?)?"
+    r"[ \t.]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 """A list of which the line below says that none is there."""

@@ -13,7 +13,13 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_TROUBLED = TROUBLE | _words("lost change changes changed altered reduced less abnormal odd strange painful")
+_TROUBLED = TROUBLE | _words(
+    """
+    lost change changes changed altered reduced less abnormal odd strange painful pain pains ache aches burning stinging
+    blood coughing cough choke choking straining hurt hurts sore stiff tingling dizzy dizziness headache headaches
+    breathless sick faint discomfort
+    """
+)
 """Words by which a label asks for a trouble: no denies it, as in "speech trouble: no"."""
 _NORMAL = _words(
     "normal normally usual usually properly fully ok okay fine well clear clearly freely intact present always"
@@ -36,6 +42,8 @@ _COMPLAINTS = frozenset({("feeling", "of"), ("sensation", "of"), ("urine", "on")
 """What is a complaint, or something else: "feeling of pressure"."""
 _OWNERS = _words("baby babys s left right l r both arm arms leg legs hand hands foot feet grip bladder bowel")
 """Words for whose a function is, before it: "baby's movements", "R arm power"."""
+_DURING = _words("when while whilst during on with after if")
+"""Words behind a complaint: "a rash when you walk" asks for the rash."""
 _OF_EXCRETION = _words("bladder bowel bowels")
 _NAPPIES = _words("nappy nappies diaper diapers")
 
@@ -61,7 +69,7 @@ _DENYING = {
     for verb in verbs.split()
 }
 """The word by which each of these is most often denied."""
-_ALL_OF_IT = _words("all both urine water weight under")
+_ALL_OF_IT = _words("all both urine water wind gas weight under straight")
 """Words behind one of these by which it is a function, whether or not it is said to be normal."""
 _OF_KNOWING = {
     "know": _words("where who what when her his"),
@@ -70,11 +78,16 @@ _OF_KNOWING = {
 }
 """Words by which it is a function to know, to notice or to take; what else somebody knows or takes is none."""
 _OF_A_BABY = _words("breast bottle milk")
-_STRENGTH = _words("lift raise straighten bend swallow stand squeeze")
+_STRENGTH = _words("lift raise straighten bend swallow stand squeeze grip finish feel hear see taste smell move close")
 """What a list of questions asks whether somebody can do."""
-_BELONGING = _words("the your my both right left her his up")
-_WARM = _words("warm pink")
-_LIMBS = _words("toes toe fingers finger foot feet hand hands")
+_BELONGING = _words("the your my both right left her his up a when")
+_KEEPING = _words("keeping holding")
+"""What somebody who is well does with food and drink, before "down"."""
+_OPPOSITES = (
+    (_words("warm pink"), _words("toes toe fingers finger foot feet hand hands"), "cold"),
+    (_words("soft"), _words("abdomen abdo tummy belly stomach calf thigh"), "hard"),
+)
+"""Words for a part of the body that is well, those parts, and what they are if they are not so."""
 _OVER = _words("stopped stopping")
 _BLEEDING = _words("nosebleed nosebleeds bleeding bleed")
 
@@ -109,18 +122,25 @@ def lost(label: tuple[Token, ...]) -> tuple[Token, ...]:
         _not_going_on(kept, is_normal=is_normal)
         or _not_done(kept, is_normal=is_normal)
         or _missing(kept, is_normal=is_normal)
-        or _cold(kept)
+        or _opposite(kept)
     )
 
 
 def _not_going_on(kept: Sequence[Token], *, is_normal: bool) -> tuple[Token, ...]:
-    """Return words with "not" before what no longer goes on, or does not end: "baby moving", "nosebleed stopped"."""
+    """Return words with "not" before what no longer goes on, or does not end: "baby moving", "nosebleed stopped".
+
+    What stands behind "when" says only when something else is there: "a rash when passing urine".
+    """
     words = [token.folded for token in kept]
     is_of_a_remedy, is_of_bleeding = not _REMEDIES.isdisjoint(words), not _BLEEDING.isdisjoint(words)
     for place, word in enumerate(words):
+        if word in _DURING:
+            return ()
         is_whole = is_normal or not _ALL_OF_IT.isdisjoint(words[place + 1 : place + 2])
         if (
             (word in _GERUNDS and is_whole)
+            or (word in _KEEPING and "down" in words[place:])
+            or (word == "safe" and "feel" in words[:place])
             or (word in _REMEDYING and is_of_a_remedy)
             or (word in _OVER and is_of_bleeding)
         ):
@@ -131,9 +151,12 @@ def _not_going_on(kept: Sequence[Token], *, is_normal: bool) -> tuple[Token, ...
 def _not_done(kept: Sequence[Token], *, is_normal: bool) -> tuple[Token, ...]:
     """Return words with what somebody does not, or cannot, do: "wakes normally", "both sides of the face move"."""
     words = [token.folded for token in kept]
-    if words[0] in _STRENGTH and (len(words) == 1 or words[1] in _BELONGING):
+    is_alone = len(words) == 1 and not is_normal  # "Do you feel well" asks for no trouble
+    if words[0] in _STRENGTH and (is_alone or not _BELONGING.isdisjoint(words[1:2])):
         return (_said("cannot", kept[0]), *kept)
     for place, word in enumerate(words):
+        if word in _DURING:
+            return ()
         verb, after = _WAYS.get(word, word), words[place + 1] if place + 1 < len(words) else ""
         if verb not in _DENYING:
             continue
@@ -166,14 +189,15 @@ def _missing(kept: Sequence[Token], *, is_normal: bool) -> tuple[Token, ...]:
     return ()
 
 
-def _cold(kept: Sequence[Token]) -> tuple[Token, ...]:
-    """Return words with "cold" for "warm and pink" of a hand or a foot."""
+def _opposite(kept: Sequence[Token]) -> tuple[Token, ...]:
+    """Return words with what a part of the body is instead: "cold" for "warm and pink" of a hand or a foot."""
     words = [token.folded for token in kept]
-    if _WARM.isdisjoint(words) or _LIMBS.isdisjoint(words):
-        return ()
-    first = next(place for place, word in enumerate(words) if word in _WARM)
-    rest = [token for token in kept[first:] if token.folded not in _WARM | {"and"}]
-    return (*kept[:first], _said("cold", kept[first]), *rest)
+    for well, parts, ill in _OPPOSITES:
+        if not well.isdisjoint(words) and not parts.isdisjoint(words):
+            first = next(place for place, word in enumerate(words) if word in well)
+            rest = [token for token in kept[first:] if token.folded not in well | {"and"}]
+            return (*kept[:first], _said(ill, kept[first]), *rest)
+    return ()
 
 
 def _said(word: str, before: Token) -> Token:

@@ -25,6 +25,8 @@ _CALLING = frozenset({"who", "whos", "is", "she", "he", "the", "your", "a", "cli
 _CARED = {("for",), ("of",)}
 _CARING = {("look", "after"), ("looks", "after"), ("looking", "after")}
 _BESIDE = frozenset({"with", "by", "to", "for", "from", "at", "near"})
+_STUMBLING = frozenset({"over", "into", "onto", "off", "past", "by"})
+"""Words before somebody who only hurt the client, or stood in the way: "she tripped over the cat"."""
 _PERSONS = triggers.PEOPLE | triggers.SELVES | triggers.SPEAKERS | {"she", "he", "who", "this", "that", "it"}
 _JOINING = frozenset({"and", "but", "who", "also", "plus"})
 _CLEFTS = {("it", "was"), ("that", "was"), ("it", "is"), ("its",), ("thats",), ("that", "is")}
@@ -286,6 +288,7 @@ def _is_subject(words: tuple[str, ...], place: int) -> bool:
         word = words[before - 1]
         is_article = word in {"a", "the"} and _BEING.isdisjoint(words[max(0, before - 2) : before - 1])
         is_of_a_relative = not RELATIVES.isdisjoint((word, word.removesuffix("s")))  # "my neighbour's cat"
+        is_article = is_article and words[before - 2] not in _STUMBLING
         is_cleft = words[:before] in _CLEFTS and words[place + 1 : place + 2] in {("who",), ("that",), ("had",)}
         if not (is_article or is_of_a_relative or is_cleft) and word not in triggers.OWNERS | {
             "clients",

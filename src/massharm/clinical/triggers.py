@@ -144,7 +144,8 @@ TAKEN_BACK = phrases(
 )
 """Words behind a denial, in its part or in one of the next, that take it back."""
 UNTRUE = phrases(
-    "not true; isnt true; not right; misread the line; misread it; misread that; read that wrong; read it wrong"
+    "not true; isnt true; not right; i say no; well i say that; misread the line; misread it; misread that; "
+    "read that wrong; read it wrong"
 )
 """Words of a part behind a denial that take it back, and deny something themselves."""
 CONTRASTS = phrases("unlike me; unlike myself; only me; just me; but me; could say the same; not me; apart from me")
@@ -180,7 +181,7 @@ TICKED = _words("ticked circled marked checked")
 """What somebody did to a form, and how it was an error."""
 ERRORS = phrases("by mistake; in error; by accident; by error; accidentally; wrongly; mistakenly")
 ENDING_AS_MINE = frozenset(product(("i", "we"), ("do", "did", "am", "have"))) | frozenset(
-    (*product(("she", "he"), ("does", "is", "has")), ("do", "i"), ("have", "it"), ("has", "it"), ("got", "it"))
+    (*product(("she", "he", "who"), ("does", "is", "has")), ("do", "i"), ("have", "it"), ("has", "it"), ("got", "it"))
 )
 """The last words of a part that says that what was denied before is there."""
 ELLIPSES = _words(
@@ -460,22 +461,29 @@ AFTER_A_TIME = FILLERS | _words(
 
 # Other people
 
-RELATIVES = _words(
+ANIMALS = _words(
     """
+    dog cat puppy kitten horse pony mare foal rabbit hamster parrot tortoise spaniel labrador terrier poodle collie
+    retriever dachshund whippet greyhound lurcher cockapoo labradoodle tomcat gelding
+    """
+)
+"""Words for animals, which are never the client."""
+RELATIVES = (
+    _words(
+        """
     mother mum mom mam mama mummy mommy dad daddy father papa parent parents brother brothers sister sisters sibling
     siblings neighbour neighbor colleague coworker workmate boss flatmate roommate uncle aunt auntie aunty cousin
     nephew niece grandmother grandfather granny gran nan nana nanna grandma grandpa grandad granddad grandparent
-    grandparents grandmothers grandfathers aunts uncles cousins nieces nephews dog cat puppy kitten horse pony mare foal
-    rabbit hamster parrot tortoise husband hubby wife missus
+    grandparents grandmothers grandfathers aunts uncles cousins nieces nephews husband hubby wife missus
     partner spouse boyfriend girlfriend fiance fiancee son daughter mammy stepson stepdaughter stepmum stepmother
     stepdad stepfather friend inlaw inlaws
     """
+    )
+    | ANIMALS
 )
-"""Words for people other than the client, unless the client is one of them."""
+"""Words for people other than the client, unless the client is one of them, and for animals."""
 CHILDREN = _words("lad lass boy girl kid kids toddler child children")
 """Words for a child, who is somebody's relative behind "my" or "her"."""
-ANIMALS = _words("dog cat puppy kitten horse pony mare foal rabbit hamster parrot tortoise")
-"""Those among them that are never the client."""
 NOT_CLIENT = phrases(
     "not her; not him; not me; not mine; not pt; pt not; pt isnt; not the client; not client; client not; client isnt; "
     "not the patient; not patient; patient not; not this client; not being treated"

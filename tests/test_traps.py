@@ -427,7 +427,7 @@ from massharm.kb.vocabulary import Urgency
         ("No gout in the left foot. It's the right one", {"acute-inflammation"}),
         (
             "no heart trouble comma no epilepsy full stop i take warfarin comma and i have gout full stop",
-            {"acute-inflammation"},
+            {"acute-inflammation", "anticoagulant-therapy"},
         ),
         ("Denies CP, asthma, gout, epilepsy", set()),
         ("Our spaniel is epileptic and has diabetes", set()),

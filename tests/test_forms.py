@@ -51,7 +51,7 @@ def _read(text: str) -> list[tuple[str, str]]:
         ("heart trouble (stent, valve): no", [("heart trouble (stent, valve)", "no")]),
         ("Takes warfarin. Gout: no", [("Takes warfarin", ""), ("Gout", "no")]),
         ("had a patch test, all negative", [("had a patch test, all", "no")]),
-        ("Tell me if you have gout: none of these", [("Tell me if you have gout: none of these", "")]),
+        ("Tell me if you have gout: none of these", [("Tell me if you have gout", "no")]),
         ("Gout:  no   fits   yes  asthma", [("Gout", "no"), ("fits", "yes"), ("asthma", "")]),
         # Answers that do not fit their labels are no answers.
         ("Gout  Fits  Cramp\nyes  no", [("Gout Fits Cramp", "")]),
@@ -159,7 +159,7 @@ def _read(text: str) -> list[tuple[str, str]]:
         ("Massage is not suitable with my gout.", [("Massage is not suitable with my gout", "")]),
         (
             "Tell us if you have any of the following: gout / fits\nAnswer: none of these\nStroke",
-            [("gout / fits", "no"), ("Answer: none of these", ""), ("Stroke", "")],
+            [("gout / fits", "no"), ("Answer", "no"), ("Stroke", "")],
         ),
         ("Tick all that apply: gout / fits\n  ✔ None of the above", [("gout / fits", "no")]),
         ("Tick all that apply: gout / fits\nNo stroke", [("Tick all that apply: gout / fits", ""), ("No stroke", "")]),

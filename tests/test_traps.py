@@ -432,11 +432,21 @@ from massharm.kb.vocabulary import Urgency
         ("Denies CP, asthma, gout, epilepsy", set()),
         ("Our spaniel is epileptic and has diabetes", set()),
         (
-            "PLEASE TELL US AT ONCE IF YOU HAVE: gout, or if you take warfarin.\n"
-            "Client's reply: have read the above. None of it applies to me.",
+            "Please tell us if you have: gout, or take warfarin.\nReply: have read the above. None of it applies.",
             set(),
         ),
         ("Mine's a triple A 3.4 cm", {"aneurysm"}),
+        ("no asthma no diabetes nothing like that", set()),
+        ("I'm fine, my mate had gout", set()),
+        ("It's Dad who has epilepsy.", set()),
+        (
+            "Condition | Self | Family\nDiabetes  |  –   |  mum\nGout      |  Yes |  dad\nMedication: warfarin",
+            {"acute-inflammation", "anticoagulant-therapy"},
+        ),
+        ("Skin - tears like tissue paper", {"skin-fragility"}),
+        ("warfarin for the irregular heart", {"anticoagulant-therapy", "arrhythmia"}),
+        ("Con Murphy here, 74 now", {"older-age"}),
+        ("I had a heart attack in twenty sixteen", {"angina"}),
     ],
 )
 def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]) -> None:
@@ -952,6 +962,20 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("Chest pain? not any", False),
         ("Our spaniel had another seizure at the vet's, he's epileptic", False),
         ("it doesn't swell comma i wear the sleeve on my right arm full stop", False),
+        ("I cycle every day no chest pain nothing like that and no diabetes thank god", False),
+        ("never had anything like this chest pain", True),
+        ("I had a heart attack in twenty sixteen", False),
+        ("I had a heart attack twenty years ago today", True),
+        ("She takes all her tablets with breakfast", False),
+        ("my mum's fine, just takes a water tablet", False),
+        ("I am on too many tablets", False),
+        ("she took all her nan's tablets", True),
+        ("I have taken all the tablets in the house", True),
+        ("Noah, he's 7 weeks. When asleep he just stops, I've counted to twenty, then he gulps and starts again", True),
+        ("he woke up and all his words are running into each other", True),
+        ("woeful pain in the right groin and the thigh has gone dead and the knee keeps buckling", True),
+        ("it would be simpler for everyone if I just wasn't here any more", True),
+        ("plasterer, forearm tight", False),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

@@ -342,7 +342,7 @@ class _Form:
 
     def _of_table(self, line: str, start: int) -> list[Row]:
         if isinstance(self._columns, People):
-            return [*rows_of_people(line, start, self._columns)]
+            return [*rows_of_people(line, start, self._columns)] if self._columns.has(line) else []
         return tabled_rows(line, start, self._columns) if self._columns else []
 
     def _of_line(self, line: str, start: int) -> Iterator[Row]:

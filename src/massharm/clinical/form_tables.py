@@ -107,6 +107,10 @@ class People(Struct, frozen=True):
     others: frozenset[int]
     sign: str
 
+    def has(self, line: str) -> bool:
+        """Whether a line belongs to the table: it has a sign or a gap between cells, or is a label alone."""
+        return (self.sign in line if self.sign else _GAP.search(line.strip()) is not None) or ":" not in line
+
 
 # Boxes
 
@@ -359,7 +363,7 @@ def rows_of_people(line: str, start: int, people: People) -> Iterator[Row]:
 def _of_cell(cell: str) -> Answer | None:
     """Return the answer in a cell: a word or a tick; of an empty one none, and of other words nothing is said."""
     cell = cell.strip().lower()
-    if not re.search(r"[^\s-]", cell):
+    if not re.search(r"[^\s\u2013\u2014-]", cell):
         return Answer.NONE
     if cell in _TICKS:
         return Answer.YES

@@ -30,11 +30,11 @@ _IDIOMS = phrases(
     couldnt breathe; laughing till i couldnt breathe; laughing until i couldnt breathe; light med; light to med;
     market collapsed; med deep; med firm; med light; med pressure; med to firm; nearly fainted when i saw; nearly
     gave me a heart attack; no better no worse; no worse; not any worse; not getting worse; not got worse; not
-    worse; nothing new; passed out flyers; passed out leaflets; price collapsed; prices collapsed; recent bloods;
-    roof collapsed; routine bloods; section a; section b; section c; section d; section e; section f; sick and
-    tired; sick leave; sick note; sleeping fine; sleeping ok; sleeping okay; sleeping well; sleeps ok; sleeps well;
-    sorry about the confusion; sorry for the confusion; stroke of genius; stroke of luck; suicide drills; suicide
-    sprints; very fit; was spot on; weight off my chest; well and fit
+    worse; nothing new; passed out flyers; passed out leaflets; plasterer; price collapsed; prices collapsed;
+    recent bloods; roof collapsed; routine bloods; section a; section b; section c; section d; section e; section f;
+    sick and tired; sick leave; sick note; sleeping fine; sleeping ok; sleeping okay; sleeping well; sleeps ok;
+    sleeps well; sorry about the confusion; sorry for the confusion; stroke of genius; stroke of luck;
+    suicide drills; suicide sprints; very fit; was spot on; weight off my chest; well and fit
     """
 )
 """Everyday phrases whose words name no concept."""

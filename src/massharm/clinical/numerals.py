@@ -1,6 +1,7 @@
 """Numerals: the numbers in words of a dictated description, such as "eighty-two"."""
 
 import re
+from datetime import UTC, datetime
 
 from massharm.clinical.patterns import Pattern
 
@@ -19,6 +20,12 @@ _IN_WORDS = Pattern(
     needs=(*_TENS, *_TEENS),
 )
 """A number in words from 13 to 99, as in dictation, with what makes an age or weeks of it."""
+_YEAR = Pattern(
+    rf"\b(?P<century>nineteen|twenty)[ -](?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<units>{'|'.join(_UNITS)}))?"
+    rf"|(?P<teen>ten|eleven|twelve|{'|'.join(_TEENS)}))\b(?![ -](?:years?|yrs?|weeks?|wks?|days?|hundred|thousand)\b)",
+    needs=("nineteen", "twenty"),
+)
+"""A year in words, as in dictation: "twenty sixteen", "nineteen ninety-four"."""
 _FEW = {**_UNITS, "ten": 10, "eleven": 11, "twelve": 12}
 _ENDS = ("", ",", "\n")
 
@@ -34,7 +41,16 @@ def with_numerals(text: str) -> str:
         number = str(_TENS.get(tens, 0) + _UNITS.get(units, 0) + _TEENS.get(teen, 0)).ljust(len(found["number"]))
         return f"{found['lead'] or ''}{number}{found['unit'] or ''}"
 
-    return _IN_WORDS.sub(numeral, text)
+    return _IN_WORDS.sub(numeral, _YEAR.sub(_year, text))
+
+
+def _year(found: re.Match[str]) -> str:
+    """Return a year in figures, as long as it was in words; one that is to come stays."""
+    tens, units, teen = ((found[name] or "").lower() for name in ("tens", "units", "teen"))
+    century = 1900 if found["century"].lower() == "nineteen" else 2000
+    number = _TENS.get(tens, 0) + _UNITS.get(units, 0) + {**_TEENS, **_FEW}.get(teen, 0)
+    is_past = century + number <= datetime.now(UTC).year
+    return str(century + number).ljust(len(found[0])) if is_past else found[0]
 
 
 def number_of(word: str) -> int | None:

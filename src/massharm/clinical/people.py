@@ -29,7 +29,7 @@ _STUMBLING = frozenset({"over", "into", "onto", "off", "past", "by"})
 """Words before somebody who only hurt the client, or stood in the way: "she tripped over the cat"."""
 _PERSONS = triggers.PEOPLE | triggers.SELVES | triggers.SPEAKERS | {"she", "he", "who", "this", "that", "it"}
 _JOINING = frozenset({"and", "but", "who", "also", "plus"})
-_CLEFTS = {("it", "was"), ("that", "was"), ("it", "is"), ("its",), ("thats",), ("that", "is")}
+_CLEFTS = {("it", "was"), ("that", "was"), ("it", "is"), ("its",), ("it",), ("thats",), ("that",), ("that", "is")}
 _LATELY = frozenset(
     """
     morning afternoon evening night hour hours minute minutes ago just suddenly lunch lunchtime breakfast dinner

@@ -66,6 +66,7 @@ _AGE = r"""
     | \b(?:bloke|guy|lad|lass|chap|fella|gent|gentleman|lady|wom[ae]n|man|girl|boy|teen(?:ager)?|male|female|client)
         [ ](\d\d)(?=[ ]*(?:[,;.\n]|\Z|[a-z]))
         (?![ ]*(?:years?|yrs?|weeks?|wks?|months?|days?|hours?|mins?|minutes?|times?|of|kg|st|and)\b)
+    | \bhere,?[ ](\d\d)(?=[ ]now\b|[ ]*(?:[.,;\n]|\Z))
     | \b(\d0)s\b
     | (?<![\d.,])(?<!at[ ])(?<!after[ ])(?<!walks[ ])(?<!walk[ ])(?<!about[ ])(?<!than[ ])\b(\d{1,2}|1[01]\d)\s?[fm]\b
     # Alone; one figure before a full stop numbers a list.
@@ -84,7 +85,9 @@ _AGE = r"""
     | \bthis[ ]is[ ](?-i:[A-Z][a-z]{2,}),?[ ](\d\d)(?=[ ]*(?:[.,;]|\n|\Z))
     # An infant's age: weeks and months are one only before "old".
     | (?P<infant>\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]*
-        (?:months?|mths?|mo|weeks?|wks?|days?)[\s-]*olds?\b)
+        (?:months?|mths?|mo|weeks?|wks?|days?)[\s-]*olds?\b
+        |\bhe(?:['\u2019]?s|[ ]is)[ ](?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ ]
+          (?:months?|mths?|weeks?|wks?|days?)\b(?=[ ]*(?:[.,;\n]|\Z)))
     # A date of birth, by its year.
     | \b(?:d\.?o\.?b|date\s+of\s+birth)\b\.?[ \t:|]{0,6}
         (?:(?:\d{1,2}[\s./-])?(?:\d{1,2}|[a-z]{3,9})[\s./-])?(?P<dob>(?:19|20)\d\d)\b
@@ -156,7 +159,9 @@ _MEANT_TOGETHER = (
     ),
     (
         {("skin",), ("her", "skin"), ("his", "skin"), ("skin", "condition"), ("skin", "type")},
-        Pattern(r"(?:very |quite )?(?:paper[- ]thin|fragile|thin and|frail|tears easily)\b"),
+        Pattern(
+            r"(?:very |quite )?(?:paper[- ]thin|fragile|thin and|frail|tears (?:easily|like)|like (?:tissue )?paper)\b"
+        ),
         "fragile skin",
     ),
     (

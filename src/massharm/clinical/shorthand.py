@@ -19,6 +19,7 @@ _SHORTHAND = {
     "2nite": "tonight",
     "tonite": "tonight",
     "b4": "before",
+    "wen": "when",
     "cld": "could",
     "cldnt": "couldnt",
     "cudnt": "couldnt",

@@ -476,7 +476,7 @@ RELATIVES = (
     nephew niece grandmother grandfather granny gran nan nana nanna grandma grandpa grandad granddad grandparent
     grandparents grandmothers grandfathers aunts uncles cousins nieces nephews husband hubby wife missus
     partner spouse boyfriend girlfriend fiance fiancee son daughter mammy stepson stepdaughter stepmum stepmother
-    stepdad stepfather friend inlaw inlaws
+    stepdad stepfather friend inlaw inlaws mate roommates bestie
     """
     )
     | ANIMALS
@@ -485,8 +485,8 @@ RELATIVES = (
 CHILDREN = _words("lad lass boy girl kid kids toddler child children")
 """Words for a child, who is somebody's relative behind "my" or "her"."""
 NOT_CLIENT = phrases(
-    "not her; not him; not me; not mine; not pt; pt not; pt isnt; not the client; not client; client not; client isnt; "
-    "not the patient; not patient; patient not; not this client; not being treated"
+    "not her; not him; not me; me not; i not; not mine; not pt; pt not; pt isnt; not the client; not client; "
+    "client not; client isnt; not the patient; not patient; patient not; not this client; not being treated"
 )
 """Words behind what somebody else has that say that the client has not."""
 KINDS_OF_RELATIVE = _words(

@@ -78,9 +78,17 @@ _OF_KNOWING = {
 }
 """Words by which it is a function to know, to notice or to take; what else somebody knows or takes is none."""
 _OF_A_BABY = _words("breast bottle milk")
-_STRENGTH = _words("lift raise straighten bend swallow stand squeeze grip finish feel hear see taste smell move close")
+_STRENGTH = _words("lift raise straighten bend swallow stand squeeze grip finish")
 """What a list of questions asks whether somebody can do."""
-_BELONGING = _words("the your my both right left her his up a when")
+_BELONGING = _words("the your my both right left her his up a")
+_FELT = _words(
+    """
+    toes foot feet leg legs hand hands arm arms fingers bottom face skin seat chair saddle paper touch bladder baby
+    """
+)
+"""What somebody who is well feels, where nothing is said of it: not "feel your legs giving way"."""
+_DOING = _words("wiping peeing passing sitting walking standing moving")
+"""What somebody does who feels it."""
 _KEEPING = _words("keeping holding")
 """What somebody who is well does with food and drink, before "down"."""
 _OPPOSITES = (
@@ -154,6 +162,9 @@ def _not_done(kept: Sequence[Token], *, is_normal: bool) -> tuple[Token, ...]:
     is_alone = len(words) == 1 and not is_normal  # "Do you feel well" asks for no trouble
     if words[0] in _STRENGTH and (is_alone or not _BELONGING.isdisjoint(words[1:2])):
         return (_said("cannot", kept[0]), *kept)
+    if words[0] == "feel" and words[1:2] != [] and words[1] in _BELONGING and not _FELT.isdisjoint(words[2:3]):
+        is_complaint = any(word.endswith("ing") for word in words[3:] if word not in _DOING)
+        return () if is_complaint else (_said("cannot", kept[0]), *kept)
     for place, word in enumerate(words):
         if word in _DURING:
             return ()

@@ -270,15 +270,15 @@ def _relative_at(part: Told, clients: Collection[str]) -> int | None:
     """Return the place of a relative, who is not the client and of whom a part tells what they have or had."""
     words = part.words
     for place, word in enumerate(words):
-        if (word in RELATIVES or _is_own_child(words, place)) and word not in clients and _is_subject(words, place):
+        if (word in RELATIVES or _is_owned_person(words, place)) and word not in clients and _is_subject(words, place):
             return place
     return None
 
 
-def _is_own_child(words: Sequence[str], place: int) -> bool:
-    """Whether somebody's child is named: "my kids", "her little lad"."""
+def _is_owned_person(words: Sequence[str], place: int) -> bool:
+    """Whether somebody's child or friend is named: "my kids", "her little lad", "my mate"."""
     before = place - 1 if place > 1 and words[place - 1] in triggers.KINDS_OF_RELATIVE else place
-    return words[place] in triggers.CHILDREN and before > 0 and words[before - 1] in triggers.OWNERS
+    return words[place] in triggers.CHILDREN | triggers.MATES and before > 0 and words[before - 1] in triggers.OWNERS
 
 
 def _is_subject(words: tuple[str, ...], place: int) -> bool:

@@ -234,11 +234,10 @@ _LEADER = Pattern(
 """The dots that lead from a label to what is written behind it: "Blood pressure ........ high"."""
 _DICTATED = Pattern(r"\w (?:comma|full stop)(?:\s|$)", needs=(" comma", " full stop"))
 _SPOKEN = Pattern(
-    r"(?<=\w)[ ](comma|full stop|question mark|exclamation mark|colon|new line|new paragraph)(?=\s|$)",
-    needs=(" comma", " full stop", " question mark", " exclamation mark", " colon", " new line", " new paragraph"),
+    r"(?<=\w)[ ](comma|full stop|question mark|exclamation mark|new line|new paragraph)(?=\s|$)",
+    needs=(" comma", " full stop", " question mark", " exclamation mark", " new line", " new paragraph"),
 )
 """Signs that somebody dictated: "no heart trouble comma no fits full stop"."""
-_SPOKEN_SIGNS = {"comma": ",", "colon": ":"}
 _NUMBERING = Pattern(r"[ \t]*\(?\d{1,2}[.)]\s\Z", re.NOFLAG)
 """The number of a line of a list."""
 _YEARS_SINCE = 5
@@ -256,7 +255,7 @@ def segments(text: str) -> tuple[Segment, ...]:
     text = _UNDERSCORE.sub(" ", without_tags(text))
     text = _NOUGHT.sub("no", on_one_line(with_scanned_letters(without_keys(text))))
     if _DICTATED.search(text):
-        text = _SPOKEN.sub(lambda found: _SPOKEN_SIGNS.get(found[1].lower(), ".").ljust(len(found[0])), text)
+        text = _SPOKEN.sub(lambda found: ("," if found[1].lower() == "comma" else ".").ljust(len(found[0])), text)
     text = _PRACTICE.sub(lambda found: found[1].ljust(len(found[0])), text)
     text = _LEADER.sub(lambda found: ":".ljust(len(found[0])), text)
     text = _INITIALS.sub(lambda found: found["label"].ljust(len(found[0])), text)

@@ -476,7 +476,7 @@ RELATIVES = (
     nephew niece grandmother grandfather granny gran nan nana nanna grandma grandpa grandad granddad grandparent
     grandparents grandmothers grandfathers aunts uncles cousins nieces nephews husband hubby wife missus
     partner spouse boyfriend girlfriend fiance fiancee son daughter mammy stepson stepdaughter stepmum stepmother
-    stepdad stepfather friend inlaw inlaws mate roommates bestie
+    stepdad stepfather friend inlaw inlaws
     """
     )
     | ANIMALS
@@ -484,6 +484,8 @@ RELATIVES = (
 """Words for people other than the client, unless the client is one of them, and for animals."""
 CHILDREN = _words("lad lass boy girl kid kids toddler child children")
 """Words for a child, who is somebody's relative behind "my" or "her"."""
+MATES = _words("mate pal bestie buddy roommates housemate")
+"""Words for a friend, who is somebody's behind "my"; without it people call the reader so: "mate, I had a fit"."""
 NOT_CLIENT = phrases(
     "not her; not him; not me; me not; i not; not mine; not pt; pt not; pt isnt; not the client; not client; "
     "client not; client isnt; not the patient; not patient; patient not; not this client; not being treated"

@@ -56,3 +56,20 @@ def test_an_age_in_weeks_or_months_is_an_infants(text: str, years: float | None)
 def test_numbers_up_to_twelve_are_known_in_words() -> None:
     """Beside figures."""
     assert [number_of(word) for word in ("7", "ten", "twelve", "some")] == [7, 10, 12, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("ill in twenty sixteen", "2016"),
+        ("ill in nineteen ninety-four", "1994"),
+        ("ill in twenty ten", "2010"),
+        ("ill for twenty ten years", "twenty ten years"),
+        ("ill until twenty ninety", "twenty ninety"),
+    ],
+)
+def test_a_year_in_words_is_one_in_figures(text: str, year: str) -> None:
+    """A year that is to come is none."""
+    found = with_numerals(text)
+    assert len(found) == len(text)
+    assert " ".join(found.split()).endswith(year)

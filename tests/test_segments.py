@@ -178,3 +178,17 @@ def test_a_name_before_an_age_stays() -> None:
     """It may be that of an illness."""
     found = [part.text for part in segments("Has Parkinson's 74, lives alone")]
     assert found == ["Has Parkinson's", "74", "lives alone"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_spine"),
+    [
+        ("broke the neck of the femur", False),
+        ("broke the neck of her humerus", False),
+        ("pain in the neck of my coat", True),
+        ("pain in the neck and the femur", True),
+    ],
+)
+def test_a_neck_of_a_bone_is_none_of_the_spine(text: str, *, is_spine: bool) -> None:
+    """Only a bone or an organ takes the word away."""
+    assert ("neck" in [token.folded for token in segments(text)[0].tokens]) is is_spine

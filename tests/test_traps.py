@@ -447,6 +447,16 @@ from massharm.kb.vocabulary import Urgency
         ("warfarin for the irregular heart", {"anticoagulant-therapy", "arrhythmia"}),
         ("Con Murphy here, 74 now", {"older-age"}),
         ("I had a heart attack in twenty sixteen", {"angina"}),
+        ("I'm fine, it's my mum who's diabetic", set()),
+        ("this is not gout, I know because my brother has it", set()),
+        ("this is not gout, I know because I have it", {"acute-inflammation"}),
+        ("No pacemaker or anything like that for me", set()),
+        ("PTSD: screened, negative", set()),
+        ("nil pins/needles", set()),
+        ("I have high blood, and gout", {"acute-inflammation", "hypertension"}),
+        ("no high blood", set()),
+        ("Weight: 139 kg   Height: 172", {"obesity"}),
+        ("Weight: 72 kg   Height: 172", set()),
     ],
 )
 def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]) -> None:
@@ -976,6 +986,15 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("woeful pain in the right groin and the thigh has gone dead and the knee keeps buckling", True),
         ("it would be simpler for everyone if I just wasn't here any more", True),
         ("plasterer, forearm tight", False),
+        ("Sats 98% OA, RR 14, ROM 5-80", False),
+        ("sats 84% on air", True),
+        ("sats 96% on air", False),
+        ("RR 6 and drowsy", True),
+        ("Sick? high blood, take amlodipine", False),
+        ("on Eliquis. Slid off the commode, caught back of head on radiator", True),
+        ("bipolar and people muddle it up", False),
+        ("coughed into the tissue, bright red came up", True),
+        ("electric jolts from my lower back now go down the left and the right as far as the feet", True),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

@@ -231,13 +231,12 @@ def _is_as_before(words: Sequence[str], place: int) -> bool:
     )
 
 
+_LIKE_THAT = triggers.phrases("nothing like that; or anything like that; or something like that")
+
+
 def _is_listed_out(words: Sequence[str]) -> bool:
     """Whether words end a list of what is denied: "no gout or anything like that", "no fits nothing like that"."""
-    is_of_nothing = ("nothing", "like", "that") in zip(words, words[1:], words[2:], strict=False)
-    return is_of_nothing or tuple(words[-4:]) in {
-        ("or", "anything", "like", "that"),
-        ("or", "something", "like", "that"),
-    }
+    return bool(places_of(words, _LIKE_THAT))
 
 
 def _is_of_a_lost_power(words: Sequence[str]) -> bool:

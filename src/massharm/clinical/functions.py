@@ -31,12 +31,14 @@ _ASKING = _ABLE | _words("are is was do does did have has you your the client pa
 """The words that a question begins with."""
 
 _FUNCTIONS = _words("feeling sensation urine control vision sight strength response movement") | (
-    _ALWAYS := _words("pulse pulses movements power grip")
+    _ALWAYS := _words("pulse pulses movements power grip thrill")
 )
 """What a body does, and what of it no label names as a trouble."""
 _SENSED = _words("feeling sensation movement movements control power strength grip")
 """Those of which "not normal" tells of a loss: a pulse that is not normal may be irregular."""
-_PLACING = _words("in of at to below over on since from around round between when after passed for today now")
+_PLACING = _words(
+    "in of at to below over on since from around round between when after passed for today now felt palpable"
+)
 """Words behind a function that say where or when it is."""
 _COMPLAINTS = frozenset({("feeling", "of"), ("sensation", "of"), ("urine", "on"), ("urine", "in"), ("power", "of")})
 """What is a complaint, or something else: "feeling of pressure"."""

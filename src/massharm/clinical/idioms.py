@@ -14,27 +14,28 @@ _IDIOMS = phrases(
     breathe with laughing; broke my heart; butterflies in my stomach; butterflies in my tummy; car had a fit;
     ceiling collapsed; charge an arm and a leg; chest of drawers; collapsed arch; collapsed into bed; collapsed
     laughing; collapsed nostril; collapsed vein; collapsed veins; collapsed with laughter; confused about the
-    appointment; confused about the booking; confused about the price; confused about the prices; confused about the
-    times; confused about your; confused by the booking; confused by the form; confused by your; cost an arm and a
-    leg; cost me an arm and a leg; costs an arm and a leg; cross eyed filling; cross eyed reading; dead tired; die
-    laughing; die of embarrassment; died laughing; died of embarrassment; down the wrong way; dying for a; dying to
-    book; dying to come; dying to get; dying to have; dying to know; dying to see; dying to try; end of life care;
-    exploded with ideas; explodes with ideas; exploding with ideas; faint hearted; faint heartedly; fit and able;
-    fit and active; fit and healthy; fit and strong; fit and well; gasping for a coffee; gasping for a cuppa;
-    gasping for a drink; gasping for a tea; gives me a heart attack; giving me a heart attack; grew out of it;
-    growing out of it; grown out of it; grows out of it; had a heart attack when i saw; hasnt got worse; have a fit
-    if; have a heart attack if; have a stroke if; head explode; healthy and fit; heart attack of a week; heart
+    appointment; confused about the booking; confused about the price; confused about the prices; confused about
+    the times; confused about your; confused by the booking; confused by the form; confused by your; cost an arm
+    and a leg; cost me an arm and a leg; costs an arm and a leg; cross eyed filling; cross eyed reading; dead
+    tired; die laughing; die of embarrassment; died laughing; died of embarrassment; down the wrong way; dying for
+    a; dying to book; dying to come; dying to get; dying to have; dying to know; dying to see; dying to try; end of
+    life care; exploded with ideas; explodes with ideas; exploding with ideas; faint hearted; faint heartedly; fit
+    and able; fit and active; fit and healthy; fit and strong; fit and well; gasping for a coffee; gasping for a
+    cuppa; gasping for a drink; gasping for a tea; gives me a heart attack; giving me a heart attack; grew out of
+    it; growing out of it; grown out of it; grows out of it; had a heart attack when i saw; hasnt got worse; have a
+    fit if; have a heart attack if; have a stroke if; head explode; healthy and fit; heart attack of a week; heart
     attack on a plate; heart breaking; heart in my mouth; heart stopping moment; hearts in my mouth; is one big
     headache; is spot on; jaundice at birth; keep fit; keeping fit; keeps fit; kill for; latest bloods; laughed so
     hard i couldnt breathe; laughed so much i couldnt breathe; laughed till i couldnt breathe; laughed until i
     couldnt breathe; laughing till i couldnt breathe; laughing until i couldnt breathe; light med; light to med;
-    market collapsed; med deep; med firm; med light; med pressure; med to firm; nearly fainted when i saw; nearly
-    gave me a heart attack; no better no worse; no worse; not any worse; not getting worse; not got worse; not
-    worse; nothing new; passed out flyers; passed out leaflets; plasterer; price collapsed; prices collapsed;
-    recent bloods; roof collapsed; routine bloods; section a; section b; section c; section d; section e; section f;
-    sick and tired; sick leave; sick note; sleeping fine; sleeping ok; sleeping okay; sleeping well; sleeps ok;
-    sleeps well; sorry about the confusion; sorry for the confusion; stroke of genius; stroke of luck;
-    suicide drills; suicide sprints; very fit; was spot on; weight off my chest; well and fit
+    market collapsed; med deep; med firm; med light; med pressure; med to firm; muddle it up; muddle them up;
+    nearly fainted when i saw; nearly gave me a heart attack; no better no worse; no worse; not any worse; not
+    getting worse; not got worse; not worse; nothing new; passed out flyers; passed out leaflets; plasterer; price
+    collapsed; prices collapsed; recent bloods; roof collapsed; routine bloods; section a; section b; section c;
+    section d; section e; section f; sick and tired; sick leave; sick note; sleeping fine; sleeping ok; sleeping
+    okay; sleeping well; sleeps ok; sleeps well; sorry about the confusion; sorry for the confusion; stroke of
+    genius; stroke of luck; suicide drills; suicide sprints; very fit; was spot on; weight off my chest; well and
+    fit
     """
 )
 """Everyday phrases whose words name no concept."""
@@ -59,6 +60,8 @@ _ORDINALS = frozenset("first second third fourth fifth 1st 2nd 3rd 4th 5th".spli
 _ARTICLES = frozenset({"a", "the", "this", "that", "some"})
 _ADVERBS = frozenset("has have had just nearly almost finally then suddenly".split())  # noqa: SIM905 - words
 """Words that may stand between what collapses and that it does."""
+_NECKED = frozenset("femur humerus radius talus scapula mandible womb bladder tooth metacarpal metatarsal".split())  # noqa: SIM905 - words
+"""What has a neck of its own."""
 _NEAR = 3
 """The words within which a thing is faint."""
 
@@ -69,6 +72,7 @@ def without_idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     idle = {place for idiom in places_of(words, _IDIOMS) for place in idiom}
     idle.update(place for place, word in enumerate(words) if word == "pregnancies")  # a count of those that are over
     idle.update(_faint_things(words), _collapsing_things(words), _counted_babies(words), _soles(words), _falls(words))
+    idle.update(_necks(words))
     return tuple(token for place, token in enumerate(tokens) if place not in idle) if idle else tokens
 
 
@@ -90,6 +94,14 @@ def _falls(words: Sequence[str]) -> Iterator[int]:
     """Yield the places of a fall that is none: "fell pregnant"."""
     for place, word in enumerate(words[:-1]):
         if word in {"fall", "fell", "fallen", "falling"} and words[place + 1] == "pregnant":
+            yield place
+
+
+def _necks(words: Sequence[str]) -> Iterator[int]:
+    """Yield the places of a neck that is no part of the spine: "the neck of the femur"."""
+    for place, word in enumerate(words[:-1]):
+        behind = [after for after in words[place + 1 : place + 4] if after not in {"the", "my", "her", "his"}]
+        if word == "neck" and behind[:1] == ["of"] and not _NECKED.isdisjoint(behind[1:2]):
             yield place
 
 

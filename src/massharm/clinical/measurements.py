@@ -10,7 +10,8 @@ from massharm.search.analysis import Token, analyse
 TEMPERATURE, SYSTOLIC, DIASTOLIC = "temperature", "systolic blood pressure", "diastolic blood pressure"
 PULSE, MASS_INDEX, GESTATION = "heart rate", "body mass index", "weeks of pregnancy"
 PRETERM, PLATELETS = "weeks before term", "platelets missing to 150"
-"""The names of what is measured: degrees Celsius, mmHg, beats a minute, kg/m\u00b2, weeks, 10\u2079 in a litre."""
+SATURATION, BREATHS = "oxygen saturation missing to 100", "breaths a minute missing to 12"
+"""The names of what is measured: degrees Celsius, mmHg, beats a minute, kg/m\u00b2, weeks, 10\u2079 in a litre, %."""
 LOW, FEVER = 36, 38
 """The degrees up to and from which a temperature is no longer normal."""
 TELLING: tuple[tuple[str, float, str], ...] = (
@@ -25,6 +26,8 @@ TELLING: tuple[tuple[str, float, str], ...] = (
     (PRETERM, 1, "preemie"),
     (PLATELETS, 100, "very low platelets"),
     (PLATELETS, 1, "low platelets"),
+    (SATURATION, 11, "very low oxygen saturation"),
+    (BREATHS, 4, "very low respiratory rate"),
 )
 """What is measured, the number from which it says something, and the words for it.
 
@@ -55,9 +58,18 @@ _PULSE = Pattern(
     r"\b(?:pulse|heart ?rate|hr|heart|bpm|counted)\b\D{0,40}?(?P<told>[1-2]\d\d)\b(?!\s*/)"
     r"|\b(?P<unit>[1-2]\d\d)\s*(?:bpm|beats)\b",
 )
+_LEADING = r"(?:\s+(?:level|of|at|are|is|was|were|only|now|just|down|dropped|to|about|around)){0,3}\s*[:=]?\s*"
+_SATURATION = Pattern(
+    rf"\b(?:spo2|sp02|(?:(?:o2|oxygen)\s+)?sat(?:uration)?s?){_LEADING}(?P<told>[5-9]\d)(?:\s?%|\b)(?!\s*(?:/|kg|years?))",
+    needs=("sat", "spo2", "sp02"),
+)
+_BREATHS = Pattern(
+    rf"\b(?:rr|resps?|(?:resp(?:iratory|iration)?|breathing)\s+rate){_LEADING}(?P<told>[1-9]|[1-4]\d)\b(?!\s*[/.])",
+    needs=("rr", "resp", "breathing"),
+)
 _MASS_INDEX = Pattern(r"\bbmi\D{0,6}(\d{2}(?:\.\d)?)\b")
 _WEIGHT = Pattern(r"\b(\d{2,3})\s*kg\b")
-_HEIGHT = Pattern(r"\b(?:(1\d\d)\s*cm|(1\.\d\d?)\s*m)\b")
+_HEIGHT = Pattern(r"\b(?:(1\d\d)\s*cm|(1\.\d\d?)\s*m)\b|\bheight\s*[:=]\s*(?P<bare>1\d\d)\b(?!\s*(?:cm|m\b))")
 _GESTATION = Pattern(
     r"""
     (?<![\d/])(\d{1,2})(?:\s*\+\s*\d)?\s*/\s*40\b                    # weeks out of forty
@@ -135,6 +147,8 @@ def readings(text: str) -> Iterator[tuple[str, float]]:
     for found in _PLATELETS.finditer(text):
         count = float(found["count"].replace(",", "").removesuffix(".000"))
         yield PLATELETS, NORMAL_PLATELETS - (count / 1000 if count >= _A_MICROLITRE else count)
+    yield from ((SATURATION, 100 - float(found["told"])) for found in _SATURATION.finditer(text))
+    yield from ((BREATHS, 12 - float(found["told"])) for found in _BREATHS.finditer(text))
     yield from ((PRETERM, TERM - float(found[1] or found["asked"])) for found in _BORN.finditer(text))
 
 
@@ -149,7 +163,7 @@ def _mass_indices(text: str) -> Iterator[float]:
     yield from (float(found[1]) for found in _MASS_INDEX.finditer(text))
     weight, height = _WEIGHT.search(text), _HEIGHT.search(text)
     if weight and height:
-        metres = float(height[1]) / 100 if height[1] else float(height[2])
+        metres = float(height[2]) if height[2] else float(height[1] or height["bare"]) / 100
         yield float(weight[1]) / metres**2
 
 

@@ -306,6 +306,8 @@ def _is_subject(words: tuple[str, ...], place: int) -> bool:
         return False
     if following[0] in _PRONOUNS and before > 1 and words[before - 2] in _BESIDE:  # "she came with her son she has"
         return False
+    if following[0] == "who" and words[: place - 1] in _CLEFTS:  # "it's my mum who's diabetic"
+        return True
     return following[:2] == ("the", "one") or not triggers.HAVING.isdisjoint(following[:2])
 
 

@@ -238,6 +238,8 @@ _SPOKEN = Pattern(
     needs=(" comma", " full stop", " question mark", " exclamation mark", " new line", " new paragraph"),
 )
 """Signs that somebody dictated: "no heart trouble comma no fits full stop"."""
+_SLASHED = Pattern(r"(?<=\bpins)[ ]?[/&+][ ]?(?=needles\b)", needs=("pins",))
+"""What joins the two words of one complaint: "pins/needles"."""
 _NUMBERING = Pattern(r"[ \t]*\(?\d{1,2}[.)]\s\Z", re.NOFLAG)
 """The number of a line of a list."""
 _YEARS_SINCE = 5
@@ -257,6 +259,7 @@ def segments(text: str) -> tuple[Segment, ...]:
     if _DICTATED.search(text):
         text = _SPOKEN.sub(lambda found: ("," if found[1].lower() == "comma" else ".").ljust(len(found[0])), text)
     text = _PRACTICE.sub(lambda found: found[1].ljust(len(found[0])), text)
+    text = _SLASHED.sub(lambda found: "&".center(len(found[0])), text)
     text = _LEADER.sub(lambda found: ":".ljust(len(found[0])), text)
     text = _INITIALS.sub(lambda found: found["label"].ljust(len(found[0])), text)
     text = _DOTTED.sub(lambda found: found[0].replace(".", "").ljust(len(found[0])), text)

@@ -41,7 +41,7 @@ _WITHOUT = frozenset({"o", "out"})
 
 def spelt_out(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return tokens with shorthand as the words that it stands for, and years of two digits with four."""
-    tokens = _with_without(tokens)
+    tokens = _with_high_blood(_with_without(tokens))
     spelt = [_SHORTHAND.get(token.folded) or _year_of(token) for token in tokens]
     if not any(spelt):
         return tokens
@@ -63,6 +63,15 @@ def _with_without(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         else:
             found.append(token)
     return tuple(found)
+
+
+def _with_high_blood(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return tokens with "hypertension" for "high blood" at their end: "I have high blood, and sugar"."""
+    if [token.folded for token in tokens[-2:]] != ["high", "blood"]:
+        return tokens
+    high, blood = tokens[-2:]
+    meant = replace(analyse("hypertension")[0], text=f"{high.text} {blood.text}", start=high.start, end=blood.end)
+    return (*tokens[:-2], meant)
 
 
 def _year_of(token: Token) -> str:

@@ -415,7 +415,9 @@ OF_LONG_TIMES = (YEARS | FILLERS) | _words(
 )
 """Words of a part that says no more than that something has been as it is for years: "same for over a year"."""
 USUAL = phrases(
-    "same as always; same as ever; same as usual; as always; as usual; as ever; as per usual; not new; "
+    "as he always is; as she always is; as i always am; as it always is; no different from last week; "
+    "no different from usual; same as always; same as ever; same as usual; as always; as usual; as ever; "
+    "as per usual; not new; "
     "always like that; always been like that; been like that for years; usual for me; usual for her; usual for him; "
     "same every summer; same every winter; same every year; same every month; same every time"
 )

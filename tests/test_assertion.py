@@ -312,6 +312,8 @@ def _said(kb: KnowledgeBase, text: str) -> Iterator[str]:
         ("Chest pain: on stairs, 2010", "chest-pain"),
         ("Chest pain: since Tuesday, also 2010", "chest-pain"),
         ("Chest pain: had it twice, last one 2010", "chest-pain<"),
+        ("stroke after gout in 2010", "stroke< gout<"),
+        ("stroke with gout in 2010", "stroke gout<"),
         ("Chest pain: 2010", "chest-pain<"),
         ("Booked for my husband. The gout is my husband's", "gout"),
         ("Gout? Yes, in the foot, 2010", "gout<"),

@@ -173,6 +173,12 @@ COUNTER_EXAMPLES: dict[str, tuple[str, Spoil, str, str]] = {
         "blue-thumb",
         "“mechanisms” names ladder, which is no mechanism",
     ),
+    "a question of the intake about nothing": (
+        "links-resolve",
+        lambda file: file.update(intake=["no-such"]),
+        "intake",
+        "it names no-such, which is no sign and no precaution",
+    ),
     "a link to itself": (
         "links-resolve",
         lambda file: harm(file).update(see_also=["blue-thumb"]),

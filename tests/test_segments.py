@@ -192,3 +192,10 @@ def test_a_name_before_an_age_stays() -> None:
 def test_a_neck_of_a_bone_is_none_of_the_spine(text: str, *, is_spine: bool) -> None:
     """Only a bone or an organ takes the word away."""
     assert ("neck" in [token.folded for token in segments(text)[0].tokens]) is is_spine
+
+
+def test_what_was_typed_is_quoted_as_it_was() -> None:
+    """What is put in for reading, such as the joint of two words, is not."""
+    found = segments("nil pins/needles")[0]
+    assert found.text == "nil pins/needles"
+    assert {"pins", "needles"} <= {token.folded for token in found.tokens}

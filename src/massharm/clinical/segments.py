@@ -259,13 +259,13 @@ def segments(text: str) -> tuple[Segment, ...]:
     if _DICTATED.search(text):
         text = _SPOKEN.sub(lambda found: ("," if found[1].lower() == "comma" else ".").ljust(len(found[0])), text)
     text = _PRACTICE.sub(lambda found: found[1].ljust(len(found[0])), text)
-    text = _SLASHED.sub(lambda found: "&".center(len(found[0])), text)
     text = _LEADER.sub(lambda found: ":".ljust(len(found[0])), text)
     text = _INITIALS.sub(lambda found: found["label"].ljust(len(found[0])), text)
     text = _DOTTED.sub(lambda found: found[0].replace(".", "").ljust(len(found[0])), text)
     text = _OF_WEEKS.sub(lambda found: " " * len(found[0]), text)
     typed = _TITLE.sub(lambda found: " " * len(found[0]), text)
     text = _SIGNED_VE.sub(lambda found: "pos" if found[0][0] == "+" else "neg", typed)
+    text = _SLASHED.sub(lambda found: "&".center(len(found[0])), text)
     text = with_years_of_ages(with_numerals(with_statements_apart(with_signs_as_boxes(text))))
     tokens = _with_fractures(text, analyse(text))
     starts = [token.start for token in tokens]

@@ -62,6 +62,7 @@ _ADVERBS = frozenset("has have had just nearly almost finally then suddenly".spl
 """Words that may stand between what collapses and that it does."""
 _NECKED = frozenset("femur humerus radius talus scapula mandible womb bladder tooth metacarpal metatarsal".split())  # noqa: SIM905 - words
 """What has a neck of its own."""
+_BROKEN = frozenset("fracture fractured fractures broke broken breaking break pinned".split())  # noqa: SIM905 - words
 _NEAR = 3
 """The words within which a thing is faint."""
 
@@ -98,7 +99,9 @@ def _falls(words: Sequence[str]) -> Iterator[int]:
 
 
 def _necks(words: Sequence[str]) -> Iterator[int]:
-    """Yield the places of a neck that is no part of the spine: "the neck of the femur"."""
+    """Yield the places of a neck that is broken and no part of the spine: "fractured the neck of her femur"."""
+    if _BROKEN.isdisjoint(words):
+        return
     for place, word in enumerate(words[:-1]):
         behind = [after for after in words[place + 1 : place + 4] if after not in {"the", "my", "her", "his"}]
         if word == "neck" and behind[:1] == ["of"] and not _NECKED.isdisjoint(behind[1:2]):

@@ -283,6 +283,9 @@ def _said(kb: KnowledgeBase, text: str) -> Iterator[str]:
         ("denies cancer, gout", "cancer- gout"),
         ("denies cancer, gout, on warfarin", "cancer- gout thinners"),
         ("Ø gout. Ø cancer", "gout- cancer-"),
+        ("denies smoking, gout, stroke", "gout- stroke-"),
+        ("denies smoking, gout, stroke 2010, cancer", "gout stroke< cancer"),
+        ("denies smoking, left stroke, gout", "stroke gout"),
         # Relatives behind what they have.
         ("the stroke was his dad not him", "stroke*"),
         ("the stroke was my mother's", "stroke*"),

@@ -64,6 +64,13 @@ _BARE = frozenset(
 _CLOSING = {"or", "nor"}
 _LOST = frozenset({"cannot", "cant", "couldnt", "unable", "wont", "lost", "losing"})
 """Words for what somebody can no longer do, which no list of denials holds."""
+_NO_FINDING = triggers.ADJECTIVES | frozenset(
+    """
+    left right l r both numb weak swollen cold blue hot red pale new worse worsening sudden suddenly severe unable
+    cannot cant wont drooping slurred
+    """.split()  # noqa: SIM905 - words
+)
+"""Words by which a member of a list says what was found: "denies pain, numb left foot, weak leg"."""
 _DENYING_UNKNOWN = frozenset({"no", "nor", "without", "denies", "denied", "deny", "never", "nil"})
 _CLEAR = (
     triggers.CLEAR
@@ -342,7 +349,8 @@ def _listed(parts: Sequence[Part], reached: Sequence[Sequence[Scope]]) -> set[in
                 if parts[after].places and not closing.isdisjoint(last):
                     found.update(members)
             ends = _ends_list(parts, number + len(members) + 1)
-            is_plain = all(triggers.ADJECTIVES.isdisjoint(parts[member].phrase.words) for member in members)
+            is_plain = all(_NO_FINDING.isdisjoint(parts[member].phrase.words) for member in members)
+            is_plain = is_plain and not any(word.isdigit() for n in members for word in parts[n].phrase.words)
             if is_denying and len(members) > 1 and ends and is_plain:
                 found.update(members)
     return found

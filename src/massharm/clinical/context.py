@@ -232,11 +232,14 @@ def _is_as_before(words: Sequence[str], place: int) -> bool:
 
 
 _LIKE_THAT = triggers.phrases("nothing like that; or anything like that; or something like that")
+_COMPARING = triggers.OF_NOW | triggers.UNTIL | {"before", "again", "yet", "pain"}
+"""Words behind these that compare with what is there now: "never had anything like that before"."""
 
 
 def _is_listed_out(words: Sequence[str]) -> bool:
     """Whether words end a list of what is denied: "no gout or anything like that", "no fits nothing like that"."""
-    return bool(places_of(words, _LIKE_THAT))
+    ends = [place.stop for place in places_of(words, _LIKE_THAT)]
+    return bool(ends) and _COMPARING.isdisjoint(words[max(ends) :])
 
 
 def _is_of_a_lost_power(words: Sequence[str]) -> bool:

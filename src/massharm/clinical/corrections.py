@@ -90,7 +90,8 @@ def _ends_as_mine(words: Sequence[str]) -> bool:
     """Whether a part ends as "yes I do" does, and tells of no relative alone: "mum and my sisters have it"."""
     relatives = triggers.RELATIVES | {"kids", "children"}
     is_of_relatives = not relatives.isdisjoint(words) and triggers.SPEAKERS.isdisjoint(words)
-    is_of_relatives = is_of_relatives or not relatives.isdisjoint(words[-3:-2])  # "I know it, as my brother has it"
+    is_of_one = not relatives.isdisjoint(words[-3:-2]) and {"and", "like", "me", "both", "too"}.isdisjoint(words)
+    is_of_relatives = is_of_relatives or is_of_one  # "I know it, as my brother has it"
     return tuple(words[-2:]) in triggers.ENDING_AS_MINE and not is_of_relatives
 
 

@@ -24,7 +24,7 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
             r"|thankfully|touch wood|fortunately|luckily|(?:not )?ever)"
             r"|(?:patient|client|self|me|myself|baby|child):? (?:no|nil|none|never)"
             r"|(?:tested|checked|screened)(?: \w+){0,3} [-\u2013:] (?:neg(?:ative)?|clear|normal)"
-            r"|(?:tested|checked|screened),? (?:and |was |came back )?(?:neg(?:ative)?|clear)"
+            r"|screened,? (?:and |was )?neg(?:ative)?"
             r"|told (?:no|not)|no (?:h/?x|history)|(?:don'?t|do not|doesn'?t|does not) have(?: it| one| any| that)?"
             r"|(?:dexa|dxa|screen|swab|test) (?:neg(?:ative)?|[-\u2013\u2212]ve)|(?:dexa|dxa) (?:normal|clear|ok|fine)"
             r"|none planned|not yet (?:planned|started|begun)"

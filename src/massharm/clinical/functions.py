@@ -13,14 +13,15 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_TROUBLED = TROUBLE | _words(
+_TROUBLED = TROUBLE | _words("lost change changes changed altered reduced less abnormal odd strange painful")
+"""Words by which a label asks for a trouble: no denies it, as in "speech trouble: no"."""
+_COMPLAINING = _words(
     """
-    lost change changes changed altered reduced less abnormal odd strange painful pain pains ache aches burning stinging
-    blood coughing cough choke choking straining hurt hurts sore stiff tingling dizzy dizziness headache headaches
-    breathless sick faint discomfort
+    pain pains ache aches burning stinging blood coughing cough choke choking straining hurt hurts sore stiff tingling
+    dizzy dizziness headache headaches breathless sick faint discomfort
     """
 )
-"""Words by which a label asks for a trouble: no denies it, as in "speech trouble: no"."""
+"""Complaints: a label that begins with one asks for it, as in "burning passing urine"."""
 _NORMAL = _words(
     "normal normally usual usually properly fully ok okay fine well clear clearly freely intact present always"
 )
@@ -45,7 +46,7 @@ _COMPLAINTS = frozenset({("feeling", "of"), ("sensation", "of"), ("urine", "on")
 _OWNERS = _words("baby babys s left right l r both arm arms leg legs hand hands foot feet grip bladder bowel")
 """Words for whose a function is, before it: "baby's movements", "R arm power"."""
 _DURING = _words("when while whilst during on with after if")
-"""Words behind a complaint: "a rash when you walk" asks for the rash."""
+"""Words behind what a label asks for: "a rash when you walk"."""
 _OF_EXCRETION = _words("bladder bowel bowels")
 _NAPPIES = _words("nappy nappies diaper diapers")
 
@@ -126,6 +127,8 @@ def lost(label: tuple[Token, ...]) -> tuple[Token, ...]:
     kept = kept[asked:]
     if not kept:
         return ()
+    if is_able and kept[0].folded == "feel" and any(token.folded in _COMPLAINING for token in kept[1:3]):
+        return ()
     if is_able:
         return (_said("cannot", kept[0]), *kept)
     return (
@@ -136,15 +139,20 @@ def lost(label: tuple[Token, ...]) -> tuple[Token, ...]:
     )
 
 
+def _asks_before(words: Sequence[str], place: int) -> bool:
+    """Whether a label asks for a complaint at a place, or for what stands before a "when" there."""
+    return words[place] in _COMPLAINING or (place > 0 and words[place] in _DURING)
+
+
 def _not_going_on(kept: Sequence[Token], *, is_normal: bool) -> tuple[Token, ...]:
     """Return words with "not" before what no longer goes on, or does not end: "baby moving", "nosebleed stopped".
 
-    What stands behind "when" says only when something else is there: "a rash when passing urine".
+    Nothing is lost where the label asks for something before it: "a rash when passing urine".
     """
     words = [token.folded for token in kept]
     is_of_a_remedy, is_of_bleeding = not _REMEDIES.isdisjoint(words), not _BLEEDING.isdisjoint(words)
     for place, word in enumerate(words):
-        if word in _DURING:
+        if _asks_before(words, place):
             return ()
         is_whole = is_normal or not _ALL_OF_IT.isdisjoint(words[place + 1 : place + 2])
         if (
@@ -168,7 +176,7 @@ def _not_done(kept: Sequence[Token], *, is_normal: bool) -> tuple[Token, ...]:
         is_complaint = any(word.endswith("ing") for word in words[3:] if word not in _DOING)
         return () if is_complaint else (_said("cannot", kept[0]), *kept)
     for place, word in enumerate(words):
-        if word in _DURING:
+        if _asks_before(words, place):
             return ()
         verb, after = _WAYS.get(word, word), words[place + 1] if place + 1 < len(words) else ""
         if verb not in _DENYING:
@@ -208,6 +216,8 @@ def _opposite(kept: Sequence[Token]) -> tuple[Token, ...]:
     for well, parts, ill in _OPPOSITES:
         if not well.isdisjoint(words) and not parts.isdisjoint(words):
             first = next(place for place, word in enumerate(words) if word in well)
+            if not _COMPLAINING.isdisjoint(words[:first]):
+                return ()
             rest = [token for token in kept[first:] if token.folded not in well | {"and"}]
             return (*kept[:first], _said(ill, kept[first]), *rest)
     return ()

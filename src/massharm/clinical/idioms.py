@@ -1,6 +1,7 @@
 """Idioms: everyday phrases whose words name no concept, and things that collapse or are faint."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, product
 
 from massharm.clinical.context import places_of
 from massharm.clinical.triggers import phrases
@@ -28,17 +29,31 @@ _IDIOMS = phrases(
     headache; is spot on; jaundice at birth; keep fit; keeping fit; keeps fit; kill for; latest bloods; laughed so
     hard i couldnt breathe; laughed so much i couldnt breathe; laughed till i couldnt breathe; laughed until i
     couldnt breathe; laughing till i couldnt breathe; laughing until i couldnt breathe; light med; light to med;
-    market collapsed; med deep; med firm; med light; med pressure; med to firm; muddle it up; muddle them up;
-    nearly fainted when i saw; nearly gave me a heart attack; no better no worse; no worse; not any worse; not
-    getting worse; not got worse; not worse; nothing new; passed out flyers; passed out leaflets; plasterer; price
-    collapsed; prices collapsed; recent bloods; roof collapsed; routine bloods; section a; section b; section c;
-    section d; section e; section f; sick and tired; sick leave; sick note; sleeping fine; sleeping ok; sleeping
-    okay; sleeping well; sleeps ok; sleeps well; sorry about the confusion; sorry for the confusion; stroke of
-    genius; stroke of luck; suicide drills; suicide sprints; very fit; was spot on; weight off my chest; well and
-    fit
+    market collapsed; med deep; med firm; med light; med pressure; med to firm; nearly fainted when i saw; nearly
+    gave me a heart attack; no better no worse; no worse; not any worse; not getting worse; not got worse; not
+    worse; nothing new; passed out flyers; passed out leaflets; people muddle it up; people muddle them up;
+    plasterer; price collapsed; prices collapsed; recent bloods; roof collapsed; routine bloods; section a; section
+    b; section c; section d; section e; section f; sick and tired; sick leave; sick note; sleeping fine; sleeping
+    ok; sleeping okay; sleeping well; sleeps ok; sleeps well; sorry about the confusion; sorry for the confusion;
+    stroke of genius; stroke of luck; suicide drills; suicide sprints; very fit; was spot on; weight off my chest;
+    well and fit
     """
 )
 """Everyday phrases whose words name no concept."""
+_TABLETS = ("tablets", "pills", "meds", "medication", "medicines", "capsules")
+_OWNED = ("my", "her", "his", "their", "the")
+_TREATED = frozenset(
+    (*before, *tablets)
+    for before, tablets in chain(
+        product((("on", "too", "many"), ("fear", "too", "many"), ("prescribed", "too", "many")), zip(_TABLETS)),
+        product(
+            (("finished", "all"), ("completed", "all"), ("takes", "all")), product(_OWNED, (*_TABLETS, "antibiotics"))
+        ),
+    )
+)
+"""What tells of a treatment, and of no overdose: "takes all her tablets", "finished all the pills"."""
+_AT_ONCE = frozenset({"at", "in", "tonight", "and", "now"})
+"""Words behind these that may tell of one all the same: "takes all her tablets at once"."""
 _FAINT = frozenset(
     """
     rash rashes mark marks line lines bruise bruises bruising scar scars redness smell scent trace tan stripe
@@ -60,7 +75,7 @@ _ORDINALS = frozenset("first second third fourth fifth 1st 2nd 3rd 4th 5th".spli
 _ARTICLES = frozenset({"a", "the", "this", "that", "some"})
 _ADVERBS = frozenset("has have had just nearly almost finally then suddenly".split())  # noqa: SIM905 - words
 """Words that may stand between what collapses and that it does."""
-_NECKED = frozenset("femur humerus radius talus scapula mandible womb bladder tooth metacarpal metatarsal".split())  # noqa: SIM905 - words
+_NECKED = frozenset("femur humerus radius talus scapula mandible metacarpal metatarsal".split())  # noqa: SIM905 - words
 """What has a neck of its own."""
 _BROKEN = frozenset("fracture fractured fractures broke broken breaking break pinned".split())  # noqa: SIM905 - words
 _NEAR = 3
@@ -73,7 +88,7 @@ def without_idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     idle = {place for idiom in places_of(words, _IDIOMS) for place in idiom}
     idle.update(place for place, word in enumerate(words) if word == "pregnancies")  # a count of those that are over
     idle.update(_faint_things(words), _collapsing_things(words), _counted_babies(words), _soles(words), _falls(words))
-    idle.update(_necks(words))
+    idle.update(_necks(words), _treatments(words))
     return tuple(token for place, token in enumerate(tokens) if place not in idle) if idle else tokens
 
 
@@ -106,6 +121,13 @@ def _necks(words: Sequence[str]) -> Iterator[int]:
         behind = [after for after in words[place + 1 : place + 4] if after not in {"the", "my", "her", "his"}]
         if word == "neck" and behind[:1] == ["of"] and not _NECKED.isdisjoint(behind[1:2]):
             yield place
+
+
+def _treatments(words: Sequence[str]) -> Iterator[int]:
+    """Yield the places of what tells of a treatment, unless what follows may tell of an overdose."""
+    for found in places_of(words, _TREATED):
+        if _AT_ONCE.isdisjoint(words[found.stop : found.stop + 1]):
+            yield from found
 
 
 def _faint_things(words: Sequence[str]) -> Iterator[int]:

@@ -58,13 +58,15 @@ _PULSE = Pattern(
     r"\b(?:pulse|heart ?rate|hr|heart|bpm|counted)\b\D{0,40}?(?P<told>[1-2]\d\d)\b(?!\s*/)"
     r"|\b(?P<unit>[1-2]\d\d)\s*(?:bpm|beats)\b",
 )
-_LEADING = r"(?:\s+(?:level|of|at|are|is|was|were|only|now|just|down|dropped|to|about|around)){0,3}\s*[:=]?\s*"
 _SATURATION = Pattern(
-    rf"\b(?:spo2|sp02|(?:(?:o2|oxygen)\s+)?sat(?:uration)?s?){_LEADING}(?P<told>[5-9]\d)(?:\s?%|\b)(?!\s*(?:/|kg|years?))",
-    needs=("sat", "spo2", "sp02"),
+    r"\b(?:sp[o0]2|o2|oxygen|(?:pulse )?oximeter|pulse ox|sat(?:uration)?s?)\b[^\d.;:\n]{0,25}?[:=]?[ ]?"
+    r"(?P<told>[5-9]\d)(?![\d/.,-])(?!\s*(?:kg|years?|yrs?|yo|bpm|beats|l\b|litres?|minutes?|mins?))"
+    r"|(?<![\d/.-])(?P<first>[5-9]\d)\s?%?\s?(?:o2 |oxygen )?(?:sats?|saturations?|spo2|on (?:room )?air)\b",
+    needs=("sat", "sp", "o2", "ox", "air"),
 )
 _BREATHS = Pattern(
-    rf"\b(?:rr|resps?|(?:resp(?:iratory|iration)?|breathing)\s+rate){_LEADING}(?P<told>[1-9]|[1-4]\d)\b(?!\s*[/.])",
+    r"\b(?:rr|resps?|respirations|(?:resp(?:iratory|iration)?|breathing) rate)\b[^\d.;:,\n]{0,15}?[:=]?[ ]?"
+    r"(?P<told>[1-9]|[1-4]\d)\b(?!\s*[/.])(?!\s*(?:years?|yrs?|days?|weeks?|hours?))",
     needs=("rr", "resp", "breathing"),
 )
 _MASS_INDEX = Pattern(r"\bbmi\D{0,6}(\d{2}(?:\.\d)?)\b")
@@ -147,7 +149,7 @@ def readings(text: str) -> Iterator[tuple[str, float]]:
     for found in _PLATELETS.finditer(text):
         count = float(found["count"].replace(",", "").removesuffix(".000"))
         yield PLATELETS, NORMAL_PLATELETS - (count / 1000 if count >= _A_MICROLITRE else count)
-    yield from ((SATURATION, 100 - float(found["told"])) for found in _SATURATION.finditer(text))
+    yield from ((SATURATION, 100 - float(found["told"] or found["first"])) for found in _SATURATION.finditer(text))
     yield from ((BREATHS, 12 - float(found["told"])) for found in _BREATHS.finditer(text))
     yield from ((PRETERM, TERM - float(found[1] or found["asked"])) for found in _BORN.finditer(text))
 

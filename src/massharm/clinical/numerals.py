@@ -21,11 +21,17 @@ _IN_WORDS = Pattern(
 )
 """A number in words from 13 to 99, as in dictation, with what makes an age or weeks of it."""
 _YEAR = Pattern(
-    rf"\b(?P<century>nineteen|twenty)[ -](?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<units>{'|'.join(_UNITS)}))?"
-    rf"|(?P<teen>ten|eleven|twelve|{'|'.join(_TEENS)}))\b(?![ -](?:years?|yrs?|weeks?|wks?|days?|hundred|thousand)\b)",
+    rf"""
+    (?P<lead>\b(?:in|of|by|since|until|till|from|early|late)[ ])
+    (?P<century>nineteen|twenty)[ -]
+    (?:(?P<tens>{"|".join(_TENS)})(?:[ -](?P<units>{"|".join(_UNITS)}))?
+      |(?P<teen>ten|eleven|twelve|{"|".join(_TEENS)}))\b
+    (?![ -](?:years?|yrs?|weeks?|wks?|days?|hours?|hrs?|minutes?|mins?|mg|tablets?|hundred|thousand)\b)
+    """,
+    re.IGNORECASE | re.VERBOSE,
     needs=("nineteen", "twenty"),
 )
-"""A year in words, as in dictation: "twenty sixteen", "nineteen ninety-four"."""
+"""A year in words behind a preposition, as in dictation: "in twenty sixteen", but not "my sight is twenty twenty"."""
 _FEW = {**_UNITS, "ten": 10, "eleven": 11, "twelve": 12}
 _ENDS = ("", ",", "\n")
 
@@ -49,8 +55,9 @@ def _year(found: re.Match[str]) -> str:
     tens, units, teen = ((found[name] or "").lower() for name in ("tens", "units", "teen"))
     century = 1900 if found["century"].lower() == "nineteen" else 2000
     number = _TENS.get(tens, 0) + _UNITS.get(units, 0) + {**_TEENS, **_FEW}.get(teen, 0)
-    is_past = century + number <= datetime.now(UTC).year
-    return str(century + number).ljust(len(found[0])) if is_past else found[0]
+    if century + number > datetime.now(UTC).year:
+        return found[0]
+    return found["lead"] + str(century + number).ljust(len(found[0]) - len(found["lead"]))
 
 
 def number_of(word: str) -> int | None:

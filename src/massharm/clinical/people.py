@@ -29,7 +29,7 @@ _STUMBLING = frozenset({"over", "into", "onto", "off", "past", "by"})
 """Words before somebody who only hurt the client, or stood in the way: "she tripped over the cat"."""
 _PERSONS = triggers.PEOPLE | triggers.SELVES | triggers.SPEAKERS | {"she", "he", "who", "this", "that", "it"}
 _JOINING = frozenset({"and", "but", "who", "also", "plus"})
-_CLEFTS = {("it", "was"), ("that", "was"), ("it", "is"), ("its",), ("it",), ("thats",), ("that",), ("that", "is")}
+_CLEFTS = {("it", "was"), ("that", "was"), ("it", "is"), ("its",), ("thats",), ("that", "is")}
 _LATELY = frozenset(
     """
     morning afternoon evening night hour hours minute minutes ago just suddenly lunch lunchtime breakfast dinner
@@ -185,6 +185,8 @@ def _of_a_relative(parts: Sequence[Told], number: int, clients: Collection[str])
     """Return what a part tells of a relative, of a speaker who books for one, or of somebody who is cared for."""
     words = parts[number].words
     start = _relative_at(parts[number], clients)
+    if start is None and number:
+        start = _contrasted_at(words, clients)
     if start is None and _subject_before(parts, number, clients):
         start = 0
     if start is not None:
@@ -275,6 +277,16 @@ def _relative_at(part: Told, clients: Collection[str]) -> int | None:
     return None
 
 
+def _contrasted_at(words: Sequence[str], clients: Collection[str]) -> int | None:
+    """Return the place of a relative whom a later part tells apart from the client: "it's my mum who's diabetic"."""
+    place = next((place for place, word in enumerate(words[:4]) if word in RELATIVES and word not in clients), None)
+    if place is None or words[place + 1 : place + 2] != ("who",):
+        return None
+    before = {*words[:place]} - triggers.OWNERS
+    is_cleft = words[0] in {"it", "its", "that", "thats"} and before <= {"it", "its", "that", "thats", "is"}
+    return place if is_cleft and triggers.COMING.isdisjoint(words[place + 2 : place + 5]) else None
+
+
 def _is_owned_person(words: Sequence[str], place: int) -> bool:
     """Whether somebody's child or friend is named: "my kids", "her little lad", "my mate"."""
     before = place - 1 if place > 1 and words[place - 1] in triggers.KINDS_OF_RELATIVE else place
@@ -304,10 +316,10 @@ def _is_subject(words: tuple[str, ...], place: int) -> bool:
         return True
     if following[0] in triggers.SPEAKERS or not triggers.TELLING.isdisjoint(following):
         return False
+    if following[0] == "who" and not triggers.COMING.isdisjoint(following):  # "it's my wife who is coming"
+        return False
     if following[0] in _PRONOUNS and before > 1 and words[before - 2] in _BESIDE:  # "she came with her son she has"
         return False
-    if following[0] == "who" and words[: place - 1] in _CLEFTS:  # "it's my mum who's diabetic"
-        return True
     return following[:2] == ("the", "one") or not triggers.HAVING.isdisjoint(following[:2])
 
 

@@ -66,7 +66,7 @@ _AGE = r"""
     | \b(?:bloke|guy|lad|lass|chap|fella|gent|gentleman|lady|wom[ae]n|man|girl|boy|teen(?:ager)?|male|female|client)
         [ ](\d\d)(?=[ ]*(?:[,;.\n]|\Z|[a-z]))
         (?![ ]*(?:years?|yrs?|weeks?|wks?|months?|days?|hours?|mins?|minutes?|times?|of|kg|st|and)\b)
-    | \bhere,?[ ](\d\d)(?=[ ]now\b|[ ]*(?:[.,;\n]|\Z))
+    | \bhere,?[ ](1[89]|[2-9]\d)(?=[ ]now\b|[ ]*(?:[.,;\n]|\Z))
     | \b(\d0)s\b
     | (?<![\d.,])(?<!at[ ])(?<!after[ ])(?<!walks[ ])(?<!walk[ ])(?<!about[ ])(?<!than[ ])\b(\d{1,2}|1[01]\d)\s?[fm]\b
     # Alone; one figure before a full stop numbers a list.
@@ -86,8 +86,9 @@ _AGE = r"""
     # An infant's age: weeks and months are one only before "old".
     | (?P<infant>\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]*
         (?:months?|mths?|mo|weeks?|wks?|days?)[\s-]*olds?\b
-        |\bhe(?:['\u2019]?s|[ ]is)[ ](?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ ]
-          (?:months?|mths?|weeks?|wks?|days?)\b(?=[ ]*(?:[.,;\n]|\Z)))
+        |\b(?-i:[A-Z][a-z]{2,}),?[ ]he(?:['\u2019]?s|[ ]is)[ ]
+          (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ ]
+          (?:months?|mths?|weeks?|wks?|days?)\b(?=[ ]*(?:[.;\n]|\Z)))
     # A date of birth, by its year.
     | \b(?:d\.?o\.?b|date\s+of\s+birth)\b\.?[ \t:|]{0,6}
         (?:(?:\d{1,2}[\s./-])?(?:\d{1,2}|[a-z]{3,9})[\s./-])?(?P<dob>(?:19|20)\d\d)\b

@@ -486,6 +486,8 @@ RELATIVES = (
 """Words for people other than the client, unless the client is one of them, and for animals."""
 CHILDREN = _words("lad lass boy girl kid kids toddler child children")
 """Words for a child, who is somebody's relative behind "my" or "her"."""
+COMING = _words("coming booked booking wants needs having collapsed here client patient")
+"""Words that say of a relative that they are the client."""
 MATES = _words("mate pal bestie buddy roommates housemate")
 """Words for a friend, who is somebody's behind "my"; without it people call the reader so: "mate, I had a fit"."""
 NOT_CLIENT = phrases(

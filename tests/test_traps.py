@@ -462,6 +462,10 @@ from massharm.kb.vocabulary import Urgency
         ("Gout? no, well, me and my brother have it", set()),
         ("I have pressure", {"hypertension"}),
         ("a Collie has gout", set()),
+        ("Me and my mother both have gout", {"acute-inflammation"}),
+        ("I'm well, my mum and my dad have gout", set()),
+        ("Had four of my husband's warfarin, then six more", {"anticoagulant-therapy"}),
+        ("No gout. Except my dad.", set()),
     ],
 )
 def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]) -> None:
@@ -1027,6 +1031,20 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("No gout? my dad's the one who has it. Chest pain now", True),
         ("Denies smoking, numb legs, chest pain since noon", True),
         ("broke the neck of his femur this morning, cannot stand", True),
+        ("Was walking my dog and got crushing chest pain", True),
+        ("was walking the labrador and got a crushing weight on the chest", True),
+        ("Denies chest pain at rest, only gets it on the stairs", True),
+        ("no chest pain at rest, just on the stairs", True),
+        ("No chest pain today, barring the tightness", True),
+        ("No chest pain. Apart from today.", True),
+        ("No chest pain, just tired", False),
+        ("Passed water today? Nope", True),
+        ("SpO2 - 86", True),
+        ("sats low, SpO2 (room air): 85%", True),
+        ("sats 96, then 84 after the stairs", True),
+        ("sats 98%, aged 83", False),
+        ("eight breaths a minute", True),
+        ("don't much care if I wake up", True),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

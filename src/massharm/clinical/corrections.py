@@ -26,6 +26,11 @@ _OTHER_SIDES = frozenset(product(("its", "it"), ("the", "my", "in", "on"), ("rig
     )
 )
 """Parts that say only that the other side is what was denied: "no lymphoedema in the left leg. It's the right"."""
+_ONLY = frozenset({("only",), ("just",)})
+_EXCEPTING = _ONLY | phrases("except; excepting; apart from; other than; besides; barring; bar; save for; aside from")
+_ONLY_THEN = 8
+"""The most words behind "only" that say when what was denied is there: "just on the stairs"."""
+_WHEN = frozenset({"on", "when", "at", "with", "after", "if", "going", "doing", "walking", "climbing", "during"})
 _CONTRAST = 8
 """The most words of a part that only says that the client is otherwise."""
 _RULED_OUT = phrases("ruled out; been excluded; was excluded")
@@ -49,9 +54,18 @@ def is_there_after_all(parts: Sequence[Part], number: int) -> bool:
     if after in triggers.TAGS:
         after = _words_alone(parts, number + 2)
     is_ellipsis = triggers.ELLIPSES.issuperset(after) and not _STATES.isdisjoint(after)
-    return (
+    return _is_excepted(after) or (
         is_ellipsis or _still_is(after) or _is_elsewhere(after) or _is_contrast(after) or _is_taken_back(parts, number)
     )
+
+
+def _is_excepted(words: Sequence[str]) -> bool:
+    """Whether words begin with an exception to what was denied, and it is no relative: "other than this one"."""
+    first = next((phrase for phrase in _EXCEPTING if tuple(words[: len(phrase)]) == phrase), ())
+    rest = words[len(first) :]
+    if first in _ONLY and not (len(rest) <= _ONLY_THEN and _WHEN.intersection(rest[:1])):
+        return False
+    return bool(first) and bool(rest) and triggers.RELATIVES.isdisjoint(rest)
 
 
 def _still_is(words: Sequence[str]) -> bool:

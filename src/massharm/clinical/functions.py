@@ -32,7 +32,7 @@ _ASKING = _ABLE | _words("are is was do does did have has you your the client pa
 """The words that a question begins with."""
 
 _FUNCTIONS = _words("feeling sensation urine control vision sight strength response movement") | (
-    _ALWAYS := _words("pulse pulses movements power grip thrill")
+    _ALWAYS := _words("pulse pulses movements power grip thrill buzz")
 )
 """What a body does, and what of it no label names as a trouble."""
 _SENSED = _words("feeling sensation movement movements control power strength grip")
@@ -51,7 +51,9 @@ _OF_EXCRETION = _words("bladder bowel bowels")
 _NAPPIES = _words("nappy nappies diaper diapers")
 
 _GERUNDS = _words(
-    "passing moving feeding breathing speaking talking walking swallowing drinking waking kicking bearing buzzing"
+    """
+    passing passed moving feeding breathing speaking talking walking swallowing drinking waking kicking bearing buzzing
+    """
 )
 """What goes on as long as somebody is well."""
 _REMEDIES = _words("inhaler reliever puffer spray gtn")

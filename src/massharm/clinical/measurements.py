@@ -60,15 +60,26 @@ _PULSE = Pattern(
 )
 _SATURATION = Pattern(
     r"\b(?:sp[o0]2|o2|oxygen|(?:pulse )?oximeter|pulse ox|sat(?:uration)?s?)\b[^\d.;:\n]{0,25}?[:=]?[ ]?"
-    r"(?P<told>[5-9]\d)(?![\d/.,-])(?!\s*(?:kg|years?|yrs?|yo|bpm|beats|l\b|litres?|minutes?|mins?))"
+    r"(?:0?\.)?(?P<told>[5-9]\d|100)(?![\d/,-])(?!\s*(?:kg|years?|yrs?|yo|bpm|beats|l\b|litres?|minutes?|mins?))"
     r"|(?<![\d/.-])(?P<first>[5-9]\d)\s?%?\s?(?:o2 |oxygen )?(?:sats?|saturations?|spo2|on (?:room )?air)\b",
     needs=("sat", "sp", "o2", "ox", "air"),
 )
 _BREATHS = Pattern(
     r"\b(?:rr|resps?|respirations|(?:resp(?:iratory|iration)?|breathing) rate)\b[^\d.;:,\n]{0,15}?[:=]?[ ]?"
-    r"(?P<told>[1-9]|[1-4]\d)\b(?!\s*[/.])(?!\s*(?:years?|yrs?|days?|weeks?|hours?))",
-    needs=("rr", "resp", "breathing"),
+    r"(?P<told>[1-9]|[1-4]\d)\b(?!\s*[/.])(?!\s*(?:years?|yrs?|days?|weeks?|hours?))"
+    r"|(?<![\d/.-])\b(?P<first>\d{1,2}) breaths?\s?(?:a|per|/|each|every)\s?min",
+    needs=("rr", "resp", "breath"),
 )
+_WORDS_OF = {
+    SATURATION: frozenset("sats sat spo2 sp02 saturation saturations o2 oxygen oximeter ox".split()),  # noqa: SIM905 - words
+    BREATHS: frozenset("rr resp resps respiratory respirations breathing".split()),  # noqa: SIM905 - words
+}
+"""The words that name a saturation and a rate of breathing."""
+_FALLING = Pattern(
+    r"\b(?:then|but|drop\w*|fall\w*|fell|down|desat\w*|exertion|walking|stairs|standing|sleep\w*|asleep|night|now)\b"
+    r"|(?<!\d)[5-8]\d\s?%"
+)
+"""Words behind a normal measurement that may tell of a lower one."""
 _MASS_INDEX = Pattern(r"\bbmi\D{0,6}(\d{2}(?:\.\d)?)\b")
 _WEIGHT = Pattern(r"\b(\d{2,3})\s*kg\b")
 _HEIGHT = Pattern(r"\b(?:(1\d\d)\s*cm|(1\.\d\d?)\s*m)\b|\bheight\s*[:=]\s*(?P<bare>1\d\d)\b(?!\s*(?:cm|m\b))")
@@ -150,7 +161,7 @@ def readings(text: str) -> Iterator[tuple[str, float]]:
         count = float(found["count"].replace(",", "").removesuffix(".000"))
         yield PLATELETS, NORMAL_PLATELETS - (count / 1000 if count >= _A_MICROLITRE else count)
     yield from ((SATURATION, 100 - float(found["told"] or found["first"])) for found in _SATURATION.finditer(text))
-    yield from ((BREATHS, 12 - float(found["told"])) for found in _BREATHS.finditer(text))
+    yield from ((BREATHS, 12 - float(found["told"] or found["first"])) for found in _BREATHS.finditer(text))
     yield from ((PRETERM, TERM - float(found[1] or found["asked"])) for found in _BORN.finditer(text))
 
 
@@ -158,6 +169,15 @@ def _is_normal(text: str) -> bool:
     """Whether a text states a temperature, and none that is low or a fever."""
     degrees = [value for name, value in readings(text) if name == TEMPERATURE]
     return bool(degrees) and min(degrees) > LOW and max(degrees) < FEVER
+
+
+def _normal_signs(text: str) -> frozenset[str]:
+    """Return the words for a saturation or a rate of breathing that a text states, and that is not low."""
+    stated: dict[str, list[float]] = {}
+    for name, value in readings(text):
+        stated.setdefault(name, []).append(value)
+    least = {name: number for name, number, _ in TELLING if name in _WORDS_OF}
+    return frozenset().union(*(_WORDS_OF[name] for name in least if name in stated and max(stated[name]) < least[name]))
 
 
 def _mass_indices(text: str) -> Iterator[float]:
@@ -174,15 +194,22 @@ def is_of_pregnancy(text: str) -> bool:
     return _OF_PREGNANCY.search(text) is not None and not (_BORN_ALREADY.search(text) and not _EXPECTED.search(text))
 
 
-def told_by_numbers(text: str, tokens: tuple[Token, ...], *, of_pregnancy: bool = False) -> tuple[Token, ...]:
+def told_by_numbers(
+    text: str, tokens: tuple[Token, ...], *, behind: str = "", of_pregnancy: bool = False
+) -> tuple[Token, ...]:
     """Return the tokens of a text, with words for what a number in it says: a fever, a very high blood pressure.
 
     What is known of the words then holds for the numbers too. In the description of a pregnancy bare weeks are its own.
+    `behind` is the rest of the line: it may tell that what was normal fell.
     """
     if not any(char.isdigit() for char in text):
         return tokens
     if _is_normal(text):  # the word alone would be read as a fever
         tokens = tuple(token for token in tokens if token.folded not in {"temperature", "temp", "temps"})
+    if (normal := _normal_signs(text)) and not _FALLING.search(
+        behind
+    ):  # another number would be read as theirs: "sats 98%, range 5 to 80"
+        tokens = tuple(token for token in tokens if token.folded not in normal)
     if of_pregnancy and _WEEKS.search(text) and not _BORN.search(text):
         tokens = (*tokens, *analyse("weeks pregnant"))
     found = dict.fromkeys(

@@ -25,8 +25,12 @@ _CALLING = frozenset({"who", "whos", "is", "she", "he", "the", "your", "a", "cli
 _CARED = {("for",), ("of",)}
 _CARING = {("look", "after"), ("looks", "after"), ("looking", "after")}
 _BESIDE = frozenset({"with", "by", "to", "for", "from", "at", "near"})
-_STUMBLING = frozenset({"over", "into", "onto", "off", "past", "by"})
-"""Words before somebody who only hurt the client, or stood in the way: "she tripped over the cat"."""
+_STUMBLING = frozenset(
+    "over into onto off past by walking walked riding chasing lifting carrying feeding holding washing brushing".split()  # noqa: SIM905 - words
+)
+"""Words before somebody with whom the client only had to do: "she tripped over the cat", "walking the dog"."""
+_TAKEN = frozenset("took taken take had ate swallowed popped given".split())  # noqa: SIM905 - words
+"""Words before some of a relative's medicine that the client took: "had four of my husband's"."""
 _PERSONS = triggers.PEOPLE | triggers.SELVES | triggers.SPEAKERS | {"she", "he", "who", "this", "that", "it"}
 _JOINING = frozenset({"and", "but", "who", "also", "plus"})
 _CLEFTS = {("it", "was"), ("that", "was"), ("it", "is"), ("its",), ("thats",), ("that", "is")}
@@ -49,6 +53,8 @@ _FIRST = 2
 """The place up to which a relative stands who is the subject of a part."""
 _CALLED = 4
 """The words up to which a part only names somebody and what they have."""
+_ME_AND = {(who, "and") for who in ("me", "i", "myself", "im")}
+"""Words before a relative who has the same: "me and my mother both have gout"."""
 _NOT_ONLY = {("not", "only"), ("not", "just")}
 _CLIENTS = {("client",), ("patient",), ("pt",), ("for",), ("booking", "for")}
 _OF_VALUES = frozenset(":-\u2013\u2014")
@@ -314,13 +320,22 @@ def _is_subject(words: tuple[str, ...], place: int) -> bool:
     following = words[after : after + 3]
     if not following:
         return True
-    if following[0] in triggers.SPEAKERS or not triggers.TELLING.isdisjoint(following):
+    is_shared = tuple(words[max(0, before - 3) : before - 1]) in _ME_AND
+    # "it's my wife who is coming"
+    is_client = following[0] == "who" and not triggers.COMING.isdisjoint(following)
+    if is_shared or is_client or _goes_on_alone(following):
         return False
-    if following[0] == "who" and not triggers.COMING.isdisjoint(following):  # "it's my wife who is coming"
+    if following[0] in triggers.SPEAKERS or not triggers.TELLING.isdisjoint(following):
         return False
     if following[0] in _PRONOUNS and before > 1 and words[before - 2] in _BESIDE:  # "she came with her son she has"
         return False
     return following[:2] == ("the", "one") or not triggers.HAVING.isdisjoint(following[:2])
+
+
+def _goes_on_alone(following: Sequence[str]) -> bool:
+    """Whether words go on with another verb, of the client: "I was with my mum and got"; not "my mum and dad had"."""
+    after = following[1:2]
+    return following[0] == "and" and after != () and triggers.HAVING.intersection(after) != frozenset()
 
 
 def _subject_before(parts: Sequence[Told], number: int, clients: Collection[str]) -> bool:
@@ -412,7 +427,11 @@ def _owned_by_a_relative(part: Told, clients: Collection[str]) -> range:
         start = min(places)
         owner = words[start - 1].removesuffix("s") if words[start - 1] not in RELATIVES else words[start - 1]
         is_owned = start > 1 and words[start - 2] in triggers.OWNERS and owner in RELATIVES and owner not in clients
-        if is_owned and triggers.TAKEN_OVER.isdisjoint(words[max(0, start - 3) : start - 2]):
+        is_taken = not triggers.TAKEN_OVER.isdisjoint(words[max(0, start - 3) : start - 2])
+        is_some_taken = words[start - 3 : start - 2] == ("of",) and not _TAKEN.isdisjoint(
+            words[max(0, start - 6) : start]
+        )
+        if is_owned and not (is_taken or is_some_taken):
             owned.append(range(start - 1, max(places) + 1))
     if not owned:
         return range(0)

@@ -297,9 +297,7 @@ def segments(text: str) -> tuple[Segment, ...]:
                 found.append(
                     Segment(
                         " ".join(typed[start:end].split()),
-                        own
-                        if age
-                        else told_by_numbers(text[start:end], _with_slashes(text, own), of_pregnancy=of_pregnancy),
+                        own if age else _told(text, start, end, own, of_pregnancy=of_pregnancy),
                         cut,
                         answer,
                         row.of_family,
@@ -309,6 +307,12 @@ def segments(text: str) -> tuple[Segment, ...]:
                     )
                 )
     return tuple(found)
+
+
+def _told(text: str, start: int, end: int, tokens: tuple[Token, ...], *, of_pregnancy: bool) -> tuple[Token, ...]:
+    """Return the tokens of a part with the words for what its numbers say."""
+    behind = text[end:].partition("\n")[0]
+    return told_by_numbers(text[start:end], _with_slashes(text, tokens), behind=behind, of_pregnancy=of_pregnancy)
 
 
 def _with_topic(text: str, start: int, end: int, tokens: tuple[Token, ...], answer: Answer | None) -> tuple[Token, ...]:

@@ -110,8 +110,8 @@ MANAGEMENT = _words(
 RELIEF = _words("relieve relieves relieved ease eases eased help helps helped touches shift shifts away")
 """Words that, near a trigger, say that nothing relieves a complaint: it is there."""
 EXCEPTIONS = phrases(
-    "except; excepting; apart from; other than; besides; but; bar; save for; aside from; excluding; beyond; only; "
-    "until; till; til; unless; since"
+    "except; excepting; apart from; other than; besides; but; bar; barring; save for; aside from; excluding; beyond; "
+    "only; until; till; til; unless; since"
 )
 """Words for an exception: what was denied before them is not denied altogether."""
 UNTIL = _words("until till til")
@@ -140,6 +140,8 @@ TAKEN_BACK = phrases(
     "by mistake; in error; wrongly; should be yes; should say yes; ignore that; scratch that; was wrong; is wrong; "
     "thats wrong; not true; then confirmed; later confirmed; since confirmed; now confirmed; but confirmed; "
     "its official; it is official; turned out; turns out; found out; correction; changed my mind; "
+    "only gets it; only get it; only when; only comes; only on exertion; only on the stairs; only on stairs; "
+    "only on hills; barring the; "
     "scrap that; disregard that; forget that; hang on; came back positive; tested positive"
 )
 """Words behind a denial, in its part or in one of the next, that take it back."""
@@ -534,7 +536,10 @@ SELVES = _words("own herself himself client patient lady gentleman")
 SUBJECTS = _words("i im ive she shes he hes they theyre we")
 """Words with which a statement begins."""
 TAKEN_OVER = _words(
-    "take takes took taking taken use used using tried borrowed have has had got get caught inherited share carry with"
+    """
+    take takes took taking taken given ate swallowed use used using tried borrowed have has had got get caught
+    inherited share carry with
+    """
 )
 """Words before what was somebody else's that make it the client's: "I took my husband's tablets"."""
 SPEAKERS = _words("i im ive")

@@ -466,6 +466,8 @@ from massharm.kb.vocabulary import Urgency
         ("I'm well, my mum and my dad have gout", set()),
         ("Had four of my husband's warfarin, then six more", {"anticoagulant-therapy"}),
         ("No gout. Except my dad.", set()),
+        ("It's Dad who's epileptic, I think", {"epilepsy"}),
+        ("no asthma comma gout or epilepsy full stop", set()),
     ],
 )
 def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]) -> None:
@@ -1045,6 +1047,8 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("sats 98%, aged 83", False),
         ("eight breaths a minute", True),
         ("don't much care if I wake up", True),
+        ("no chest pain or anything like that pain I have now", True),
+        ("No chest pain, just hungry", False),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

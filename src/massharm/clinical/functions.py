@@ -171,8 +171,7 @@ def _not_going_on(kept: Sequence[Token], *, is_normal: bool) -> tuple[Token, ...
 def _not_done(kept: Sequence[Token], *, is_normal: bool) -> tuple[Token, ...]:
     """Return words with what somebody does not, or cannot, do: "wakes normally", "both sides of the face move"."""
     words = [token.folded for token in kept]
-    is_alone = len(words) == 1 and not is_normal  # "Do you feel well" asks for no trouble
-    if words[0] in _STRENGTH and (is_alone or not _BELONGING.isdisjoint(words[1:2])):
+    if words[0] in _STRENGTH and (len(words) == 1 or words[1] in _BELONGING):
         return (_said("cannot", kept[0]), *kept)
     if words[0] == "feel" and words[1:2] != [] and words[1] in _BELONGING and not _FELT.isdisjoint(words[2:3]):
         is_complaint = any(word.endswith("ing") for word in words[3:] if word not in _DOING)

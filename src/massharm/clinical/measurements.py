@@ -206,9 +206,8 @@ def told_by_numbers(
         return tokens
     if _is_normal(text):  # the word alone would be read as a fever
         tokens = tuple(token for token in tokens if token.folded not in {"temperature", "temp", "temps"})
-    if (normal := _normal_signs(text)) and not _FALLING.search(
-        behind
-    ):  # another number would be read as theirs: "sats 98%, range 5 to 80"
+    # Another number would be read as theirs: "sats 98%, range 5 to 80".
+    if (normal := _normal_signs(text)) and not _FALLING.search(behind):
         tokens = tuple(token for token in tokens if token.folded not in normal)
     if of_pregnancy and _WEEKS.search(text) and not _BORN.search(text):
         tokens = (*tokens, *analyse("weeks pregnant"))

@@ -109,3 +109,17 @@ def test_an_answer_tells_whether_it_is_lost(text: str, words: str, answer: Answe
     """A loss is stated, whatever the answer that tells of it."""
     found = segments(text)[0]
     assert (" ".join(token.folded for token in found.tokens), found.answer) == (words, answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("Feeling in both legs: none since Sunday", "Feeling in both legs: none"),
+        ("Can you feel your toes? No", "Can you feel your toes? No"),
+        ("Feeling in both legs: yes", "Feeling in both legs"),
+        ("No: feeling in both legs", "feeling in both legs"),
+    ],
+)
+def test_a_loss_is_quoted_with_its_answer(text: str, quoted: str) -> None:
+    """As it was typed, so that a reader sees why it is one."""
+    assert quoted in [part.quoted for part in segments(text)]

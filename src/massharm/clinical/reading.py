@@ -263,7 +263,8 @@ def _as_typed(mention: Mention, segment: Segment) -> Mention:
     own = fold(segment.text)
     is_typed = mention.corrections or all(word in own for word in fold(mention.typed).split())
     said = segment.text if len(segment.text) <= QUOTED and any(char.isdigit() for char in segment.text) else ""
-    typed = mention.typed if is_typed else " ".join(segment.text.lower().split())
+    is_whole = bool(segment.answered) or not is_typed
+    typed = " ".join(segment.quoted.lower().split()) if is_whole else mention.typed
     return structs.replace(mention, typed=typed, said=said)
 
 
@@ -322,7 +323,7 @@ def _read(kb: KnowledgeBase, part: Part, said: Asserted) -> _Read:
     is_silent = said.negated.issuperset(range(len(phrase.words)))
     if not (part.named or signs or part.known) and (is_negation or not (regions or techniques)):
         words = {word for word in phrase.words if len(word) > 1 or not word.isascii()}  # no initials
-        unknown = "" if (STOP_WORDS | fillers).issuperset(words) else part.segment.text
+        unknown = "" if (STOP_WORDS | fillers).issuperset(words) else part.segment.quoted
     return _Read(
         screened,
         tuple(
@@ -392,7 +393,8 @@ def _signs(
     text = part.segment.text
     signs = {sign.sign.id: sign for sign in named_signs(found, text)}
     for sign, typed in signs_described(kb, Query("", terms), part.phrase.words, has_negation=has_negation):
-        signs.setdefault(sign.id, PresentSign(sign, typed, sign.urgency, text))
+        quoted = " ".join(part.segment.quoted.lower().split()) if part.segment.answered else typed
+        signs.setdefault(sign.id, PresentSign(sign, quoted, sign.urgency, text))
     return tuple(signs.values())
 
 

@@ -38,7 +38,8 @@ class Segment(Struct, frozen=True):
 
     `cut` is what parts it from the segment before it: a sign, a word, or nothing at the start of a row. `answer` is
     what a form says about it; `of_family` marks the history of a family, `in_brackets` what stands behind an open
-    bracket. An age is a segment of its own, with `years` set; one in days, weeks or months is an infant's.
+    bracket; `answered` is the denial behind a label by which a function is lost. An age is a segment of its own, with
+    `years` set; one in days, weeks or months is an infant's.
     """
 
     text: str
@@ -49,6 +50,12 @@ class Segment(Struct, frozen=True):
     years: int | None = None
     is_infant: bool = False
     in_brackets: bool = False
+    answered: str = ""
+
+    @property
+    def quoted(self) -> str:
+        """The text to quote: with the answer where a form asks for a function that is lost."""
+        return self.text + self.answered
 
     @property
     def is_age(self) -> bool:
@@ -241,6 +248,10 @@ _SPOKEN = Pattern(
 """Signs that somebody dictated: "no heart trouble comma no fits full stop"."""
 _SLASHED = Pattern(r"(?<=\bpins)[ ]?[/&+][ ]?(?=needles\b)", needs=("pins",))
 """What joins the two words of one complaint: "pins/needles"."""
+_DENIAL = Pattern(
+    r"[ \t]*[:?|\u2013\u2014-]{0,3}[ \t]*(?:no|none|nil|not|nope|never|absent|n)\b", needs=("n", "absent")
+)
+"""An answer behind a label that denies."""
 _NUMBERING = Pattern(r"[ \t]*\(?\d{1,2}[.)]\s\Z", re.NOFLAG)
 """The number of a line of a list."""
 _YEARS_SINCE = 5
@@ -287,8 +298,10 @@ def segments(text: str) -> tuple[Segment, ...]:
             answer = Answer.UNSURE if is_mistaken and row.answer is Answer.NO else row.answer
             if answer is Answer.NO and (free := _free_of(own)):  # "Are you free of gout? No": it is there
                 own, answer = (*own[: free - 2], *own[free:]), None
+            denied = ""
             if answer in _DENYING and (loss := lost(own)):  # "Feeling in both legs: none", "Can you breathe? No"
                 own, answer = loss, None
+                denied = _denied_behind(typed, end)
             own = _with_topic(text, start, end, own, answer)
             if own:
                 cut = "?" if is_value else cut  # noqa: PLW2901 - what stands behind a label with a yes is its value
@@ -304,9 +317,16 @@ def segments(text: str) -> tuple[Segment, ...]:
                         years,
                         age is not None and bool(age["infant"]),
                         text.rfind("(", row.start, start) > text.rfind(")", row.start, start),
+                        denied,
                     )
                 )
     return tuple(found)
+
+
+def _denied_behind(text: str, end: int) -> str:
+    """Return the denial that is written behind a label, to be quoted with it: ": none"."""
+    found = _DENIAL.match(text, end)
+    return " ".join(found[0].split(" ")) if found else ""
 
 
 def _told(text: str, start: int, end: int, tokens: tuple[Token, ...], *, of_pregnancy: bool) -> tuple[Token, ...]:

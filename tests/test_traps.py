@@ -998,6 +998,8 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("it would be simpler for everyone if I just wasn't here any more", True),
         ("plasterer, forearm tight", False),
         ("Sats 98% OA, RR 14, ROM 5-80", False),
+        ("pneumonia and RR 32", True),
+        ("pneumonia, RR 20, leg raise 30", False),
         ("sats 84% on air", True),
         ("sats 96% on air", False),
         ("RR 6 and drowsy", True),

@@ -70,11 +70,14 @@ _BREATHS = Pattern(
     r"|(?<![\d/.-])\b(?P<first>\d{1,2}) breaths?\s?(?:a|per|/|each|every)\s?min",
     needs=("rr", "resp", "breath"),
 )
-_WORDS_OF = {
-    SATURATION: frozenset("sats sat spo2 sp02 saturation saturations o2 oxygen oximeter ox".split()),  # noqa: SIM905 - words
-    BREATHS: frozenset("rr resp resps respiratory respirations breathing".split()),  # noqa: SIM905 - words
+_NORMAL: dict[str, tuple[range, frozenset[str]]] = {
+    SATURATION: (range(11), frozenset("sats sat spo2 sp02 saturation saturations o2 oxygen oximeter ox".split())),  # noqa: SIM905 - words
+    BREATHS: (range(-8, 4), frozenset("rr resp resps respiratory respirations breathing".split())),  # noqa: SIM905 - words
 }
-"""The words that name a saturation and a rate of breathing."""
+"""Where a saturation and a rate of breathing are not told as low or fast, and the words that name them.
+
+Breathing of more than 20 breaths a minute is fast (Royal College of Physicians, National Early Warning Score 2).
+"""
 _FALLING = Pattern(
     r"\b(?:then|but|drop\w*|fall\w*|fell|down|desat\w*|exertion|walking|stairs|standing|sleep\w*|asleep|night|now)\b"
     r"|(?<!\d)[5-8]\d\s?%"
@@ -172,12 +175,13 @@ def _is_normal(text: str) -> bool:
 
 
 def _normal_signs(text: str) -> frozenset[str]:
-    """Return the words for a saturation or a rate of breathing that a text states, and that is not low."""
+    """Return the words for a saturation or a rate of breathing that a text states, and that is not low or fast."""
     stated: dict[str, list[float]] = {}
     for name, value in readings(text):
         stated.setdefault(name, []).append(value)
-    least = {name: number for name, number, _ in TELLING if name in _WORDS_OF}
-    return frozenset().union(*(_WORDS_OF[name] for name in least if name in stated and max(stated[name]) < least[name]))
+    return frozenset().union(
+        *(words for name, (normal, words) in _NORMAL.items() if name in stated and set(stated[name]) <= set(normal))
+    )
 
 
 def _mass_indices(text: str) -> Iterator[float]:

@@ -31,6 +31,10 @@ _EXCEPTING = _ONLY | phrases("except; excepting; apart from; other than; besides
 _ONLY_THEN = 8
 """The most words behind "only" that say when what was denied is there: "just on the stairs"."""
 _WHEN = frozenset({"on", "when", "at", "with", "after", "if", "going", "doing", "walking", "climbing", "during"})
+_ONE = frozenset({"one", "once", "this", "that"})
+"""Words for what was denied, behind which an exception may name something else."""
+_WANTED = frozenset("relax relaxing relaxation massage treatment session hour rub appointment unwind loosening".split())  # noqa: SIM905 - words
+"""Words of what a client is "just after", or what it is "just for": no exception to a denial."""
 _CONTRAST = 8
 """The most words of a part that only says that the client is otherwise."""
 _RULED_OUT = phrases("ruled out; been excluded; was excluded")
@@ -54,18 +58,25 @@ def is_there_after_all(parts: Sequence[Part], number: int) -> bool:
     if after in triggers.TAGS:
         after = _words_alone(parts, number + 2)
     is_ellipsis = triggers.ELLIPSES.issuperset(after) and not _STATES.isdisjoint(after)
-    return _is_excepted(after) or (
+    return _is_excepted(parts, number + 1) or (
         is_ellipsis or _still_is(after) or _is_elsewhere(after) or _is_contrast(after) or _is_taken_back(parts, number)
     )
 
 
-def _is_excepted(words: Sequence[str]) -> bool:
-    """Whether words begin with an exception to what was denied, and it is no relative: "other than this one"."""
+def _is_excepted(parts: Sequence[Part], number: int) -> bool:
+    """Whether a part begins with an exception to what was denied, but no relative or visit: "other than this one".
+
+    What it names is only recognised, or behind a "one": "apart from one after the knee replacement".
+    """
+    words = parts[number].phrase.words if number < len(parts) else ()
     first = next((phrase for phrase in _EXCEPTING if tuple(words[: len(phrase)]) == phrase), ())
     rest = words[len(first) :]
     if first in _ONLY and not (len(rest) <= _ONLY_THEN and _WHEN.intersection(rest[:1])):
         return False
-    return bool(first) and bool(rest) and triggers.RELATIVES.isdisjoint(rest)
+    names_another = words and (parts[number].named or (parts[number].known and rest[:1] == ("on",)))
+    if names_another and _ONE.isdisjoint(rest[:2]):
+        return False
+    return bool(first) and bool(rest) and (triggers.RELATIVES | _WANTED).isdisjoint(rest)
 
 
 def _still_is(words: Sequence[str]) -> bool:

@@ -469,9 +469,12 @@ from massharm.kb.vocabulary import Urgency
         ("It's Dad who's epileptic, I think", {"epilepsy"}),
         ("no asthma comma gout or epilepsy full stop", set()),
         ("I'm not on any blood thinners. Just after a relaxing hour.", set()),
-        ('Never had a blood clot. Apart from one after my knee replacement.', {'history-of-venous-thromboembolism', 'implanted-device', 'recent-surgery', 'venous-thromboembolism'}),
-        ('No heart disease. Just on vitamin D.', set()),
-        ('No heart problems. Apart from asthma nothing.', {'asthma'}),
+        (
+            "Never had a blood clot. Apart from one after my knee replacement.",
+            {"history-of-venous-thromboembolism", "implanted-device", "recent-surgery", "venous-thromboembolism"},
+        ),
+        ("No heart disease. Just on vitamin D.", set()),
+        ("No heart problems. Apart from asthma nothing.", {"asthma"}),
     ],
 )
 def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]) -> None:
@@ -1055,8 +1058,8 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("don't much care if I wake up", True),
         ("no chest pain or anything like that pain I have now", True),
         ("No chest pain, just hungry", False),
-        ('No chest pain. Just after climbing stairs.', True),
-        ('No clots ever. Just on my feet all day at work', False),
+        ("No chest pain. Just after climbing stairs.", True),
+        ("No clots ever. Just on my feet all day at work", False),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

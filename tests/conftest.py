@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,11 +10,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from built import environment, run_folder
 from massharm import KnowledgeBase
 from massharm.cli.app import app
 from massharm.kb import store
 from massharm.kb.store import encode, load
-from tiny import DATA, DRAWING, Answer, File, Run, Script, Write, environment, tiny_file
+from tiny import DATA, DRAWING, Answer, File, Run, Script, Write, tiny_file
 
 
 @pytest.fixture(autouse=True)
@@ -110,6 +112,12 @@ def script() -> Script:
         return _finished(["bash", "-c", line], code)
 
     return made
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the package that the run made, when all workers are done."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(run_folder(), ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

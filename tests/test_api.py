@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 
 import massharm
+from built import environment
 from massharm import Engine, KnowledgeBase, MassharmError, NotFound, WrongUse
 from massharm.exports.answers import Answer, to_json
 from massharm.kb.records import KINDS, MODELS
-from tiny import DATA, Run, environment
+from tiny import DATA, Run
 
 CLIENT = "warfarin, osteoporosis, zorbing, no diabetes, chest pain"
 PLAN: dict[str, Any] = {"regions": ["neck"], "techniques": ["thai"], "providers": ["self"], "full": True}

@@ -12,12 +12,13 @@ import jsonschema
 import pytest
 from mcp import ClientSession, StdioServerParameters, stdio_client, types
 
+from built import environment
 from massharm import Engine, KnowledgeBase, MassharmError, __version__
 from massharm.assistants.server import call_tool, tool_list
 from massharm.assistants.tools import MOST_HITS, TOOLS, call, output_schema
 from massharm.kb.records import KINDS
 from massharm.kb.sections import SECTIONS
-from tiny import DATA, ROOT, environment
+from tiny import DATA, ROOT
 
 CALLS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("search", {"words": "rhabdo", "limit": 2}),

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from built import environment
 from massharm.errors import WrongUse
 from massharm.kb.atomic import write_atomically
-from tiny import environment
 
 
 @contextmanager

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from built import environment
 from massharm import KnowledgeBase
 from massharm.cli.completion import references
 from massharm.cli.export import FORMATS as EXPORTS
 from massharm.kb.filters import VOCABULARIES
 from massharm.kb.records import KINDS
 from massharm.kb.sections import SECTIONS
-from tiny import Answer, Script, Write, environment, tiny_file
+from tiny import Answer, Script, Write, tiny_file
 
 NEEDS_BASH = pytest.mark.skipif(not shutil.which("bash"), reason="this system has no bash")
 Tab = Callable[..., list[str]]

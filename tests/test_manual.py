@@ -16,6 +16,7 @@ from zlib import crc32
 import pytest
 import typer
 
+from built import environment, made_data
 from massharm import KnowledgeBase
 from massharm.cli.app import COMMANDS, Commands, app
 from massharm.clinical.combinations import Table as Combinations
@@ -32,7 +33,7 @@ from massharm.kb.records import File
 from massharm.kb.store import VARIABLE
 from massharm.kb.validation import check_files
 from massharm.search.ranking import find, indexed
-from tiny import DATA, ROOT, Run, Script, environment
+from tiny import DATA, ROOT, Run, Script
 
 SCRIPTS = ROOT / "scripts"
 MANUAL = SimpleNamespace(**runpy.run_path(str(SCRIPTS / "manual.py")))
@@ -96,10 +97,7 @@ def test_the_wheel_carries_the_file_on_one_line_and_an_index_of_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """What it finds with them is what a checkout finds; an index of another file is left alone."""
-    interface = ModuleType("hatchling.builders.hooks.plugin.interface")
-    interface.BuildHookInterface = dict  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, interface.__name__, interface)
-    made = runpy.run_path(str(SCRIPTS / "build_hook.py"))["made_data"](DATA)
+    made = made_data()
     for name, content in made.items():
         (tmp_path / name).write_bytes(content)
     assert json.loads(made["harms.json"]) == json.loads(DATA.read_bytes())

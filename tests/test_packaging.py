@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from built import environment
 from massharm import KnowledgeBase
-from tiny import ROOT, environment
+from tiny import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CONSTRAINTS = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()

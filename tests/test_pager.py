@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from built import environment
 from massharm.cli import pager
-from tiny import environment
 
 pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
 NEEDS_LESS = pytest.mark.skipif(not shutil.which("less"), reason="this system has no less")

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from built import environment
 from massharm.cli import pager
 from massharm.kb.packaged import Parts
-from tiny import DATA, ROOT, environment
+from tiny import DATA, ROOT
 
 WITHOUT_POSIX = """
 import os, signal, sys

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 import massharm
+from built import built, environment
 from massharm import KnowledgeBase
 from massharm.text import visible
-from tiny import DATA, ROOT, Answer, Run, Script, Write, cited, environment, tiny_file
+from tiny import DATA, Answer, Run, Script, Write, cited, tiny_file
 
 COMMAND = (sys.executable, "-m", "massharm")
 BUFFERING = pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
@@ -378,7 +379,7 @@ def test_interrupt_ends_the_program_by_its_signal() -> None:
     )
     program = subprocess.Popen(
         [sys.executable, "-c", slow + INTERRUPTIBLE, "about"],
-        env=environment(),
+        env=environment(MASSHARM_KB=str(DATA)),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
@@ -395,7 +396,7 @@ def test_interrupt_during_the_imports_prints_no_traceback(tmp_path: Path) -> Non
     (tmp_path / "typer.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nos.abort()\n")
     program = subprocess.run(
         [sys.executable, "-c", INTERRUPTIBLE, "about"],
-        env=environment(PYTHONPATH=f"{tmp_path}:{ROOT / 'src'}"),
+        env=environment(PYTHONPATH=f"{tmp_path}:{built()}"),
         capture_output=True,
         check=False,
     )
@@ -424,7 +425,7 @@ def test_fault_of_the_program_is_exit_70(tmp_path: Path) -> None:
     """An unexpected error is one line, and no script takes it for "nothing matched"."""
     broken = tmp_path / "sitecustomize.py"
     broken.write_text("import massharm.kb.base\nmassharm.kb.base.KnowledgeBase.load = lambda *_: 1 / 0\n")
-    answer = ran("about", PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT / 'src'}")
+    answer = ran("about", PYTHONPATH=f"{tmp_path}{os.pathsep}{built()}")
     assert answer.code == 70
     assert answer.err.startswith("massharm: a fault in massharm itself: ZeroDivisionError: division by zero")
     assert answer.err.count("\n") == 1

@@ -3,10 +3,10 @@ import sys
 
 import pytest
 
+from built import environment
 from massharm.errors import WrongUse
 from massharm.kb import vocabulary
 from massharm.kb.vocabulary import SCALES, AdviceLevel, Bearing, Evidence, Scale, Severity, Urgency, one_of
-from tiny import environment
 
 WORDS = ("deep-tissue", "systematic review", "Thai")
 

@@ -1,7 +1,6 @@
 """A tiny knowledge base of invented records that keeps every rule, and the words tests share."""
 
 import json
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -27,11 +26,6 @@ DRAWING = (
     *("MASSHARM_PAGER", "PAGER", "LESS", "BROWSER"),
 )
 """The variables that change what is drawn; a test sets those it means."""
-
-
-def environment(**variables: str) -> dict[str, str]:
-    """Return the environment of a process that runs this checkout; call it inside a test, where `DRAWING` is unset."""
-    return {**os.environ, "PYTHON": sys.executable, "PYTHONPATH": str(ROOT / "src"), **variables}
 
 
 class Watch:

@@ -475,6 +475,16 @@ from massharm.kb.vocabulary import Urgency
         ),
         ("No heart disease. Just on vitamin D.", set()),
         ("No heart problems. Apart from asthma nothing.", {"asthma"}),
+        ("I'm 33 weeks already, thank you", {"pregnancy"}),
+        ("I'm 30 weeks already post op", {"recent-surgery"}),
+        ("High BP or pre-eclampsia:   ( ) this time  ( ) last time  (x) never", set()),
+        ("High BP: [ ] now [x] never [ ] in the past", set()),
+        ("High BP:   (x) this time  ( ) last time  ( ) never", {"hypertension"}),
+        ('17;v3;diabetes;"none"\n17;v3;pregnant;"no (trying)"\n17;v3;skin;"gout"', {"acute-inflammation"}),
+        ("gout;no asthma", {"acute-inflammation"}),
+        ("Asthma / epilepsy / diabetes (circle): none circled", set()),
+        ("Lung ca, spread to ribs", {"bone-metastases", "cancer"}),
+        ("Day 4 post R hemiarthroplasty", {"implanted-device", "recent-surgery"}),
     ],
 )
 def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]) -> None:
@@ -1060,6 +1070,20 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("No chest pain, just hungry", False),
         ("No chest pain. Just after climbing stairs.", True),
         ("No clots ever. Just on my feet all day at work", False),
+        ("Temp: no temp", False),
+        ("Temp: 39, confused", True),
+        ("33 weeks pregnant\nIs baby moving? No", True),
+        ("33 weeks pregnant\nHave you felt the baby move today? No", True),
+        ("33 weeks pregnant\nBaby moving: (x) as usual ( ) less", False),
+        ("Weeks today: 33\nBleeding / waters:  (x) none", False),
+        ("amlodipine for her blood pressure. It upset her terribly", False),
+        ("The back is off the remote and a little silver disc is gone. The boy points at his mouth", True),
+        ("Cut his hand, I have been pressing hard with a towel for half an hour and it is still coming through", True),
+        (
+            "Toes tingling, then knees like jelly, now it has got up to my hips and I cannot manage the stairs",
+            True,
+        ),
+        ("heard it go like a dry stick and the pain made me throw up", True),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

@@ -70,6 +70,19 @@ _CHOICE_BELOW = re.compile(
     rf"(?<=[\w?:)])[ \t]*(?:\n[ \t]*)+(?=(?:(?:{BOX.pattern})[ \t]*(?:yes|no)\b[ \t,/|]*)+$)", FLAGS
 )
 """The end of a line before one that holds nothing but a choice of yes and no: "Heart disease\\n( ) Yes (x) No"."""
+_BLANK = r"[(\[][ \t_]*[)\]]"
+_NEVER_CHOSEN = re.compile(
+    rf"(?<=[:?])(?![^\n]*\byes\b)(?P<before>[ \t]*(?:{_BLANK}[^()\[\]\n]{{1,25}})*[(\[][ ]?[x*\u2713\u2714][ ]?[)\]])"
+    rf"(?P<answer>[ \t]*(?:never|none|neither|not any|no)\b[ \t.]*)(?P<behind>(?:{_BLANK}[^()\[\]\n]{{1,25}})*)$",
+    FLAGS,
+)
+"""The choices behind a label of which only "never" or "none" is made: "( ) this time  ( ) last time  (x) never"."""
+_NONE_CIRCLED = re.compile(r"\bnone[ ](?:circled|ticked|selected|marked|checked|chosen)\b", FLAGS)
+_NO_IN_FIELD = re.compile(
+    r"(?:^|(?<=;))(?P<label>\w[\w-]{2,40})(?P<cut>;\"?)(?P<no>(?:no|none|nil|never|n/a)\b[ \t]*)(?P<end>\"?)(?=\(|$)",
+    FLAGS,
+)
+"""A field of a table of values cut by semicolons, and a no in the next: 'pregnant;"no (trying)"'."""
 _NONE_OF = re.compile(
     r"^[^\n]*(?:any of (?:the following|these)|tick (?:all|any|those)(?: that apply)?"
     r"|(?:tell|inform|notify|advise) (?:us|me|(?:your|the) (?:massage )?therapist)[^:\n]{0,30}"
@@ -139,6 +152,16 @@ _WORD = re.compile(r"[a-z]+")
 _LIST_MARKS = (" ", "\t", "-", "*", "\u2022")
 
 
+def _with_blanks(found: re.Match[str]) -> str:
+    """Return the answer that was chosen, with blanks in place of the choices beside it."""
+    return " " * len(found["before"]) + found["answer"] + " " * len(found["behind"])
+
+
+def _as_labelled(found: re.Match[str]) -> str:
+    """Return a field and the no in the next as a label and its answer, of the same length."""
+    return f"{found['label']}:{' ' * (len(found['cut']) - 1)}{found['no']}{' ' * len(found['end'])}"
+
+
 def rows_of_lines(text: str) -> Iterator[Row]:
     """Yield the rows of a text in order; what is no part of a form is a row without an answer."""
     asked = [*questions_above(text)]
@@ -146,6 +169,9 @@ def rows_of_lines(text: str) -> Iterator[Row]:
     text = _VALUE_BELOW.sub(lambda found: ":" + " " * (len(found[0]) - 1), text)
     text = _LETTERED.sub(lambda found: _LETTER.sub(r"[\1]", found[0]), text)
     text = _CHOICE_BELOW.sub(lambda found: " " * len(found[0]), text)
+    text = _NEVER_CHOSEN.sub(_with_blanks, text)
+    text = _NONE_CIRCLED.sub(lambda found: found[0][:4].ljust(len(found[0])), text)
+    text = _NO_IN_FIELD.sub(_as_labelled, text)
     text = _SECTION.sub("\n", text)
     form = _Form(
         _Kind(

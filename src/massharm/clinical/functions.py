@@ -56,6 +56,8 @@ _GERUNDS = _words(
     """
 )
 """What goes on as long as somebody is well."""
+_BABIES, _OF_BABIES = _words("baby babys bump"), _words("moving move moved kicking kick kicked breathing waking")
+"""What a baby does without a word for all of it: "Is baby moving? No"."""
 _REMEDIES = _words("inhaler reliever puffer spray gtn")
 _REMEDYING = _words("easing helping working relieving")
 """What a remedy does at once."""
@@ -156,9 +158,11 @@ def _not_going_on(kept: Sequence[Token], *, is_normal: bool) -> tuple[Token, ...
     for place, word in enumerate(words):
         if _asks_before(words, place):
             return ()
+        is_of_a_baby = word in _OF_BABIES and not _BABIES.isdisjoint(words[:place])
         is_whole = is_normal or not _ALL_OF_IT.isdisjoint(words[place + 1 : place + 2])
         if (
-            (word in _GERUNDS and is_whole)
+            is_of_a_baby
+            or (word in _GERUNDS and is_whole)
             or (word in _KEEPING and "down" in words[place:])
             or (word == "safe" and "feel" in words[:place])
             or (word in _REMEDYING and is_of_a_remedy)

@@ -101,7 +101,8 @@ _GESTATION = Pattern(
   | \A\s*(?:at\s+)?(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)\s+(?:and|with)\b  # "31 weeks and bleeding"
   | \b(?:she\s+is|she['\u2019]?s|i\s+am|i['\u2019]?m)\s+(?:now\s+|about\s+|only\s+)?(\d|[1-3]\d|4[0-2])
     \s*(?:weeks?|wks?)
-    (?=\s*(?:[,.;]|\Z|and\b|with\b|myself\b|today\b|now\b|tomorrow\b|on\s+\w+day\b))  # "she is 34 weeks and bleeding"
+    (?=\s*(?:[,.;]|\Z|and\b|with\b|myself\b|today\b|now\b|tomorrow\b|on\s+\w+day\b
+      |already\b(?!\s+(?:post|after|since|from))))  # "she is 34 weeks and bleeding"
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -169,7 +169,8 @@ def signs_described(
         most = sum(asked.terms[place].weight for place in held) >= MIN_COVERAGE * asked.total
         text = wordings.text(number)
         whole = not has_negation and _stands_whole(text, held.values())
-        most = most and len(specific & held.keys()) >= MIN_SPECIFIC and _holds(kb, text, held)
+        telling = {held[place] for place in specific & held.keys()}  # a word that is repeated tells one thing
+        most = most and len(telling) >= MIN_SPECIFIC and _holds(kb, text, held)
         if (whole or most) and is_told(fold(text).split(), words) and not _is_torn(asked, held):
             sign = wordings.sign(number)
             found.setdefault(sign.id, (sign, _typed(asked, held)))

@@ -485,6 +485,13 @@ from massharm.kb.vocabulary import Urgency
         ("Asthma / epilepsy / diabetes (circle): none circled", set()),
         ("Lung ca, spread to ribs", {"bone-metastases", "cancer"}),
         ("Day 4 post R hemiarthroplasty", {"implanted-device", "recent-surgery"}),
+        ("They tested her for diabetes in the spring and it came back clear.", set()),
+        ("tested for myasthenia in 2017, ruled out", set()),
+        ("did an ultrasound to look for a clot and there wasn't one", set()),
+        ("they assumed I had gout. I have never had it", set()),
+        ("Looking for help with my gout, I've never had it before last week", {"acute-inflammation"}),
+        ("tested for diabetes in 2019, positive", {"diabetes-mellitus"}),
+        ("took MTX, Doliprane and ferrous", {"immunosuppression"}),
     ],
 )
 def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]) -> None:

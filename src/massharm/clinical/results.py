@@ -52,5 +52,6 @@ def is_tested_negative(words: Sequence[str], places: Collection[int]) -> bool:
         while rest and rest[0] in triggers.AUXILIARIES | {"came", "come", "back"}:
             del rest[0]
         return bool(rest) and rest[0] in triggers.NEGATIVE
-    is_result = triggers.OF_RESULTS.issuperset(behind) and not triggers.CLEAR.isdisjoint(behind)
+    said = {word for word in behind if word not in triggers.OF_A_TIME and not word.isdigit()}
+    is_result = triggers.OF_RESULTS.issuperset(said) and not triggers.CLEAR.isdisjoint(said)
     return is_result and start > 0 and is_tested(words, places)

@@ -229,7 +229,7 @@ OF_RESULTS = CLEAR | _words(
 SUPPOSED = (
     _words(
         "thought think suspected suspect queried wondered checked investigated called diagnosed misdiagnosed said told "
-        "feared assumed"
+        "feared assumed assume assumes assuming reckoned convinced look looking looked"
     )
     | TESTS
 )
@@ -241,7 +241,9 @@ REFUTED = phrases(
     "the scan said no; scan said no; mri said no; the mri said no; the doctor said no; "
     "turned out it wasnt; it turned out it wasnt; it turned out it was not; it was ruled out; that was ruled out; "
     "it was a misdiagnosis; that was a misdiagnosis; was ruled out; has been ruled out; it has been ruled out; "
-    "since ruled out; later ruled out; ruled out"
+    "since ruled out; later ruled out; ruled out; there wasnt one; there was not one; there was none; there isnt one; "
+    "i never had one; ive never had one; i have never had one; ive never had one in my life; ive never had it; "
+    "i have never had it; i never had it; i dont have it; i do not have it"
 ) | frozenset(
     (*whose, who, says, no)
     for whose, who, says, no in product(
@@ -439,16 +441,26 @@ CAUSES_OF_LOSS = _words(
 """Illnesses that may leave a weakness or a numbness behind."""
 OF_NERVES = _words("neuropathy neuropathies neuropathic")
 """Words for a numbness or a weak sense that is known."""
-BEFORE_A_TIME = FILLERS | _words(
+_OF_DATES = _words(
     """
     in at about around approximately roughly circa early late mid summer winter spring autumn january february march
     april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
+    """
+)
+OF_A_TIME = _OF_DATES | _words("the last this week month year on ago yesterday today")
+"""Words, beside numbers, that say no more than when a test was."""
+BEFORE_A_TIME = (
+    FILLERS
+    | _OF_DATES
+    | _words(
+        """
     that this same left right both side leg legs arm arms knee knees hip hips shoulder ankle wrist foot hand neck back
     calf thigh lung
     treated fixed repaired removed fitted done operated replaced pinned plated healed happened occurred only over
     out taken once twice broke x
     tibia fibula femur radius ulna humerus rib ribs pelvis clavicle collarbone vertebra spine lt rt l r finger toe
     """
+    )
 )
 """Words that may stand between what is past and the time when it was."""
 ENDING = _words(

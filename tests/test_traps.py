@@ -492,6 +492,15 @@ from massharm.kb.vocabulary import Urgency
         ("Looking for help with my gout, I've never had it before last week", {"acute-inflammation"}),
         ("tested for diabetes in 2019, positive", {"diabetes-mellitus"}),
         ("took MTX, Doliprane and ferrous", {"immunosuppression"}),
+        ("Pt: Mr D. Okafor, 81 y", {"older-age"}),
+        ("5. Stroke? -- no\n6. Gout? -- yes", {"acute-inflammation"}),
+        ("the lymphoedema nurse put me in a flat knit stocking", {"lymphoedema"}),
+        ("I work in a cancer clinic", set()),
+        (
+            "Condition    Me   Mother\nGout         X    -\nAsthma       -    X\nI had a clot in my lung last year",
+            {"acute-inflammation", "history-of-venous-thromboembolism"},
+        ),
+        ("the new hip went in five weeks ago", {"implanted-device", "recent-surgery"}),
     ],
 )
 def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]) -> None:
@@ -1091,6 +1100,9 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
             True,
         ),
         ("heard it go like a dry stick and the pain made me throw up", True),
+        ("haven't been or passed wind for three days, my belly is like a drum and I keep being sick", True),
+        ("fell and hit his head, he can't remember anything since lunch", True),
+        ("I can't remember anything from school, lots on my head", False),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

@@ -374,9 +374,15 @@ def is_open(words: Sequence[str], reached: Sequence[Scope]) -> bool:
 
 
 def is_of_something_else(words: Sequence[str], places: Collection[int]) -> bool:
-    """Whether the word behind a condition makes something else of it, such as a risk."""
+    """Whether the word behind a condition makes something else of it, such as a risk.
+
+    Who tells what the nurses for it did with them has it: "the lymphoedema nurse put me in a stocking".
+    """
     end = max(places) + 1
-    return end < len(words) and words[end] in triggers.ELSEWHERE
+    if end >= len(words):
+        return False
+    is_of_care = words[end] in triggers.SERVICES and not triggers.SERVED.isdisjoint(words)
+    return words[end] in triggers.ELSEWHERE and not is_of_care
 
 
 # Medicines

@@ -70,6 +70,8 @@ _CHOICE_BELOW = re.compile(
     rf"(?<=[\w?:)])[ \t]*(?:\n[ \t]*)+(?=(?:(?:{BOX.pattern})[ \t]*(?:yes|no)\b[ \t,/|]*)+$)", FLAGS
 )
 """The end of a line before one that holds nothing but a choice of yes and no: "Heart disease\\n( ) Yes (x) No"."""
+_DASHED_ANSWER = re.compile(r"\?[ \t]*(?:--+|[-=]*>|\u2192)(?=[ \t]*\w)", FLAGS)
+"""The signs between a question and its answer: "Stroke? -- no"."""
 _BLANK = r"[(\[][ \t_]*[)\]]"
 _NEVER_CHOSEN = re.compile(
     rf"(?<=[:?])(?![^\n]*\byes\b)(?P<before>[ \t]*(?:{_BLANK}[^()\[\]\n]{{1,25}})*[(\[][ ]?[x*\u2713\u2714][ ]?[)\]])"
@@ -169,6 +171,7 @@ def rows_of_lines(text: str) -> Iterator[Row]:
     text = _VALUE_BELOW.sub(lambda found: ":" + " " * (len(found[0]) - 1), text)
     text = _LETTERED.sub(lambda found: _LETTER.sub(r"[\1]", found[0]), text)
     text = _CHOICE_BELOW.sub(lambda found: " " * len(found[0]), text)
+    text = _DASHED_ANSWER.sub(lambda found: "?".ljust(len(found[0])), text)
     text = _NEVER_CHOSEN.sub(_with_blanks, text)
     text = _NONE_CIRCLED.sub(lambda found: found[0][:4].ljust(len(found[0])), text)
     text = _NO_IN_FIELD.sub(_as_labelled, text)

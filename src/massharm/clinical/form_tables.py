@@ -350,11 +350,12 @@ def rows_of_people(line: str, start: int, people: People) -> Iterator[Row]:
         else:
             owners.append(min(places, key=lambda column: abs(place - column)) if number else None)
     own = next((cell for (_, cell), owner in zip(cells[1:], owners[1:], strict=True) if owner == people.client), "")
+    answer = _of_cell(own) if len(cells) > 1 or _is_label(line) else None  # below the table somebody goes on in words
     label = next((number for number, (_, cell) in enumerate(cells) if re.search(r"\w", cell)), 0)
     for number, ((place, cell), owner) in enumerate(zip(cells, owners, strict=True)):
         begin = begin if people.sign else place
         if number == label:
-            yield Row(start + begin, start + begin + len(cell), _of_cell(own))
+            yield Row(start + begin, start + begin + len(cell), answer)
         elif _is_written(cell):
             yield Row(start + begin, start + begin + len(cell), of_family=owner in people.others)
         begin += len(cell) + len(people.sign)

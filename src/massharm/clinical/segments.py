@@ -73,6 +73,7 @@ _AGE = r"""
     | \b(?:bloke|guy|lad|lass|chap|fella|gent|gentleman|lady|wom[ae]n|man|girl|boy|teen(?:ager)?|male|female|client)
         [ ](\d\d)(?=[ ]*(?:[,;.\n]|\Z|[a-z]))
         (?![ ]*(?:years?|yrs?|weeks?|wks?|months?|days?|hours?|mins?|minutes?|times?|of|kg|st|and)\b)
+    | (?<=,[ ])(\d{2,3})[ ]?y(?=[ ]*(?:[,.;)/\n]|\Z|[fm]\b))  # "Mr A., 81 y"
     | \bhere,?[ ](1[89]|[2-9]\d)(?=[ ]now\b|[ ]*(?:[.,;\n]|\Z))
     | \b(\d0)s\b
     | (?<![\d.,])(?<!at[ ])(?<!after[ ])(?<!walks[ ])(?<!walk[ ])(?<!about[ ])(?<!than[ ])\b(\d{1,2}|1[01]\d)\s?[fm]\b

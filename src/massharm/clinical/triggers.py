@@ -202,6 +202,9 @@ ELSEWHERE = _words(
     """
 )
 """Words behind a condition that make something else of it: a risk of stroke is no stroke."""
+SERVICES = _words("nurse team clinic unit")
+SERVED = _words("me my her his him")
+"""Those of them who care for people with it, and words for one of these."""
 TESTED = _words("test tests swab swabs screen screening")
 """Words behind a condition for a test of it."""
 FORMS = _words("tablets tablet pills capsules course courses cream medicine medication")

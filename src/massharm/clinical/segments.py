@@ -81,7 +81,7 @@ _AGE = r"""
     | (?:\A|(?<=[^\d],)|(?<=\n))[ ]*(?:(\d{1,3})[ ]*(?=[,\n]|\Z)|(\d{2,3})[ ]*(?=\.(?:\s|\Z)))
     | \b(?-i:Mr|Mrs|Ms|Miss|Dr|Mx)\.?(?:[ ](?-i:[A-Z])[\w'\u2019-]*\.?){1,3}[ ]\((\d\d)(?:\)|(?=,))
     | \b(?:husband|wife|mother|father|mum|mom|dad|gran|nan|grandmother|grandfather|aunt|uncle)
-        [ ](?-i:[A-Z])[a-z]+[ ]\((\d\d)\)
+        (?:[ ](?-i:[A-Z])[a-z]+)?[ ]\((\d\d)\)
     | \b(?-i:Mr|Mrs|Ms|Miss|Mx)\.?(?:[ ](?-i:[A-Z])[\w'\u2019-]*\.?){1,3},[ ](\d\d)(?=[ ]*(?:[\u2013,.;\n-]|\Z))
     | \b(?:resident|patient|client|name|participant)[ ]*:(?:[ ](?-i:[A-Z])[\w'\u2019-]*\.?){1,3},[ ](\d\d)
         (?=[ ]{2}|[ ]*(?:[,.;\n]|\Z))

@@ -1,13 +1,13 @@
 """Assertions: what a description says of each concept, over the parts of it."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from clinic import clinic, medicine, precaution, sign
 from massharm import KnowledgeBase
-from massharm.clinical.past import days_in
+from massharm.clinical.past import days_in, months_in
 from massharm.clinical.reading import read
 from massharm.clinical.screening import Plan, screen
 
@@ -416,3 +416,16 @@ def test_a_year_ends_on_its_last_day() -> None:
     assert days_in(f"in {today.year - 2}") == (today - date(today.year - 2, 12, 31)).days
     assert days_in(f"in {today.year}") is None
     assert days_in(f"{today.year - 5}, again {today.year - 3}") == (today - date(today.year - 3, 12, 31)).days
+
+
+def test_a_month_was_over_on_its_last_day() -> None:
+    """The month of today may go on; a season is as old as in either hemisphere."""
+    today = datetime.now(UTC).date()
+    first = today.replace(day=1)
+    before = first - timedelta(days=1)
+    assert months_in(f"in {today:%B}".lower()) == 0
+    assert months_in(f"last {before:%b}".lower()) == (today - first).days
+    long_before = before.replace(day=1) - timedelta(days=1)
+    assert months_in(f"in {long_before:%B}".lower()) == (today - before.replace(day=1)).days
+    assert months_in("in the spring") == months_in("last winter") == 90
+    assert months_in("may be worse in a march") is None

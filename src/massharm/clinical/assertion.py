@@ -277,7 +277,8 @@ def _silent(around: _Around, found: Sequence[Assertion]) -> frozenset[int]:
             negated.update(places)
     if found and all(kind is Assertion.FEARED for kind in found):
         negated.update(range(len(words)))
-    return frozenset(negated | silent_places(words, around.past))
+    devices = {place for places in around.places for place in places if words[place] in triggers.DEVICES}
+    return frozenset(negated | (silent_places(words, around.past) - devices))  # "ICD in 2020": it is still there
 
 
 def _holds(scopes: Collection[Scope], places: Collection[int]) -> bool:

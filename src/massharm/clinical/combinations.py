@@ -32,10 +32,14 @@ _OTHERWISE = {
     for word, behind in {
         "blood": "pressure sugar thinner thinners thinning test tests count group donor",
         "hot": "weather day yoga tub stone",
+        "buckle": "fracture",
     }.items()
 }
 """Words, with those behind them that make something else of each where it stands alone in a combination."""
 
+_NOT_FELT = frozenset(map(base, ("hurt", "hurts", "ache", "aches", "itch")))
+_DOES_NOT = frozenset(map(base, ("doesnt", "dont", "didnt", "isnt")))
+"""What is felt, and the words before it that deny it; together they may be an alternative of their own."""
 _PAIR = Packed("<IB")
 """The number of a combination, and the place of one of its parts."""
 
@@ -108,7 +112,8 @@ class Combinations:
         beginning: dict[str, list[tuple[list[str], list[tuple[int, int]]]]] = {}
         often: Counter[str] = Counter()
         for start, meant in enumerate(words):
-            for first in meant:
+            is_denied = start > 0 and not _DOES_NOT.isdisjoint(words[start - 1])
+            for first in meant if not (is_denied and not _NOT_FELT.isdisjoint(meant)) else ():
                 often[first] += 1
                 if first not in beginning:
                     beginning[first] = [*self._beginning(first)]

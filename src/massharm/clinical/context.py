@@ -32,6 +32,8 @@ _IN_A_ROW = 3
 _NEAR_A_DENIAL = 4
 # How many words before "free of" may hold a trigger, as in "not quite free of".
 _BEFORE_FREE = 3
+# What may stand before "never gone off", where the part before names what has not.
+_OF_IT = frozenset({"has", "it", "and", "its", "thankfully", "luckily"})
 # What may stand between the verb of "nobody here has" and what is denied.
 _SO_FAR = frozenset("a an any ever had".split())  # noqa: SIM905 - words
 # A new subject or a joining word ends what a doubt before it turns round.
@@ -191,8 +193,8 @@ def _is_pseudo(words: Sequence[str], place: int, named: Collection[int]) -> bool
         near_word in triggers.ENDING_ITSELF or (near_word in triggers.INABILITY and place + 1 + n not in named)
         for n, near_word in enumerate(near)
     )
-    is_of_device = not place or not triggers.DEVICES.isdisjoint(words[:place])
-    has_not_fired = word == "never" and near == ("gone", "off") and is_of_device
+    is_of_device = _OF_IT.issuperset(words[:place]) or not triggers.DEVICES.isdisjoint(words[:place])
+    has_not_fired = word == "never" and near == ("gone", "off") and is_of_device and "before" not in words[place:]
     is_lost = is_lost and not has_not_fired
     if is_lost and triggers.TROUBLE.isdisjoint(words[place + 2 : place + 4]):
         return True

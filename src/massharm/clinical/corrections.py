@@ -5,6 +5,7 @@ from itertools import product
 
 from massharm.clinical import context, triggers
 from massharm.clinical.parts import Part
+from massharm.clinical.past import LONG_PAST, times_in
 from massharm.clinical.triggers import phrases
 
 _ELSEWHERE = 5
@@ -102,6 +103,7 @@ def _is_taken_back(parts: Sequence[Part], number: int) -> bool:
         if not words or parts[after].segment.answer:
             return False
         is_yes = words[-1] == "yes" and (triggers.RELATIVES | {"if"}).isdisjoint(words)
+        is_yes = is_yes and not (_asks_for_now(parts[number]) and _is_of_long_ago(words))
         if context.has_phrase(words, triggers.UNTRUE) or is_yes:
             return True
         if not triggers.NEGATION_TRIGGERS.isdisjoint(words):
@@ -109,6 +111,17 @@ def _is_taken_back(parts: Sequence[Part], number: int) -> bool:
         if context.has_phrase(words, triggers.TAKEN_BACK) or _ends_as_mine(words):
             return True
     return False
+
+
+def _asks_for_now(part: Part) -> bool:
+    """Whether a label asks for now: "Fits now: no. In 2015 yes"."""
+    return part.phrase.words[-1] in {"now", "currently", "presently"}
+
+
+def _is_of_long_ago(words: Sequence[str]) -> bool:
+    """Whether words tell of no time but one that is long past."""
+    days = [time.days for time in times_in(" ".join(words))]
+    return bool(days) and min(days) >= LONG_PAST
 
 
 def _ends_as_mine(words: Sequence[str]) -> bool:

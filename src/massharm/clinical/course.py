@@ -11,6 +11,7 @@ from massharm.clinical.past import (
     Time,
     is_verb_of_the_past,
     may_be_of_late,
+    months_in,
     past_of,
     times_in,
     value_in,
@@ -45,8 +46,10 @@ _NO_MORE = 4
 """The words of a part that only says that there was no more of something."""
 _OF_HOURS = frozenset("hour hours minute minutes day days after this morning night then but when until".split())  # noqa: SIM905 - words
 """Words by which what has stopped may come again, or was there just now."""
-_MOST_ENDS = 1
+_MOST_ENDS = 3
 """The ends of a sentence behind which it may be said to be over."""
+_MONTHS_AGO = 60
+"""Days from which what was in a month, and did not come back, is over."""
 _OF_THEN = frozenset({"then", "that", "it", "day", "time"})
 """Words that may stand behind "nothing since": not "no problems since the warfarin"."""
 
@@ -120,7 +123,7 @@ def _residual(parts: Sequence[Part], number: int) -> dict[int, frozenset[int]]:
     return {n: frozenset(range(place, max(own) + 1)) for n, own in near.items()}
 
 
-_NOT_NEWS = frozenset({("nothing", "new"), ("no", "new"), ("by", "morning")})
+_NOT_NEWS = frozenset({("nothing", "new"), ("no", "new"), ("by", "morning"), ("at", "night")})
 """Words that do not tell of something new, each with the one before it."""
 
 
@@ -227,7 +230,11 @@ def _quiet_since(parts: Sequence[Part], number: int) -> int | None:
     while is_history and end < len(parts) and parts[end].segment.cut in _IN_SENTENCE:
         end += 1
     days = [time.days for part in parts[first:end] for time in times_in(" ".join(part.phrase.words))]
-    is_long_ago = bool(days) and min(days) >= LONG_PAST
+    if not days:  # "in February my chest felt tight. Nothing since"
+        days = [ago for part in parts[first:end] if (ago := months_in(" ".join(part.phrase.words))) is not None]
+        is_long_ago = bool(days) and min(days) >= _MONTHS_AGO
+    else:
+        is_long_ago = min(days) >= LONG_PAST
     return min(days) if is_long_ago and _is_said_to_be_over(parts, number) else None
 
 
@@ -299,5 +306,7 @@ def _joined(parts: Sequence[Part], number: int) -> tuple[str, ...]:
     if after is not None and after.segment.cut == "(" and _is_same(parts[number], after):
         behind = parts[number + 2] if number + 2 < len(parts) else None
         return behind.phrase.words if behind is not None and behind.segment.cut == ")" and not behind.places else ()
+    if after is not None and after.phrase.words in triggers.THINKING and number + 2 < len(parts):
+        after = parts[number + 2]  # "in, what was it, 2011"
     is_joined = after is not None and after.segment.cut in _JOINED and not after.places
     return after.phrase.words if after is not None and is_joined else ()

@@ -401,6 +401,18 @@ def _is_list_of(names: str) -> bool:
     return bool(rest) and is_label and re.search(r"\bor\b.*\b(?:of|in)\b", first) is not None
 
 
+def _is_asked_together(line: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a question of a form names a few things over commas, with its answer in a column: "Fever, flu?   no"."""
+    names = line[start : match.start()].split(",")
+    is_alone = re.fullmatch(r"[\s\d.)-]*", line[:start]) is not None
+    is_short = 1 < len(names) <= MOST_ASKED and all(0 < len(name.split()) <= LABEL_WORDS for name in names)
+    label = re.sub(r"\s(?:now|today|currently|ever)\s*$", "", line[start : match.start()])
+    is_bare = FINITE.isdisjoint(label.lower().split()) and not STATES.search(label)
+    return is_alone and is_short and is_bare and re.match(r"\?(?:[ ]{2}|[ ]*\t)", match[0].lstrip()) is not None
+
+
+MOST_ASKED = 3
+"""The names up to which a question is one list."""
 _END_OF_SENTENCE = re.compile(r"[.;!?|\t]|[ ]{2,}")
 
 
@@ -443,8 +455,8 @@ def _label_start(line: str, start: int, match: re.Match[str]) -> int:
         own = re.search(r"[A-Z][\w']*(?: [a-z0-9][\w']*)*[ \t]*$", line[colon + 1 : end])
         sentence = colon + 1 + (own.start() if own else 0)
     comma = max(sentence, line.rfind(",", sentence, end) + 1)
-    if (match["answer"] or "").lower().startswith("no to"):  # "gout, fits? No to both"
-        return sentence
+    if (match["answer"] or "").lower().startswith("no to") or _is_asked_together(line, sentence, match):
+        return sentence  # "gout, fits? No to both"
     if _ADDED.fullmatch(line, comma, end):
         comma = max(sentence, line.rfind(",", sentence, max(sentence, comma - 1)) + 1)
     text = line[comma : match.start()]

@@ -5,6 +5,12 @@ import re
 from massharm.clinical.forms import Answer
 from massharm.clinical.past import LONG_PAST, days_in
 
+_FOR_YEARS = (
+    r"(?:not|none|nil)(?: one| once)? (?:for|in)"
+    r" (?:over |about |at least |more than |many |several |(?:the )?(?:last|past) )?"
+    r"(?:(?:\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twenty) )?(?:years?|yrs?)"
+)
+"""What answers that something has not been there for years."""
 # The answers, longest first, as they stand behind a label.
 _ANSWERS: tuple[tuple[Answer, str], ...] = (
     (
@@ -13,6 +19,7 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
             r"(?:not|none) (?:any\s?more|currently|at present|at the moment|now)"
             r"|no longer|no more|previously|in the past|past only|not this time"
             r"|(?:nil|none|not) since (?:(?:the|my|her|his|an?) )?(?:\w+ ){0,3}(?:19|20)\d\d"
+            rf"|{_FOR_YEARS}"
         ),
     ),
     (
@@ -80,5 +87,5 @@ def answer_of(words: str) -> Answer:
     if words.lower() == "past":
         return Answer.PAST
     found = next((answer for answer, known in _ANSWERS if re.fullmatch(known, words, re.IGNORECASE)), Answer.NO)
-    is_long_past = found is Answer.PAST and (days_in(words) or 0) >= LONG_PAST
-    return Answer.OVER if is_long_past else found
+    is_long_past = (days_in(words) or 0) >= LONG_PAST or re.fullmatch(_FOR_YEARS, words, re.IGNORECASE)
+    return Answer.OVER if found is Answer.PAST and is_long_past else found

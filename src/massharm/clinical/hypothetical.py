@@ -27,8 +27,17 @@ _BIGGEST_FEARS = phrases("biggest fear is another; greatest fear is another; wor
 _FEARED = phrases("worry ill; worry that ill; worry id; worried ill; scared ill; scared id; afraid ill; afraid id")
 """Words for a fear of what may come."""
 _IF = phrases("if; for any; in case of")
+_FOR = phrases("999 for; 911 for; 112 for; 111 for; 000 for; ambulance for; casualty for; emergency for")
+"""Words behind which what is dreaded may stand without "if", where the next part says that it never came."""
+_WATCHING = phrases("checking for; check for; looking for; look for; watching for; watch for; on the lookout for")
+_NEVER_HAD = phrases(
+    "never had any; never had one; never had it; never had that; never happened; hasnt happened; not had any; "
+    "not had one; never needed to; never needed it; never had to"
+)
+_NOT_THE_CASE = phrases("not the case; isnt the case; never happened; hasnt happened; not happened")
 _INSTRUCTING = phrases(
-    "to ring; to call; to be told; call an ambulance; call 999; ring 999; ring hotline; ring the hotline; "
+    "to ring; to call; to dial; dial 999; dial 911; "
+    "to be told; call an ambulance; call 999; ring 999; ring hotline; ring the hotline; "
     "tell me at once"
 )
 """Words by which a part says what is to be done."""
@@ -65,6 +74,8 @@ def is_imagined(parts: Sequence[Part], number: int) -> bool:
     """Whether all signs that a part tells are imagined: "what if I passed out?", but not "... today?"."""
     words = parts[number].phrase.words
     behind = parts[number + 1 : number + 1 + _BEHIND]
+    if _never_came(parts, number):
+        return True
     if any(context.has_phrase(part.phrase.words, _IT_HAPPENED) for part in behind):
         return False
     is_fear = context.has_phrase(words, _BIGGEST_FEARS) and (triggers.OF_NOW | {"had", "ago"}).isdisjoint(words)
@@ -87,6 +98,17 @@ def _is_instruction(words: Sequence[str]) -> bool:
     start = min(place.start for place in places)
     of_now = triggers.SPEAKERS | triggers.OF_NOW | _OF_THIS | {"my", "have"}
     return _OF_INSTRUCTIONS.issuperset(words[:start]) and of_now.isdisjoint(words[start:])
+
+
+def _never_came(parts: Sequence[Part], number: int) -> bool:
+    """Whether a part tells what is to be done if something should come, and the next one that it never did."""
+    words = parts[number].phrase.words
+    after = parts[number + 1].phrase.words if number + 1 < len(parts) else ()
+    if not (triggers.OF_NOW | {"again", "before", "until"}).isdisjoint(after):
+        return False
+    if words[:1] == ("if",):
+        return context.has_phrase(after, _NOT_THE_CASE)
+    return context.has_phrase(words, _FOR | _WATCHING) and context.has_phrase(after, _NEVER_HAD) and "my" not in words
 
 
 def _is_about_massage(parts: Sequence[Part], number: int) -> bool:

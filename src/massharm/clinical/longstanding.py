@@ -1,6 +1,7 @@
 """Long-standing: signs that a description says are not new, are of both sides, or are the name of a known illness."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain, takewhile
 
 from massharm.clinical import context
@@ -53,14 +54,22 @@ _CHANGES = frozenset(
     """.split()  # noqa: SIM905 - words
 )
 """The parts, of which one may tell of the last hours or of a change, and words for these."""
+_OF_VALUES = frozenset({":", "?", "-"})
+"""What stands between a label and its value."""
 _DATED = 2
 """The parts, the cause and the next one, of which one must say when that was."""
 _ENDS = frozenset({"", "."})
 """What ends a row or a sentence."""
+_IN_SENTENCE = frozenset({",", "but", "and", "-"})
+"""What parts a sentence."""
 _LASTING = frozenset({"still", "since", "residual"})
 """Words of the next sentence by which it tells of the same."""
 _STILL, _DAY = frozenset({"still"}), frozenset({"day"})
 """A word of now by which what is old goes on."""
+_WORSE = frozenset({"worse", "worsening", "new", "suddenly", "more"})
+"""Words by which a part behind a sign says that it is not as it was."""
+_OF_NEWS = ("New ", "Worsening ")
+"""How the names of signs begin that are none where nothing is new."""
 _COMING_AND_GOING = frozenset({"fainting", "near-fainting"})
 """The signs that are known where somebody has had them for years."""
 _LOSSES = ("weakness", "numbness", "clumsy", "slurred", "drooping", "suddenly unequal")
@@ -78,6 +87,15 @@ _INFLAMED = frozenset(
     """.split()  # noqa: SIM905 - words
 )
 """Words by which a swelling is more than that of a lymphoedema."""
+_OF_LIMBS = (
+    "numbness of both legs",
+    "numbness in a limb",
+    "numbness of a limb",
+    "tingling in a limb",
+    "trouble sensing",
+)
+"""Words of the names of signs that a known illness of nerves brings."""
+_OF_HEADACHES = frozenset({"head", "headache", "headaches", "migraine"})
 _OF_THE_PELVIS = "between the legs"
 """Where no numbness counts as old: it may be the first sign of a cauda equina syndrome."""
 
@@ -98,32 +116,34 @@ def of_now(signs: Iterable[PresentSign], parts: Sequence[Part]) -> Iterator[Pres
     is_of_both = all(_ONE.isdisjoint(part.phrase.words) for part in parts)
     left = [*_left_behind(parts)]
     lymphatic = [part for part in parts if _is_lymphatic(part)]
-    lasting = {
-        part.segment.text
+    lasting = [
+        frozenset(part.phrase.words)
         for number, part in enumerate(parts)
         if not tells_of_late(parts, number) and any(_is_same_limb(part, other) for other in lymphatic)
-    }
+    ]
     for sign in signs:
         typed = sign.typed.split()
-        is_new = sign.sign.name.startswith("New ")
+        is_new = sign.sign.name.startswith(_OF_NEWS)
         is_usual = (is_new or _is_of_a_swelling(sign)) and any(
             words.issuperset(typed) and (is_new or not is_late) for words, is_late in usual
         )
-        is_usual = is_usual or (
-            sign.sign.id in _COMING_AND_GOING
-            and any(words.issuperset(typed) and not is_late and not YEARS.isdisjoint(words) for words, is_late in usual)
+        for_years = [words for words, is_late in usual if words.issuperset(typed) and not is_late and words & YEARS]
+        is_usual = is_usual or (sign.sign.id in _COMING_AND_GOING and bool(for_years))
+        is_old = _is_of_a_loss(sign.sign) and (
+            any(words >= {*typed} and beside & {*typed} for words, beside in old)
+            or any(words & UNCHANGING for words in for_years)
         )
-        is_old = _is_of_a_loss(sign.sign) and any(words >= {*typed} and beside & {*typed} for words, beside in old)
         is_old = is_old or any(words >= {*typed} and is_left(sign.sign) for words, is_left in left)
         is_known = sign.urgency is not Urgency.EMERGENCY and sign.said in diagnosed
-        is_known = is_known or (_is_of_a_swelling(sign) and sign.said in lasting)
+        is_known = is_known or (_is_of_a_swelling(sign) and any(words.issuperset(typed) for words in lasting))
         if not (is_usual or is_old or is_known or (is_of_both and _is_of_both(sign))):
             yield sign
 
 
 def _is_lymphatic(part: Part) -> bool:
-    """Whether a part says that a swelling is a lymphoedema."""
-    return _is_the_clients(part) and not _LYMPHATIC.isdisjoint(part.phrase.words)
+    """Whether a part says that a swelling is a lymphoedema, or names one: "swelling of the arm from node clearance"."""
+    is_named = any(mention.record.id == "lymphoedema" for mention in part.named)
+    return _is_the_clients(part) and (is_named or not _LYMPHATIC.isdisjoint(part.phrase.words))
 
 
 def _is_same_limb(part: Part, lymphatic: Part) -> bool:
@@ -151,9 +171,11 @@ def _left_behind(parts: Sequence[Part]) -> Iterator[tuple[frozenset[str], Callab
         if is_news or not _is_the_clients(part):
             continue
         near = _in_the_row(parts, number)
+        if number and part.segment.cut in _OF_VALUES:  # "numb hands - carpal tunnel for two years"
+            near = (parts[number - 1], *near)
         told = frozenset(chain.from_iterable(other.phrase.words for other in near))
         if not OF_NERVES.isdisjoint(words):
-            yield told, _is_of_nerves
+            yield told, partial(_is_of_nerves, is_of_head=not _OF_HEADACHES.isdisjoint(told))
         elif not CAUSES_OF_LOSS.isdisjoint(words):
             days = [time.days for other in near[:_DATED] for time in times_in(" ".join(other.phrase.words))]
             if days and min(days) >= LONG_PAST:
@@ -182,10 +204,14 @@ def _is_of_an_old_illness(sign: Sign) -> bool:
     return is_alone and any(word in name for word in _LOSSES) and _OF_THE_PELVIS not in name
 
 
-def _is_of_nerves(sign: Sign) -> bool:
-    """Whether a sign is numbness or a weak sense of the limbs, which a known neuropathy brings."""
+def _is_of_nerves(sign: Sign, *, is_of_head: bool) -> bool:
+    """Whether a sign is numbness or a weak sense of the limbs, which a known neuropathy brings.
+
+    With a headache it is none, unless nothing beside the neuropathy tells of the head: migraine may be known too.
+    """
     name = sign.name.lower()
-    return "numbness of both legs" in name or "numbness in a limb" in name or "trouble sensing" in name
+    is_with_headache = "headache with new numbness" in name
+    return any(told in name for told in _OF_LIMBS) or (is_with_headache and not is_of_head)
 
 
 def _is_usual(parts: Sequence[Part], number: int) -> bool:
@@ -198,17 +224,27 @@ def _is_usual(parts: Sequence[Part], number: int) -> bool:
     joined = takewhile(lambda part: part.segment.cut in _JOINED, parts[number + 1 : number + 1 + _JOINING_NEWS])
     said = {*words, *chain.from_iterable(part.phrase.words for part in joined)}
     ends = ends or (words[0] == "usual" and NEWS.isdisjoint(said))
-    return ends or any(rest in USUAL or _is_unchanging(rest) or _is_since_long(rest) for rest in after)
+    told = takewhile(_WORSE.isdisjoint, after)
+    return ends or any(
+        rest in USUAL or _is_unchanging(rest) or _is_since_long(rest) or _is_without_change(rest) for rest in told
+    )
 
 
 def _ends_for_years(words: Sequence[str]) -> bool:
-    """Whether a part ends with a time of years: "a few floaters for ten years"."""
-    return len(words) > _FOR_YEARS and words[-_FOR_YEARS] == "for" and words[-1] in YEARS
+    """Whether a part ends with a time of years: "a few floaters for ten years", "same as the last 2 yrs"."""
+    before = words[-1 - _FOR_YEARS : -1]
+    is_same = not UNCHANGING.isdisjoint(words) and not {"last", "past"}.isdisjoint(before)
+    return len(words) > _FOR_YEARS and words[-1] in YEARS and ("for" in before or is_same)
+
+
+def _is_without_change(words: Sequence[str]) -> bool:
+    """Whether a part begins with what says that nothing has changed for years: "no change in a year, says the GP"."""
+    return tuple(words[:2]) == ("no", "change") and not YEARS.isdisjoint(words[2 : 2 + _FOR_YEARS])
 
 
 def _is_said_next(parts: Sequence[Part], number: int) -> bool:
     """Whether the next sentence says no more than that something is not new: "It's been the same every summer"."""
-    after = parts[number + 1] if number + 1 < len(parts) and parts[number + 1].segment.cut == "." else None
+    after = _next_sentence(parts, number)
     if after is None or after.places:
         return False
     words = after.phrase.words
@@ -216,6 +252,13 @@ def _is_said_next(parts: Sequence[Part], number: int) -> bool:
         return True
     places = context.places_of(words, USUAL)
     return bool(places) and _IT_IS.issuperset(words[: places[0].start]) and places[0].stop == len(words)
+
+
+def _next_sentence(parts: Sequence[Part], number: int) -> Part | None:
+    """Return the first part of the sentence behind that of a part, in the same row; where there is none, None."""
+    behind = (part for part in parts[number + 1 :] if part.segment.cut not in _IN_SENTENCE)
+    after = next(behind, None)
+    return after if after is not None and after.segment.cut == "." else None
 
 
 def _begins_as_usual(words: tuple[str, ...]) -> bool:
@@ -235,7 +278,9 @@ def _words_of(parts: Sequence[Part], number: int) -> frozenset[str]:
     """Return the words of a part, of its label and of what stands behind it over commas."""
     label = parts[number - 1].phrase.words if number and parts[number].segment.cut in {":", "?"} else ()
     behind = chain.from_iterable(part.phrase.words for part in _behind(parts, number))
-    return frozenset((*label, *parts[number].phrase.words, *behind))
+    after = _next_sentence(parts, number)
+    said = after.phrase.words if after is not None and _is_unchanging(after.phrase.words) else ()
+    return frozenset((*label, *parts[number].phrase.words, *behind, *said))
 
 
 def _behind(parts: Sequence[Part], number: int) -> Iterator[Part]:

@@ -133,6 +133,10 @@ _BORN = Pattern(
     r"|\bborn[ ](?:at[ ])?(?:how[ ]many|what)[ ](?:weeks?|gestation)\b\D{0,6}?(?P<asked>2\d|3[0-6])\b"
     r"(?!\s*(?:days?|months?))"
 )
+_BORN_AT = Pattern(
+    r"\bborn\b\D{0,20}?(?:2\d|3\d|4[0-3])(?:\s*\+\s*\d(?!\d)|\s*(?:weeks?|wks?|/\s*40))(?!\s*(?:ago|old))"
+)
+"""The weeks at which somebody was born, at term too."""
 TERM = 37
 """The week of pregnancy before which a birth is preterm (WHO)."""
 _WEEKS_A_MONTH = 4.3
@@ -158,7 +162,7 @@ def readings(text: str) -> Iterator[tuple[str, float]]:
             yield DIASTOLIC, float(found["diastolic"])
     for found in _PULSE.finditer(text):
         yield PULSE, float(found["told"] or found["unit"])
-    for found in _GESTATION.finditer(text) if not _BORN.search(text) else ():
+    for found in _GESTATION.finditer(text) if not _BORN_AT.search(text) else ():
         yield GESTATION, float(found[3]) * _WEEKS_A_MONTH if found[3] else float(next(filter(None, found.groups())))
     yield from ((MASS_INDEX, value) for value in _mass_indices(text))
     for found in _PLATELETS.finditer(text):
@@ -214,7 +218,9 @@ def told_by_numbers(
     # Another number would be read as theirs: "sats 98%, range 5 to 80".
     if (normal := _normal_signs(text)) and not _FALLING.search(behind):
         tokens = tuple(token for token in tokens if token.folded not in normal)
-    if of_pregnancy and _WEEKS.search(text) and not _BORN.search(text):
+    if born := _BORN_AT.search(text):  # "40+2" is no temperature
+        tokens = tuple(token for token in tokens if token.folded not in {*re.findall(r"\d+", born[0])})
+    if of_pregnancy and _WEEKS.search(text) and not _BORN_AT.search(text):
         tokens = (*tokens, *analyse("weeks pregnant"))
     found = dict.fromkeys(
         words for name, value in readings(text) for told, least, words in TELLING if name == told and value >= least

@@ -25,7 +25,7 @@ _AGO = Pattern(
     r"|(?P<parts>\d{1,3})\s?/?\s?(?P<of>7|52|12))\s*(?:ago|back|earlier|since surgery)\b",
 )
 _LONG_AGO = Pattern(
-    r"\b(?:years ago|yrs ago|long ago|as (?:an? )?(?:child|baby|kid|teenager|teen|boy|girl)|at school|ages ago"
+    r"\b(?:(?:years|yrs) (?:ago|back)|long ago|as (?:an? )?(?:child|baby|kid|teenager|teen|boy|girl)|at school|ages ago"
     r"|in (?:my|his|her|their)?\s*(?:childhood|teens|twenties|thirties)"
     r"|back in the (?:(?:19|20)\d0'?s|fifties|sixties|seventies|eighties|nineties|noughties)"
     r"|when we were (?:kids|children|little|young|small|teenagers|students|at school)"
@@ -35,9 +35,19 @@ _LONG_AGO = Pattern(
     r"(?!\s*(?:minutes?|mins?|hours?|weeks?|wks?|months?|days?|stone|st|kg|miles?))"
     r"|a child|a baby|young|little|small|born|a student|at uni(?:versity)?"
     r"|(?:in|at) college|in school)"
+    r"|(?:in (?:my|her) (?:last|first|second|previous) pregnancy|with (?:my|her) (?:first|second|third|eldest)"
+    r"(?: baby| pregnancy| child| one)?(?=$| but| not| and| too)"
+    r"|with (?:my|her) (?:last|previous) (?:baby|pregnancy|child)|last time a?round)"
     r"|^(?:i|s?he) was (?:about |around |only |just )?"
     r"(?:[4-9]|1\d|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen)$)",
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = Pattern(
+    r"\b(?:in|last|during) (?:(?P<month>jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|(?:the )?(?:spring|summer|autumn|winter))\b"
+)
+_SEASON_AGO = 90
+"""Days of a time that only names a season."""
 _LAST_YEAR = Pattern(r"\blast (?:year|yr)\b", needs=("last ",))
 _YEAR = Pattern(r"(?<![\d/.])(?:19|20)\d\d(?![\d/])")
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
@@ -61,6 +71,10 @@ _MARKS = (
     "nursery",
     "last year",
     "fortnight",
+    "pregnancy",
+    "with my ",
+    "with her ",
+    "last time",
 )
 _YEARS_AGO = 730
 """Days of a time that only says that it was years ago."""
@@ -158,6 +172,23 @@ def _days_ago(stated: Mapping[str, str | None]) -> int:
     return (_NUMBERS.get(number) or int(number)) * _DAYS[unit]
 
 
+def months_in(text: str) -> int | None:
+    """Return how many days ago a month or a season was, at least, that a folded text names: "in February"; else None.
+
+    A season counts `_SEASON_AGO`: which months it has depends on the hemisphere.
+    """
+    found = _MONTH.search(text)
+    if found is None:
+        return None
+    month, today = found["month"], datetime.now(UTC).date()
+    if month is None:
+        return _SEASON_AGO
+    number = _MONTHS.index(month[:3]) + 1
+    year = today.year if number <= today.month else today.year - 1
+    last = date(year + number // 12, number % 12 + 1, 1)
+    return max(0, (today - last).days)
+
+
 class Kinds(Struct, frozen=True):
     """The numbers of the concepts of a part that are signs, and of those that leave a history, such as a stroke."""
 
@@ -219,10 +250,12 @@ def value_in(values: Sequence[tuple[Sequence[str], bool]]) -> Value | None:
     """
     days: list[int] = []
     is_past = True
-    is_dated = sum(named for _, named in values) == 1 and any(_is_dating(words) for words, named in values if not named)
-    is_over = any(words in triggers.SINCE_THEN for words, _ in values[1:])
+    has_date = any(_is_dating(words) for words, named in values if not named)
+    is_dated = sum(named for _, named in values) == 1 and has_date
+    has_date = has_date and any("once" in words for words, _ in values)  # "once, giving blood, 2 years ago"
+    is_over = any(_says_no_more(words) for words, _ in values[1:])
     for words, names_concept in values:
-        if words in triggers.SINCE_THEN:
+        if _says_no_more(words):
             continue
         times = times_in(" ".join(words))
         told = {place for time in times for place in range(time.start, time.end)}
@@ -232,8 +265,14 @@ def value_in(values: Sequence[tuple[Sequence[str], bool]]) -> Value | None:
         if may_be_of_late(rest) or (names_concept and not times and not (is_dated or is_over)):
             return None
         days += [time.days for time in times]
-        is_past = is_past and (is_over or bool(times) or not triggers.TOLD_OF_THE_PAST.isdisjoint(rest))
+        is_past = is_past and (is_over or has_date or bool(times) or not triggers.TOLD_OF_THE_PAST.isdisjoint(rest))
     return Value(min(days), is_past) if days else None
+
+
+def _says_no_more(words: Sequence[str]) -> bool:
+    """Whether a value only says that there was no more of something: "none since", "since then no complaints"."""
+    is_since = "since" in words and triggers.OF_NO_MORE.issuperset(words) and not triggers.WELL_OR_NOT.isdisjoint(words)
+    return is_since or words in triggers.SINCE_THEN
 
 
 def _is_dating(words: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from massharm.clinical.circumstances import Circumstances
 from massharm.clinical.concepts import Mention
@@ -67,18 +67,18 @@ _JOINING = TERMINATORS | {"but"}
 _HEAD = ("forehead", "face", "eye", "ear", "nose", "mouth", "cheek", "chin", "tongue", "skin", "nail", "hair")
 _SIDES = ("left", "right", "both", "bilat", "bilateral", "unilateral")
 _OF_MUSCLES = ("tight", "tightness")
+_OF_DEGREE = ("poor", "hardly", "barely", "less", "little")
 _LIMBS = ("wrist", "ankle", "elbow", "thumb", "thigh", "shin", "heel", "palm")
-_ENDING = ("stop", "start", "finish", "end", "begin", "drop")
-_NO_SIGNS = StemTable((word, True) for word in chain(COMMON_WORDS, _HEAD, _SIDES, _OF_MUSCLES, _LIMBS, _ENDING))
+_ENDING = ("stop", "stoped", "start", "finish", "end", "begin", "drop")
+_ALONE = (COMMON_WORDS, _HEAD, _SIDES, _OF_MUSCLES, _OF_DEGREE, _LIMBS, _ENDING)
+_NO_SIGNS = StemTable((word, True) for word in chain.from_iterable(_ALONE))
 """Stems of words that alone are no sign, beside those of regions: common words, parts of the head and of limbs, sides,
-how muscles are, and that something ends."""
+how muscles are, how much, and that something ends."""
 
 
-_WHO = frozenset(
-    stem(word)
-    for word in "baby babies infant newborn neonate toddler child pregnant pregnancy expecting postpartum".split()  # noqa: SIM905 - words
-)
-"""Stems of words that say who somebody is."""
+_INFANTS = frozenset(map(stem, ("baby", "babies", "infant", "newborn", "neonate", "toddler", "child")))
+_WHO = _INFANTS | frozenset(map(stem, ("pregnant", "pregnancy", "expecting", "postpartum")))
+"""Stems of words that say who somebody is, those of a baby first."""
 
 
 class UnderCondition(Struct, frozen=True):
@@ -255,12 +255,15 @@ _NO_NAMES = frozenset({AliasKind.NARROWER, AliasKind.RELATED, AliasKind.PHRASE})
 def conditions_of(kb: KnowledgeBase, present: Iterable[Record]) -> Conditions:
     """Return the wordings of signs that name a record that is present, with the stems of that name.
 
-    So `floppy` is a sign in a client who is a baby, and `hit my head` in one who takes an anticoagulant.
+    So `floppy` is a sign in a client who is a baby, and `hit my head` in one who takes an anticoagulant. Of a mother
+    who feeds her baby a wording of babies tells not by any word: she may sleep poorly.
     """
     wordings = wordings_in(kb)
+    of_infants = frozenset(chain.from_iterable(wordings.with_all([word]) for word in _INFANTS))
     found: dict[int, UnderCondition] = {}
     for record in present:
         is_population = isinstance(record, Precaution) and record.population is not Population.ANYONE
+        is_infant = isinstance(record, Precaution) and record.population is Population.INFANT
         for name in kb.names_of(record):
             if name.kind in _NO_NAMES:  # whoever has diabetes has no "diabetic foot ulcer"
                 continue
@@ -271,7 +274,8 @@ def conditions_of(kb: KnowledgeBase, present: Iterable[Record]) -> Conditions:
                 continue
             for number in wordings.with_all(own.stems):
                 if number not in found or len(own.stems) > len(found[number].stems):
-                    found[number] = own
+                    is_of_another = own.is_population and not is_infant and number in of_infants
+                    found[number] = structs.replace(own, is_population=False) if is_of_another else own
     return found
 
 
@@ -281,6 +285,10 @@ _PAIRS = {
     "eye": frozenset({"drop", "drops", "ointment"}),
     "eyes": frozenset({"drop", "drops", "ointment"}),
     "bleeding": frozenset({"disorder", "disorders", "tendency", "time", "condition", "gums"}),
+    "stomach": frozenset({"bug", "flu"}),
+    "tummy": frozenset({"bug", "flu"}),
+    "tick": frozenset({"if", "all", "any", "yes", "box", "boxes", "bite", "bites"}),
+    "buckle": frozenset({"fracture", "fractures"}),
     "water": frozenset({"tablet", "tablets", "pill", "pills"}),
 }
 """Words of two, with the second ones, that mean something else than the first alone."""

@@ -403,6 +403,12 @@ SINCE_THEN = phrases(
     "long behind me; all behind me; came back to normal; full recovery; fully recovered; recovered fully"
 )
 """Words that say that what was told of long ago has not come back."""
+WELL_OR_NOT = _words("no none nothing not never nil fine well good ok okay clear")
+OF_NO_MORE = WELL_OR_NOT | _words(
+    "since then complaint complaints problem problems trouble issue issues symptom symptoms bother ive has have been "
+    "it all ever more any very and that"
+)
+"""Words of a value that only says that something has not come back: "since then no complaints"."""
 WELL_SINCE = phrases("fine ever since; good ever since; well ever since; fine for years; well for years")
 """Words that say that somebody has long been well: what the same sentence told in the past tense is over."""
 PRESENT_TENSE = _words(
@@ -442,8 +448,12 @@ CAUSES_OF_LOSS = _words(
     """
 )
 """Illnesses that may leave a weakness or a numbness behind."""
-OF_NERVES = _words("neuropathy neuropathies neuropathic")
+OF_NERVES = _words("neuropathy neuropathies neuropathic carpal cts")
 """Words for a numbness or a weak sense that is known."""
+THINKING = phrases(
+    "what was it; when was it; let me think; let me see; i think; i believe; was it; hmm; now when was it"
+)
+"""Words of somebody who thinks when something was: "in, what was it, 2011"."""
 _OF_DATES = _words(
     """
     in at about around approximately roughly circa early late mid summer winter spring autumn january february march
@@ -457,8 +467,8 @@ BEFORE_A_TIME = (
     | _OF_DATES
     | _words(
         """
-    that this same left right both side leg legs arm arms knee knees hip hips shoulder ankle wrist foot hand neck back
-    calf thigh lung
+    scare that this same left right both side leg legs arm arms knee knees hip hips shoulder ankle wrist foot hand neck
+    back calf thigh lung
     treated fixed repaired removed fitted done operated replaced pinned plated healed happened occurred only over
     out taken once twice broke x
     tibia fibula femur radius ulna humerus rib ribs pelvis clavicle collarbone vertebra spine lt rt l r finger toe

@@ -95,6 +95,11 @@ def test_any_words_of_signs_are_answered_or_refused(text: str) -> None:
         "osteoprosis, ",
         "warfarin and osteoporosis and stroke, ",
         "headache vomiting dark urine ",
+        # Rows and sentences that go on with the one before them.
+        "had a clot in 2012, ",
+        "gout yes/no since May. ",
+        "broken arm in the past ",
+        "Relief from chest pain: none, ",
     ],
 )
 @pytest.mark.parametrize("answer", [lambda kb, text: screen(kb, text, Plan()), redflags], ids=["screen", "redflags"])

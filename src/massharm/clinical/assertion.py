@@ -136,7 +136,7 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
                 part,
                 part.places,
                 part.records,
-                _answer_of(part),
+                _answer_of(parts, number),
                 Others() if is_shared or number in mine else others_in(told, number, clients),
                 past_in(parts, number),
                 reached[number],
@@ -155,12 +155,24 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
     ]
 
 
-def _answer_of(part: Part) -> Assertion | None:
+def _answer_of(parts: Sequence[Part], number: int) -> Assertion | None:
     """Return what a form answers to a part, or somebody who tells that they were asked: "and I told her no"."""
+    part = parts[number]
     words = part.phrase.words
+    if not triggers.FORMS_ASKING.isdisjoint(words) and _answers_no(parts, number + 1):
+        return Assertion.DENIED
     if not triggers.ASKING.isdisjoint(words) and any(words[-len(end) :] == end for end in triggers.ANSWERED_NO):
         return Assertion.DENIED
     return _BY_ANSWER.get(part.segment.answer) if part.segment.answer else None
+
+
+def _answers_no(parts: Sequence[Part], number: int) -> bool:
+    """Whether a part says no to the one before it, and nothing more: "the form asks am I pregnant, no lol"."""
+    after = parts[number] if number < len(parts) else None
+    if after is None or after.segment.cut not in {",", "?", "-"} or is_there_after_all(parts, number):
+        return False
+    words = after.phrase.words
+    return words[0] in {"no", "nope", "never"} and triggers.ADDED_TO_NO.issuperset(words[1:])
 
 
 def _asserted(around: _Around, *, is_asked: bool) -> Asserted:
@@ -388,6 +400,9 @@ def _is_bare(part: Part) -> bool:
 
 def _is_clear(parts: Sequence[Part], number: int) -> bool:
     """Whether the part after one that tells of a test says that the test is clear."""
-    after = parts[number + 1].phrase.words if number + 1 < len(parts) and parts[number + 1].segment.cut == "," else ()
+    behind = number + 1
+    if behind + 1 < len(parts) and (parts[behind].segment.cut, parts[behind + 1].segment.cut) == ("(", ")"):
+        behind += 1  # "pregnancy test (needed for the tablets) negative"
+    after = parts[behind].phrase.words if behind < len(parts) and parts[behind].segment.cut in {",", ")"} else ()
     is_clear = bool(after) and _CLEAR.issuperset(after) and not triggers.CLEAR.isdisjoint(after)
     return is_clear and not triggers.TESTS.isdisjoint(parts[number].phrase.words)

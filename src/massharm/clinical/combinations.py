@@ -43,6 +43,11 @@ _DOES_NOT = frozenset(map(base, ("doesnt", "dont", "didnt", "isnt")))
 _PAIR = Packed("<IB")
 """The number of a combination, and the place of one of its parts."""
 
+_Alternative = tuple[list[str], list[tuple[int, int]]]
+"""The stems of an alternative, and the combinations that have it, each with which of its parts it is."""
+CACHED_STEMS = 2000
+"""The stems whose alternatives are kept."""
+
 Words = Sequence[Collection[str]]
 """The stems that each word of a text may be; of a word that says nothing of now there are none."""
 
@@ -100,6 +105,7 @@ class Combinations:
         """Read the table of the wheel, or make one."""
         self.table = stored(kb, "combinations", Table) or table_of(kb)
         self._record_at = partial(record_at, kb.file)
+        self._begun: dict[str, list[_Alternative]] = {}
 
     def sign(self, place: int) -> Sign:
         """Return the sign at a place among the signs."""
@@ -109,15 +115,12 @@ class Combinations:
 
     def alternatives(self, words: Words) -> Iterator[tuple[range, list[tuple[int, int]]]]:
         """Yield where alternatives stand in a text, each with its combinations and their parts."""
-        beginning: dict[str, list[tuple[list[str], list[tuple[int, int]]]]] = {}
         often: Counter[str] = Counter()
         for start, meant in enumerate(words):
             is_denied = start > 0 and not _DOES_NOT.isdisjoint(words[start - 1])
             for first in meant if not (is_denied and not _NOT_FELT.isdisjoint(meant)) else ():
                 often[first] += 1
-                if first not in beginning:
-                    beginning[first] = [*self._beginning(first)]
-                for alternative, pairs in beginning[first] if often[first] <= MOST_OFTEN else ():
+                for alternative, pairs in self._beginning(first) if often[first] <= MOST_OFTEN else ():
                     end = start + len(alternative)
                     others = zip(alternative[1:], words[start + 1 : end], strict=False)
                     is_other = _OTHERWISE.get(first, frozenset()) if len(alternative) == 1 else frozenset()
@@ -126,13 +129,18 @@ class Combinations:
                     if end <= len(words) and not is_torn and all(own in others_meant for own, others_meant in others):
                         yield range(start, end), pairs
 
-    def _beginning(self, first: str) -> Iterator[tuple[list[str], list[tuple[int, int]]]]:
-        """Yield the alternatives whose first stem is this one."""
-        mark = first.encode()
-        for row in self.table.lines.beginning_with(mark):
-            if row[len(mark) : len(mark) + 1] in {b" ", b"\t"}:
-                alternative, _, pairs = row.partition(b"\t")
-                yield alternative.decode().split(), [*_PAIR.iter_unpack(pairs)]
+    def _beginning(self, first: str) -> list[_Alternative]:
+        """Return the alternatives whose first stem is this one; the rows of a form repeat their words."""
+        found = self._begun.get(first)
+        if found is None:
+            mark = first.encode()
+            rows = self.table.lines.beginning_with(mark)
+            parted = (row.partition(b"\t") for row in rows if row[len(mark) : len(mark) + 1] in {b" ", b"\t"})
+            found = [(words.decode().split(), [*_PAIR.iter_unpack(pairs)]) for words, _, pairs in parted]
+            if len(self._begun) >= CACHED_STEMS:
+                self._begun = {}
+            self._begun[first] = found
+        return found
 
 
 def table_of(kb: KnowledgeBase) -> Table:

@@ -32,6 +32,10 @@ _IN_A_ROW = 3
 _NEAR_A_DENIAL = 4
 # How many words before "free of" may hold a trigger, as in "not quite free of".
 _BEFORE_FREE = 3
+# Words behind a "no" that answers by itself: "no tested last month not diabetic".
+_CHECKED = frozenset({"tested", "checked", "screened", "never"})
+# Words of a time behind "stopped".
+_OF_TIMES = frozenset("in last years year months two three four five six seven eight nine ten a about ages".split())  # noqa: SIM905 - words
 # What may stand before "never gone off", where the part before names what has not.
 _OF_IT = frozenset({"has", "it", "and", "its", "thankfully", "luckily"})
 # What may stand between the verb of "nobody here has" and what is denied.
@@ -255,6 +259,7 @@ def _is_turned_round(words: Sequence[str], place: int, named: Collection[int]) -
         if before in named or words[before] in _CLAUSES or words[before] in _LIST_WORDS:
             return False
         is_spoken = words[before] == "no" and words[before + 1] in triggers.SUBJECTS  # "no, I have not got gout"
+        is_spoken = is_spoken or (not before and words[0] == "no" and words[1] in _CHECKED)
         if is_spoken or _is_in_a_row(words, before, place):
             continue
         if words[before] in NEGATION_TRIGGERS or words[before] in triggers.DOUBTS:
@@ -357,9 +362,11 @@ def _ruled_out(words: Sequence[str], place: int, starts: Mapping[int, int], ends
     return [*_following(words, place, place + 1 + (words[place] == "ruled"), ends)]
 
 
-def _preceding(words: Sequence[str], place: int, starts: Mapping[int, int]) -> Iterator[Scope]:
-    """Yield a scope for each member of the list of concepts that stands before "ruled out"."""
-    end, concept_end = place + 2, place
+def _preceding(
+    words: Sequence[str], place: int, starts: Mapping[int, int], start: int | None = None
+) -> Iterator[Scope]:
+    """Yield a scope for each member of the list of concepts that stands before "ruled out", which may begin before."""
+    end, concept_end = place + 2, place if start is None else start
     while concept_end and words[concept_end - 1] in triggers.AUXILIARIES | triggers.FORMS:
         concept_end -= 1
     while (concept := starts.get(concept_end)) is not None:
@@ -407,8 +414,24 @@ def _is_accustomed(words: Sequence[str], place: int) -> bool:
 def stopped(words: Sequence[str], concepts: Collection[Collection[int]]) -> tuple[Scope, ...]:
     """Return the scopes of words for a medicine that was stopped, before it or behind it."""
     starts = _edges(concepts)[2]
-    behind = (_preceding(words, place, starts) for place, word in enumerate(words) if word in triggers.STOPPED_BEHIND)
+    behind = (
+        _preceding(words, place, starts, _before_stopped(words, place))
+        for place, word in enumerate(words)
+        if word in triggers.STOPPED_BEHIND
+    )
     return (*reached(words, concepts, triggers.STOPPED), *chain.from_iterable(behind))
+
+
+def _before_stopped(words: Sequence[str], place: int) -> int:
+    """Return the place before which a medicine stands that was stopped: "weaned and stopped", "that I stopped in 2019".
+
+    Who stopped something else is no part of it: "on warfarin I stopped smoking".
+    """
+    start = place - 1 if words[place - 1 : place] == ("and",) else place
+    if start and words[start - 1] in triggers.WEANED:
+        return start - 1
+    is_told = place > 0 and words[place - 1] in {"i", "we"} and not _OF_TIMES.isdisjoint(words[place + 1 : place + 2])
+    return place - 1 if is_told else place
 
 
 def allergies(words: Sequence[str], concepts: Collection[Collection[int]]) -> tuple[Scope, ...]:

@@ -46,6 +46,8 @@ _NO_MORE = 4
 """The words of a part that only says that there was no more of something."""
 _OF_HOURS = frozenset("hour hours minute minutes day days after this morning night then but when until".split())  # noqa: SIM905 - words
 """Words by which what has stopped may come again, or was there just now."""
+_TOLD_ON = 16
+"""The parts behind what is past in which it may be said to be over."""
 _MOST_ENDS = 3
 """The ends of a sentence behind which it may be said to be over."""
 _MONTHS_AGO = 60
@@ -241,7 +243,7 @@ def _quiet_since(parts: Sequence[Part], number: int) -> int | None:
 def _is_said_to_be_over(parts: Sequence[Part], number: int) -> bool:
     """Whether the rest of a sentence, or the next one, says that what it told has not come back."""
     ends = 0
-    for part in parts[number + 1 :]:
+    for part in parts[number + 1 : number + 1 + _TOLD_ON]:
         ends += part.segment.cut not in _IN_SENTENCE
         if ends > _MOST_ENDS or not triggers.OF_NOW.isdisjoint(part.phrase.words):
             return False
@@ -274,7 +276,8 @@ def _values(parts: Sequence[Part], number: int) -> list[tuple[tuple[str, ...], b
 
 def is_stopped_beside(parts: Sequence[Part], number: int) -> bool:
     """Whether the part behind a medicine, or the label of its row, says that it was stopped: "Stopped: aspirin"."""
-    if not triggers.STOPPED_BEHIND.isdisjoint(_joined(parts, number)[:1]):
+    joined = _joined(parts, number)
+    if not triggers.STOPPED_BEHIND.isdisjoint(joined[:1]) or tuple(joined[:2]) in triggers.NONE_SINCE:
         return True
     first = max(0, number - _VALUES)
     while number > first and parts[number].segment.cut in _IN_VALUE:

@@ -1,7 +1,7 @@
 """The answers of a form that stand before or behind their labels on a line, or are circled."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from massharm.clinical.form_series import LABEL_WORDS, Span, listed_value, pairs_of, series_of
 from massharm.clinical.form_words import ANSWER_WORDS, FLAGS, STATES, answer_of
@@ -20,7 +20,7 @@ _ANSWERED = re.compile(
         ,?[ ](?:she|he|they|client|patient|pt)[ ](?:said|says|answered|answers|replied)[ ]
       | (?<![:=?])[:=?]{{1,3}}(?:[ \t]*\|)?  # a colon or an equals sign, the mark of a question
       | [ \t][-\u2013\u2014]{{1,3}}      # a dash
-      | [ \t]*(?:[-=]{{1,2}}>|>>|\u2192|\u21d2)  # an arrow
+      | [ \t]*(?:[-=]{{1,2}}>|>>|(?<=[ \t])>|\u2192|\u21d2)  # an arrow
       | (?<!\.)\.{{2,80}}(?!\.)          # a line of dots
       | [|\t] | (?<![ ])[ ]{{2,80}}(?![ ])  # the gap between two columns
     )
@@ -53,6 +53,7 @@ _ANSWER_BEFORE = r"""
   | (?:pertinent[ ])?(?:negative|positive|neg|pos)(?:[ ]for|s)? | [-\u2013\u2212+]ve(?:[ ]for)?
   | (?:(?:items?|conditions?|boxes)[ ])?not[ ](?:ticked|checked|selected|marked|circled|prescribed|taking|on)
   | tested[ ](?:for[ ])?(?:and[ ])?neg(?:ative)?(?:[ ]for)?
+  | (?:all[ ])?(?:ruled[ ]out|excluded)(?:[ ](?:on|by|with|after|at)[ ](?:the[ ])?[\w-]{1,20}(?:[ ]\d{4})?)?
   | denie[sd] | nil | n/?k/?c/?o | (?:not[ ]a[ ])?(?:k/?c/?o|known[ ]case[ ]of) | no[ ](?:known|h/?o|history[ ]of)
   | (?:i[ ](?:can[ ])?(?:confirm|declare|state|certify)[ ](?:that[ ])?)?
     (?:(?:i|she|he|client|patient)[ ])?(?:have|has|do|does|did)?[ ]?(?:not|n['\u2019]t|never)[ ](?:got|had|have|any)
@@ -203,29 +204,40 @@ def _of_a_function(line: str) -> tuple[int, int, int] | None:
 
 def answered_rows(line: str, start: int) -> Iterator[Row]:
     """Yield the rows of one line without boxes, which begins at a place of the text."""
-    if asked := _of_a_function(line):
+    done, asked = 0, _of_a_function(line)
+    while True:  # a line may repeat its labels a thousand times
+        rows, end = _first_rows(line[done:], start + done, asked)
+        yield from rows
+        asked = asked and _of_a_function(line[done + end :])
+        if not end:
+            return
+        done += end
+
+
+def _first_rows(line: str, start: int, asked: tuple[int, int, int] | None) -> tuple[Iterable[Row], int]:
+    """Return the first rows of a line, and where the rest begins that is read as a line of its own; 0 if none is.
+
+    `asked` is where a label asks for a function, as `_of_a_function` finds it.
+    """
+    if asked:
         begin, end, value = asked
-        yield from answered_rows(line[:begin], start)
-        yield Row(start + begin, start + end, Answer.NO)
-        yield from answered_rows(line[value:], start + value)
-    else:
-        yield from _labelled_rows(line, start)
-
-
-def _labelled_rows(line: str, start: int) -> Iterator[Row]:
-    """Yield the rows of a line in which no is a denial."""
+        return (*answered_rows(line[:begin], start), Row(start + begin, start + end, Answer.NO)), value
     if none := _NONE_NOW.search(line):
-        yield from answered_rows(line[: none.start()], start) if none.start() else ()
-        yield Row(start + none.start("label"), start + none.end("label"), Answer.NO)
-        yield from answered_rows(line[none.end() :], start + none.end())
-    elif series := series_of(line):
+        before = answered_rows(line[: none.start()], start) if none.start() else ()
+        return (*before, Row(start + none.start("label"), start + none.end("label"), Answer.NO)), none.end()
+    if not (series := series_of(line)) and (choice := _CHOICE.search(line)):
+        return (_chosen(line, start, choice),), choice.end()
+    return _labelled_rows(line, start, series), 0
+
+
+def _labelled_rows(line: str, start: int, series: list[Span]) -> Iterator[Row]:
+    """Yield the rows of a line in which no is a denial, and no choice is printed."""
+    if series:
         for begin, end, answer in series:
             if answer is None and end - begin < len(line):
                 yield from answered_rows(line[begin:end], start + begin)
             else:
                 yield Row(start + begin, start + end, answer)
-    elif choice := _CHOICE.search(line):
-        yield from _chosen(line, start, choice)
     elif marks := _marks_before(line):
         yield from _answered_before(line, start, marks)
     elif labelled := pairs_of(line):
@@ -248,8 +260,8 @@ def is_left_blank(behind: str) -> bool:
     return not re.search(r"\w", behind) or _ASKS_MORE.match(behind) is not None
 
 
-def _chosen(line: str, start: int, choice: re.Match[str]) -> Iterator[Row]:
-    """Yield the label before a choice of yes and no, and what stands behind it."""
+def _chosen(line: str, start: int, choice: re.Match[str]) -> Row:
+    """Return the label before a choice of yes and no."""
     rest = line[choice.end() :]
     answer: Answer | None
     if choice["yes"] or choice["yes_slash"]:
@@ -260,8 +272,7 @@ def _chosen(line: str, start: int, choice: re.Match[str]) -> Iterator[Row]:
         answer = answer_of(choice["chosen"])
     else:
         answer = Answer.NONE if is_left_blank(rest) or _CHOICE.search(rest) else None
-    yield Row(start, start + choice.start(), answer)
-    yield from answered_rows(rest, start + choice.end())
+    return Row(start, start + choice.start(), answer)
 
 
 def _marks_before(line: str) -> list[re.Match[str]]:

@@ -62,6 +62,8 @@ _ENDS = frozenset({"", "."})
 """What ends a row or a sentence."""
 _IN_SENTENCE = frozenset({",", "but", "and", "-"})
 """What parts a sentence."""
+_LONGEST_SENTENCE = 8
+"""The parts behind a sign up to which its sentence may end."""
 _LASTING = frozenset({"still", "since", "residual"})
 """Words of the next sentence by which it tells of the same."""
 _STILL, _DAY = frozenset({"still"}), frozenset({"day"})
@@ -256,7 +258,8 @@ def _is_said_next(parts: Sequence[Part], number: int) -> bool:
 
 def _next_sentence(parts: Sequence[Part], number: int) -> Part | None:
     """Return the first part of the sentence behind that of a part, in the same row; where there is none, None."""
-    behind = (part for part in parts[number + 1 :] if part.segment.cut not in _IN_SENTENCE)
+    near = parts[number + 1 : number + 1 + _LONGEST_SENTENCE]
+    behind = (part for part in near if part.segment.cut not in _IN_SENTENCE)
     after = next(behind, None)
     return after if after is not None and after.segment.cut == "." else None
 

@@ -10,6 +10,7 @@ from massharm.search.analysis import Token, analyse
 TEMPERATURE, SYSTOLIC, DIASTOLIC = "temperature", "systolic blood pressure", "diastolic blood pressure"
 PULSE, MASS_INDEX, GESTATION = "heart rate", "body mass index", "weeks of pregnancy"
 PRETERM, PLATELETS = "weeks before term", "platelets missing to 150"
+BONE_DENSITY = "standard deviations of bone density below a young adult's"
 SATURATION, BREATHS = "oxygen saturation missing to 100", "breaths a minute missing to 12"
 """The names of what is measured: degrees Celsius, mmHg, beats a minute, kg/m\u00b2, weeks, 10\u2079 in a litre, %."""
 LOW, FEVER = 36, 38
@@ -24,6 +25,7 @@ TELLING: tuple[tuple[str, float, str], ...] = (
     (MASS_INDEX, 30, "obesity"),
     (GESTATION, 1, "weeks pregnant"),
     (PRETERM, 1, "preemie"),
+    (BONE_DENSITY, 2.5, "osteoporosis"),
     (PLATELETS, 100, "very low platelets"),
     (PLATELETS, 1, "low platelets"),
     (SATURATION, 11, "very low oxygen saturation"),
@@ -32,7 +34,8 @@ TELLING: tuple[tuple[str, float, str], ...] = (
 """What is measured, the number from which it says something, and the words for it.
 
 "High blood pressure itself" is what only a reading says: a combination of the data asks for it in a pregnancy.
-Temperature and blood pressure: NHS pages on fever and on high blood pressure. Body mass index: WHO, "Obesity".
+Temperature and blood pressure: NHS pages on fever and on high blood pressure. Body mass index: WHO, "Obesity". Bone
+density: the WHO's classification by T-score (Kanis 1994, Assessment of fracture risk and its application to screening).
 """
 NORMAL_PLATELETS = 150
 """The platelets, in 10\u2079/L, below which a count is low: the limit of thrombocytopenia."""
@@ -47,6 +50,11 @@ _TEMPERATURE = Pattern(
 )
 _PLATELETS = Pattern(
     r"\b(?:platelets?|plts?)\b\D{0,15}?(?P<count>\d{1,3}(?:[,.]?000)?)\b(?!\s*(?:weeks?|days?|months?|years?|/))"
+)
+_BONE_DENSITY = Pattern(
+    r"\b(?:t[\s-]?scores?|(?:dexa|dxa)(?: scan)?[\s:]*t)\b[^\d\n;]{0,20}?(?:[-\u2013\u2212]\s?|minus )"
+    r"(?P<told>\d(?:[.,]\d+)?)(?![\d/])",
+    needs=("score", "dexa", "dxa"),
 )
 _PRESSURE = Pattern(
     r"(?<![\d/.])(?P<systolic>[5-9]\d|[12]\d\d)\s*(?:/|over)\s*(?P<diastolic>[3-9]\d|1\d\d)(?![\d/])"
@@ -168,6 +176,7 @@ def readings(text: str) -> Iterator[tuple[str, float]]:
     for found in _PLATELETS.finditer(text):
         count = float(found["count"].replace(",", "").removesuffix(".000"))
         yield PLATELETS, NORMAL_PLATELETS - (count / 1000 if count >= _A_MICROLITRE else count)
+    yield from ((BONE_DENSITY, float(found["told"].replace(",", "."))) for found in _BONE_DENSITY.finditer(text))
     yield from ((SATURATION, 100 - float(found["told"] or found["first"])) for found in _SATURATION.finditer(text))
     yield from ((BREATHS, 12 - float(found["told"] or found["first"])) for found in _BREATHS.finditer(text))
     yield from ((PRETERM, TERM - float(found[1] or found["asked"])) for found in _BORN.finditer(text))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -25,7 +26,8 @@ _AGO = Pattern(
     r"|(?P<parts>\d{1,3})\s?/?\s?(?P<of>7|52|12))\s*(?:ago|back|earlier|since surgery)\b",
 )
 _LONG_AGO = Pattern(
-    r"\b(?:(?:years|yrs) (?:ago|back)|long ago|as (?:an? )?(?:child|baby|kid|teenager|teen|boy|girl)|at school|ages ago"
+    r"\b(?:(?:years|yrs) (?:ago|back)|long ago|at school|ages ago"
+    r"|as (?:an? )?(?:little |small |young |wee )?(?:child|baby|kid|teenager|teen|boy|girl|lad|lass)"
     r"|in (?:my|his|her|their)?\s*(?:childhood|teens|twenties|thirties)"
     r"|back in the (?:(?:19|20)\d0'?s|fifties|sixties|seventies|eighties|nineties|noughties)"
     r"|when we were (?:kids|children|little|young|small|teenagers|students|at school)"
@@ -82,6 +84,8 @@ _NEW_STATEMENT = triggers.TERMINATORS - {"with", "who"} | {"but", "i"}
 _PRESENT_TENSE = frozenset({"has", "have", "is", "am", "takes", "take"})
 _COUNTED = re.compile(r"[ctls]\d{1,2}|x\d{1,2}|\d{1,2}x")
 """A vertebra, or how often something was: "L4", "x1"."""
+_MOST_TIMES = 40
+"""The most times of one part that are looked at; what is told beside further ones counts as present."""
 _GAP = 6
 """The most words between what is past and the time when it was."""
 _LONG = 4
@@ -141,10 +145,16 @@ def has_recent_operation(text: str) -> bool:
 
 def times_in(text: str) -> tuple[Time, ...]:
     """Return the times in the past in a text, whose places count its words between single spaces."""
+    return _times_before(text, datetime.now(UTC).date())
+
+
+@lru_cache(maxsize=1024)
+def _times_before(text: str, today: date) -> tuple[Time, ...]:
+    """Return the times in a text before a day; the parts around each part ask for the same ones."""
     lowered = text.lower()
     if not (any(char.isdigit() for char in text) or any(mark in lowered for mark in _MARKS)):
         return ()
-    found = [*_times(lowered)]
+    found = [*_times(lowered, today)]
     return tuple(
         Time(lowered.count(" ", 0, start), lowered.count(" ", 0, end) + 1, days)
         for start, end, days in found
@@ -152,8 +162,7 @@ def times_in(text: str) -> tuple[Time, ...]:
     )
 
 
-def _times(text: str) -> Iterator[tuple[int, int, int]]:
-    today = datetime.now(UTC).date()
+def _times(text: str, today: date) -> Iterator[tuple[int, int, int]]:
     for match in _AGO.finditer(text):
         yield *match.span(), _days_ago(match.groupdict())
     for match in _LONG_AGO.finditer(text):
@@ -201,7 +210,7 @@ def past_of(words: Sequence[str], concepts: Sequence[Collection[int]], kinds: Ki
 
     A time counts for the concept beside it, and for what that came after. Where anything goes on, nothing is over.
     """
-    times = times_in(" ".join(words))
+    times = times_in(" ".join(words))[:_MOST_TIMES]
     goes_on = _is_ongoing(words) or _goes_on(following)
     if not times and (after := times_in(" ".join(following))) and _is_time_alone(following, after):
         times = (Time(len(words), len(words), min(time.days for time in after)),)
@@ -310,6 +319,8 @@ def _is_time_alone(words: Sequence[str], times: Collection[Time]) -> bool:
 
 def _about(words: Sequence[str], concepts: Sequence[Collection[int]], kinds: Kinds, time: Time) -> Iterator[int]:
     """Yield the numbers of the concepts that a time is about: those that end last before it, else the first after."""
+    if time.days >= LONG_PAST:  # "in my first pregnancy" is itself over
+        yield from (n for n, places in enumerate(concepts) if time.start <= max(places) < time.end)
     ended = [places for places in concepts if max(places) < time.start]
     if ended:
         end = max(max(places) for places in ended) + 1
@@ -356,7 +367,7 @@ def _over_without_time(words: Sequence[str], concepts: Sequence[Collection[int]]
     """Yield the numbers of the concepts that words such as "history of" or "in the past" say are over."""
     scopes = context.histories(words, concepts)
     yield from (n for n, places in enumerate(concepts) if any(scope.holds(places) for scope in scopes))
-    for place in context.places_of(words, triggers.HISTORY_BEHIND):
+    for place in context.places_of(words, triggers.HISTORY_BEHIND)[:_MOST_TIMES]:
         if _LATELY.isdisjoint(words[place.stop : place.stop + 2]):
             yield from _about(words, concepts, kinds, Time(place.start, place.stop, 0))
 

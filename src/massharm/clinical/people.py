@@ -57,6 +57,8 @@ _ME_AND = {(who, "and") for who in ("me", "i", "myself", "im")}
 """Words before a relative who has the same: "me and my mother both have gout"."""
 _NOT_ONLY = {("not", "only"), ("not", "just")}
 _CLIENTS = {("client",), ("patient",), ("pt",), ("for",), ("booking", "for")}
+_TOLD_ON = 6
+"""The parts behind a relative in which the same sentence may go on to tell of them."""
 _OF_VALUES = frozenset(":-\u2013\u2014")
 _STATING = frozenset("have has am is take takes taking on had suffer suffers uses use got".split())  # noqa: SIM905 - words
 
@@ -220,12 +222,20 @@ def _of_a_relative_long_ago(parts: Sequence[Told], number: int, clients: Collect
         start = next((place for place in subjects if not place or words[place - 1] in triggers.OWNERS), None)
         if start is not None and start <= _FIRST and triggers.SPEAKERS.isdisjoint(words[:start]):
             return Others(range(start, _until_client(words, start)), is_silent=True)
-    goes_on = number > 0 and parts[number].cut == "," and words[:1] and words[0] in triggers.PAST_TENSE
-    if goes_on and _NOT_OVER.isdisjoint((*parts[number - 1].words, *words)):
-        before = others_in(parts, number - 1, clients)
-        if before.is_silent and before.places.stop == len(parts[number - 1].words):
+    first = number
+    while first > max(0, number - _TOLD_ON) and _goes_on_telling(parts[first]):
+        first -= 1
+    run = parts[first : number + 1]
+    if first < number and not _goes_on_telling(parts[first]) and _NOT_OVER.isdisjoint(chain(*(p.words for p in run))):
+        before = others_in(parts, first, clients)
+        if before.is_silent and before.places.stop == len(parts[first].words):
             return Others(range(_until_client(words, 0)), is_silent=True)
     return None
+
+
+def _goes_on_telling(part: Told) -> bool:
+    """Whether a part goes on behind a comma with a verb of the past: "lost her speech"."""
+    return part.cut == "," and part.words[:1] != () and part.words[0] in triggers.PAST_TENSE
 
 
 def _is_relative(word: str) -> bool:
@@ -301,7 +311,7 @@ def _is_owned_person(words: Sequence[str], place: int) -> bool:
 
 def _is_subject(words: tuple[str, ...], place: int) -> bool:
     """Whether a relative at a place is said to have something, and is no person whom the client is, or who tells."""
-    before = place - 1 if place > 1 and words[place - 1] in triggers.KINDS_OF_RELATIVE else place
+    before = place - 1 if place and words[place - 1] in triggers.KINDS_OF_RELATIVE else place
     if place and before:
         word = words[before - 1]
         is_article = word in {"a", "the"} and _BEING.isdisjoint(words[max(0, before - 2) : before - 1])

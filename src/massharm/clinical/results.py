@@ -31,8 +31,10 @@ def is_well(words: Sequence[str], places: Collection[int]) -> bool:
 
 
 def is_ticked_by_mistake(words: Sequence[str], places: Collection[int]) -> bool:
-    """Whether a part says that a condition was only ticked in error: "I ticked gout by mistake"."""
+    """Whether a part says that a condition was only ticked in error: "I ticked gout by mistake", "gout is an error"."""
     start, end = min(places), max(places) + 1
+    if any(tuple(words[end : end + len(error)]) == error for error in triggers.MISTAKEN):
+        return True
     before = words[max(0, start - 3) : start]
     is_ticked = not triggers.TICKED.isdisjoint(before) and triggers.NEGATION_TRIGGERS.isdisjoint(before)
     return is_ticked and any(tuple(words[end : end + len(error)]) == error for error in triggers.ERRORS)

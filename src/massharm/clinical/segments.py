@@ -492,7 +492,8 @@ def _is_of_a_thing(text: str, start: int, end: int) -> bool:
 def _spans(text: str, row: Row) -> Iterator[tuple[int, int, str, re.Match[str] | None]]:
     """Yield the start and end of each part of a row, what cuts it off from the one before, and the match of an age."""
     start, cut = row.start, ""
-    has_ages = "old" in text.lower() or any(char.isdigit() for char in text)
+    own = text[row.start : row.end]
+    has_ages = "old" in own.lower() or any(char.isdigit() for char in own)
     cuts = _AGES_AND_BOUNDARIES if has_ages else _BOUNDARIES
     for found in cuts.finditer(text, row.start, row.end):
         if found["boundary"] in {":", "?", "-", "\u2013"} and _is_short_row(

@@ -165,6 +165,9 @@ DENIED_BEHIND = frozenset(
 )
 """Phrases that deny what stands before them: "gout I have not"."""
 ASKING = _words("asked asks asking")
+FORMS_ASKING = _words("asks")
+ADDED_TO_NO = _words("lol haha no thanks thank god of course im not i am")
+"""A verb of what asks somebody, and words that may stand behind the no."""
 ANSWERED_NO = frozenset(
     ("and", who, said, *whom, no)
     for who, said, whom, no in product(
@@ -181,6 +184,8 @@ LATELY = phrases("today; yesterday; tonight; this morning; this afternoon; this 
 """Times at which a medicine was missed that is taken."""
 TICKED = _words("ticked circled marked checked")
 """What somebody did to a form, and how it was an error."""
+MISTAKEN = phrases("is an error; was an error; is a mistake; was a mistake; is wrong; was wrong; is not mine")
+"""Words behind a condition on a form or a file that somebody else has."""
 ERRORS = phrases("by mistake; in error; by accident; by error; accidentally; wrongly; mistakenly")
 ENDING_AS_MINE = frozenset(product(("i", "we"), ("do", "did", "am", "have"))) | frozenset(
     (*product(("she", "he", "who"), ("does", "is", "has")), ("do", "i"), ("have", "it"), ("has", "it"), ("got", "it"))
@@ -207,7 +212,7 @@ SERVED = _words("me my her his him")
 """Those of them who care for people with it, and words for one of these."""
 TESTED = _words("test tests swab swabs screen screening")
 """Words behind a condition for a test of it."""
-FORMS = _words("tablets tablet pills capsules course courses cream medicine medication")
+FORMS = _words("tablets tablet pills capsules course courses cream medicine medication implant injections gel patch")
 """Words for the form of a medicine, behind its name: "the antiviral tablets finished in 2021"."""
 AUXILIARIES = _words("was were been has have had is are now already")
 """Words between what was looked for and the result."""
@@ -248,12 +253,14 @@ REFUTED = phrases(
     "i never had one; ive never had one; i have never had one; ive never had one in my life; ive never had it; "
     "i have never had it; i never had it; i dont have it; i do not have it"
 ) | frozenset(
-    (*whose, who, says, no)
-    for whose, who, says, no in product(
+    (*whose, *kind, who, says, no, *end)
+    for whose, kind, who, says, no, end in product(
         (("the",), ("her",), ("his",), ("my",), ("their",), ()),
+        ((), ("chest",), ("heart",), ("skin",), ("family",), ("eye",), ("bone",)),
         ("doctor", "gp", "nurse", "consultant", "specialist", "hospital", "neurologist", "cardiologist", "midwife"),
         ("says", "said"),
         ("no", "not"),
+        ((), ("never", "was"), ("it", "never", "was")),
     )
 )
 """What a description says behind such a supposition that was wrong."""
@@ -305,13 +312,17 @@ POSSIBLE = FILLERS | _words("she he i they it might may could will")
 # Medicines
 
 STOPPED = phrases(
-    "stopped; came off; come off; coming off; finished; off; until; ended; completed; discontinued; quit; gave up"
+    "stopped; weaned and stopped; tapered and stopped; weaned off; tapered off; came off; come off; coming off; "
+    "finished; off; until; ended; completed; discontinued; quit; gave up"
 )
 """Words for a medicine that was stopped, which may be yesterday."""
 STOPPING = _words(
     "nosebleed nosebleeds bleeding lochia spotting discharge vomiting diarrhoea diarrhea cough rash itching"
 )
 """Troubles that are over when they have stopped."""
+WEANED = _words("weaned tapered")
+"""How a medicine was stopped."""
+NONE_SINCE = phrases("none since; not since; nothing since; nil since; never since")
 STOPPED_BEHIND = _words("stopped discontinued ended finished completed ceased")
 """Words behind a medicine that was stopped."""
 FOR_GOOD = phrases("for good; permanently; not restarted; never restarted; never again")
@@ -460,7 +471,7 @@ _OF_DATES = _words(
     april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
     """
 )
-OF_A_TIME = _OF_DATES | _words("the last this week month year on ago yesterday today")
+OF_A_TIME = _OF_DATES | _words("the last this week month year on ago yesterday today first initially originally")
 """Words, beside numbers, that say no more than when a test was."""
 BEFORE_A_TIME = (
     FILLERS
@@ -523,8 +534,8 @@ NOT_CLIENT = phrases(
 )
 """Words behind what somebody else has that say that the client has not."""
 KINDS_OF_RELATIVE = _words(
-    "late own old older younger elderly ex poor dear best close good step grand maternal paternal little wee youngest "
-    "eldest oldest middle"
+    "late own old older younger big elderly ex poor dear best close good step grand maternal paternal little wee "
+    "youngest eldest oldest middle"
 )
 """Words before a relative that say which."""
 FAMILY = phrases(

@@ -528,6 +528,16 @@ from massharm.kb.vocabulary import Urgency
         ("They thought it was gout at first and the chest doctor says so", {"acute-inflammation"}),
         ("no tested last month not diabetic", set()),
         ("no, never diabetic before but I am now", {"diabetes-mellitus"}),
+        ("81y M", {"older-age"}),
+        ("M 81y", {"older-age"}),
+        ("born 1938", {"older-age"}),
+        ("Born: 12/05/1941", {"older-age"}),
+        ("year of birth: 1938", {"older-age"}),
+        ("a thrombosis I never had", set()),
+        ("a clot I never had treated", {"venous-thromboembolism"}),
+        ("Blood pressure (high / ok / low):   high", {"hypertension"}),
+        ("Blood pressure (high / ok / low):   ok", set()),
+        ("Blood pressure (high / ok / low): 150/95", {"hypertension"}),
     ],
 )
 def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]) -> None:
@@ -1168,6 +1178,8 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("Breastfeeding: yes\nSleep: poor", False),
         ("Feeding: breast\nBleeding: stopped last week", False),
         ("Breastfeeding: yes\nBaby: floppy", True),
+        ("people assume I have seizures, but I've never had one in my life", False),
+        ("people assume I have seizures, and I had one yesterday", True),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

@@ -308,11 +308,11 @@ def _is_taken_back(words: Sequence[str], place: int, ends: Mapping[int, int]) ->
 def _around(words: Sequence[str], trigger: int, after: int, concepts: Collection[Collection[int]]) -> Iterator[Scope]:
     """Yield a scope for a concept whose words stand on both sides of a trigger: "neck: no recent injury".
 
-    "The bleeding has not stopped" denies no bleeding.
+    "The bleeding has not stopped" denies no bleeding, and "a clot I never had treated" no clot.
     """
     while after < len(words) and words[after] in FILLERS:
         after += 1
-    if after < len(words) and words[after] in triggers.INABILITY | triggers.UNCHANGED:
+    if after < len(words) and words[after] in triggers.INABILITY | triggers.UNCHANGED | triggers.MANAGEMENT:
         return
     for places in concepts:
         if min(places) < trigger < max(places) and after in places:

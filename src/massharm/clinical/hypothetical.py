@@ -29,7 +29,11 @@ _FEARED = phrases("worry ill; worry that ill; worry id; worried ill; scared ill;
 _IF = phrases("if; for any; in case of")
 _FOR = phrases("999 for; 911 for; 112 for; 111 for; 000 for; ambulance for; casualty for; emergency for")
 """Words behind which what is dreaded may stand without "if", where the next part says that it never came."""
-_WATCHING = phrases("checking for; check for; looking for; look for; watching for; watch for; on the lookout for")
+_WATCHING = phrases(
+    "checking for; check for; looking for; look for; watching for; watch for; on the lookout for; "
+    "assume i; assumes i; assume that i; think i; thinks i"
+)
+"""Words for what somebody looks out for, or what others suppose."""
 _NEVER_HAD = phrases(
     "never had any; never had one; never had it; never had that; never happened; hasnt happened; not had any; "
     "not had one; never needed to; never needed it; never had to"

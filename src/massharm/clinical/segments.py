@@ -73,6 +73,8 @@ _AGE = r"""
     | \b(?:bloke|guy|lad|lass|chap|fella|gent|gentleman|lady|wom[ae]n|man|girl|boy|teen(?:ager)?|male|female|client)
         [ ](\d\d)(?=[ ]*(?:[,;.\n]|\Z|[a-z]))
         (?![ ]*(?:years?|yrs?|weeks?|wks?|months?|days?|hours?|mins?|minutes?|times?|of|kg|st|and)\b)
+    | \b(\d{2,3})[ ]?y(?=[ /]{1,2}(?:f|m|female|male)\b)  # "81y M"
+    | (?<=\b[fm][ ])(\d{2,3})[ ]?y\b
     | (?<=,[ ])(\d{2,3})[ ]?y(?=[ ]*(?:[,.;)/\n]|\Z|[fm]\b))  # "Mr A., 81 y"
     | \bhere,?[ ](1[89]|[2-9]\d)(?=[ ]now\b|[ ]*(?:[.,;\n]|\Z))
     | \b(\d0)s\b
@@ -98,7 +100,7 @@ _AGE = r"""
           (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ ]
           (?:months?|mths?|weeks?|wks?|days?)\b(?=[ ]*(?:[.;\n]|\Z)))
     # A date of birth, by its year.
-    | \b(?:d\.?o\.?b|date\s+of\s+birth)\b\.?[ \t:|]{0,6}
+    | \b(?:d\.?o\.?b|yob|(?:date|year)\s+of\s+birth|born(?:\s+(?:in|on))?(?=[^\n]{0,14}\b19[0-6]\d\b))\b\.?[ \t:|]{0,6}
         (?:(?:\d{1,2}[\s./-])?(?:\d{1,2}|[a-z]{3,9})[\s./-])?(?P<dob>(?:19|20)\d\d)\b
 """
 """An age: it holds a figure, or it is an infant's that is so many weeks old."""
@@ -223,6 +225,13 @@ _PRACTICE = Pattern(
 """The name of a practice, which tells of no operation: "GP: Hillview Surgery"."""
 _OF_WEEKS = Pattern(r"(?<=born at )\([ ]*(?:in )?weeks[ ]*\)", needs=("born at (",))
 """The unit that a label names: "Born at (weeks): 31+4"."""
+_OPTIONS = Pattern(
+    r"(?<=\w)[ \t]*\((?P<options>\w[\w ]{0,15}(?:[ ]?[/|,][ ]?\w[\w ]{0,15}){1,4})\)"
+    r"[ \t]*[:?][ \t]*(?P<value>\w+)\b(?=[ \t]*$)",
+    re.MULTILINE,
+    needs=("(",),
+)
+"""The choices that a label prints, and the value behind it: "Blood pressure (high / ok / low): high"."""
 _NOUGHT = Pattern(r"(?<!\w)[\u00d8\u2205](?=\s+\w)", re.NOFLAG, needs=("\u00f8", "\u2205"))
 """The sign for none in clinical notes, as in "\u00d8 anticoagulants"."""
 _SIGNED_VE = Pattern(r"(?<![\w+\u2212\u2013-])[+\u2212\u2013-]ve\b", needs=("+ve", "-ve", "\u2212ve", "\u2013ve"))
@@ -275,6 +284,7 @@ def segments(text: str) -> tuple[Segment, ...]:
     text = _LEADER.sub(lambda found: ":".ljust(len(found[0])), text)
     text = _INITIALS.sub(lambda found: found["label"].ljust(len(found[0])), text)
     text = _DOTTED.sub(lambda found: found[0].replace(".", "").ljust(len(found[0])), text)
+    text = _OPTIONS.sub(_without_options, text)
     text = _OF_WEEKS.sub(lambda found: " " * len(found[0]), text)
     typed = _TITLE.sub(lambda found: " " * len(found[0]), text)
     text = _SIGNED_VE.sub(lambda found: "pos" if found[0][0] == "+" else "neg", typed)
@@ -322,6 +332,13 @@ def segments(text: str) -> tuple[Segment, ...]:
                     )
                 )
     return tuple(found)
+
+
+def _without_options(found: re.Match[str]) -> str:
+    """Return a label without the choices that it prints, where one of them is written behind it."""
+    options = {option.strip().lower() for option in re.split("[/|,]", found["options"])}
+    is_chosen = found["value"].lower() in options
+    return found[0].replace(f"({found['options']})", " " * (len(found["options"]) + 2)) if is_chosen else found[0]
 
 
 def _denied_behind(text: str, end: int) -> str:

@@ -155,8 +155,9 @@ CONTRASTS = phrases("unlike me; unlike myself; only me; just me; but me; could s
 DENIED_BEHIND = frozenset(
     (who, *lack, *end)
     for who, lack, end in product(
-        ("i", "she", "he", "they", "we"),
+        ("i", "ive", "she", "shes", "he", "hes", "they", "we"),
         phrases(
+            "never had; have never had; has never had; never got; "
             "have not; havent; has not; hasnt; dont have; do not have; doesnt have; does not have; havent got; "
             "hasnt got"
         ),

@@ -48,6 +48,15 @@ def test_a_name_that_answers_is_left_alone(kb: KnowledgeBase, query: str) -> Non
     assert find(kb, query) == before
 
 
+def test_medicines_are_found_among_other_words(kb: KnowledgeBase) -> None:
+    """Each that is named, also misspelt, before the precautions that they imply."""
+    assert ids(kb, "takes amlodipine and ramipril")[:2] == ["ace-inhibitors", "calcium-channel-blockers"]
+    assert ids(kb, "oxycodene for back pain")[0] == "opioids"
+    found = find(kb, "patient takes sertraline and propranolol")
+    assert [hit.record.kind for hit in found[:2]] == ["medicine", "medicine"]
+    assert ids(kb, "takes amlodipine and ramipril", kinds=("harm",)) == []
+
+
 def test_few_words_describe_nothing(kb: KnowledgeBase) -> None:
     """Two unknown words find nothing, whatever they might mean on a form."""
     assert ranking.find(kb, "190 125") == find(kb, "190 125") == ()
@@ -61,6 +70,10 @@ def test_few_words_describe_nothing(kb: KnowledgeBase) -> None:
         "stroke order of chinese characters",
         "compensation claim for foot drop insurance",
         "best formula for reflux baby",
+        "how many bones in the foot",
+        "should i take my necklace off",
+        "ibuprofen dosage for adults",
+        "knee replacement exercises week 6",
     ],
 )
 def test_other_subjects_stay_refused(kb: KnowledgeBase, query: str) -> None:

@@ -711,6 +711,14 @@ def test_unknown_words_and_kinds_of_massage_silence_no_harm(kb: KnowledgeBase, q
     assert wanted in [hit.record.id for hit in find(kb, query, limit=3)]
 
 
+@pytest.mark.parametrize("query", ["vericose vains", "varicose vains"])
+def test_a_word_that_hardly_a_text_holds_may_be_misspelt(kb: KnowledgeBase, query: str) -> None:
+    """A text that says "in vain" does not hide the veins that were meant."""
+    hit = find(kb, query)[0]
+    assert hit.record.id == "varicose-veins"
+    assert "vains" in [correction.typed for correction in hit.corrections]
+
+
 def test_frequent_words_alone_are_no_evidence(terms: Terms) -> None:
     """A longer name that shares one frequent word answers nothing; one that shares a rarer word does."""
     kb = terms("Rules of the greyish house")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import KINDS, Precaution, Record, Sign
+from massharm.kb.records import KINDS, Medicine, Precaution, Record, Sign
 from massharm.kb.vocabulary import Urgency, one_of
 from massharm.search import ranking
 from massharm.search.analysis import analyse
@@ -29,7 +29,8 @@ def find(kb: KnowledgeBase, query: str, *, kinds: Collection[str] = (), limit: i
     """Return the hits of a query as `ranking.find` does, and where these are weak, what the query describes first.
 
     A hit of the reading shows the name of its record as what matched; no such hit is exact. A query without any other
-    hit is answered only if it describes a warning sign: a precaution alone may be of another subject.
+    hit is answered only if it describes a warning sign or names a medicine: a precaution alone may be of another
+    subject.
 
     Raises:
         WrongUse: as `ranking.find`.
@@ -51,20 +52,25 @@ def find(kb: KnowledgeBase, query: str, *, kinds: Collection[str] = (), limit: i
 
 
 def _recognised(kb: KnowledgeBase, query: str, *, is_found: bool) -> Sequence[Record]:
-    """Return the signs that a query describes, the most urgent first, then the precautions, the strictest first."""
+    """Return the signs that a query describes, the most urgent first, then the precautions, the strictest first.
+
+    Where nothing else was found, a precaution alone may be of another subject; a medicine is none.
+    """
     from massharm.clinical.screening import Plan, screen  # noqa: PLC0415 - most queries are answered by names
 
     found = screen(kb, query, Plan())
     signs = [part.sign for part in found.alarms]
-    return [*signs, *(found.precautions if signs or is_found else ())]
+    medicines = [] if signs or is_found else [medicine for medicine, _ in found.medicines]
+    return [*signs, *medicines, *(found.precautions if signs or medicines or is_found else ())]
 
 
 def _merged(hits: Sequence[Hit], read: Sequence[Record]) -> list[Hit]:
     """Put what was read before the hits: signs by urgency, then precautions; of each, first what is a hit too."""
     place = {hit.record.id: number for number, hit in enumerate(hits[:COMPARED])}
 
-    def order(record: Record) -> tuple[int, int]:
-        return record.urgency.rank if isinstance(record, Sign) else len(Urgency), place.get(record.id, COMPARED)
+    def order(record: Record) -> tuple[int, bool, int]:
+        rank = record.urgency.rank if isinstance(record, Sign) else len(Urgency)
+        return rank, not isinstance(record, Medicine), place.get(record.id, COMPARED)
 
     leading = sorted(read, key=order)
     ids = {record.id for record in leading}

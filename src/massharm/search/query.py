@@ -45,6 +45,8 @@ class TermWeights(Struct, frozen=True):
     """How much a frequent word of English tells of what is asked, of 1 for any other: three tell as much as one."""
     subject: int = 20
     """The records with a name that holds a frequent word from which it is a word of the subject, as pain is."""
+    barely: int = 3
+    """The records whose texts hold a word from which it is known well."""
     correctable: int = 3
     """The letters from which an unknown word may have a correction or a synonym."""
 
@@ -172,7 +174,8 @@ def expand(
         if joined:
             yield " ".join(token.folded for token in pair), joined
         elif known[place]:
-            near = _near(word, index) if held_by is index.names and is_only_misspelt(tokens[place], index) else {}
+            is_doubtful = held_by is index.names and is_only_misspelt(tokens[place], index)
+            near = _near(word, index) if is_doubtful or is_barely_known(tokens[place], index) else {}
             yield word, near | {word: 1.0} if near else {word: 1.0} | dict.fromkeys(synonyms(word), WEIGHTS.synonym)
         else:
             yield word, _near(word, index) or {word: 1.0}
@@ -186,6 +189,13 @@ def is_only_misspelt(token: Token, index: Index) -> bool:
         and not index.correctable_words.postings(token.stem)
         and not is_common_english(token.folded)
     )
+
+
+def is_barely_known(token: Token, index: Index) -> bool:
+    """Whether a word stands in hardly a text, so that it may be one of a name misspelt: "vericose vains"."""
+    held = len(index.texts.postings(token.stem))
+    is_known = bool(index.correctable_words.postings(token.stem)) or is_common_english(token.folded)
+    return 0 < held < WEIGHTS.barely and not is_known
 
 
 def _joined(word: str, index: Index) -> dict[str, float]:

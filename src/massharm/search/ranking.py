@@ -177,7 +177,8 @@ def find(
     if kinds:
         coverage = {doc_id: share for doc_id, share in coverage.items() if index.records[doc_id].kind in kinds}
     named = name_hits(kb, asked, coverage, by_sayings=by_sayings)
-    sure = {doc for doc, hit in named.items() if hit.score > TEXT}
+    # A question of another subject is answered by what it names itself, and not by part of a longer name.
+    sure = {doc for doc, hit in named.items() if hit.score > (PARTIAL_NAME if is_elsewhere else TEXT)}
     if index.is_beside(key := _subject(asked)):
         is_elsewhere = True
         named = {

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from massharm.clinical.ages import with_years_of_ages
 from massharm.clinical.circumstances import age_of
 from massharm.clinical.numerals import number_of, with_numerals
-from massharm.clinical.segments import segments, with_years_of_ages
+from massharm.clinical.segments import segments
 
 
 @pytest.mark.parametrize(

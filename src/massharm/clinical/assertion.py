@@ -310,7 +310,8 @@ def _is_denied(around: _Around, record: Record | None, places: Collection[int]) 
     is_missed = isinstance(record, Medicine) and context.has_phrase(behind[:_MISSED], triggers.LATELY)
     if around.is_there_after_all or is_missed:
         return False
-    if behind in triggers.DENIED_BEHIND or (isinstance(record, Medicine) and behind in triggers.NOT_GIVEN):
+    is_denied_behind = behind in triggers.DENIED_BEHIND and "such" not in words[: min(places)]
+    if is_denied_behind or (isinstance(record, Medicine) and behind in triggers.NOT_GIVEN):
         return True
     if not isinstance(record, Sign | Medicine) and (
         (around.is_clear and results.is_tested(words, places)) or results.is_tested_negative(words, places)

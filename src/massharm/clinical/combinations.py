@@ -28,17 +28,13 @@ MOST_OFTEN = 20
 """How often the same word of a description is looked at."""
 
 _OTHERWISE = {
-    base(word): frozenset(map(base, behind.split()))
-    for word, behind in {
-        "blood": "pressure sugar thinner thinners thinning test tests count group donor",
-        "hot": "weather day yoga tub stone",
-        "buckle": "fracture",
-    }.items()
+    "blood": "pressure sugar thinner thinners thinning test tests count group donor",
+    "hot": "weather day yoga tub stone",
+    "buckle": "fracture",
 }
 """Words, with those behind them that make something else of each where it stands alone in a combination."""
-
-_NOT_FELT = frozenset(map(base, ("hurt", "hurts", "ache", "aches", "itch")))
-_DOES_NOT = frozenset(map(base, ("doesnt", "dont", "didnt", "isnt")))
+_NOT_FELT = frozenset({"hurt", "ache", "itch"})
+_DOES_NOT = frozenset({"doesnt", "dont", "didnt"})
 """What is felt, and the words before it that deny it; together they may be an alternative of their own."""
 _PAIR = Packed("<IB")
 """The number of a combination, and the place of one of its parts."""
@@ -98,6 +94,12 @@ def _apart(options: Sequence[Sequence[range]], chosen: tuple[range, ...] = ()) -
     return ()
 
 
+@cache
+def _otherwise(stem: str) -> frozenset[str]:
+    """Return the stems of the words that make something else of a word behind it."""
+    return frozenset(map(base, _OTHERWISE.get(stem, "").split()))
+
+
 class Combinations:
     """The combinations of a knowledge base; it holds no more of that than how to read one of its signs."""
 
@@ -123,7 +125,7 @@ class Combinations:
                 for alternative, pairs in self._beginning(first) if often[first] <= MOST_OFTEN else ():
                     end = start + len(alternative)
                     others = zip(alternative[1:], words[start + 1 : end], strict=False)
-                    is_other = _OTHERWISE.get(first, frozenset()) if len(alternative) == 1 else frozenset()
+                    is_other = _otherwise(first) if len(alternative) == 1 else frozenset()
                     is_counted = any(own.isdigit() for own in chain(*words[end + 1 : end + 2]))  # "hot, day 3"
                     is_torn = not is_counted and not is_other.isdisjoint(chain(*words[end : end + 1]))
                     if end <= len(words) and not is_torn and all(own in others_meant for own, others_meant in others):

@@ -164,7 +164,15 @@ def _refutes(words: list[str]) -> bool:
         return True
     while words and words[-1] in triggers.ADDED:
         del words[-1]
-    return tuple(words) in triggers.REFUTED
+    return tuple(words) in triggers.REFUTED or _somebody_says_no(words)
+
+
+def _somebody_says_no(words: Sequence[str]) -> bool:
+    """Whether somebody who knows says that it is none: "the chest doctor says no, never was"."""
+    place = next((place for place, word in enumerate(words) if word in triggers.WHO_KNOWS), None)
+    if place is None or not triggers.OF_WHO_KNOWS.issuperset(words[:place]):
+        return False
+    return (*words[place + 1 : place + 3], " ".join(words[place + 3 :])) in triggers.SAYS_NO
 
 
 def _is_ruled_out(words: Sequence[str]) -> bool:

@@ -253,18 +253,12 @@ REFUTED = phrases(
     "since ruled out; later ruled out; ruled out; there wasnt one; there was not one; there was none; there isnt one; "
     "i never had one; ive never had one; i have never had one; ive never had one in my life; ive never had it; "
     "i have never had it; i never had it; i dont have it; i do not have it"
-) | frozenset(
-    (*whose, *kind, who, says, no, *end)
-    for whose, kind, who, says, no, end in product(
-        (("the",), ("her",), ("his",), ("my",), ("their",), ()),
-        ((), ("chest",), ("heart",), ("skin",), ("family",), ("eye",), ("bone",)),
-        ("doctor", "gp", "nurse", "consultant", "specialist", "hospital", "neurologist", "cardiologist", "midwife"),
-        ("says", "said"),
-        ("no", "not"),
-        ((), ("never", "was"), ("it", "never", "was")),
-    )
 )
 """What a description says behind such a supposition that was wrong."""
+WHO_KNOWS = _words("doctor gp nurse consultant specialist hospital neurologist cardiologist midwife dr")
+OF_WHO_KNOWS = _words("the her his my their chest heart skin family eye bone")
+SAYS_NO = frozenset(product(("says", "said"), ("no", "not"), ("", "never was", "it never was")))
+"""Who says that it is none, words before them, and how they say so, with what may follow."""
 ADDED = _words("after all in the end thankfully luckily though at")
 """Words that may stand behind a refutation."""
 # Fears and possibilities

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 import msgspec
 
 from massharm.errors import BadData
-from massharm.kb.atomic import write_atomically
 from massharm.kb.records import KINDS, Citation, File, Record
 from massharm.text import clean, line, visible
 
@@ -201,6 +200,8 @@ def migrate(old: Path, new: Path) -> tuple[str, ...]:
         raise bad_data(old, "nested too deeply") from None
     except ValueError as error:
         raise bad_data(old, str(error)) from None
+    from massharm.kb.atomic import write_atomically  # noqa: PLC0415 - costs time, and few commands write
+
     write_atomically(new, encode(found.file), replace=False)
     return tuple(f"{place}: {line(message)}" for place, message in found.decisions)
 
@@ -281,4 +282,6 @@ def rewrite(path: Path) -> None:
         BadData: the file cannot be read.
         WrongUse: it cannot be written.
     """
+    from massharm.kb.atomic import write_atomically  # noqa: PLC0415 - costs time, and few commands write
+
     write_atomically(path, encode(decode(read(path), path)), replace=True)

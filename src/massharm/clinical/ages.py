@@ -10,8 +10,8 @@ AGE = r"""
     # Years of age: a number before the word, or after a word for a person; "for 20 years" and "20 years ago" are none.
       (?<!for[ ])(?<!since[ ])(?<!past[ ])(?<!last[ ])(?<!in[ ])(?<![.,\d])
         \b(?:aged?\s+)?(\d{1,3})[\s-]*(?:years?|yrs?|yo|y/o|y\.o)\b(?!\s*(?:ago|back|later|since|with|of|for)\b)(?:[\s-]*olds?)?
-    | \b(?:aged?:?|s?he['\u2019]?s|i['\u2019]?m|i[ ]am|(?:wom[ae]n|m[ae]n|lady|person|client|patient|female|male|s?he
-        |mum|mother|father|dad|wife|husband|grandmother|grandfather)\s+(?:of|is))\s+(\d{1,3})\b(?!\s*(?:[%/+:]|\.\d|w\b
+    | \b(?:aged?[ ]*[:=]?|who[ ]is|s?he['\u2019]?s|i['\u2019]?m|i[ ]am
+        |(?:wom[ae]n|m[ae]n|lady|person|client|patient|female|male|s?he|mum|mother|father|dad|wife|husband|grandmother|grandfather)\s+(?:of|is))\s+(\d{1,3})\b(?!\s*(?:[%/+:]|\.\d|w\b
         |(?:weeks?|wks?|months?|mths?|days?|kg|kilos?|mins?|minutes?|hours?|hrs?|st|stone|lbs?|pounds?|cm|ft|feet)\b))
     | \b(?:bloke|guy|lad|lass|chap|fella|gent|gentleman|lady|wom[ae]n|man|girl|boy|teen(?:ager)?|male|female|client)
         [ ](\d\d)(?=[ ]*(?:[,;.\n]|\Z|[a-z]))
@@ -23,7 +23,7 @@ AGE = r"""
     | \b(\d0)s\b
     | (?<![\d.,])(?<!at[ ])(?<!after[ ])(?<!walks[ ])(?<!walk[ ])(?<!about[ ])(?<!than[ ])\b(\d{1,2}|1[01]\d)\s?[fm]\b
     # Alone; one figure before a full stop numbers a list.
-    | (?:\A|(?<=[^\d],)|(?<=\n))[ ]*(?:(\d{1,3})[ ]*(?=[,\n]|\Z)|(\d{2,3})[ ]*(?=\.(?:\s|\Z)))
+    | (?:\A|(?<=[^\d],)|(?<=\n))[ ]*(?:(\d{2,3})[ ]*(?=[,\n]|\Z)|(\d{2,3})[ ]*(?=\.(?:\s|\Z)))
     | \b(?-i:Mr|Mrs|Ms|Miss|Dr|Mx)\.?(?:[ ](?-i:[A-Z])[\w'\u2019-]*\.?){1,3}[ ]\((\d\d)(?:\)|(?=,))
     | \b(?:husband|wife|mother|father|mum|mom|dad|gran|nan|grandmother|grandfather|aunt|uncle)
         (?:[ ](?-i:[A-Z])[a-z]+)?[ ]\((\d\d)\)

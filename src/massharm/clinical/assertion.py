@@ -77,6 +77,24 @@ _CLEAR = (
     | triggers.TESTS
     | {"all", "both", "came", "back", "was", "were", "is", "are", "has", "been", "have", "and", "the", "so"}
 )
+_VALUES = 5
+"""The parts of a value in which its label may be denied."""
+_OF_VALUE = frozenset({",", "(", ")", "-", ";", ".", "but"})
+_DENIES_ALONE = triggers.NEGATION_TRIGGERS | {
+    "seen",
+    "found",
+    "noted",
+    "at",
+    "all",
+    "ever",
+    "now",
+    "i",
+    "she",
+    "he",
+    "lah",
+}
+"""The words beside a concept of a value that only denies it."""
+_ONLY_DENIED = {Assertion.DENIED}
 _MISSED = 5
 """The words behind a medicine that may say that it was only missed: "no insulin today or yesterday"."""
 
@@ -130,7 +148,7 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
         for number, scopes in enumerate(reached)
         if (scopes or is_relative_without(parts, number + 1)) and is_mine_after_all(parts, number)
     }
-    return [
+    asserted = [
         _asserted(
             _Around(
                 part,
@@ -153,6 +171,31 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
         )
         for number, part in enumerate(parts)
     ]
+    for number, part in enumerate(parts):
+        if denied := _denied_by_value(parts, asserted, number):
+            kinds = [Assertion.DENIED if n in denied else kind for n, kind in enumerate(asserted[number].assertions)]
+            silent = asserted[number].negated.union(*(part.places[n] for n in denied))
+            asserted[number] = Asserted(tuple(kinds), silent, asserted[number].days)
+    return asserted
+
+
+def _denied_by_value(parts: Sequence[Part], asserted: Sequence[Asserted], number: int) -> list[int]:
+    """Return the concepts of a label that its value denies, and nothing there says: "VTE: Doppler, no DVT seen"."""
+    told: dict[str, set[Assertion]] = {}
+    for behind in range(number + 1, min(number + 1 + _VALUES, len(parts))):
+        if parts[behind].segment.cut not in (_OF_VALUE if behind > number + 1 else {":", "?"}):
+            break
+        if not parts[behind].named and behind > number + 1:
+            continue
+        is_bare = all(word in _DENIES_ALONE or word in triggers.FILLERS for word in _outside(parts[behind]))
+        for mention, kind in zip(parts[behind].named, asserted[behind].assertions, strict=False):
+            is_denied = (
+                kind is Assertion.DENIED and is_bare and triggers.MANAGEMENT.isdisjoint(parts[behind].phrase.words)
+            )
+            told.setdefault(mention.record.id, set()).add(kind if is_denied else Assertion.PRESENT)
+    own = zip(parts[number].named, asserted[number].assertions, strict=False)
+    kept = {Assertion.PRESENT, Assertion.POSSIBLE}
+    return [n for n, (mention, kind) in enumerate(own) if kind in kept and told.get(mention.record.id) == _ONLY_DENIED]
 
 
 def _answer_of(parts: Sequence[Part], number: int) -> Assertion | None:
@@ -225,7 +268,13 @@ def _set_aside(around: _Around, scopes: _Scopes, record: Record | None, places: 
     if _is_of_others(around.others, places, words) and not (is_sign and not around.others.is_silent):
         return Assertion.OTHER_PERSON
     is_feared = _holds(scopes.fears, places) or context.is_of_something_else(words, places)
+    is_feared = is_feared and not _is_a_risk(record)
     return Assertion.FEARED if (around.is_imagined if is_sign else is_feared) else None
+
+
+def _is_a_risk(record: Record | None) -> bool:
+    """Whether a condition is a risk itself, so that "at high risk of pressure sores" names it."""
+    return isinstance(record, Precaution) and "risk" in fold(record.name).split()
 
 
 def _is_over(around: _Around, scopes: _Scopes, number: int) -> bool:

@@ -95,9 +95,9 @@ def _apart(options: Sequence[Sequence[range]], chosen: tuple[range, ...] = ()) -
 
 
 @cache
-def _otherwise(stem: str) -> frozenset[str]:
-    """Return the stems of the words that make something else of a word behind it."""
-    return frozenset(map(base, _OTHERWISE.get(stem, "").split()))
+def _otherwise() -> dict[str, frozenset[str]]:
+    """Return the words of `_OTHERWISE` by their stems, with the stems of those behind them."""
+    return {base(word): frozenset(map(base, behind.split())) for word, behind in _OTHERWISE.items()}
 
 
 class Combinations:
@@ -125,7 +125,7 @@ class Combinations:
                 for alternative, pairs in self._beginning(first) if often[first] <= MOST_OFTEN else ():
                     end = start + len(alternative)
                     others = zip(alternative[1:], words[start + 1 : end], strict=False)
-                    is_other = _otherwise(first) if len(alternative) == 1 else frozenset()
+                    is_other = _otherwise().get(first, frozenset()) if len(alternative) == 1 else frozenset()
                     is_counted = any(own.isdigit() for own in chain(*words[end + 1 : end + 2]))  # "hot, day 3"
                     is_torn = not is_counted and not is_other.isdisjoint(chain(*words[end : end + 1]))
                     if end <= len(words) and not is_torn and all(own in others_meant for own, others_meant in others):

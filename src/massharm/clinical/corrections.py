@@ -148,8 +148,8 @@ def is_refuted(parts: Sequence[Part], number: int) -> bool:
     if not supposed or not triggers.OF_SUPPOSING.issuperset(words[supposed[-1] + 1 : places[0]]):
         return False
     behind = [*words[places[-1] + 1 :]]
-    if all(word in triggers.OF_A_TIME or word.isdigit() for word in behind):
-        behind = []
+    while behind and (behind[0] in triggers.OF_A_TIME or behind[0].isdigit()):
+        del behind[0]
     after = parts[number + 1] if number + 1 < len(parts) else None
     return _refutes(behind) or (
         not behind and after is not None and not after.named and _refutes([*after.phrase.words])

@@ -20,6 +20,8 @@ from massharm.kb.records import Precaution, Sign
 
 _JOINED = {",", "(", "?", ":"}
 _AS_VALUE, _IN_VALUE = frozenset({":", "?"}), frozenset({",", "(", ")", ";"})
+_LABELS = 3
+"""The names of a label, over commas, up to which its value is looked for."""
 _VALUES = 40
 """The most values that a label has."""
 _AGAIN = 2
@@ -176,6 +178,9 @@ def _quiet(parts: Sequence[Part], number: int) -> Past | None:
         return Past(own, (Time(0, len(part.phrase.words), days),))
     if _has_stopped(parts, number):
         return Past({}, silent=frozenset(range(len(part.phrase.words))))
+    if _is_all_good(parts, number):
+        signs = [n for n, record in enumerate(part.records) if isinstance(record, Sign)]
+        return Past(dict.fromkeys(signs, LONG_PAST), silent=frozenset(range(len(part.phrase.words))))
     if days := _quiet_since(parts, number):
         quiet = dict.fromkeys(range(len(part.places)), days)
         return Past(quiet, (Time(0, len(part.phrase.words), days),), days)
@@ -190,6 +195,24 @@ def _has_stopped(parts: Sequence[Part], number: int) -> bool:
             is_over = words[0] in triggers.STOPPED_BEHIND and (triggers.OF_NOW | _OF_HOURS).isdisjoint(words)
             if is_over and triggers.STOPPING.issuperset(parts[label].phrase.words):
                 return True
+    return False
+
+
+def _is_all_good(parts: Sequence[Part], number: int) -> bool:
+    """Whether a part names complaints in a label whose value says that all is well: "Bleeding, anything odd: all good".
+
+    A condition may be there though it is well: "diabetes: all good".
+    """
+    if any(isinstance(record, Precaution) for record in parts[number].records):
+        return False
+    for value in range(number, min(number + 1 + _LABELS, len(parts))):
+        after = parts[value]
+        _, sign, said = after.segment.text.rpartition(":")
+        if sign or after.segment.cut in {":", "?"}:
+            words = tuple(said.lower().split()) if sign else after.phrase.words
+            return (value > number or bool(sign)) and triggers.ALL_GOOD.issuperset(words) and words[:1] == ("all",)
+        if value > number and after.segment.cut != ",":
+            return False
     return False
 
 
@@ -277,6 +300,8 @@ def _values(parts: Sequence[Part], number: int) -> list[tuple[tuple[str, ...], b
 def is_stopped_beside(parts: Sequence[Part], number: int) -> bool:
     """Whether the part behind a medicine, or the label of its row, says that it was stopped: "Stopped: aspirin"."""
     joined = _joined(parts, number)
+    if _is_weaned_behind(parts, number):
+        return True
     if not triggers.STOPPED_BEHIND.isdisjoint(joined[:1]) or tuple(joined[:2]) in triggers.NONE_SINCE:
         return True
     first = max(0, number - _VALUES)
@@ -284,6 +309,25 @@ def is_stopped_beside(parts: Sequence[Part], number: int) -> bool:
         number -= 1
     is_value = number > 0 and parts[number].segment.cut == ":"
     return is_value and not triggers.STOPPED_BEHIND.isdisjoint(parts[number - 1].phrase.words)
+
+
+def _is_weaned_behind(parts: Sequence[Part], number: int) -> bool:
+    """Whether the part behind a medicine and a dash says that it was stopped: "oxycodone - tapered off 2012"."""
+    after = parts[number + 1] if number + 1 < len(parts) and parts[number + 1].segment.cut in {"-", "\u2013"} else None
+    return after is not None and any(
+        tuple(after.phrase.words[: len(phrase)]) == phrase for phrase in triggers.STOPPED if len(phrase) > 1
+    )
+
+
+def _was_stopped_long_ago(parts: Sequence[Part], number: int) -> bool:
+    """Whether the part behind a medicine says that it was stopped long ago: "I came off it five years ago"."""
+    after = parts[number + 1] if number + 1 < len(parts) else None
+    if after is None or after.places or after.segment.cut not in _IN_SENTENCE:
+        return False
+    words = after.phrase.words
+    days = [time.days for time in times_in(" ".join(words))]
+    is_said = context.has_phrase(words, triggers.STOPPED_IT) or _is_weaned_behind(parts, number)
+    return bool(days) and min(days) >= LONG_PAST and is_said and triggers.RETURNS.isdisjoint(words)
 
 
 def _is_same(part: Part, other: Part) -> bool:
@@ -294,6 +338,8 @@ def _is_same(part: Part, other: Part) -> bool:
 
 def is_stopped_for_good(parts: Sequence[Part], number: int) -> bool:
     """Whether what was stopped beside a part is said not to be taken again: "stopped in 2022, never restarted"."""
+    if _was_stopped_long_ago(parts, number):
+        return True
     behind = parts[number + 1 : number + 1 + _TO_LAST]
     said = (part.phrase.words for part in behind if part.segment.cut in _IN_SENTENCE)
     is_said = any(context.ends_with(words, triggers.FOR_GOOD) for words in said)

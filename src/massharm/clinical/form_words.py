@@ -25,7 +25,9 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
     (
         Answer.NO,
         (
-            r"no to (?:all|both|any)(?: (?:two|three|four|five|six))?(?: of (?:them|these|those))?"
+            r"(?:nope|nah|nay|no)(?:[\s,]+(?:nope|nah|no)){1,3}|neither one|(?:dun|don|dont) have"
+            r"|nein|niet|nee|nej|nei|ikke|aldri|jamais|nunca"
+            r"|no to (?:all|both|any)(?: (?:two|three|four|five|six))?(?: of (?:them|these|those))?"
             r"|not me(?: either)?|not (?:even )?once|still no|no thanks?|not really"
             r"|no(?:[\s,]+no){0,3}[\s,]+(?:lol|haha|mate|love|dear|pet|duck|hen|darling|thank (?:god|goodness|heavens)"
             r"|thankfully|touch wood|fortunately|luckily|(?:not )?ever)"
@@ -65,7 +67,10 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
         ),
     ),
     (Answer.UNSURE, r"not sure|unsure|do(?: not|n'?t) know|unknown|maybe|possibly|perhaps"),
-    (Answer.YES, r"yes|yep|yeah|yea|(?:strongly )?agree|true|positives?|pos|present|current|y|\+ve|\u2713|\u2714"),
+    (
+        Answer.YES,
+        r"yes|ja|oui|yep|yeah|yea|(?:strongly )?agree|true|positives?|pos|present|current|y|\+ve|\u2713|\u2714",
+    ),
 )
 ANSWER_WORDS = "|".join(words for _, words in _ANSWERS).replace(" ", "[ ]")
 """The pattern of an answer, to be used with the flags of `FLAGS`."""

@@ -26,6 +26,11 @@ _SELECTED = Pattern(r"please select[ \t]*(?:\([^)\n]{0,80}\))?[ \t]*>", needs=("
 """What a web form shows before the choice that was made."""
 _VALUE_END = Pattern(r"[{}]|,(?=[ \t]*[\"{])", re.NOFLAG)
 """The end of a value in an export of an app."""
+_NESTED_VALUE = Pattern(
+    r"\"(?P<label>[\w -]+)\"\s*:\s*\{\s*\"(?:value|answer|checked|selected)\"\s*:\s*(?=true\b|false\b|\"?(?:yes|no)\b)",
+    needs=("{",),
+)
+"""A key whose answer an app nests within it: '"seizures": {"value": false'."""
 _SPOKEN = Pattern(
     r"^(?:\[?\d{1,2}:\d\d(?::\d\d)?(?:[ ]?[ap]m)?\]?[ \t]*)?"
     r"(?:(?P<asking>bot|agent|assistant|receptionist|therapist|clinic|q)|you|client|me|user|patient|customer|caller|a)"
@@ -174,6 +179,7 @@ def without_keys(text: str) -> str:
     """Return an export of an app in lines, one for each value; any other text stays."""
     if not text.lstrip().startswith(("{", "[{")) or '":' not in text:
         return text
+    text = _NESTED_VALUE.sub(lambda found: f'"{found["label"]}": '.ljust(len(found[0])), text)
     text = _VALUE_END.sub("\n", text)
     return re.sub(r"(?<=\w)_(?=\w)", " ", re.sub(r"[\[\]\"]", " ", text))
 

@@ -48,6 +48,9 @@ _TEMPERATURE = Pattern(
     r"|(?<!bmi )(?<!bmi: )(?<!bmi of )(?<![\d.,/])\b(?P<alone>38\.\d|39\.\d|40\.\d)\b"
     r"(?!\s*(?:kg|kilos?|cm|mm|mmol|m\b|km|%|weeks?|wks?|years?|miles?|pounds?|lbs?|euros?))",
 )
+_GAP = re.compile(r"[ \t]{2,}")
+_DEGREES_BEHIND = Pattern(r"[\s:.?|=-]{1,60}(3[5-9](?:\.\d)?|4[0-2](?:\.\d)?)\b(?!\s*/)")
+"""Degrees behind a label: "Temperature today    36.8"."""
 _PLATELETS = Pattern(
     r"\b(?:platelets?|plts?)\b\D{0,15}?(?P<count>\d{1,3}(?:[,.]?000)?)\b(?!\s*(?:weeks?|days?|months?|years?|/))"
 )
@@ -158,6 +161,7 @@ def readings(text: str) -> Iterator[tuple[str, float]]:
     """Yield the measurements of a text, each with its name."""
     if not any(char.isdigit() for char in text):
         return
+    text = _GAP.sub(" ", text)  # the columns of a form
     for found in _TEMPERATURE.finditer(text):
         degrees = float(found["told"] or found["bare"] or found["unit"] or found["sign"] or found["alone"])
         yield TEMPERATURE, degrees if degrees < _FAHRENHEIT else (degrees - 32) * 5 / 9
@@ -221,6 +225,9 @@ def told_by_numbers(
     `behind` is the rest of the line: it may tell that what was normal fell.
     """
     if not any(char.isdigit() for char in text):
+        normal_behind = _DEGREES_BEHIND.match(behind)
+        if normal_behind and LOW < float(normal_behind[1]) < FEVER and not _FALLING.search(behind):
+            return tuple(token for token in tokens if token.folded not in {"temperature", "temp", "temps"})
         return tokens
     if _is_normal(text):  # the word alone would be read as a fever
         tokens = tuple(token for token in tokens if token.folded not in {"temperature", "temp", "temps"})

@@ -56,6 +56,11 @@ _OPTIONS = Pattern(
     needs=("(",),
 )
 """The choices that a label prints, and the value behind it: "Blood pressure (high / ok / low): high"."""
+_CIRCLED = Pattern(
+    r"(?<=[ \t])(?:y(?:es)?[ \t/|]{1,4}\[[ ]?(?P<no>no?)[ ]?\]|\[[ ]?y(?:es)?[ ]?\][ \t/|]{1,4}no?)(?=[ \t\n,;.(]|\Z)",
+    needs=("[n", "[y", "[ n", "[ y"),
+)
+"""A choice of yes and no in columns, of which brackets circle one: "Gout   Y  [N]"."""
 _NOUGHT = Pattern(r"(?<!\w)[\u00d8\u2205](?=\s+\w)", re.NOFLAG, needs=("\u00f8", "\u2205"))
 """The sign for none in clinical notes, as in "\u00d8 anticoagulants"."""
 _SIGNED_VE = Pattern(r"(?<![\w+\u2212\u2013-])[+\u2212\u2013-]ve\b", needs=("+ve", "-ve", "\u2212ve", "\u2013ve"))
@@ -131,4 +136,5 @@ def as_meant(typed: str) -> str:
     """Return a text that is quoted with its signs as words and its boxes as boxes, in which rows are looked for."""
     text = _SIGNED_VE.sub(lambda found: "pos" if found[0][0] == "+" else "neg", typed)
     text = _SLASHED.sub(lambda found: "&".center(len(found[0])), text)
+    text = _CIRCLED.sub(lambda found: (": no" if found["no"] else ": yes").ljust(len(found[0])), text)
     return with_statements_apart(with_signs_as_boxes(text))

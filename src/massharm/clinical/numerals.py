@@ -10,7 +10,7 @@ _UNITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven
 _TEENS = {"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
 _IN_WORDS = Pattern(
     rf"""
-    (?P<lead>\b(?:aged?|age[ ]of|i['\u2019]?m|i[ ]am|s?he['\u2019]?s|s?he[ ]is
+    (?P<lead>\b(?:aged?|age[ ]of|i['\u2019]?m|i[ ]am|who[ ]is|s?he['\u2019]?s|s?he[ ]is
         |(?:i|s?he)[ ]was(?:[ ](?:about|around|only))?)[ ]+)?
     (?P<number>\b(?:(?P<tens>{"|".join(_TENS)})(?:[ -](?P<units>{"|".join(_UNITS)}))?|(?P<teen>{"|".join(_TEENS)}))\b)
     (?![ -](?:{"|".join((*_TENS, *_UNITS, *_TEENS))}|hundred|thousand|odd|something)\b)

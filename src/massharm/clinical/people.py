@@ -180,6 +180,9 @@ def others_in(parts: Sequence[Told], number: int, clients: Collection[str]) -> O
 def _is_called_not_the_client(parts: Sequence[Told], number: int) -> bool:
     """Whether a few words name a relative and the next part says that it is not the client: "diabetic dad, pt not"."""
     words = parts[number].words
+    behind = parts[number + 1].words if number + 1 < len(parts) else ()
+    if len(words) <= _CALLED and (behind in triggers.NOT_THEIRS or words[-2:] in triggers.NOT_THEIRS):
+        return True
     is_short = len(words) <= _CALLED and not RELATIVES.isdisjoint(words) and _STATING.isdisjoint(words)
     return is_short and number + 1 < len(parts) and _says_not_the_client(parts[number + 1])
 

@@ -60,8 +60,9 @@ _CONTROLLED = Pattern(
     r"(?:fine|ok|okay|good|normal|controlled|stable|down|under control|managed|treated)"
     r" (?:as long as|while|when|if|because|since|thanks to|with|on|by)\b[^.;\n]*"
     rf"\b(?:takes?|taking|tablets?|meds?|medication|medicine|pills?|{_PRESSURE_PILL})\b"
-    rf"|\b(?:blood pressure|bp)[ .:-]{{1,4}}(?:on |takes )?{_PRESSURE_PILL}\b",
-    needs=("blood pressure", "bp"),
+    rf"|\b(?:blood pressure|bp)[ .:-]{{1,4}}(?:on |takes )?{_PRESSURE_PILL}\b"
+    rf"|\b{_PRESSURE_PILL}\b[^.;\n]{{0,20}}\bfor (?:the |my |his |her )?pressure\b(?! (?:sores?|areas?|ulcers?))",
+    needs=("pressure", "bp"),
 )
 """A blood pressure that is normal only with a medicine."""
 

@@ -67,7 +67,7 @@ _JOINING = TERMINATORS | {"but"}
 _HEAD = ("forehead", "face", "eye", "ear", "nose", "mouth", "cheek", "chin", "tongue", "skin", "nail", "hair")
 _SIDES = ("left", "right", "both", "bilat", "bilateral", "unilateral")
 _OF_MUSCLES = ("tight", "tightness")
-_OF_DEGREE = ("poor", "hardly", "barely", "less", "little")
+_OF_DEGREE = ("poor", "hardly", "barely", "less", "little", "wee", "smash")
 _LIMBS = ("wrist", "ankle", "elbow", "thumb", "thigh", "shin", "heel", "palm")
 _ENDING = ("stop", "stoped", "start", "finish", "end", "begin", "drop")
 _ALONE = (COMMON_WORDS, _HEAD, _SIDES, _OF_MUSCLES, _OF_DEGREE, _LIMBS, _ENDING)
@@ -76,6 +76,8 @@ _NO_SIGNS = StemTable((word, True) for word in chain.from_iterable(_ALONE))
 how muscles are, how much, and that something ends."""
 
 
+_NEVER_ALONE = frozenset({"past"})
+"""Words that alone are no sign, though they have the stem of one: a baby may be pasty."""
 _INFANTS = frozenset(map(stem, ("baby", "babies", "infant", "newborn", "neonate", "toddler", "child")))
 _WHO = _INFANTS | frozenset(map(stem, ("pregnant", "pregnancy", "expecting", "postpartum")))
 """Stems of words that say who somebody is, those of a baby first."""
@@ -215,6 +217,8 @@ def conditional_signs(
             continue
         text = wordings.text(number)
         rest = [word for word in stems(text) if word not in own.stems]
+        if len(rest) == 1 and any(asked.terms[place].typed in _NEVER_ALONE for place in held):
+            continue
         is_condition = len(rest) == 1 and named.conditions.issuperset(rest)
         if is_condition or _WHO.issuperset(rest):  # it says who has the condition, and nothing of the client
             continue

@@ -41,7 +41,9 @@ CHANGED = _words("grown changed increased spread worsened enlarged ruptured burs
 """What has happened to something: behind one of the words before it is denied by itself: "it hasn't grown"."""
 ATTACKS = _words("attack attacks seizure seizures fit fits episode episodes")
 """What "non-epileptic" says a kind of: they are there."""
-INSTEAD = phrases("rather than; instead of; opposed to; negative for; neg for; rules out")
+INSTEAD = phrases(
+    "never came; never turned; never became; rather than; instead of; opposed to; negative for; neg for; rules out"
+)
 """Phrases that deny what follows."""
 NOBODY = phrases("nobody; no one; none of us; neither of us")
 """Subjects of a sentence that denies what it says that they have."""
@@ -93,7 +95,7 @@ FILLERS = _words(
     a an any the of on for to or h o ever her his my their your have has had having be been being is are was were take
     takes taking taken took use uses using used get gets got known current currently previous previously prior past
     recent recently active medical history hx family evidence touched touch sign signs symptom symptoms diagnosis
-    diagnosed obvious significant actual suffer suffers suffered suffering from with
+    diagnosed obvious single significant actual suffer suffers suffered suffering from with
     """
 )
 """Words that may stand between a trigger and the concept that it reaches."""
@@ -185,7 +187,10 @@ LATELY = phrases("today; yesterday; tonight; this morning; this afternoon; this 
 """Times at which a medicine was missed that is taken."""
 TICKED = _words("ticked circled marked checked")
 """What somebody did to a form, and how it was an error."""
-MISTAKEN = phrases("is an error; was an error; is a mistake; was a mistake; is wrong; was wrong; is not mine")
+MISTAKEN = phrases(
+    "was a mix up; was a clerical mix up; was a clerical error; was a clerical mistake; "
+    "is an error; was an error; is a mistake; was a mistake; is wrong; was wrong; is not mine"
+)
 """Words behind a condition on a form or a file that somebody else has."""
 ERRORS = phrases("by mistake; in error; by accident; by error; accidentally; wrongly; mistakenly")
 ENDING_AS_MINE = frozenset(product(("i", "we"), ("do", "did", "am", "have"))) | frozenset(
@@ -238,12 +243,15 @@ OF_RESULTS = CLEAR | _words(
 SUPPOSED = (
     _words(
         "thought think suspected suspect queried wondered checked investigated called diagnosed misdiagnosed said told "
-        "feared assumed assume assumes assuming reckoned convinced look looking looked"
+        "feared assumed assume assumes assuming reckoned convinced look looking looked searched thinking"
     )
     | TESTS
 )
 """Words for what somebody supposed, which may have turned out to be something else."""
 REFUTED = phrases(
+    "answered that it isnt; answered it isnt; disproved it; the mri disproved it; the scan disproved it; "
+    "took back his words; took it back; turned out there was zilch; turned out there was nothing; "
+    "turned out there was none; there was zilch; "
     "it isnt; it isnt that; it wasnt; it wasnt that; it is not; it is not that; it was not; it was not that; "
     "that was wrong; that turned out wrong; they were wrong; he was wrong; she was wrong; that was a mistake; "
     "it turned out not to be; "
@@ -311,6 +319,13 @@ STOPPED = phrases(
     "finished; off; until; ended; completed; discontinued; quit; gave up"
 )
 """Words for a medicine that was stopped, which may be yesterday."""
+STOPPED_IT = phrases(
+    "came off it; come off it; stopped it; quit it; cut it; dropped it; stopped taking it; gave it up; took me off it; "
+    "took her off it; took him off it; came off them; stopped them; stopped taking them; came off that; stopped that"
+)
+"""Words of the part behind a medicine that say that it was stopped."""
+ALL_GOOD = _words("all good fine ok okay normal well clear no issues problems nothing")
+"""Words of a value that says that no complaint of its label is there."""
 STOPPING = _words(
     "nosebleed nosebleeds bleeding lochia spotting discharge vomiting diarrhoea diarrhea cough rash itching"
 )
@@ -523,6 +538,8 @@ COMING = _words("coming booked booking wants needs having collapsed here client 
 """Words that say of a relative that they are the client."""
 MATES = _words("mate pal bestie buddy roommates housemate")
 """Words for a friend, who is somebody's behind "my"; without it people call the reader so: "mate, I had a fit"."""
+NOT_THEIRS = phrases("not his; not hers; not mine; not theirs; not her own; not his own; not ours")
+"""Words behind a condition or a medicine, each a part of its own, that say that somebody else has it."""
 NOT_CLIENT = phrases(
     "not her; not him; not me; me not; i not; not mine; not pt; pt not; pt isnt; not the client; not client; "
     "client not; client isnt; not the patient; not patient; patient not; not this client; not being treated"

@@ -353,7 +353,11 @@ def _is_denied(around: _Around, record: Record | None, places: Collection[int]) 
     """Whether a concept is denied, by a test too: no treatment for a condition is no denial of the condition."""
     words = around.part.phrase.words
     is_refuted = around.is_refuted or results.is_well(words, places)
-    if results.is_ticked_by_mistake(words, places) or (is_refuted and not isinstance(record, Sign | Medicine)):
+    # What somebody feels is there; what a doctor only supposed, such as a seizure, may have been nothing.
+    is_diagnosis = not isinstance(record, Sign | Medicine) or not triggers.ATTACKS.isdisjoint(words[p] for p in places)
+    if results.is_ticked_by_mistake(words, places) or (
+        is_refuted and is_diagnosis and not isinstance(record, Medicine)
+    ):
         return True
     behind = words[max(places) + 1 :]
     is_missed = isinstance(record, Medicine) and context.has_phrase(behind[:_MISSED], triggers.LATELY)

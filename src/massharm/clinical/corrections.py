@@ -164,7 +164,7 @@ def _refutes(words: list[str]) -> bool:
         return True
     while words and words[-1] in triggers.ADDED:
         del words[-1]
-    return tuple(words) in triggers.REFUTED or _somebody_says_no(words)
+    return tuple(words) in triggers.REFUTED or context.has_phrase(words, triggers.REFUTING) or _somebody_says_no(words)
 
 
 def _somebody_says_no(words: Sequence[str]) -> bool:

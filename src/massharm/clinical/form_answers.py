@@ -214,6 +214,14 @@ def answered_rows(line: str, start: int) -> Iterator[Row]:
         done += end
 
 
+_SO_NOT = re.compile(
+    r"(?P<label>[^:?\t|\n]{2,50}?)(?:[ ]*[:?][ \t]*|[ ]{2,}|\t[ \t]*)(?P<value>[^\n]*?)"
+    r",?[ ]so[ ](?:nil|not|no|none)[ \t.!]*",
+    re.IGNORECASE,
+)
+"""A label whose value ends with what follows from a test: "MS?  brain scan good, so not"."""
+
+
 def _first_rows(line: str, start: int, asked: tuple[int, int, int] | None) -> tuple[Iterable[Row], int]:
     """Return the first rows of a line, and where the rest begins that is read as a line of its own; 0 if none is.
 
@@ -222,6 +230,11 @@ def _first_rows(line: str, start: int, asked: tuple[int, int, int] | None) -> tu
     if asked:
         begin, end, value = asked
         return (*answered_rows(line[:begin], start), Row(start + begin, start + end, Answer.NO)), value
+    if (so := _SO_NOT.fullmatch(line)) and not lost(analyse(so["label"])):
+        return (
+            Row(start, start + so.end("label"), Answer.NO),
+            Row(start + so.start("value"), start + so.end("value")),
+        ), 0
     if none := _NONE_NOW.search(line):
         before = answered_rows(line[: none.start()], start) if none.start() else ()
         return (*before, Row(start + none.start("label"), start + none.end("label"), Answer.NO)), none.end()

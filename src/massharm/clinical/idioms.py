@@ -35,7 +35,7 @@ _IDIOMS = phrases(
     plasterer; price collapsed; prices collapsed; recent bloods; roof collapsed; routine bloods; section a; section
     b; section c; section d; section e; section f; sick and tired; sick leave; sick note; sleeping fine; sleeping
     ok; sleeping okay; sleeping well; sleeps ok; sleeps well; sorry about the confusion; sorry for the confusion;
-    sound as a bell; sound as a pound;
+    sound as a bell; sound as a pound; stuck needles in my arms; stuck needles in my legs;
     stroke of genius; stroke of luck; suicide drills; suicide sprints; very fit; was spot on; weight off my chest;
     well and fit
     """

@@ -42,6 +42,11 @@ _SPOKEN = Pattern(
 _LEAST_SPOKEN = 4
 _RADIO = Pattern(r"(?<!\S)(?P<mark>[*xX@\u2022oO])[ \t]?(?=(?:yes|no)\b)", needs=("yes", "no"))
 """A round button before an answer, as programs for plain text write it: an o, or another mark where it is chosen."""
+_MARU = Pattern(
+    r"(?<![^\s])\((?P<mark>[OX\u25cb\u00d7])\)(?=[ \t]*\w)", re.NOFLAG, needs=("(o)", "(x)", "(\u25cb)", "(\u00d7)")
+)
+_MARU_LEGEND = Pattern(r"\([O\u25cb]\)[ ]*(?:or|/|and|,|=[ ]*yes)", re.NOFLAG, needs=("(o)", "(\u25cb)"))
+"""A circle for yes and a cross for no, where the form says that these two are its marks: "please mark (O) or (X)"."""
 _LETTER_FIRST = Pattern(r"^([ \t]*)([YN])[ ]{2}(?=[ ]*[A-Z])", re.MULTILINE, needs=("y  ", "n  "))
 _LEAST_LETTERS_FIRST = 3
 """A column of letters before labels, and the lines from which on it is one: "N   Asthma"."""
@@ -187,6 +192,8 @@ def without_keys(text: str) -> str:
 def with_signs_as_boxes(text: str) -> str:
     """Return a text without what is struck through, and with its pluses, minuses and letters in a column as boxes."""
     text = _STRUCK.sub(_blank, text)
+    if _MARU_LEGEND.search(text) and len([*_MARU.finditer(text)]) > 1:
+        text = _MARU.sub(lambda found: "[x]" if found["mark"] in "O\u25cb" else "[ ]", text)
     text = _MARKED_LETTERS.sub(_chosen_letter, text)
     if len([*_LETTER_FIRST.finditer(text)]) >= _LEAST_LETTERS_FIRST:
         text = _LETTER_FIRST.sub(r"\1[\2]", text)

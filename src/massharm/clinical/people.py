@@ -325,6 +325,7 @@ def _is_subject(words: tuple[str, ...], place: int) -> bool:
             "clients",
             "patients",
             "whose",
+            "me",  # as people say for "my"
             "both",
             "of",
         }:

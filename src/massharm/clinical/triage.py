@@ -216,7 +216,7 @@ def conditional_signs(
         if own is None or wordings.phrases[number] or len(held) < wordings.sizes[number] - len(own.stems):
             continue
         text = wordings.text(number)
-        rest = [word for word in stems(text) if word not in own.stems]
+        rest = [*dict.fromkeys(word for word in stems(text) if word not in own.stems)]
         if len(rest) == 1 and any(asked.terms[place].typed in _NEVER_ALONE for place in held):
             continue
         is_condition = len(rest) == 1 and named.conditions.issuperset(rest)

@@ -263,6 +263,8 @@ REFUTED = phrases(
     "i have never had it; i never had it; i dont have it; i do not have it"
 )
 """What a description says behind such a supposition that was wrong."""
+REFUTING = phrases("put paid to; crossed it out; came to nothing")
+"""Words of a part behind such a supposition that refute it, whatever else it says."""
 WHO_KNOWS = _words("doctor gp nurse consultant specialist hospital neurologist cardiologist midwife dr")
 OF_WHO_KNOWS = _words("the her his my their chest heart skin family eye bone")
 SAYS_NO = frozenset(product(("says", "said"), ("no", "not"), ("", "never was", "it never was")))
@@ -292,7 +294,9 @@ FEARS = (
 """Phrases for a fear of what follows; with "my" or "the" after them it is there."""
 OWNERS = _words("my her his their our")
 """Words that say whose something is."""
-OF_SUPPOSING = FILLERS - OWNERS - {"the"} | _words("it its that i she he me him up as might could may some slight mild")
+OF_SUPPOSING = FILLERS - OWNERS - {"the"} | _words(
+    "about it its that i she he me him up as might could may some slight mild"
+)
 """Words that may stand between a word of supposing and what was supposed: not "thought my cancer was gone"."""
 FEARED = (FILLERS - OWNERS - {"the"}) | _words("getting catching developing be in to end ending up become about")
 """Words that may stand between a fear and what is feared."""
@@ -521,9 +525,9 @@ ANIMALS = _words(
 RELATIVES = (
     _words(
         """
-    mother mum mom mam mama mummy mommy dad daddy father papa parent parents brother brothers sister sisters sibling
-    siblings neighbour neighbor colleague coworker workmate boss flatmate roommate uncle aunt auntie aunty cousin
-    nephew niece grandmother grandfather granny gran nan nana nanna grandma grandpa grandad granddad grandparent
+    bro sis mother mum mom mam mama mummy mommy dad daddy father papa parent parents brother brothers sister sisters
+    sibling siblings neighbour neighbor colleague coworker workmate boss flatmate roommate uncle aunt auntie aunty
+    cousin nephew niece grandmother grandfather granny gran nan nana nanna grandma grandpa grandad granddad grandparent
     grandparents grandmothers grandfathers aunts uncles cousins nieces nephews husband hubby wife missus
     partner spouse boyfriend girlfriend fiance fiancee son daughter mammy stepson stepdaughter stepmum stepmother
     stepdad stepfather friend inlaw inlaws

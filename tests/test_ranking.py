@@ -719,6 +719,15 @@ def test_a_word_that_hardly_a_text_holds_may_be_misspelt(kb: KnowledgeBase, quer
     assert "vains" in [correction.typed for correction in hit.corrections]
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [("prednisilone tablets", "systemic-corticosteroids"), ("metforman tablets", "other-antidiabetics")],
+)
+def test_a_long_misspelt_medicine_is_found_beside_its_form(kb: KnowledgeBase, query: str, first: str) -> None:
+    """A short word may be misspelt for many others; a long one is not."""
+    assert find(kb, query)[0].record.id == first
+
+
 def test_frequent_words_alone_are_no_evidence(terms: Terms) -> None:
     """A longer name that shares one frequent word answers nothing; one that shares a rarer word does."""
     kb = terms("Rules of the greyish house")

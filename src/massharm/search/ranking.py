@@ -129,6 +129,8 @@ LEAST_EVIDENCE = 1.0
 """How much the words must tell (`query.Term.evidence`) that a part of a name, or a text, shares with a query."""
 MEDICINE_SCORE = 88
 """The least score of a medicine whose name alone is asked: at most a single slip. A wrong medicine misleads."""
+MEDICINE_LETTERS = 8
+"""The letters from which a misspelt name of a medicine among other words is read as that medicine."""
 NAME_LIMIT, RERANK_LIMIT = 150, 40
 """How many records at most have their names compared, and their texts read, those that promise most."""
 _NAMES = frozenset({"name", "aliases"})
@@ -231,7 +233,8 @@ def name_hits(
             names = (name for name in names if not _is_mere_saying(record, name, query.folded))
         hits = (_name_hit(record, name, query) for name in names)
         best = max((hit for hit in hits if hit), key=lambda hit: hit.score, default=None)
-        is_whole = best is not None and (best.score >= MEDICINE_SCORE or (best.score <= TEXT and not best.corrections))
+        is_sure = best is not None and all(len(read.typed) >= MEDICINE_LETTERS for read in best.corrections)
+        is_whole = best is not None and (best.score >= MEDICINE_SCORE or (best.score <= TEXT and is_sure))
         if best and (is_whole or not isinstance(record, Medicine)):
             found[doc] = best
     return found

@@ -31,6 +31,7 @@ OTHER_SUBJECTS = StemTable(
         film films movie song songs lyrics band album novel poem poetry concert game games football golf results score
         league guitar minecraft crossword synonym antonym politics political party election elections
         dog dogs cat cats horse horses puppy kitten pets goat goats sheep cow cows chicken chickens
+        shampoo conditioner lice nits timetable
         recycling recycle soffit soffits gutters plywood hitchcock director cinema trailer stammer stutter
         breaststroke backstroke freestyle
         growth cellulite wrinkles glow slimming fertility productivity benefit benefits calorie taller
@@ -52,7 +53,8 @@ _OTHER_QUESTIONS = (
     r"|how long (?:does|do|will|is|should) (?:an?|the|my|one|it) (?:\w+ ){0,3}(?:last|take|session|appointment)"
     r"|how (?:do i|do you|can i|to) (?:become|start|advertise|choose|clean|fold|use|make|give|perform|learn|exercise)"
     r"|(?:types|kinds|styles|forms) of (?:\w+ )?massages?|step by step|before and after pictures?"
-    r"|hearing aids?|colou?r blind(?:ness)?"
+    r"|hearing aids?|colou?r blind(?:ness)?|battery life|vaccin\w+ schedule|hair (?:to )?grow"
+    r"|how many (?:mg|ml|milligrams|tablets|pills|drops)|massages? (?:to|for) (?:sleep|relax\w*|better|stress relief)\b"
     r"|why do (?:some |most )?(?:people|men|women)\b(?!.*\b(?:massag\w+|treatment|therap\w+)\b)"
     r"|(?:do|should|can) (?:i|you|we) (?:talk|chat|stay silent)\b"
     r"|difference between|near me|age limit|waiting list|how many years|what is the function of|stands? for|weight loss"

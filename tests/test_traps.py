@@ -561,6 +561,8 @@ from massharm.kb.vocabulary import Urgency
         ("my mother, who is ninety and lives with us", {"older-age"}),
         ("lisinopril for the pressure", {"hypertension"}),
         ("cream for the pressure sores", {"pressure-ulcer-risk"}),
+        ("I never had a stroke, they say. I had one in 2019.", {"history-of-stroke"}),
+        ("I breastfeed my son of 6 weeks", {"lactation", "young-infant"}),
     ],
 )
 def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]) -> None:
@@ -1213,6 +1215,11 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("Me heart's sound as a pound", False),
         ("I think it would be better if I just wasn't alive any more", True),
         ("Our three-week-old just sleeps and sleeps today, I can barely get her to wake up for the bottle", True),
+        ("I bled with my first baby, and now at 9 weeks with this one I'm spotting too", True),
+        ("In six years my defibrillator had never gone off. On Saturday it did, twice.", True),
+        ("In six years my defibrillator had never gone off. Long may it last.", False),
+        ("No chest pain for years, then two bouts this week", True),
+        ("No chest pain, then a walk in the park this afternoon", False),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

@@ -39,6 +39,9 @@ AGE = r"""
     # An infant's age: weeks and months are one only before "old".
     | (?P<infant>\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]*
         (?:months?|mths?|mo|weeks?|wks?|days?)[\s-]*olds?\b
+        |\b(?:son|daughter|baby|boy|girl|twins)[ ]of[ ](?:only[ ])?
+          (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ ]
+          (?:months?|mths?|weeks?|wks?|days?)\b
         |\b(?-i:[A-Z][a-z]{2,}),?[ ]he(?:['\u2019]?s|[ ]is)[ ]
           (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ ]
           (?:months?|mths?|weeks?|wks?|days?)\b(?=[ ]*(?:[.;\n]|\Z)))

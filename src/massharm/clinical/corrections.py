@@ -34,6 +34,8 @@ _ONLY_THEN = 8
 _WHEN = frozenset({"on", "when", "at", "with", "after", "if", "going", "doing", "walking", "climbing", "during"})
 _ONE = frozenset({"one", "once", "this", "that"})
 """Words for what was denied, behind which an exception may name something else."""
+_COUNTED = frozenset({"one", "two", "three", "another", "it", "again", "some", "2", "3", "this"})
+"""Words behind "then" for what was denied."""
 _WANTED = frozenset("relax relaxing relaxation massage treatment session hour rub appointment unwind loosening".split())  # noqa: SIM905 - words
 """Words of what a client is "just after", or what it is "just for": no exception to a denial."""
 _CONTRAST = 8
@@ -59,9 +61,23 @@ def is_there_after_all(parts: Sequence[Part], number: int) -> bool:
     if after in triggers.TAGS:
         after = _words_alone(parts, number + 2)
     is_ellipsis = triggers.ELLIPSES.issuperset(after) and not _STATES.isdisjoint(after)
-    return _is_excepted(parts, number + 1) or (
-        is_ellipsis or _still_is(after) or _is_elsewhere(after) or _is_contrast(after) or _is_taken_back(parts, number)
+    return (
+        _comes_then(after)
+        or _is_excepted(parts, number + 1)
+        or (
+            is_ellipsis
+            or _still_is(after)
+            or _is_elsewhere(after)
+            or _is_contrast(after)
+            or _is_taken_back(parts, number)
+        )
     )
+
+
+def _comes_then(words: Sequence[str]) -> bool:
+    """Whether words say that what was denied came then, and of late: "no fits for three years, then two this week"."""
+    is_told = tuple(words[:1]) == ("then",) and not _COUNTED.isdisjoint(words[1:2])
+    return is_told and not (triggers.OF_NOW | triggers.OF_LATE).isdisjoint(words)
 
 
 def _is_excepted(parts: Sequence[Part], number: int) -> bool:

@@ -106,7 +106,7 @@ _GESTATION = Pattern(
     \s*due\s+in\s+([12]?\d|3[0-5])\s*(?:weeks?|wks?)\s*(?:\Z|(?=and\b|with\b))  # "due in 9 weeks"
   | \b(?:i['\u2019]?m|am|is|she['\u2019]?s|now)\s+in\s+week\s+(1[2-9]|[23]\d|4[0-2])\b(?!\s+of\b)  # "I'm in week 34"
   | \A\s*(?:at\s+|now\s+)?(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)(?:\s*\+\s*\d)?\s*\Z  # nothing but weeks
-  | \b(\d{1,2})\s*(?:weeks?|wks?)\s+(?:gone|along|preg)
+  | \b(\d{1,2})\s*(?:weeks?|wks?)\s+(?:gone|along|preg|with[ ]this[ ](?:one|baby|pregnancy))
   | \b(?:client|patient|pt|lady|she)\s+(?:is\s+)?(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)\s*\Z  # "client 34 wks"
   | \A\s*(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)\s+now\b(?!\s+(?:since|after|post|from)\b)  # "20 wks now and all grand"
   | \A\s*(?:at\s+)?(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)\s+(?:and|with)\b  # "31 weeks and bleeding"

@@ -84,11 +84,16 @@ def signs_together(
     labelled = dict(_labelled(told))
     for words, (terms, said_text) in (said | labelled).items():
         for sign, text in conditional_signs(kb, Query("", terms), words, under, named) if terms else ():
-            yield PresentSign(sign, text, sign.urgency, said_text)
+            yield PresentSign(sign, _as_said(text, said_text), sign.urgency, said_text)
     yield from _combined(kb, told, infant)
     for words, (terms, said_text) in labelled.items():
         for sign, text in signs_described(kb, Query("", terms), words):
-            yield PresentSign(sign, text, sign.urgency, said_text)
+            yield PresentSign(sign, _as_said(text, said_text), sign.urgency, said_text)
+
+
+def _as_said(typed: str, said: str) -> str:
+    """Return the words that say a sign, or the whole part where a number says some of them: "Temp 39.2"."""
+    return typed if set(fold(said).split()).issuperset(typed.split()) else " ".join(said.lower().split())
 
 
 def _combined(kb: KnowledgeBase, told: Sequence[Told], infant: str) -> Iterator[PresentSign]:

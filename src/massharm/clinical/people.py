@@ -262,6 +262,8 @@ def _until_client(words: tuple[str, ...], start: int, *, is_speakers: bool = Fal
         if place and words[place : place + 2] == ("me", "on"):  # "so they have me on aspirin"
             return place
         after = words[place + 1 : place + 2]
+        if place and words[place] in {"when", "while"} and after == ("my",):  # "Dad was driving when my arm went dead"
+            return place
         if is_speakers and words[place] in _JOINING and after and after[0] in _STATING:
             return place
     return len(words)

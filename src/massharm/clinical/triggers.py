@@ -139,6 +139,7 @@ DENYING = _words("denies denied deny denying ruled excluded")
 ADJECTIVES = _words("diabetic asthmatic epileptic hypertensive pregnant anaemic anemic osteoporotic arthritic obese")
 """What somebody is, rather than has: behind "denies pain" a statement of its own."""
 TAKEN_BACK = phrases(
+    "i had one in; ive had one; i have had one; it did twice; it did once; "
     "by mistake; in error; wrongly; should be yes; should say yes; ignore that; scratch that; was wrong; is wrong; "
     "thats wrong; not true; then confirmed; later confirmed; since confirmed; now confirmed; but confirmed; "
     "its official; it is official; turned out; turns out; found out; correction; changed my mind; "
@@ -194,7 +195,14 @@ MISTAKEN = phrases(
 """Words behind a condition on a form or a file that somebody else has."""
 ERRORS = phrases("by mistake; in error; by accident; by error; accidentally; wrongly; mistakenly")
 ENDING_AS_MINE = frozenset(product(("i", "we"), ("do", "did", "am", "have"))) | frozenset(
-    (*product(("she", "he", "who"), ("does", "is", "has")), ("do", "i"), ("have", "it"), ("has", "it"), ("got", "it"))
+    (
+        ("it", "did"),
+        *product(("she", "he", "who"), ("does", "is", "has")),
+        ("do", "i"),
+        ("have", "it"),
+        ("has", "it"),
+        ("got", "it"),
+    )
 )
 """The last words of a part that says that what was denied before is there."""
 ELLIPSES = _words(

@@ -1220,6 +1220,7 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("In six years my defibrillator had never gone off. Long may it last.", False),
         ("No chest pain for years, then two bouts this week", True),
         ("No chest pain, then a walk in the park this afternoon", False),
+        ("he suddenly thinks it's 1970", True),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

@@ -319,7 +319,7 @@ def _is_time_alone(words: Sequence[str], times: Collection[Time]) -> bool:
 
 def _about(words: Sequence[str], concepts: Sequence[Collection[int]], kinds: Kinds, time: Time) -> Iterator[int]:
     """Yield the numbers of the concepts that a time is about: those that end last before it, else the first after."""
-    if time.days >= LONG_PAST:  # "in my first pregnancy" is itself over
+    if time.days >= LONG_PAST and time.end - time.start > 1:  # "in my first pregnancy" is over, "it's 1970" is not
         yield from (n for n, places in enumerate(concepts) if time.start <= max(places) < time.end)
     ended = [places for places in concepts if max(places) < time.start]
     if ended:

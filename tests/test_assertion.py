@@ -427,5 +427,18 @@ def test_a_month_was_over_on_its_last_day() -> None:
     assert months_in(f"last {before:%b}".lower()) == (today - first).days
     long_before = before.replace(day=1) - timedelta(days=1)
     assert months_in(f"in {long_before:%B}".lower()) == (today - before.replace(day=1)).days
-    assert months_in("in the spring") == months_in("last winter") == 90
+    is_spring_or_autumn = today.month in {3, 4, 5, 9, 10, 11}
+    assert months_in("in the spring") == (0 if is_spring_or_autumn else 90)
+    assert months_in("last winter") == (90 if is_spring_or_autumn else 0)
+    assert months_in("since last winter") is None
     assert months_in("may be worse in a march") is None
+
+
+def test_what_a_season_saw_and_nothing_since_is_over(kb: KnowledgeBase) -> None:
+    """Not the season of today, nor what has lasted since then."""
+    is_spring_or_autumn = datetime.now(UTC).date().month in {3, 4, 5, 9, 10, 11}
+    then, now = ("winter", "spring") if is_spring_or_autumn else ("spring", "winter")
+    told = "my chest felt tight during a drill. ECG and bloods all normal. Nothing since"
+    assert not screen(kb, f"In the {then} {told}", Plan()).alarms
+    assert screen(kb, f"In the {now} {told}", Plan()).alarms
+    assert screen(kb, f"Since last {then} {told}", Plan()).alarms

@@ -36,7 +36,7 @@ AGE = r"""
           |He|She)[A-Z][a-z]{2,}))
         (?:'s|\u2019s|[ ]is)[ ])(\d\d)(?=[ ]*(?:[.,;]|\n|\Z|and\b|but\b|now\b))
     | \bthis[ ]is[ ](?-i:[A-Z][a-z]{2,}),?[ ](\d\d)(?=[ ]*(?:[.,;]|\n|\Z))
-    # An infant's age: weeks and months are one only before "old".
+    # An infant's age: weeks and months are one only before "old", or behind "age".
     | (?P<infant>\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]*
         (?:months?|mths?|mo|weeks?|wks?|days?)[\s-]*olds?\b
         |\b(?:son|daughter|baby|boy|girl|twins)[ ]of[ ](?:only[ ])?
@@ -44,7 +44,13 @@ AGE = r"""
           (?:months?|mths?|weeks?|wks?|days?)\b
         |\b(?-i:[A-Z][a-z]{2,}),?[ ]he(?:['\u2019]?s|[ ]is)[ ]
           (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ ]
-          (?:months?|mths?|weeks?|wks?|days?)\b(?=[ ]*(?:[.;\n]|\Z)))
+          (?:months?|mths?|weeks?|wks?|days?)\b(?=[ ]*(?:[.;\n]|\Z))
+        |\baged?[ ]*[:=|-]?[ ]*
+          (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ -]?
+          (?:months?|mths?|weeks?|wks?|days?)\b(?![ ]*(?:ago|pregnan|gone|old|gestation))
+        |\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ ]
+          (?:months?|weeks?|days?)[ ]of[ ]age\b
+        |\bage[ ]in[ ](?:months|weeks|days)[ ]*[:=-]?[ ]*\d{1,2}\b)
     # A date of birth, by its year.
     | \b(?:d\.?o\.?b|yob|(?:date|year)\s+of\s+birth|born(?:\s+(?:in|on))?(?=[^\n]{0,14}\b19[0-6]\d\b))\b\.?[ \t:|]{0,6}
         (?:(?:\d{1,2}[\s./-])?(?:\d{1,2}|[a-z]{3,9})[\s./-])?(?P<dob>(?:19|20)\d\d)\b

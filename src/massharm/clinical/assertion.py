@@ -79,22 +79,14 @@ _CLEAR = (
 )
 _VALUES = 5
 """The parts of a value in which its label may be denied."""
-_OF_VALUE = frozenset({",", "(", ")", "-", ";", ".", "but"})
-_DENIES_ALONE = triggers.NEGATION_TRIGGERS | {
-    "seen",
-    "found",
-    "noted",
-    "at",
-    "all",
-    "ever",
-    "now",
-    "i",
-    "she",
-    "he",
-    "lah",
-}
+_OF_VALUE = frozenset({",", "(", ")", "-", ";", "but"})
+_DENIES_ALONE = triggers.NEGATION_TRIGGERS | {"seen", "found", "noted", "ever", "i", "she", "he"}
 """The words beside a concept of a value that only denies it."""
+_EXAMINED = triggers.TESTS | {"doppler", "ultrasound", "mri", "ct", "ecg", "eeg", "echo", "bloods", "sonar"}
+"""Words of what stands between a label and its denial: "VTE: Doppler, no DVT seen"."""
 _ONLY_DENIED = {Assertion.DENIED}
+_OF_THIS = frozenset({"such", "this", "these", "like"})
+"""Words by which what is "never had" is there: "such gout I have never had"."""
 _MISSED = 5
 """The words behind a medicine that may say that it was only missed: "no insulin today or yesterday"."""
 
@@ -180,12 +172,17 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
 
 
 def _denied_by_value(parts: Sequence[Part], asserted: Sequence[Asserted], number: int) -> list[int]:
-    """Return the concepts of a label that its value denies, and nothing there says: "VTE: Doppler, no DVT seen"."""
+    """Return the conditions of a label that its value denies, after a test or at once: "VTE: Doppler, no DVT seen".
+
+    A sign may come and go: "Chest pain: on the stairs, no chest pain at rest".
+    """
     told: dict[str, set[Assertion]] = {}
     for behind in range(number + 1, min(number + 1 + _VALUES, len(parts))):
         if parts[behind].segment.cut not in (_OF_VALUE if behind > number + 1 else {":", "?"}):
             break
-        if not parts[behind].named and behind > number + 1:
+        if not parts[behind].named:
+            if _EXAMINED.isdisjoint(parts[behind].phrase.words):
+                break
             continue
         is_bare = all(word in _DENIES_ALONE or word in triggers.FILLERS for word in _outside(parts[behind]))
         for mention, kind in zip(parts[behind].named, asserted[behind].assertions, strict=False):
@@ -195,7 +192,11 @@ def _denied_by_value(parts: Sequence[Part], asserted: Sequence[Asserted], number
             told.setdefault(mention.record.id, set()).add(kind if is_denied else Assertion.PRESENT)
     own = zip(parts[number].named, asserted[number].assertions, strict=False)
     kept = {Assertion.PRESENT, Assertion.POSSIBLE}
-    return [n for n, (mention, kind) in enumerate(own) if kind in kept and told.get(mention.record.id) == _ONLY_DENIED]
+    return [
+        n
+        for n, (mention, kind) in enumerate(own)
+        if kind in kept and told.get(mention.record.id) == _ONLY_DENIED and not isinstance(mention.record, Sign)
+    ]
 
 
 def _answer_of(parts: Sequence[Part], number: int) -> Assertion | None:
@@ -363,7 +364,7 @@ def _is_denied(around: _Around, record: Record | None, places: Collection[int]) 
     is_missed = isinstance(record, Medicine) and context.has_phrase(behind[:_MISSED], triggers.LATELY)
     if around.is_there_after_all or is_missed:
         return False
-    is_denied_behind = behind in triggers.DENIED_BEHIND and "such" not in words[: min(places)]
+    is_denied_behind = behind in triggers.DENIED_BEHIND and _OF_THIS.isdisjoint(words[: min(places)])
     if is_denied_behind or (isinstance(record, Medicine) and behind in triggers.NOT_GIVEN):
         return True
     if not isinstance(record, Sign | Medicine) and (

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
+from massharm.clinical.contractions import contracted
 from massharm.clinical.inflections import base
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.lines import SortedLines
@@ -160,7 +161,7 @@ def table_of(kb: KnowledgeBase) -> Table:
     holders: dict[str, set[int]] = {}
     base_of = cache(base)  # the same words stand in very many alternatives
     for text, where in typed.items():
-        if stems := " ".join(map(base_of, ["bite"] if text == "bit" else fold(text).split())):
+        if stems := " ".join(map(base_of, ["bite"] if text == "bit" else contracted(fold(text)).split())):
             holders.setdefault(stems, set()).update(where)
     lines = SortedLines.of(
         stems.encode() + b"\t" + b"".join(marks[at] for at in sorted(where)) for stems, where in holders.items()

@@ -7,6 +7,7 @@ from functools import cache, cached_property
 
 from msgspec import Struct
 
+from massharm.clinical.contractions import contracted
 from massharm.clinical.names import NO_CONTENT, OPTIONAL_IN_HARMS, Name, Nameable, Rule, Special, content_of, names_in
 from massharm.clinical.segments import Segment
 from massharm.clinical.triggers import NEGATION_TRIGGERS
@@ -192,7 +193,7 @@ def _names_of_signs(kb: KnowledgeBase, phrase: Phrase) -> Iterator[Name]:
     for number, held in wordings.places({place: term.words for place, term in enumerate(phrase.terms)}).items():
         if len(held) >= max(1, wordings.sizes[number] - 1):  # one may be of common words only
             text = wordings.text(number)
-            words = fold(text).split()
+            words = contracted(fold(text)).split()
             if all(map(standing, content_of(words) or words)):
                 yield names.of_sign(wordings.sign(number), text)
 

@@ -147,7 +147,7 @@ def near_a_denial(words: Sequence[str]) -> frozenset[int]:
     found.update(
         place
         for place, pair in enumerate(pairwise(words), 1)
-        if (pair[0] == "not" and pair[1] in triggers.LOOKS and not _is_as_before(words, place - 1))
+        if (pair[0] in triggers.IS_NOT and pair[1] in triggers.LOOKS and not _is_as_before(words, place - 1))
         or (pair[0] in triggers.HAS_NOT and pair[1] in triggers.CHANGED)
     )
     return frozenset(found)
@@ -182,6 +182,9 @@ def _after_trigger(words: Sequence[str], place: int, named: Collection[int]) -> 
         return None if is_negated or not triggers.DOUBTS.isdisjoint(words[:place]) else place + 2
     if word not in NEGATION_TRIGGERS or _is_pseudo(words, place, named):
         return None
+    has_become = words[place : place + 2] in {("never", "came"), ("never", "turned")}
+    if has_become and words[place + 2 : place + 3] in {("to",), ("into",)}:  # "it never came to an abscess"
+        return place + 3
     return place + 1
 
 
@@ -230,7 +233,7 @@ def _is_as_before(words: Sequence[str], place: int) -> bool:
     """Whether a denial of how somebody looks compares with another time: "not swollen as it was, but hot"."""
     after = words[place + 1 : place + 4]
     return (
-        words[place] == "not"
+        words[place] in triggers.IS_NOT
         and after[:1] != ()
         and after[0] in triggers.LOOKS
         and any(pair in triggers.AS_BEFORE for pair in pairwise(words[place + 2 : place + 5]))

@@ -16,10 +16,12 @@ from massharm.clinical.past import (
     times_in,
     value_in,
 )
-from massharm.kb.records import Precaution, Sign
+from massharm.kb.records import Medicine, Precaution, Sign
 
 _JOINED = {",", "(", "?", ":"}
 _AS_VALUE, _IN_VALUE = frozenset({":", "?"}), frozenset({",", "(", ")", ";"})
+_FOR_A_WHILE = frozenset({"for", "while", "during", "until", "before"})
+"""Words by which a medicine was stopped for a while: "stopped it in 2015 for surgery"."""
 _LABELS = 3
 """The names of a label, over commas, up to which its value is looked for."""
 _VALUES = 40
@@ -203,17 +205,25 @@ def _is_all_good(parts: Sequence[Part], number: int) -> bool:
 
     A condition may be there though it is well: "diabetes: all good".
     """
-    if any(isinstance(record, Precaution) for record in parts[number].records):
+    if any(isinstance(record, Precaution) for record in parts[number].records) or _tells_of_now(parts[number]):
         return False
     for value in range(number, min(number + 1 + _LABELS, len(parts))):
         after = parts[value]
-        _, sign, said = after.segment.text.rpartition(":")
+        label, sign, said = after.segment.text.rpartition(":")
         if sign or after.segment.cut in {":", "?"}:
             words = tuple(said.lower().split()) if sign else after.phrase.words
-            return (value > number or bool(sign)) and triggers.ALL_GOOD.issuperset(words) and words[:1] == ("all",)
-        if value > number and after.segment.cut != ",":
+            last = label.lower().split() if sign else parts[value - 1].phrase.words
+            is_one = value == number if sign else value == number + 1
+            is_list = is_one or not triggers.OF_ANYTHING.isdisjoint(last)  # not "chest pain today, BP: all good"
+            return is_list and triggers.ALL_GOOD.issuperset(words) and words[:1] == ("all",)
+        if value > number and (after.segment.cut != "," or _tells_of_now(after)):
             return False
     return False
+
+
+def _tells_of_now(part: Part) -> bool:
+    """Whether a part states something of now, and is no bare label."""
+    return not (triggers.OF_NOW | triggers.OF_LATE | triggers.PRESENT_TENSE).isdisjoint(part.phrase.words)
 
 
 def _last_ago(parts: Sequence[Part], number: int) -> int | None:
@@ -325,6 +335,10 @@ def _was_stopped_long_ago(parts: Sequence[Part], number: int) -> bool:
     if after is None or after.places or after.segment.cut not in _IN_SENTENCE:
         return False
     words = after.phrase.words
+    medicines = {record.id for record in parts[number].records if isinstance(record, Medicine)}
+    is_of_one = len(medicines) == 1 or "them" in words  # "warfarin and aspirin, stopped it": one of them
+    if not is_of_one or not _FOR_A_WHILE.isdisjoint(words):
+        return False
     days = [time.days for time in times_in(" ".join(words))]
     is_said = context.has_phrase(words, triggers.STOPPED_IT) or _is_weaned_behind(parts, number)
     return bool(days) and min(days) >= LONG_PAST and is_said and triggers.RETURNS.isdisjoint(words)

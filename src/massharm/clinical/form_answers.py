@@ -215,7 +215,9 @@ def answered_rows(line: str, start: int) -> Iterator[Row]:
 
 
 _SO_NOT = re.compile(
-    r"(?P<label>[^:?\t|\n]{2,50}?)(?:[ ]*[:?][ \t]*|[ ]{2,}|\t[ \t]*)(?P<value>[^\n]*?)"
+    r"(?P<label>[^:?\t|\n]{2,50}?)(?:[ ]*[:?][ \t]*|[ ]{2,}|\t[ \t]*)(?P<value>[^\n]*?"
+    r"\b(?:tests?|tested|scans?|mri|ct|echo|e[ce]g|ekg|doppler|ultrasound|x-?rays?|bloods?|biopsy)\b"
+    r"[^\n]*?\b(?:normal|good|clear|fine|negative|clean|ok|nothing))"
     r",?[ ]so[ ](?:nil|not|no|none)[ \t.!]*",
     re.IGNORECASE,
 )

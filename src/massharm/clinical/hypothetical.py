@@ -5,6 +5,7 @@ chest pain is my heart?", imagines nothing.
 """
 
 from collections.abc import Sequence
+from itertools import dropwhile, product
 
 from massharm.clinical import context, triggers
 from massharm.clinical.parts import Part
@@ -30,15 +31,23 @@ _IF = phrases("if; for any; in case of")
 _FOR = phrases("999 for; 911 for; 112 for; 111 for; 000 for; ambulance for; casualty for; emergency for")
 """Words behind which what is dreaded may stand without "if", where the next part says that it never came."""
 _WATCHING = phrases(
-    "checking for; check for; looking for; look for; watching for; watch for; on the lookout for; "
-    "assume i; assumes i; assume that i; think i; thinks i"
+    "checking for; check for; watching for; watch for; on the lookout for; people assume i; people assume that i; "
+    "people think i; they assume i; everyone assumes i; everyone thinks i; everybody thinks i"
 )
 """Words for what somebody looks out for, or what others suppose."""
-_NEVER_HAD = phrases(
-    "never had any; never had one; never had it; never had that; never happened; hasnt happened; not had any; "
-    "not had one; never needed to; never needed it; never had to"
+_OWNED = frozenset({"my", "her", "his", "your", "the", "this", "these"})
+"""Words before what is there, and not only dreaded."""
+_NEVER_CAME = frozenset(
+    product(
+        ("had any", "had one", "had it", "had that", "happened", "needed to", "needed it", "had to"),
+        ("", "yet", "so far", "in my life", "in her life", "in his life", "though", "thankfully", "luckily"),
+    )
 )
-_NOT_THE_CASE = phrases("not the case; isnt the case; never happened; hasnt happened; not happened")
+"""What a part says, behind its subject and a "never", and what may follow: "she has never had any"."""
+_WHO_NEVER = frozenset({"but", "and", "i", "ive", "have", "he", "hes", "has", "she", "shes", "it", "its"})
+_IMAGINED_THEN = frozenset({"would", "should", "ever", "day"})
+"""Words of a clause with "if" that only imagines: "if one day I would lose my hearing"."""
+_NOT_THE_CASE = phrases("it is not the case; that is not the case; its not the case; thats not the case")
 _INSTRUCTING = phrases(
     "to ring; to call; to dial; dial 999; dial 911; "
     "to be told; call an ambulance; call 999; ring 999; ring hotline; ring the hotline; "
@@ -108,11 +117,15 @@ def _never_came(parts: Sequence[Part], number: int) -> bool:
     """Whether a part tells what is to be done if something should come, and the next one that it never did."""
     words = parts[number].phrase.words
     after = parts[number + 1].phrase.words if number + 1 < len(parts) else ()
-    if not (triggers.OF_NOW | {"again", "before", "until"}).isdisjoint(after):
-        return False
     if words[:1] == ("if",):
-        return context.has_phrase(after, _NOT_THE_CASE)
-    return context.has_phrase(words, _FOR | _WATCHING) and context.has_phrase(after, _NEVER_HAD) and "my" not in words
+        return not _IMAGINED_THEN.isdisjoint(words) and after in _NOT_THE_CASE
+    said = context.places_of(words, _FOR | _WATCHING)
+    if not said:
+        return False
+    is_owned = words[said[0].stop : said[0].stop + 1]
+    told = [*dropwhile(_WHO_NEVER.__contains__, after)]
+    is_never = told[:1] == ["never"] and any(told[1:] == f"{had} {end}".split() for had, end in _NEVER_CAME)
+    return is_never and not (context.has_phrase(words, _FOR) and not _OWNED.isdisjoint(is_owned))
 
 
 def _is_about_massage(parts: Sequence[Part], number: int) -> bool:

@@ -20,6 +20,7 @@ from massharm.clinical.triggers import (
     OF_BIRTHS,
     OF_LONG_TIMES,
     OF_NERVES,
+    OF_WRISTS,
     RECENTLY,
     RELATIVES,
     SINCE_BIRTH,
@@ -70,8 +71,6 @@ _STILL, _DAY = frozenset({"still"}), frozenset({"day"})
 """A word of now by which what is old goes on."""
 _WORSE = frozenset({"worse", "worsening", "new", "suddenly", "more"})
 """Words by which a part behind a sign says that it is not as it was."""
-_OF_NEWS = ("New ", "Worsening ")
-"""How the names of signs begin that are none where nothing is new."""
 _COMING_AND_GOING = frozenset({"fainting", "near-fainting"})
 """The signs that are known where somebody has had them for years."""
 _LOSSES = ("weakness", "numbness", "clumsy", "slurred", "drooping", "suddenly unequal")
@@ -97,6 +96,10 @@ _OF_LIMBS = (
     "trouble sensing",
 )
 """Words of the names of signs that a known illness of nerves brings."""
+_NO_HANDS = _LEGS | frozenset(
+    {"head", "headache", "headaches", "migraine", "arm", "arms", "face", "sudden", "suddenly"}
+)
+"""Words by which a numbness is more than that of a carpal tunnel syndrome."""
 _OF_HEADACHES = frozenset({"head", "headache", "headaches", "migraine"})
 _OF_THE_PELVIS = "between the legs"
 """Where no numbness counts as old: it may be the first sign of a cauda equina syndrome."""
@@ -125,21 +128,26 @@ def of_now(signs: Iterable[PresentSign], parts: Sequence[Part]) -> Iterator[Pres
     ]
     for sign in signs:
         typed = sign.typed.split()
-        is_new = sign.sign.name.startswith(_OF_NEWS)
+        is_new = sign.sign.name.startswith("New ")
         is_usual = (is_new or _is_of_a_swelling(sign)) and any(
             words.issuperset(typed) and (is_new or not is_late) for words, is_late in usual
         )
         for_years = [words for words, is_late in usual if words.issuperset(typed) and not is_late and words & YEARS]
         is_usual = is_usual or (sign.sign.id in _COMING_AND_GOING and bool(for_years))
+        is_usual = is_usual or (sign.sign.name.startswith("Worsening ") and any(map(_is_same, for_years)))
         is_old = _is_of_a_loss(sign.sign) and (
-            any(words >= {*typed} and beside & {*typed} for words, beside in old)
-            or any(words & UNCHANGING for words in for_years)
+            any(words >= {*typed} and beside & {*typed} for words, beside in old) or any(map(_is_same, for_years))
         )
         is_old = is_old or any(words >= {*typed} and is_left(sign.sign) for words, is_left in left)
         is_known = sign.urgency is not Urgency.EMERGENCY and sign.said in diagnosed
         is_known = is_known or (_is_of_a_swelling(sign) and any(words.issuperset(typed) for words in lasting))
         if not (is_usual or is_old or is_known or (is_of_both and _is_of_both(sign))):
             yield sign
+
+
+def _is_same(words: frozenset[str]) -> bool:
+    """Whether words say that something has not changed."""
+    return not UNCHANGING.isdisjoint(words) or words >= {"no", "change"}
 
 
 def _is_lymphatic(part: Part) -> bool:
@@ -178,6 +186,8 @@ def _left_behind(parts: Sequence[Part]) -> Iterator[tuple[frozenset[str], Callab
         told = frozenset(chain.from_iterable(other.phrase.words for other in near))
         if not OF_NERVES.isdisjoint(words):
             yield told, partial(_is_of_nerves, is_of_head=not _OF_HEADACHES.isdisjoint(told))
+        elif not OF_WRISTS.isdisjoint(words) and _NO_HANDS.isdisjoint(told):
+            yield told, partial(_is_of_nerves, is_of_head=False)
         elif not CAUSES_OF_LOSS.isdisjoint(words):
             days = [time.days for other in near[:_DATED] for time in times_in(" ".join(other.phrase.words))]
             if days and min(days) >= LONG_PAST:
@@ -280,7 +290,8 @@ def _is_since_long(words: Sequence[str]) -> bool:
 def _words_of(parts: Sequence[Part], number: int) -> frozenset[str]:
     """Return the words of a part, of its label and of what stands behind it over commas."""
     label = parts[number - 1].phrase.words if number and parts[number].segment.cut in {":", "?"} else ()
-    behind = chain.from_iterable(part.phrase.words for part in _behind(parts, number))
+    # What is named behind is something else: "carpal tunnel for years, both legs numb".
+    behind = chain.from_iterable(part.phrase.words for part in _behind(parts, number) if not part.places)
     after = _next_sentence(parts, number)
     said = after.phrase.words if after is not None and _is_unchanging(after.phrase.words) else ()
     return frozenset((*label, *parts[number].phrase.words, *behind, *said))

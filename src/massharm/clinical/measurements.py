@@ -106,7 +106,10 @@ _GESTATION = Pattern(
     \s*due\s+in\s+([12]?\d|3[0-5])\s*(?:weeks?|wks?)\s*(?:\Z|(?=and\b|with\b))  # "due in 9 weeks"
   | \b(?:i['\u2019]?m|am|is|she['\u2019]?s|now)\s+in\s+week\s+(1[2-9]|[23]\d|4[0-2])\b(?!\s+of\b)  # "I'm in week 34"
   | \A\s*(?:at\s+|now\s+)?(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)(?:\s*\+\s*\d)?\s*\Z  # nothing but weeks
-  | \b(\d{1,2})\s*(?:weeks?|wks?)\s+(?:gone|along|preg|with[ ]this[ ](?:one|baby|pregnancy))
+  | \b(\d{1,2})\s*(?:weeks?|wks?)\s+(?:gone|along|preg
+      |with[ ](?:this|the|my|her)[ ]
+         (?:one|baby|pregnancy|(?:first|second|third|fourth|next)\b
+          (?=[ ]*(?:[,.;:\n]|\Z|and\b|now\b|baby\b|child\b|one\b))))
   | \b(?:client|patient|pt|lady|she)\s+(?:is\s+)?(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)\s*\Z  # "client 34 wks"
   | \A\s*(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)\s+now\b(?!\s+(?:since|after|post|from)\b)  # "20 wks now and all grand"
   | \A\s*(?:at\s+)?(2\d|3\d|4[0-2])\s*(?:weeks?|wks?)\s+(?:and|with)\b  # "31 weeks and bleeding"
@@ -174,7 +177,7 @@ def readings(text: str) -> Iterator[tuple[str, float]]:
             yield DIASTOLIC, float(found["diastolic"])
     for found in _PULSE.finditer(text):
         yield PULSE, float(found["told"] or found["unit"])
-    for found in _GESTATION.finditer(text) if not _BORN_AT.search(text) else ():
+    for found in _GESTATION.finditer(_BORN_AT.sub(" ", text)):
         yield GESTATION, float(found[3]) * _WEEKS_A_MONTH if found[3] else float(next(filter(None, found.groups())))
     yield from ((MASS_INDEX, value) for value in _mass_indices(text))
     for found in _PLATELETS.finditer(text):
@@ -236,7 +239,7 @@ def told_by_numbers(
         tokens = tuple(token for token in tokens if token.folded not in normal)
     if born := _BORN_AT.search(text):  # "40+2" is no temperature
         tokens = tuple(token for token in tokens if token.folded not in {*re.findall(r"\d+", born[0])})
-    if of_pregnancy and _WEEKS.search(text) and not _BORN_AT.search(text):
+    if of_pregnancy and _WEEKS.search(_BORN_AT.sub(" ", text)):
         tokens = (*tokens, *analyse("weeks pregnant"))
     found = dict.fromkeys(
         words for name, value in readings(text) for told, least, words in TELLING if name == told and value >= least

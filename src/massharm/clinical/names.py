@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
+from massharm.clinical.contractions import contracted
 from massharm.clinical.triggers import NEGATION_TRIGGERS, TERMINATORS
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.lookup import RecordName
@@ -123,7 +124,7 @@ class NameTable:
     def of_sign(self, record: Sign, text: str) -> Name:
         """Return a wording of a sign as a name."""
         kind = next((alias.kind for alias in record.aliases if alias.text == text), None)
-        return _prepare(record, RecordName(text, fold(text), None if text == record.name else kind))
+        return _prepare(record, RecordName(text, contracted(fold(text)), None if text == record.name else kind))
 
     def of(self, record: Nameable, starts: Collection[str]) -> Iterator[Name]:
         """Yield the names of a record of which a word may begin with one of some letters.
@@ -143,7 +144,7 @@ class NameTable:
     @staticmethod
     def _name(record: Nameable, text: str, kind: AliasKind | None) -> Name | None:
         is_related = isinstance(record, Harm) and kind is AliasKind.RELATED
-        folded = "" if is_related or _is_too_short(record, text) else fold(text)
+        folded = "" if is_related or _is_too_short(record, text) else contracted(fold(text))
         return _prepare(record, RecordName(text, folded, kind)) if folded else None
 
 
@@ -190,7 +191,7 @@ def specials_of(kb: KnowledgeBase) -> Specials:
             for text, alias_kind in record_names(record):
                 if not (isinstance(record, Precaution | Sign) and _may_be_special(text)) or _is_too_short(record, text):
                     continue
-                folded = fold(text)
+                folded = contracted(fold(text))
                 if not folded:
                     continue
                 name = _prepare(record, RecordName(text, folded, alias_kind))

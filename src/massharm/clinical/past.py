@@ -37,17 +37,30 @@ _LONG_AGO = Pattern(
     r"(?!\s*(?:minutes?|mins?|hours?|weeks?|wks?|months?|days?|stone|st|kg|miles?))"
     r"|a child|a baby|young|little|small|born|a student|at uni(?:versity)?"
     r"|(?:in|at) college|in school)"
-    r"|(?:in (?:my|her) (?:last|first|second|previous) pregnancy|with (?:my|her) (?:first|second|third|eldest)"
-    r"(?: baby| pregnancy| child| one)?(?=$| but| not| and| too)"
-    r"|with (?:my|her) (?:last|previous) (?:baby|pregnancy|child)|last time a?round)"
     r"|^(?:i|s?he) was (?:about |around |only |just )?"
     r"(?:[4-9]|1\d|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen)$)",
 )
+_OF_A_BIRTH = Pattern(
+    r"\b(?:had|was|were|got|bled|\w{3,}ed)\b.*\b(?P<time>in (?:my|her) (?:last|first|second|previous) pregnancy"
+    r"|with (?:my|her) (?:first|second|third|eldest|last|previous)"
+    r"(?: (?:baby|pregnancy|child|one)\b|(?= not\b| but not\b|$)))",
+    needs=("pregnancy", "with my", "with her"),
+)
+"""An earlier pregnancy of which something is told in the past tense: "I had mastitis with my first"."""
+_STILL_PREGNANT = Pattern(r"\b(?:weeks?|wks?|pregnant|preg|expecting|due|trimester)\b")
+"""Words of a part by which that pregnancy may be the one of now: "39 weeks with my first baby"."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = Pattern(
-    r"\b(?:in|last|during) (?:(?P<month>jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?"
+    r"(?<!since )\b(?:in|last|during) (?:(?P<month>jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|(?:the )?(?:spring|summer|autumn|winter))\b"
 )
+_SEASONS = {
+    "spring": (3, 4, 5, 9, 10, 11),
+    "summer": (12, 1, 2, 6, 7, 8),
+    "autumn": (3, 4, 5, 9, 10, 11),
+    "winter": (12, 1, 2, 6, 7, 8),
+}
+"""The months that each season has in either hemisphere."""
 _SEASON_AGO = 90
 """Days of a time that only names a season."""
 _LAST_YEAR = Pattern(r"\blast (?:year|yr)\b", needs=("last ",))
@@ -76,7 +89,6 @@ _MARKS = (
     "pregnancy",
     "with my ",
     "with her ",
-    "last time",
 )
 _YEARS_AGO = 730
 """Days of a time that only says that it was years ago."""
@@ -167,6 +179,8 @@ def _times(text: str, today: date) -> Iterator[tuple[int, int, int]]:
         yield *match.span(), _days_ago(match.groupdict())
     for match in _LONG_AGO.finditer(text):
         yield *match.span(), _YEARS_AGO
+    if (told := _OF_A_BIRTH.search(text)) and not _STILL_PREGNANT.search(text[: told.start("time")]):
+        yield *told.span("time"), _YEARS_AGO
     for match in _LAST_YEAR.finditer(text):
         yield *match.span(), (today - date(today.year - 1, 12, 31)).days
     for match in _YEAR.finditer(text):
@@ -184,14 +198,15 @@ def _days_ago(stated: Mapping[str, str | None]) -> int:
 def months_in(text: str) -> int | None:
     """Return how many days ago a month or a season was, at least, that a folded text names: "in February"; else None.
 
-    A season counts `_SEASON_AGO`: which months it has depends on the hemisphere.
+    A season counts `_SEASON_AGO`, or nothing where it is that season now in either hemisphere.
     """
     found = _MONTH.search(text)
     if found is None:
         return None
     month, today = found["month"], datetime.now(UTC).date()
     if month is None:
-        return _SEASON_AGO
+        is_now = any(season in found[0] and today.month in months for season, months in _SEASONS.items())
+        return 0 if is_now else _SEASON_AGO
     number = _MONTHS.index(month[:3]) + 1
     year = today.year if number <= today.month else today.year - 1
     last = date(year + number // 12, number % 12 + 1, 1)

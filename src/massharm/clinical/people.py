@@ -57,6 +57,7 @@ _ME_AND = {(who, "and") for who in ("me", "i", "myself", "im")}
 """Words before a relative who has the same: "me and my mother both have gout"."""
 _NOT_ONLY = {("not", "only"), ("not", "just")}
 _CLIENTS = {("client",), ("patient",), ("pt",), ("for",), ("booking", "for")}
+_MINE = {("mine",), ("its", "mine"), ("but", "mine"), ("i", "have", "it"), ("i", "do")}
 _TOLD_ON = 6
 """The parts behind a relative in which the same sentence may go on to tell of them."""
 _OF_VALUES = frozenset(":-\u2013\u2014")
@@ -181,6 +182,9 @@ def _is_called_not_the_client(parts: Sequence[Told], number: int) -> bool:
     """Whether a few words name a relative and the next part says that it is not the client: "diabetic dad, pt not"."""
     words = parts[number].words
     behind = parts[number + 1].words if number + 1 < len(parts) else ()
+    theirs = parts[number + 2].words if number + 2 < len(parts) and behind in triggers.NOT_THEIRS else ()
+    if theirs in _MINE:  # "diabetes, not hers, mine"
+        return False
     if len(words) <= _CALLED and (behind in triggers.NOT_THEIRS or words[-2:] in triggers.NOT_THEIRS):
         return True
     is_short = len(words) <= _CALLED and not RELATIVES.isdisjoint(words) and _STATING.isdisjoint(words)

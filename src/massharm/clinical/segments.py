@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from massharm.clinical.ages import AGE, is_of_a_thing, with_years_of_ages, years_of
+from massharm.clinical.contractions import CONTRACTED
 from massharm.clinical.forms import MISTAKEN, Answer, Row, rows
 from massharm.clinical.functions import lost
 from massharm.clinical.idioms import without_idioms
@@ -118,6 +119,8 @@ def segments(text: str) -> tuple[Segment, ...]:
                 cut = "?" if is_value else cut  # noqa: PLW2901 - what stands behind a label with a yes is its value
                 is_value = False
                 years = years_of(age) if age else None
+                if age and age["infant"]:
+                    own = (*own, *analyse("baby"))
                 found.append(
                     Segment(
                         " ".join(typed[start:end].split()),
@@ -150,22 +153,26 @@ _CANNOT = (
     ("no", "longer", "able", "to"),
     *((denying, "able", "to") for denying in ("not", "isnt", "arent", "wasnt", "werent")),
     ("unable", "to"),
-    ("can", "not"),
-    ("could", "not"),
 )
 """Ways to say "cannot", the longest first."""
 _ENDS_OF_CANNOT = frozenset(way[-1] for way in _CANNOT)
 
 
 def _in_one_word(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Return tokens with "cannot" for "could not", "unable to" and the like: what somebody lacks is not denied."""
+    """Return tokens with "cannot" for "could not", "unable to" and the like, and "isn't" for "is not".
+
+    What somebody lacks is not denied.
+    """
     found: list[Token] = []
     for token in tokens:
-        found.append(token)
+        if token.folded == "not" and found and (written := CONTRACTED.get(found[-1].folded)):
+            found[-1] = replace(analyse(written)[0], start=found[-1].start, end=token.end)
+            continue
+        found.append(replace(token, folded="cant", stem="cant") if token.folded == "cannot" else token)
         said = tuple(other.folded for other in found[-len(_CANNOT[0]) :]) if token.folded in _ENDS_OF_CANNOT else ()
         if way := next((way for way in _CANNOT if said[-len(way) :] == way), ()):
             first = found[-len(way)]
-            found[-len(way) :] = [replace(analyse("cannot")[0], start=first.start, end=token.end)]
+            found[-len(way) :] = [replace(analyse("can't")[0], start=first.start, end=token.end)]
     return tuple(found)
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct, structs
 
 from massharm.clinical.circumstances import Circumstances
 from massharm.clinical.concepts import Mention
+from massharm.clinical.contractions import contracted
 from massharm.clinical.inflections import forms
 from massharm.clinical.names import is_told, places_and_pain
 from massharm.clinical.selection import raised
@@ -173,7 +174,7 @@ def signs_described(
         whole = not has_negation and _stands_whole(text, held.values())
         telling = {held[place] for place in specific & held.keys()}  # a word that is repeated tells one thing
         most = most and len(telling) >= MIN_SPECIFIC and _holds(kb, text, held)
-        if (whole or most) and is_told(fold(text).split(), words) and not _is_torn(asked, held):
+        if (whole or most) and is_told(contracted(fold(text)).split(), words) and not _is_torn(asked, held):
             sign = wordings.sign(number)
             found.setdefault(sign.id, (sign, _typed(asked, held)))
     yield from found.values()
@@ -189,7 +190,7 @@ def joined_signs(kb: KnowledgeBase, asked: Query, words: Collection[str]) -> Ite
         if len(held) < wordings.sizes[number] or specific.isdisjoint(held) or wordings.phrases[number]:
             continue
         text = wordings.text(number)
-        own = fold(text).split()
+        own = contracted(fold(text)).split()
         is_of_two = not _JOINING.isdisjoint(own) or "," in text
         if is_of_two and is_told(own, words) and _has_all(text, held.values()) and not _is_torn(asked, held):
             sign = wordings.sign(number)
@@ -227,7 +228,7 @@ def conditional_signs(
             is_whole = all(any(is_form_of(stem, word) for stem in said) for word in rest)
             is_telling = len(rest) > 1 or own.is_population or not named.complaints.isdisjoint(rest)
             is_telling = is_telling or any(not is_frequent_english(asked.terms[place].typed) for place in held)
-            if is_whole and is_telling and not _is_torn(asked, held) and is_told(fold(text).split(), words):
+            if is_whole and is_telling and not _is_torn(asked, held) and is_told(contracted(fold(text)).split(), words):
                 sign = wordings.sign(number)
                 found.setdefault(sign.id, (sign, _typed(asked, held)))
     yield from found.values()

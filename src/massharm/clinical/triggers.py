@@ -7,6 +7,8 @@ doi:10.1016/j.jbi.2009.05.002). The words are folded, as `massharm.text.fold` gi
 
 from itertools import product
 
+from massharm.clinical.contractions import contracted
+
 Words = tuple[str, ...]
 
 
@@ -16,7 +18,7 @@ def _words(text: str) -> frozenset[str]:
 
 def phrases(text: str) -> frozenset[Words]:
     """Return phrases that stand between semicolons, each as its words."""
-    return frozenset(tuple(part.split()) for part in text.split(";"))
+    return frozenset(tuple(contracted(part).split()) for part in text.split(";"))
 
 
 # Denials
@@ -36,14 +38,14 @@ LOOKS = _words(
     "yellow jaundiced red hot blue pale swollen tender numb dizzy faint feverish breathless confused itchy clammy"
 )
 """How somebody is: behind "not" each is denied by itself."""
+IS_NOT = _words("not isnt arent wasnt werent")
+"""Words behind which how somebody looks is denied."""
 HAS_NOT = _words("not hasnt havent didnt never")
 CHANGED = _words("grown changed increased spread worsened enlarged ruptured burst")
 """What has happened to something: behind one of the words before it is denied by itself: "it hasn't grown"."""
 ATTACKS = _words("attack attacks seizure seizures fit fits episode episodes")
 """What "non-epileptic" says a kind of: they are there."""
-INSTEAD = phrases(
-    "never came; never turned; never became; rather than; instead of; opposed to; negative for; neg for; rules out"
-)
+INSTEAD = phrases("rather than; instead of; opposed to; negative for; neg for; rules out")
 """Phrases that deny what follows."""
 NOBODY = phrases("nobody; no one; none of us; neither of us")
 """Subjects of a sentence that denies what it says that they have."""
@@ -338,6 +340,8 @@ STOPPED_IT = phrases(
 """Words of the part behind a medicine that say that it was stopped."""
 ALL_GOOD = _words("all good fine ok okay normal well clear no issues problems nothing")
 """Words of a value that says that no complaint of its label is there."""
+OF_ANYTHING = _words("anything any other else odd symptoms problems complaints issues")
+"""Words of the last name of a list of complaints, whose value holds for all of them."""
 STOPPING = _words(
     "nosebleed nosebleeds bleeding lochia spotting discharge vomiting diarrhoea diarrhea cough rash itching"
 )
@@ -481,8 +485,10 @@ CAUSES_OF_LOSS = _words(
     """
 )
 """Illnesses that may leave a weakness or a numbness behind."""
-OF_NERVES = _words("neuropathy neuropathies neuropathic carpal cts")
+OF_NERVES = _words("neuropathy neuropathies neuropathic")
 """Words for a numbness or a weak sense that is known."""
+OF_WRISTS = _words("carpal cts")
+"""Words for a numbness of the hands that is known."""
 THINKING = phrases(
     "what was it; when was it; let me think; let me see; i think; i believe; was it; hmm; now when was it"
 )

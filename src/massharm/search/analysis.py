@@ -14,7 +14,7 @@ from massharm.text import fold
 STOP_WORDS = frozenset(
     """
     a about after afterward afterwards again all also am an and any anyone are as at be because been being but
-    by can cant cause caused causes causing could did didnt do does doesnt doing dont during ever every few
+    by can cannot cant cause caused causes causing could did didnt do does doesnt doing dont during ever every few
     first for from get gets getting give given gives go going gone got had happen happened happens has have
     having he help her here his how i if in into is isnt it its itself just keep know last like little lot lots
     make makes many may me might more most much must my myself new next no not now of off often ok on once one

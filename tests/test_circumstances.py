@@ -79,12 +79,31 @@ def test_severity_is_what_is_said() -> None:
         ("gout, aged 66, 70 years old", (66, 66)),
         ("6 week old baby", (6 / 52, 6 / 52)),
         ("9 month old", (9 / 12, 9 / 12)),
+        ("baby gone limp, 10wks old", (10 / 52, 10 / 52)),
+        ("aged six weeks", (6 / 52, 6 / 52)),
         ("gout", None),
     ],
 )
 def test_the_age_is_the_first_that_is_stated(text: str, age: tuple[float, float] | None) -> None:
     """In years."""
     assert age_of(segments(text)) == age
+
+
+@pytest.mark.parametrize("number", ["0", "1", "10", "099", "six", "1/2", "\u00bd", "3.5"])
+@pytest.mark.parametrize("unit", ["weeks", "wks", "wk", "months", "mths", "mo", "days", "d", "w", "m"])
+def test_no_way_to_write_the_age_of_a_baby_is_an_error(number: str, unit: str) -> None:
+    """However odd: an age that cannot be told is none."""
+    for text in (
+        "{0}{1} old",
+        "{0} {1} old",
+        "{0}-{1}-old",
+        "aged {0}{1}",
+        "{0} {1} of age",
+        "age in {1}: {0}",
+        "Age: {0}{1}",
+    ):
+        age = age_of(segments(f"baby, {text.format(number, unit)}, is pale"))
+        assert age is None or age[0] >= 0
 
 
 @pytest.mark.parametrize(

@@ -60,3 +60,59 @@ def test_what_was_typed_is_given_back(ward: KnowledgeBase) -> None:
     """The words that say the sign, in their order."""
     (part,) = read(ward, "Tired, my left calf has come up").signs
     assert (part.typed, part.urgency) == ("left calf come up", "same-day")
+
+
+@pytest.fixture(scope="module")
+def maternity() -> KnowledgeBase:
+    """Return signs of what is denied, of a condition, and of words that may be half of a compound."""
+    return clinic(
+        precautions=[precaution("Pregnancy", "pregnant; up the duff"), precaution("Gout")],
+        signs=[
+            sign("tight bump", "emergency-now"),
+            sign("odd bruise", "same-day"),
+            sign("red phlegm", "same-day", "coughing blood"),
+        ],
+        combinations=[
+            {"sign": "tight-bump", "parts": ["pregnant", "tummy|belly", "wont relax"]},
+            {"sign": "odd-bruise", "parts": ["bruise|purple", "no fall|havent fallen|without a blow"]},
+            {"sign": "red-phlegm", "parts": ["blood|red urine", "phlegm"]},
+        ],
+        cases=[],
+        harms=[],
+        withdrawn=[],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        # An alternative that is a denial itself is said by that denial.
+        ("purple hip, no fall", ["odd-bruise"]),
+        ("purple hip without a blow", ["odd-bruise"]),
+        ("purple hip, a fall", []),
+        ("no bruise, no fall", []),
+        # Either form of a denial.
+        ("bruise and I have not fallen", ["odd-bruise"]),
+        ("bruise and I haven't fallen", ["odd-bruise"]),
+        # A condition is said, whatever words tell it.
+        ("up the duff and my belly will not relax", ["tight-bump"]),
+        ("my belly won't relax", []),
+        ("Up the duff. My belly relaxes", []),
+        # What is half of a compound is something else.
+        ("blood in the phlegm", ["red-phlegm"]),
+        ("phlegm, blood pressure fine", []),
+        ("red urine, phlegm", ["red-phlegm"]),
+        ("red urine test, phlegm", []),
+        ("coughing up blood", ["red-phlegm"]),
+        ("high blood pressure and coughing", []),
+    ],
+)
+def test_denials_conditions_and_compounds_are_told_apart(maternity: KnowledgeBase, text: str, signs: list[str]) -> None:
+    """What a combination asks for, in other words, and what only looks like it."""
+    assert sorted({part.sign.id for part in read(maternity, text).signs}) == signs
+
+
+def test_what_only_a_condition_says_is_not_quoted(maternity: KnowledgeBase) -> None:
+    """The words for it stand elsewhere."""
+    (found,) = read(maternity, "up the duff and my belly will not relax").signs
+    assert found.typed == "belly will not relax"

@@ -18,6 +18,12 @@ def test_forms_of_one_word_have_one_base(words: str) -> None:
     assert len({base(word) for word in words.split()}) == 1
 
 
+@pytest.mark.parametrize("words", ["emesis vomiting", "paresis weakness", "ecchymoses bruised", "syncope fainted"])
+def test_the_words_of_a_clinician_are_those_of_everybody(words: str) -> None:
+    """One thing, two words."""
+    assert len({base(word) for word in words.split()}) == 1
+
+
 @pytest.mark.parametrize("words", ["numb number", "leg legend", "left leave", "foot fit"])
 def test_other_words_are_no_forms(words: str) -> None:
     """However alike they look."""

@@ -1,5 +1,6 @@
 """Circumstances of a client: what is present, age, weeks of pregnancy, measurements; and what holds under them."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
@@ -37,6 +38,7 @@ _TRIMESTERS: dict[str, Range] = {"first": (1, 13), "1st": (1, 13), "second": (14
 _THIRD: Range = (28, 42)
 _MONTHS = Pattern(r"\b(?P<months>\d)\s*months?\s*(?:pregnant|gone|along|preg)\b")
 _LONGEST = 45
+_NUMBERS = re.compile(r"\d+|[a-z]+")
 _YEAR = {"day": 365, "week": 52, "wk": 52, "mo": 12, "mth": 12}
 
 
@@ -102,10 +104,12 @@ def age_of(segments: Iterable[Segment]) -> Range | None:
         if segment.years is not None:
             return segment.years, segment.years
         if segment.is_infant:
-            numbers = (number_of(token.folded) for token in segment.tokens)
-            number = next(number for number in numbers if number is not None)
-            unit = next(unit for unit in _YEAR if unit in segment.text.lower())
-            return number / _YEAR[unit], number / _YEAR[unit]
+            told = segment.text.lower()
+            numbers = (number_of(word) for word in _NUMBERS.findall(told))  # "10wks old" too
+            number = next((number for number in numbers if number is not None), None)
+            unit = next((unit for unit in _YEAR if unit in told), None)
+            if number is not None and unit:
+                return number / _YEAR[unit], number / _YEAR[unit]
     return None
 
 

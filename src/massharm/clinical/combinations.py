@@ -13,8 +13,10 @@ from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
+from massharm.clinical.compounds import COMPOUNDS
 from massharm.clinical.contractions import contracted
 from massharm.clinical.inflections import base
+from massharm.clinical.triggers import OF_THINGS
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.lines import SortedLines
 from massharm.kb.packaged import record_at, stored
@@ -28,15 +30,11 @@ MOST_PLACES = 4
 MOST_OFTEN = 20
 """How often the same word of a description is looked at."""
 
-_OTHERWISE = {
-    "blood": "pressure sugar thinner thinners thinning test tests count group donor",
-    "hot": "weather day yoga tub stone",
-    "buckle": "fracture",
-}
-"""Words, with those behind them that make something else of each where it stands alone in a combination."""
 _NOT_FELT = frozenset({"hurt", "ache", "itch"})
 _DOES_NOT = frozenset({"doesnt", "dont", "didnt"})
 """What is felt, and the words before it that deny it; together they may be an alternative of their own."""
+_BEHIND_A_DENIAL = "!"
+"""What stands before the stems of a denial and of what it denies: "no injury" is one alternative."""
 _PAIR = Packed("<IB")
 """The number of a combination, and the place of one of its parts."""
 
@@ -97,8 +95,8 @@ def _apart(options: Sequence[Sequence[range]], chosen: tuple[range, ...] = ()) -
 
 @cache
 def _otherwise() -> dict[str, frozenset[str]]:
-    """Return the words of `_OTHERWISE` by their stems, with the stems of those behind them."""
-    return {base(word): frozenset(map(base, behind.split())) for word, behind in _OTHERWISE.items()}
+    """Return the compounds by the stems of their first words, with the stems of the second ones."""
+    return {base(word): frozenset(map(base, behind)) for word, behind in COMPOUNDS.items()}
 
 
 class Combinations:
@@ -126,9 +124,10 @@ class Combinations:
                 for alternative, pairs in self._beginning(first) if often[first] <= MOST_OFTEN else ():
                     end = start + len(alternative)
                     others = zip(alternative[1:], words[start + 1 : end], strict=False)
-                    is_other = _otherwise().get(first, frozenset()) if len(alternative) == 1 else frozenset()
+                    is_other = _otherwise().get(alternative[-1].lstrip(_BEHIND_A_DENIAL), frozenset())
                     is_counted = any(own.isdigit() for own in chain(*words[end + 1 : end + 2]))  # "hot, day 3"
-                    is_torn = not is_counted and not is_other.isdisjoint(chain(*words[end : end + 1]))
+                    after = {stem.lstrip(_BEHIND_A_DENIAL) for stem in chain(*words[end : end + 1])} if is_other else ()
+                    is_torn = not is_counted and not is_other.isdisjoint(after)
                     if end <= len(words) and not is_torn and all(own in others_meant for own, others_meant in others):
                         yield range(start, end), pairs
 
@@ -146,6 +145,11 @@ class Combinations:
         return found
 
 
+def behind_a_denial(stem: str) -> str:
+    """Return a stem as it is compared where it belongs to a denial."""
+    return _BEHIND_A_DENIAL + stem
+
+
 def table_of(kb: KnowledgeBase) -> Table:
     """Return the combinations of a knowledge base, as the wheel carries them."""
     places = {sign.id: place for place, sign in enumerate(kb.file.signs)}
@@ -161,7 +165,9 @@ def table_of(kb: KnowledgeBase) -> Table:
     holders: dict[str, set[int]] = {}
     base_of = cache(base)  # the same words stand in very many alternatives
     for text, where in typed.items():
-        if stems := " ".join(map(base_of, ["bite"] if text == "bit" else contracted(fold(text)).split())):
+        words = ["bite"] if text == "bit" else contracted(fold(text)).split()
+        mark = behind_a_denial if words[:1] and words[0] in OF_THINGS else str
+        if stems := " ".join(mark(base_of(word)) for word in words):
             holders.setdefault(stems, set()).update(where)
     lines = SortedLines.of(
         stems.encode() + b"\t" + b"".join(marks[at] for at in sorted(where)) for stems, where in holders.items()

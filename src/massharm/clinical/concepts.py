@@ -7,13 +7,14 @@ from functools import cache, cached_property
 
 from msgspec import Struct
 
+from massharm.clinical.compounds import COMPOUNDS
 from massharm.clinical.contractions import contracted
 from massharm.clinical.names import NO_CONTENT, OPTIONAL_IN_HARMS, Name, Nameable, Rule, Special, content_of, names_in
 from massharm.clinical.segments import Segment
 from massharm.clinical.triggers import NEGATION_TRIGGERS
 from massharm.clinical.wordings import wordings_in
 from massharm.kb.base import KnowledgeBase
-from massharm.kb.records import Harm, Medicine, Precaution
+from massharm.kb.records import Harm, Medicine, Precaution, Sign
 from massharm.kb.vocabulary import AliasKind, Region, Technique
 from massharm.search.analysis import STOP_WORDS, Token, analyse, content_words, is_form_of, spelling_variants, stem
 from massharm.search.query import Correction, Term, parse
@@ -287,8 +288,16 @@ def _occurrences(name: Name, phrase: Phrase) -> Iterator[Mention]:
         is_said = not is_own_word or all(
             stem(word) in phrase.terms[place].words for place, word in zip(chosen, name.content, strict=True)
         )
-        if is_said and len(set(chosen)) >= len(set(map(stem, name.content))) and between <= _MOST_BETWEEN:
+        is_whole = len(set(chosen)) >= len(set(map(stem, name.content))) and between <= _MOST_BETWEEN
+        if is_said and is_whole and not (isinstance(name.record, Sign) and _is_torn(chosen, phrase)):
             yield _mention(name, chosen, phrase)
+
+
+def _is_torn(chosen: Collection[int], phrase: Phrase) -> bool:
+    """Whether a name takes the first word of a compound without the second: "high blood pressure and a cough"."""
+    typed = [term.typed for term in phrase.terms]
+    pairs = ((typed[place], typed[place + 1 : place + 2]) for place in chosen if place + 1 not in chosen)
+    return any(word in COMPOUNDS and not COMPOUNDS[word].isdisjoint(behind) for word, behind in pairs)
 
 
 def _closest(places: Sequence[int], around: int) -> int:

@@ -134,6 +134,18 @@ def denying(words: Sequence[str], named: Collection[int]) -> frozenset[int]:
     )
 
 
+def of_denials(words: Sequence[str]) -> frozenset[int]:
+    """Return the places of each trigger that may deny what somebody has, and of the few words behind it."""
+    triggering = (place for place, word in enumerate(words) if word in triggers.OF_THINGS)
+    return frozenset(chain.from_iterable(_with_what_follows(words, place) for place in triggering))
+
+
+def _with_what_follows(words: Sequence[str], place: int) -> range:
+    """Return the places of a trigger and of the few words of its clause behind it."""
+    end = next((n for n in range(place + 1, len(words)) if words[n] in _CLAUSES), len(words))
+    return range(place, min(end, place + 1 + _NEAR_A_DENIAL))
+
+
 def near_a_denial(words: Sequence[str]) -> frozenset[int]:
     """Return the places of the few words behind each trigger that denies something, whether or not a concept is there.
 
@@ -142,8 +154,7 @@ def near_a_denial(words: Sequence[str]) -> frozenset[int]:
     found: set[int] = set()
     for place in denying(words, ()):
         if words[place] in triggers.OF_THINGS:
-            end = next((n for n in range(place + 1, len(words)) if words[n] in _CLAUSES), len(words))
-            found.update(range(place, min(end, place + 1 + _NEAR_A_DENIAL)))
+            found.update(_with_what_follows(words, place))
     found.update(
         place
         for place, pair in enumerate(pairwise(words), 1)

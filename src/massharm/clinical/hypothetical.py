@@ -32,7 +32,8 @@ _FOR = phrases("999 for; 911 for; 112 for; 111 for; 000 for; ambulance for; casu
 """Words behind which what is dreaded may stand without "if", where the next part says that it never came."""
 _WATCHING = phrases(
     "checking for; check for; watching for; watch for; on the lookout for; people assume i; people assume that i; "
-    "people think i; they assume i; everyone assumes i; everyone thinks i; everybody thinks i"
+    "people think i; they assume i; everyone assumes i; everyone thinks i; everybody thinks i; "
+    "and assume i; and assumes i; and think i; and thinks i"
 )
 """Words for what somebody looks out for, or what others suppose."""
 _OWNED = frozenset({"my", "her", "his", "your", "the", "this", "these"})

@@ -37,7 +37,7 @@ _IDIOMS = phrases(
     ok; sleeping okay; sleeping well; sleeps ok; sleeps well; sorry about the confusion; sorry for the confusion;
     sound as a bell; sound as a pound; stuck needles in my arms; stuck needles in my legs;
     stroke of genius; stroke of luck; suicide drills; suicide sprints; very fit; was spot on; weight off my chest;
-    well and fit
+    well and fit; eye of the needle; eye of a needle; jelly babies; jelly beans
     """
 )
 """Everyday phrases whose words name no concept."""

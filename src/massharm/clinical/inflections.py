@@ -43,7 +43,7 @@ hard harden harder hardness
 have had has having
 hear heard
 heavy heavier heaviness
-itch itchy itchiness
+itch itchy itchiness itching
 keep kept
 limp limpness
 lose losing loss lost
@@ -103,19 +103,37 @@ woman women
 """Irregular plurals: two feet are not one foot, where it matters whether a limb is meant or both."""
 
 
+_CLINICAL = """
+bruise ecchymosis ecchymoses ecchymotic
+cough expectorate expectorating
+drowsy somnolent somnolence
+faint syncope syncopal
+headache cephalgia cephalalgia
+itch pruritus pruritic
+vomit emesis
+weak paresis paretic
+"""
+"""Everyday words, each with the words by which a clinician says the same, one a line."""
+
 _APART = {"sleepy": "sleepy", "sleepiness": "sleepy"}
 """Words with the stem of another one, and what they are compared as: who sleeps is not sleepy."""
-_BY_FORM, _BY_PLURAL = (
-    StemTable((word, line) for line in table.split("\n") for word in line.split()) for table in (_FORMS, _PLURALS)
+_BY_FORM, _BY_PLURAL, _BY_CLINICAL_WORD = (
+    StemTable((word, line) for line in table.split("\n") for word in line.split())
+    for table in (_FORMS, _PLURALS, _CLINICAL)
 )
 """By a form of a word the line that holds it."""
 
 
 def base(word: str) -> str:
-    """Return the form in which a folded word is compared: its stem, or the first form of the word that it is of."""
+    """Return the form in which a folded word is compared: its stem, or the first form of the word that it is of.
+
+    A clinician's word is that of the everyday word: "emesis" is "vomit".
+    """
     if word in _APART:
         return _APART[word]
     own = stem(word)
+    if everyday := _BY_CLINICAL_WORD.get(own):
+        own = stem(everyday.split(maxsplit=1)[0])
     line = _BY_PLURAL.get(own) or _BY_FORM.get(own)
     return stem(line.split(maxsplit=1)[0]) if line else own
 

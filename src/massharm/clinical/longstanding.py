@@ -290,8 +290,9 @@ def _is_since_long(words: Sequence[str]) -> bool:
 def _words_of(parts: Sequence[Part], number: int) -> frozenset[str]:
     """Return the words of a part, of its label and of what stands behind it over commas."""
     label = parts[number - 1].phrase.words if number and parts[number].segment.cut in {":", "?"} else ()
-    # What is named behind is something else: "carpal tunnel for years, both legs numb".
-    behind = chain.from_iterable(part.phrase.words for part in _behind(parts, number) if not part.places)
+    # What is named behind is something else: "carpal tunnel for years, both legs numb"; a lymphoedema is the swelling.
+    own = (part for part in _behind(parts, number) if not part.places or _is_lymphatic(part))
+    behind = chain.from_iterable(part.phrase.words for part in own)
     after = _next_sentence(parts, number)
     said = after.phrase.words if after is not None and _is_unchanging(after.phrase.words) else ()
     return frozenset((*label, *parts[number].phrase.words, *behind, *said))

@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 from msgspec import Struct
 
 from massharm.clinical import context
-from massharm.clinical.combinations import combined_signs
+from massharm.clinical.combinations import behind_a_denial, combined_signs
 from massharm.clinical.concepts import Mention
 from massharm.clinical.inflections import base
 from massharm.clinical.parts import Part
@@ -32,6 +32,13 @@ _JOINS = frozenset({",", "but", "-", "–", "+", "though", "although", "yet"})
 """What cuts a description into parts that may say one thing together."""
 _INFANT = ("baby", "infant", "newborn")
 """What the age of an infant says of the client."""
+_AS_SAID = {
+    "pregnancy": ("pregnant",),
+    "diabetes-mellitus": ("diabetic",),
+    "anticoagulant-therapy": ("anticoagulant",),
+    "osteoporosis": ("osteoporosis",),
+}
+"""The words that combinations have for a condition, however it is told: "36/40" is "pregnant"."""
 _HAY_FEVER = phrases("hay fever; yellow fever")
 """What is no fever."""
 _LITTLE = frozenset({("a",), ("little",), ("tiny",), ("wee",), ("every",)})
@@ -85,7 +92,10 @@ def signs_together(
     for words, (terms, said_text) in (said | labelled).items():
         for sign, text in conditional_signs(kb, Query("", terms), words, under, named) if terms else ():
             yield PresentSign(sign, _as_said(text, said_text), sign.urgency, said_text)
-    yield from _combined(kb, told, infant)
+    conditions = {record.id for record in _conditions(kb, (mention.record for mention in present))}
+    implied: list[tuple[str, tuple[str, ...]]] = [(infant, _INFANT)] if infant else []
+    implied += [("", said) for condition, said in _AS_SAID.items() if condition in conditions]
+    yield from _combined(kb, told, implied)
     for words, (terms, said_text) in labelled.items():
         for sign, text in signs_described(kb, Query("", terms), words):
             yield PresentSign(sign, _as_said(text, said_text), sign.urgency, said_text)
@@ -96,15 +106,20 @@ def _as_said(typed: str, said: str) -> str:
     return typed if set(fold(said).split()).issuperset(typed.split()) else " ".join(said.lower().split())
 
 
-def _combined(kb: KnowledgeBase, told: Sequence[Told], infant: str) -> Iterator[PresentSign]:
-    """Yield the signs of the combinations that the parts of each row say, over sentences too."""
+def _combined(
+    kb: KnowledgeBase, told: Sequence[Told], implied: Sequence[tuple[str, Sequence[str]]]
+) -> Iterator[PresentSign]:
+    """Yield the signs of the combinations that the parts of each row say, over sentences too.
+
+    `implied` is what the whole description says of the client: each as it is quoted, with the words for it.
+    """
     start = 0
-    age = [(infant, tuple(map(base, _INFANT)))] if infant else []
+    before = [(typed, tuple(map(base, words))) for typed, words in implied]
     for end in range(1, len(told) + 1):
         if end == len(told) or not told[end].cut:
-            said = [*age, *chain.from_iterable(map(_stems_of, told[start:end]))]
+            said = [*before, *chain.from_iterable(map(_stems_of, told[start:end]))]
             for sign, places in combined_signs(kb, [meant for _, meant in said]):
-                typed = _quoted(said[place][0] for place in places)
+                typed = _quoted(said[place][0] for place in places if said[place][0])
                 yield PresentSign(sign, typed, sign.urgency, typed)
             start = end
 
@@ -129,12 +144,15 @@ def _stems_of(one: Told) -> Iterator[tuple[str, tuple[str, ...]]]:
     }
     hay_fever = {place for found in context.places_of(one.words, _HAY_FEVER) for place in found}
     silent = one.silent | hay_fever | context.near_a_denial(one.words)
+    denials = context.of_denials(one.words)
     written = set(fold(one.text).split())
     for place, word in enumerate(one.words):
         typed = fold(phrase.tokens[place].text)
+        meant = (*_meant(one.words, place), *map(base, corrected.get(place, ())))
+        denied = map(behind_a_denial, meant) if place in denials else ()
         yield (
-            next((own for own in (word, typed) if own in written), one.text),
-            () if place in silent else (*_meant(one.words, place), *map(base, corrected.get(place, ()))),
+            next((own for own in (word, typed) if written.issuperset(own.split())), one.text),
+            (*(meant if place not in silent else ()), *denied),
         )
 
 

@@ -47,6 +47,12 @@ _OF_A_BIRTH = Pattern(
     needs=("pregnancy", "with my", "with her"),
 )
 """An earlier pregnancy of which something is told in the past tense: "I had mastitis with my first"."""
+_LAST_TIME = Pattern(
+    r"\bhad\b.*\b(?:labou?r|section|caesarean|contractions|eclampsia|birth|delivery|diabetes)\b"
+    r".*\b(?P<time>last time (?:a?round|i was pregnant))\b",
+    needs=("last time",),
+)
+"""The same, by what only a pregnancy brings: "I had early labour last time around"."""
 _STILL_PREGNANT = Pattern(r"\b(?:weeks?|wks?|pregnant|preg|expecting|due|trimester)\b")
 """Words of a part by which that pregnancy may be the one of now: "39 weeks with my first baby"."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -89,6 +95,7 @@ _MARKS = (
     "pregnancy",
     "with my ",
     "with her ",
+    "last time",
 )
 _YEARS_AGO = 730
 """Days of a time that only says that it was years ago."""
@@ -179,8 +186,9 @@ def _times(text: str, today: date) -> Iterator[tuple[int, int, int]]:
         yield *match.span(), _days_ago(match.groupdict())
     for match in _LONG_AGO.finditer(text):
         yield *match.span(), _YEARS_AGO
-    if (told := _OF_A_BIRTH.search(text)) and not _STILL_PREGNANT.search(text[: told.start("time")]):
-        yield *told.span("time"), _YEARS_AGO
+    for earlier in (_OF_A_BIRTH, _LAST_TIME):
+        if (told := earlier.search(text)) and not _STILL_PREGNANT.search(text[: told.start("time")]):
+            yield *told.span("time"), _YEARS_AGO
     for match in _LAST_YEAR.finditer(text):
         yield *match.span(), (today - date(today.year - 1, 12, 31)).days
     for match in _YEAR.finditer(text):

@@ -119,8 +119,6 @@ def segments(text: str) -> tuple[Segment, ...]:
                 cut = "?" if is_value else cut  # noqa: PLW2901 - what stands behind a label with a yes is its value
                 is_value = False
                 years = years_of(age) if age else None
-                if age and age["infant"]:
-                    own = (*own, *analyse("baby"))
                 found.append(
                     Segment(
                         " ".join(typed[start:end].split()),
@@ -166,7 +164,8 @@ def _in_one_word(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     found: list[Token] = []
     for token in tokens:
         if token.folded == "not" and found and (written := CONTRACTED.get(found[-1].folded)):
-            found[-1] = replace(analyse(written)[0], start=found[-1].start, end=token.end)
+            text = f"{found[-1].text} {token.text}"
+            found[-1] = replace(analyse(written)[0], text=text, start=found[-1].start, end=token.end)
             continue
         found.append(replace(token, folded="cant", stem="cant") if token.folded == "cannot" else token)
         said = tuple(other.folded for other in found[-len(_CANNOT[0]) :]) if token.folded in _ENDS_OF_CANNOT else ()
@@ -203,7 +202,7 @@ def _spans(text: str, row: Row) -> Iterator[tuple[int, int, str, re.Match[str] |
     """Yield the start and end of each part of a row, what cuts it off from the one before, and the match of an age."""
     start, cut = row.start, ""
     own = text[row.start : row.end]
-    has_ages = "old" in own.lower() or any(char.isdigit() for char in own)
+    has_ages = any(word in own.lower() for word in ("old", "aged", "age:", "of age")) or any(map(str.isdigit, own))
     cuts = _AGES_AND_BOUNDARIES if has_ages else _BOUNDARIES
     for found in cuts.finditer(text, row.start, row.end):
         if found["boundary"] in {":", "?", "-", "\u2013"} and _is_short_row(

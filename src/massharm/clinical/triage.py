@@ -7,6 +7,7 @@ from typing import NamedTuple
 from msgspec import Struct, structs
 
 from massharm.clinical.circumstances import Circumstances
+from massharm.clinical.compounds import COMPOUNDS
 from massharm.clinical.concepts import Mention
 from massharm.clinical.contractions import contracted
 from massharm.clinical.inflections import forms
@@ -284,17 +285,10 @@ def conditions_of(kb: KnowledgeBase, present: Iterable[Record]) -> Conditions:
     return found
 
 
-_PAIRS = {
-    "hot": frozenset({"weather", "day", "yoga", "tub", "stone", "stones"}),
-    "blood": frozenset({"pressure", "sugar", "thinner", "thinners", "test", "tests", "group", "donor"}),
+_PAIRS = COMPOUNDS | {
     "eye": frozenset({"drop", "drops", "ointment"}),
     "eyes": frozenset({"drop", "drops", "ointment"}),
     "bleeding": frozenset({"disorder", "disorders", "tendency", "time", "condition", "gums"}),
-    "stomach": frozenset({"bug", "flu"}),
-    "tummy": frozenset({"bug", "flu"}),
-    "tick": frozenset({"if", "all", "any", "yes", "box", "boxes", "bite", "bites"}),
-    "buckle": frozenset({"fracture", "fractures"}),
-    "water": frozenset({"tablet", "tablets", "pill", "pills"}),
 }
 """Words of two, with the second ones, that mean something else than the first alone."""
 _USING = frozenset({"use", "uses", "using", "used", "needs", "take", "takes"})

@@ -1,0 +1,68 @@
+"""Contractions: a verb and its "not" in one word or two."""
+
+import pytest
+
+from clinic import clinic, precaution, sign
+from massharm import KnowledgeBase
+from massharm.clinical.contractions import contracted
+from massharm.clinical.reading import read
+from massharm.clinical.screening import Plan, screen
+
+
+@pytest.mark.parametrize(
+    ("folded", "read_as"),
+    [
+        ("rash does not fade", "rash doesnt fade"),
+        ("it will not and cannot", "it wont and cant"),
+        ("can not could not", "cant couldnt"),
+        ("knot is nothing", "knot is nothing"),
+        ("i am not", "i am not"),
+    ],
+)
+def test_two_words_are_one(folded: str, read_as: str) -> None:
+    """Of a verb that has a contraction."""
+    assert contracted(folded) == read_as
+
+
+@pytest.fixture(scope="module")
+def ward() -> KnowledgeBase:
+    """Return signs with either form."""
+    return clinic(
+        precautions=[precaution("Gout")],
+        signs=[
+            sign("fixed rash", "emergency-now", "rash doesn't fade; spots that do not fade"),
+            sign("dead leg", "emergency-now", "leg won't obey; leg cannot obey"),
+        ],
+        cases=[],
+        harms=[],
+        withdrawn=[],
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["rash does not fade", "rash doesn't fade", "the spots don't fade", "spots do not fade"]
+)
+def test_a_name_is_found_by_either_form(ward: KnowledgeBase, text: str) -> None:
+    """In the data and in a description."""
+    assert [part.sign.id for part in read(ward, text).signs] == ["fixed-rash"]
+
+
+@pytest.mark.parametrize("text", ["my leg will not obey", "my leg won't obey", "leg can't obey", "my leg can not obey"])
+def test_what_somebody_cannot_do_is_no_denial(ward: KnowledgeBase, text: str) -> None:
+    """Whatever the form."""
+    assert [part.sign.id for part in read(ward, text).signs] == ["dead-leg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_denied"),
+    [
+        ("I do not have gout", True),
+        ("I have not got gout", True),
+        ("it is not gout", True),
+        ("gout is not better", False),
+        ("gout will not go", False),
+    ],
+)
+def test_a_denial_stays_one(ward: KnowledgeBase, text: str, *, is_denied: bool) -> None:
+    """And what is no better is there."""
+    assert (not screen(ward, text, Plan()).precautions) is is_denied

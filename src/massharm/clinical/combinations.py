@@ -38,8 +38,8 @@ _BEHIND_A_DENIAL = "!"
 _PAIR = Packed("<IB")
 """The number of a combination, and the place of one of its parts."""
 
-_Alternative = tuple[list[str], list[tuple[int, int]]]
-"""The stems of an alternative, and the combinations that have it, each with which of its parts it is."""
+_Alternative = tuple[list[str], bytes]
+"""The stems of an alternative, and a `_PAIR` for each part that it stands for."""
 CACHED_STEMS = 2000
 """The stems whose alternatives are kept."""
 
@@ -106,7 +106,7 @@ class Combinations:
         """Read the table of the wheel, or make one."""
         self.table = stored(kb, "combinations", Table) or table_of(kb)
         self._record_at = partial(record_at, kb.file)
-        self._begun: dict[str, list[_Alternative]] = {}
+        self._begun: dict[str, dict[str, list[_Alternative]]] = {}
 
     def sign(self, place: int) -> Sign:
         """Return the sign at a place among the signs."""
@@ -114,35 +114,47 @@ class Combinations:
         assert isinstance(found, Sign)  # noqa: S101 - for the type checker
         return found
 
-    def alternatives(self, words: Words) -> Iterator[tuple[range, list[tuple[int, int]]]]:
+    def alternatives(self, words: Words) -> Iterator[tuple[range, Iterator[tuple[int, int]]]]:
         """Yield where alternatives stand in a text, each with its combinations and their parts."""
         often: Counter[str] = Counter()
         for start, meant in enumerate(words):
             is_denied = start > 0 and not _DOES_NOT.isdisjoint(words[start - 1])
+            behind = ("", *dict.fromkeys(chain(*words[start + 1 : start + 2])))
             for first in meant if not (is_denied and not _NOT_FELT.isdisjoint(meant)) else ():
                 often[first] += 1
-                for alternative, pairs in self._beginning(first) if often[first] <= MOST_OFTEN else ():
-                    end = start + len(alternative)
-                    others = zip(alternative[1:], words[start + 1 : end], strict=False)
-                    is_other = _otherwise().get(alternative[-1].lstrip(_BEHIND_A_DENIAL), frozenset())
-                    is_counted = any(own.isdigit() for own in chain(*words[end + 1 : end + 2]))  # "hot, day 3"
-                    after = {stem.lstrip(_BEHIND_A_DENIAL) for stem in chain(*words[end : end + 1])} if is_other else ()
-                    is_torn = not is_counted and not is_other.isdisjoint(after)
-                    if end <= len(words) and not is_torn and all(own in others_meant for own, others_meant in others):
-                        yield range(start, end), pairs
+                begun = self._beginning(first) if often[first] <= MOST_OFTEN else {}
+                for alternative, pairs in chain.from_iterable(begun.get(second, ()) for second in behind):
+                    span = range(start, start + len(alternative))
+                    others = zip(alternative[2:], words[start + 2 : span.stop], strict=False)
+                    is_whole = span.stop <= len(words) and all(own in others_meant for own, others_meant in others)
+                    if is_whole and not _is_torn(alternative[-1], words[span.stop : span.stop + 2]):
+                        yield span, _PAIR.iter_unpack(pairs)
 
-    def _beginning(self, first: str) -> list[_Alternative]:
-        """Return the alternatives whose first stem is this one; the rows of a form repeat their words."""
+    def _beginning(self, first: str) -> dict[str, list[_Alternative]]:
+        """Return the alternatives whose first stem is this one, by the second, or "" where there is none.
+
+        They are kept: the rows of a form repeat their words.
+        """
         found = self._begun.get(first)
         if found is None:
-            mark = first.encode()
-            rows = self.table.lines.beginning_with(mark)
-            parted = (row.partition(b"\t") for row in rows if row[len(mark) : len(mark) + 1] in {b" ", b"\t"})
-            found = [(words.decode().split(), [*_PAIR.iter_unpack(pairs)]) for words, _, pairs in parted]
+            mark, found = first.encode(), {}
+            for row in self.table.lines.beginning_with(mark):
+                if row[len(mark) : len(mark) + 1] in {b" ", b"\t"}:
+                    words, _, pairs = row.partition(b"\t")
+                    stems = words.decode().split()
+                    found.setdefault("".join(stems[1:2]), []).append((stems, pairs))
             if len(self._begun) >= CACHED_STEMS:
                 self._begun = {}
             self._begun[first] = found
         return found
+
+
+def _is_torn(last: str, behind: Words) -> bool:
+    """Whether the last stem of an alternative is half of a compound; not where a number follows: "hot, day 3"."""
+    seconds = _otherwise().get(last.lstrip(_BEHIND_A_DENIAL))
+    if not seconds or any(own.isdigit() for own in chain(*behind[1:])):
+        return False
+    return not seconds.isdisjoint(own.lstrip(_BEHIND_A_DENIAL) for own in chain(*behind[:1]))
 
 
 def behind_a_denial(stem: str) -> str:

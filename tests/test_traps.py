@@ -578,6 +578,7 @@ from massharm.kb.vocabulary import Urgency
         ("Asthma: worse at night so no", {"asthma"}),
         ("I take apixaban, gave up smoking five years ago", {"anticoagulant-therapy"}),
         ("warfarin - came off aspirin in 2012", {"anticoagulant-therapy"}),
+        ("'No asthma' on my old card is an error. I've had it since I was ten", {"asthma"}),
     ],
 )
 def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]) -> None:
@@ -1295,6 +1296,17 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("Dad was ill when my chest started hurting", True),
         ("My sister drove while my left side went weak", True),
         ("Me mum says my face has dropped", True),
+        ("my rash does not fade under a glass", True),
+        ("my baby will not suck", True),
+        ("baby gone limp like ragdoll, 10wks old", True),
+        ("36/40 and my sight is blurry", True),
+        ("I do not have chest pain", False),
+        ("chest pain is not there any more", True),
+        ("high blood pressure and cough", False),
+        ("blood tests fine and shoulder pain", False),
+        ("no urine since yesterday", True),
+        ("I had early labour last time around", False),
+        ("Left arm swollen since breast surgery in 2014 (lymphoedema), unchanged for years.", False),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

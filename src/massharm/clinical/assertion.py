@@ -362,7 +362,8 @@ def _is_denied(around: _Around, record: Record | None, places: Collection[int]) 
         return True
     behind = words[max(places) + 1 :]
     is_missed = isinstance(record, Medicine) and context.has_phrase(behind[:_MISSED], triggers.LATELY)
-    if around.is_there_after_all or is_missed:
+    is_wrong = context.has_phrase(behind, triggers.MISTAKEN)  # "no asthma" on the card is an error
+    if around.is_there_after_all or is_missed or is_wrong:
         return False
     is_denied_behind = behind in triggers.DENIED_BEHIND and _OF_THIS.isdisjoint(words[: min(places)])
     if is_denied_behind or (isinstance(record, Medicine) and behind in triggers.NOT_GIVEN):

@@ -1,4 +1,4 @@
-"""Contractions: a verb and its "not" in one word or two."""
+"""Contractions: a verb and its "not" in one word or two; and names that stand in any person."""
 
 import pytest
 
@@ -66,3 +66,35 @@ def test_what_somebody_cannot_do_is_no_denial(ward: KnowledgeBase, text: str) ->
 def test_a_denial_stays_one(ward: KnowledgeBase, text: str, *, is_denied: bool) -> None:
     """And what is no better is there."""
     assert (not screen(ward, text, Plan()).precautions) is is_denied
+
+
+@pytest.fixture(scope="module")
+def told() -> KnowledgeBase:
+    """Return signs whose names are told in one person, and one that a short word says."""
+    return clinic(
+        precautions=[precaution("Gout")],
+        signs=[
+            sign("odd wiping", "emergency-now", "feels odd when I wipe; I'm seeing two of you; I've gone a bit yellow"),
+            sign("one fit", "emergency-now", "had a fit/phrase"),
+        ],
+        cases=[],
+        harms=[],
+        withdrawn=[],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("it feels odd when she wipes", ["odd-wiping"]),
+        ("the client is seeing two of you", ["odd-wiping"]),
+        ("he has gone a bit yellow", ["odd-wiping"]),
+        ("a bit yellow", []),
+        ("has had a fit", ["one-fit"]),
+        ("he is fit", []),
+        ("last fit of the day", []),
+    ],
+)
+def test_a_long_name_stands_in_any_person(told: KnowledgeBase, text: str, signs: list[str]) -> None:
+    """Whoever has the sign; a short name stands word for word."""
+    assert [part.sign.id for part in read(told, text).signs] == signs

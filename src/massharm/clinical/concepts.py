@@ -50,8 +50,28 @@ _MOST_BETWEEN = 2
 _BY_RECORD = frozenset({Harm.kind, Medicine.kind, Precaution.kind})
 # Words of one sense, which a literal comparison takes for one.
 _SAME = {"cannot": "cant", "couldnt": "cant"}
+# Who something is told of: "she sees two moons" is "I see two moons".
+_SUBJECTS = frozenset(
+    """
+    i im ive she shes he hes they theyre we client patient pt husband wife partner mum mom mam dad mother father nan
+    gran grandad son daughter
+    """.split()  # noqa: SIM905 - words
+)
+_OF_OTHERS = {
+    "herself": "myself",
+    "himself": "myself",
+    "him": "me",
+    "them": "me",
+    "hasnt": "havent",
+    "doesnt": "dont",
+    "isnt": "arent",
+    "wasnt": "werent",
+}
+# How many words the name of a sign has at least that stands in any person: "fits" are no "fit".
+_LONG = 3
 # Words that a literal comparison passes over.
 _DETERMINERS = frozenset({"a", "an", "the", "my", "her", "his", "their"})
+_AUXILIARIES = frozenset({"am", "is", "are", "was", "were", "be", "been", "have", "has", "had"})
 
 
 class TermPlaces(dict[str, list[int]]):
@@ -99,7 +119,7 @@ class Phrase(Struct, frozen=True):
 
     `words` are its folded tokens. `terms` are those of a query for its words of content, and `spans` the places among
     `words` of each: one word, or two that are one. `term_places` are the places among `terms`, and `literal` the
-    words for a literal comparison.
+    words for a literal comparison, and `loose` those for one of the long names of signs.
     """
 
     tokens: tuple[Token, ...]
@@ -108,6 +128,7 @@ class Phrase(Struct, frozen=True):
     spans: tuple[range, ...]
     term_places: TermPlaces
     literal: str
+    loose: str
 
 
 class Mention(Struct, frozen=True):
@@ -143,7 +164,7 @@ def phrase_of(kb: KnowledgeBase, tokens: Sequence[Token]) -> Phrase:
         end = start + len(term.typed.split())
         spans.append(range(places[start], places[end - 1] + 1))
         start = end
-    return Phrase(tuple(tokens), words, terms, tuple(spans), TermPlaces(terms), _literally(words))
+    return Phrase(tuple(tokens), words, terms, tuple(spans), TermPlaces(terms), _literally(words), _loosely(words))
 
 
 def mentions(kb: KnowledgeBase, phrase: Phrase) -> tuple[Mention, ...]:
@@ -261,6 +282,8 @@ def _plan_vocabulary() -> tuple[tuple[Region | Technique, tuple[str, ...], tuple
 
 def _may_stand(special: Special, phrase: Phrase) -> bool:
     """Whether a name of common words stands word for word in a phrase."""
+    if special.kind == Sign.kind and _is_long(special.words):
+        return _loosely(special.words) in phrase.loose
     return bool(special.words) and _literally(special.words) in phrase.literal
 
 
@@ -344,14 +367,18 @@ def _before(phrase: Phrase, end: int, wanted: Collection[str]) -> Iterator[int]:
 
 
 def _literal(name: Name, phrase: Phrase) -> Iterator[Mention]:
-    """Yield a mention for each place where a name stands word for word."""
-    wanted = [_SAME.get(word, word) for word in name.words if word not in _DETERMINERS]
-    if not wanted or _literally(name.words) not in phrase.literal:
+    """Yield a mention for each place where a name stands word for word; a long one of a sign in any person."""
+    is_long = isinstance(name.record, Sign) and _is_long(name.words)
+    as_compared = _in_any_person if is_long else _as_same
+    passed_over = _DETERMINERS | _AUXILIARIES if is_long else _DETERMINERS
+    wanted = [as_compared(word) for word in name.words if word not in passed_over]
+    stands = _loosely(name.words) in phrase.loose if is_long else _literally(name.words) in phrase.literal
+    if not wanted or not stands:
         return
-    kept = [place for place, word in enumerate(phrase.words) if word not in _DETERMINERS]
+    kept = [place for place, word in enumerate(phrase.words) if word not in passed_over]
     for start in range(len(kept) - len(wanted) + 1):
         places = kept[start : start + len(wanted)]
-        if [_SAME.get(phrase.words[place], phrase.words[place]) for place in places] == wanted:
+        if [as_compared(phrase.words[place]) for place in places] == wanted:
             run = range(places[0], places[-1] + 1)
             typed = [term.typed for term, span in zip(phrase.terms, phrase.spans, strict=True) if span.start in run]
             if any(phrase.words[place] not in NO_CONTENT for place in places):
@@ -373,7 +400,28 @@ def _corrected(term: Term, wanted: str) -> str:
 
 def _literally(words: Iterable[str]) -> str:
     """Return words for a literal comparison: without determiners, between blanks."""
-    return f" {' '.join(_SAME.get(word, word) for word in words if word not in _DETERMINERS)} "
+    return f" {' '.join(_as_same(word) for word in words if word not in _DETERMINERS)} "
+
+
+def _as_same(word: str) -> str:
+    """Return a word, or the one of its sense by which it is compared."""
+    return _SAME.get(word, word)
+
+
+def _is_long(words: Iterable[str]) -> bool:
+    """Whether enough words of a name stand in any person."""
+    return sum(word not in _DETERMINERS and word not in _AUXILIARIES for word in words) >= _LONG
+
+
+def _loosely(words: Iterable[str]) -> str:
+    """Return words for a comparison in any person: without determiners and auxiliaries, between blanks."""
+    told = (word for word in words if word not in _DETERMINERS and word not in _AUXILIARIES)
+    return f" {' '.join(map(_in_any_person, told))} "
+
+
+def _in_any_person(word: str) -> str:
+    """Return a word as it is compared in any person: "she wipes" as "I wipe"."""
+    return "i" if word in _SUBJECTS else stem(_OF_OTHERS.get(word) or _as_same(word))
 
 
 def _longest(found: Sequence[tuple[Name, Mention]], phrase: Phrase) -> list[Mention]:

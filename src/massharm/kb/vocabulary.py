@@ -157,7 +157,10 @@ class AliasKind(StrEnum):
     EXACT = "exact"
     LAY = "lay"
     PHRASE = "phrase"
-    """Everyday words that mean it only word for word: in another order they are ordinary speech."""
+    """Everyday words that mean it only word for word: in another order they are ordinary speech.
+
+    A long one of a sign stands in any person.
+    """
     ABBREVIATION = "abbreviation"
     SPELLING = "spelling"
     NARROWER = "narrower"

@@ -15,6 +15,8 @@ from massharm.clinical.screening import Plan, screen
         ("rash does not fade", "rash doesnt fade"),
         ("it will not and cannot", "it wont and cant"),
         ("can not could not", "cant couldnt"),
+        ("i cannae and it doesnae", "i cant and it doesnt"),
+        ("it aint so", "it isnt so"),
         ("knot is nothing", "knot is nothing"),
         ("i am not", "i am not"),
     ],
@@ -47,7 +49,9 @@ def test_a_name_is_found_by_either_form(ward: KnowledgeBase, text: str) -> None:
     assert [part.sign.id for part in read(ward, text).signs] == ["fixed-rash"]
 
 
-@pytest.mark.parametrize("text", ["my leg will not obey", "my leg won't obey", "leg can't obey", "my leg can not obey"])
+@pytest.mark.parametrize(
+    "text", ["my leg will not obey", "my leg won't obey", "leg can't obey", "my leg can not obey", "leg cannae obey"]
+)
 def test_what_somebody_cannot_do_is_no_denial(ward: KnowledgeBase, text: str) -> None:
     """Whatever the form."""
     assert [part.sign.id for part in read(ward, text).signs] == ["dead-leg"]
@@ -59,6 +63,7 @@ def test_what_somebody_cannot_do_is_no_denial(ward: KnowledgeBase, text: str) ->
         ("I do not have gout", True),
         ("I have not got gout", True),
         ("it is not gout", True),
+        ("I ain't got gout", True),
         ("gout is not better", False),
         ("gout will not go", False),
     ],

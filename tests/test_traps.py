@@ -1298,6 +1298,8 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("Me mum says my face has dropped", True),
         ("my rash does not fade under a glass", True),
         ("my baby will not suck", True),
+        ("cannae move ma arm", True),
+        ("no feeling in 2 legs", True),
         ("baby gone limp like ragdoll, 10wks old", True),
         ("36/40 and my sight is blurry", True),
         ("I do not have chest pain", False),

@@ -60,8 +60,6 @@ _SUBJECTS = frozenset(
 _OF_OTHERS = {
     "herself": "myself",
     "himself": "myself",
-    "him": "me",
-    "them": "me",
     "hasnt": "havent",
     "doesnt": "dont",
     "isnt": "arent",
@@ -70,7 +68,7 @@ _OF_OTHERS = {
 # How many words the name of a sign has at least that stands in any person: "fits" are no "fit".
 _LONG = 3
 # Words that a literal comparison passes over.
-_DETERMINERS = frozenset({"a", "an", "the", "my", "her", "his", "their"})
+_DETERMINERS = frozenset({"a", "an", "the", "my", "her", "his", "their", "me", "ma", "mi", "our", "your"})
 _AUXILIARIES = frozenset({"am", "is", "are", "was", "were", "be", "been", "have", "has", "had"})
 
 

@@ -9,10 +9,26 @@ CONTRACTED: dict[str, str] = {
     **{verb: f"{verb}n't" for verb in ("do", "does", "did", "is", "are", "was", "were", "has", "have", "would")},
 }
 """Auxiliaries, each with what it is together with "not"."""
+DIALECT: dict[str, str] = {
+    **{
+        f"{verb}nae": f"{verb}n't"
+        for verb in ("did", "does", "is", "are", "was", "were", "has", "have", "could", "would")
+    },
+    "cannae": "can't",
+    "canna": "can't",
+    "dinnae": "don't",
+    "dinna": "don't",
+    "willnae": "won't",
+    "winnae": "won't",
+    "aint": "isn't",
+}
+"""Contractions of Scotland and of everyday speech, each with the common one."""
 _FOLDED = {f"{verb} not": written.replace("'", "") for verb, written in CONTRACTED.items()} | {"cannot": "cant"}
+_FOLDED |= {word: written.replace("'", "") for word, written in DIALECT.items()}
 _FULL = re.compile(rf"\b(?:{'|'.join(_FOLDED)})\b")
 
 
 def contracted(folded: str) -> str:
     """Return a folded text with its contractions: "rash does not fade" becomes "rash doesnt fade"."""
-    return _FULL.sub(lambda found: _FOLDED[found[0]], folded) if "not" in folded else folded
+    is_likely = any(part in folded for part in ("not", "nae", "nna", "aint"))  # most texts have none
+    return _FULL.sub(lambda found: _FOLDED[found[0]], folded) if is_likely else folded

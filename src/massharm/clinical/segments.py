@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from massharm.clinical.ages import AGE, is_of_a_thing, with_years_of_ages, years_of
-from massharm.clinical.contractions import CONTRACTED
+from massharm.clinical.contractions import CONTRACTED, contracted
 from massharm.clinical.forms import MISTAKEN, Answer, Row, rows
 from massharm.clinical.functions import lost
 from massharm.clinical.idioms import without_idioms
@@ -167,7 +167,8 @@ def _in_one_word(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             text = f"{found[-1].text} {token.text}"
             found[-1] = replace(analyse(written)[0], text=text, start=found[-1].start, end=token.end)
             continue
-        found.append(replace(token, folded="cant", stem="cant") if token.folded == "cannot" else token)
+        folded = contracted(token.folded)
+        found.append(replace(token, folded=folded, stem=folded) if folded != token.folded else token)
         said = tuple(other.folded for other in found[-len(_CANNOT[0]) :]) if token.folded in _ENDS_OF_CANNOT else ()
         if way := next((way for way in _CANNOT if said[-len(way) :] == way), ()):
             first = found[-len(way)]

@@ -1,6 +1,7 @@
 """Shorthand: words as therapists and people in a hurry write them, and years of two digits."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -35,6 +36,9 @@ _SHORTHAND = {
 """Words as therapists and people in a hurry write them, which stand for one word each."""
 
 
+_COUNTED = frozenset("side leg arm eye ear calf hand foot half legs arms eyes ears hands feet".split())  # noqa: SIM905 - words
+"""What is counted in figures before it: "1 side", "2 legs"."""
+_IN_FIGURES = {"1": "one", "2": "two"}
 _WITHOUT = frozenset({"o", "out"})
 """What stands behind the slash of "w/o" and "w/out"."""
 
@@ -43,6 +47,9 @@ def spelt_out(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return tokens with shorthand as the words that it stands for, and years of two digits with four."""
     tokens = _with_high_blood(_with_without(tokens))
     spelt = [_SHORTHAND.get(token.folded) or _year_of(token) for token in tokens]
+    for place, (number, counted) in enumerate(pairwise(tokens)):
+        if counted.folded in _COUNTED and number.folded in _IN_FIGURES:
+            spelt[place] = _IN_FIGURES[number.folded]
     if not any(spelt):
         return tokens
     return tuple(

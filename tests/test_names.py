@@ -35,7 +35,7 @@ def _name(kb: KnowledgeBase, text: str) -> Name:
         ("my baby", Rule.LITERAL, ["baby"]),
         ("weeks pregnant", Rule.LITERAL, ["pregnant"]),
         ("bone has not healed", Rule.LITERAL, ["bone", "healed"]),
-        ("something is not right", Rule.LITERAL, ["something", "is", "not", "right"]),
+        ("something is not right", Rule.LITERAL, ["something", "isnt", "right"]),
         ("AS", Rule.CAPITALS, ["as"]),
         ("POP", Rule.CAPITALS, ["pop"]),
         ("A fib", Rule.LITERAL, ["fib"]),

@@ -68,7 +68,7 @@ _OF_OTHERS = {
 # How many words the name of a sign has at least that stands in any person: "fits" are no "fit".
 _LONG = 3
 # Words that a literal comparison passes over.
-_DETERMINERS = frozenset({"a", "an", "the", "my", "her", "his", "their", "me", "ma", "mi", "our", "your"})
+_DETERMINERS = frozenset({"a", "an", "the", "my", "her", "his", "their", "me", "ma", "mi", "our"})
 _AUXILIARIES = frozenset({"am", "is", "are", "was", "were", "be", "been", "have", "has", "had"})
 
 

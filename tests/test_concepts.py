@@ -5,6 +5,7 @@ import pytest
 from clinic import clinic, harm, medicine, precaution, sign
 from massharm import KnowledgeBase
 from massharm.clinical.concepts import Mention, age_mentions, combined_conditions, mentions, phrase_of, plan_words
+from massharm.clinical.contractions import contracted
 from massharm.clinical.segments import segments
 from massharm.kb.vocabulary import Region, Technique
 from massharm.search.analysis import analyse
@@ -19,7 +20,7 @@ def clinic_kb() -> KnowledgeBase:
 
 
 def _mentions(kb: KnowledgeBase, text: str) -> tuple[Mention, ...]:
-    return mentions(kb, phrase_of(kb, analyse(text)))
+    return mentions(kb, phrase_of(kb, analyse(contracted(text))))  # as a segment has it
 
 
 def _found(kb: KnowledgeBase, text: str) -> set[tuple[str, str]]:
@@ -84,7 +85,7 @@ def test_names_that_stand_in_a_phrase(clinic_kb: KnowledgeBase, text: str, found
         ("bones, now brittle", "bones brittle", MatchType.ALIAS, "brittle bones"),
         ("bones very thin or brittle", "bones thin brittle", MatchType.ALIAS, "brittle bones"),
         ("bone has not healed", "bone healed", MatchType.ALIAS, "bone has not healed"),
-        ("something is not right", "something is not right", MatchType.ALIAS, "something is not right"),
+        ("something is not right", "something isnt right", MatchType.ALIAS, "something is not right"),
     ],
 )
 def test_a_mention_says_what_matched(
@@ -109,10 +110,10 @@ def test_a_misspelt_name_is_corrected(clinic_kb: KnowledgeBase) -> None:
     [
         ("has a blood clot", {2, 3}),
         ("a clot of the blood", {1, 4}),
-        ("the bone has not healed", {1, 3, 4}),
+        ("the bone has not healed", {1, 2, 3}),
         ("my baby", {1}),
-        ("something is not right", {0, 1, 2, 3}),
-        ("has not been peeing", {1, 3}),
+        ("something is not right", {0, 1, 2}),
+        ("has not been peeing", {0, 2}),
         ("not peeing", {0, 1}),
         ("not well and not peeing", {3, 4}),
         ("not well when peeing", {3}),

@@ -49,7 +49,9 @@ _MOST_BETWEEN = 2
 # The kinds of which the names of each record that shares a word are looked at; signs have their wordings.
 _BY_RECORD = frozenset({Harm.kind, Medicine.kind, Precaution.kind})
 # Words of one sense, which a literal comparison takes for one.
-_SAME = {"cannot": "cant", "couldnt": "cant"}
+_SAME = {"cannot": "cant", "couldnt": "cant"} | dict.fromkeys(
+    ("isnt", "arent", "wasnt", "werent", "hasnt", "havent", "doesnt", "dont", "didnt"), "not"
+)
 # Who something is told of: "she sees two moons" is "I see two moons".
 _SUBJECTS = frozenset(
     """
@@ -296,7 +298,9 @@ def _occurrences(name: Name, phrase: Phrase) -> Iterator[Mention]:
     if name.rule is Rule.LITERAL:
         yield from _literal(name, phrase)
         return
-    if name.rule is Rule.WORDS and not all(word in phrase.words or word in OPTIONAL_IN_HARMS for word in name.words):
+    if name.rule is Rule.WORDS and not all(
+        word in phrase.words or word in OPTIONAL_IN_HARMS or word in map(_as_same, phrase.words) for word in name.words
+    ):
         return
     if name.rule is Rule.CAPITALS and all(name.text != token.text for token in phrase.tokens):
         return
@@ -340,7 +344,8 @@ def _mention(name: Name, chosen: Sequence[int], phrase: Phrase) -> Mention:
         )
     )
     places = {place for term in chosen for place in phrase.spans[term]}
-    if triggers := NEGATION_TRIGGERS.intersection(name.words):  # a name such as "no energy" holds its own "no"
+    if triggers := {*NEGATION_TRIGGERS.intersection(name.words)}:  # a name such as "no energy" holds its own "no"
+        triggers |= {word for word in phrase.words if _as_same(word) in triggers}
         places.update(_before(phrase, phrase.spans[first].start, triggers))
         span = range(phrase.spans[first].start, phrase.spans[last].stop)
         places.update(place for place in span if phrase.words[place] in triggers)
@@ -419,7 +424,7 @@ def _loosely(words: Iterable[str]) -> str:
 
 def _in_any_person(word: str) -> str:
     """Return a word as it is compared in any person: "she wipes" as "I wipe"."""
-    return "i" if word in _SUBJECTS else stem(_OF_OTHERS.get(word) or _as_same(word))
+    return "i" if word in _SUBJECTS else stem(_as_same(_OF_OTHERS.get(word, word)))
 
 
 def _longest(found: Sequence[tuple[Name, Mention]], phrase: Phrase) -> list[Mention]:

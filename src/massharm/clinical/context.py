@@ -7,7 +7,7 @@ directly or after fillers, and further members of a list only after "or" or "nor
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, product
 
 from msgspec import Struct, structs
 
@@ -30,6 +30,8 @@ _LACKING = 3
 _IN_A_ROW = 3
 # How many words behind a trigger are denied where no concept is known.
 _NEAR_A_DENIAL = 4
+_HAVE_ANY = frozenset(product(("have", "got", "get"), ("any",)))
+"""What a verb with "not" is followed by where it denies what somebody has: "I don't have any swelling"."""
 # How many words before "free of" may hold a trigger, as in "not quite free of".
 _BEFORE_FREE = 3
 # Words behind a "no" that answers by itself: "no tested last month not diabetic".
@@ -138,6 +140,16 @@ def of_denials(words: Sequence[str]) -> frozenset[int]:
     """Return the places of each trigger that may deny what somebody has, and of the few words behind it."""
     triggering = (place for place, word in enumerate(words) if word in triggers.OF_THINGS)
     return frozenset(chain.from_iterable(_with_what_follows(words, place) for place in triggering))
+
+
+def denied_first(words: Sequence[str]) -> frozenset[int]:
+    """Return the place of the first word of content behind each trigger that denies what somebody has."""
+    found = set()
+    for place in denying(words, ()):
+        if words[place] in triggers.OF_THINGS or words[place + 1 : place + 3] in _HAVE_ANY:
+            behind = (n for n in range(place + 1, len(words)) if words[n] not in triggers.BEFORE_DENIED)
+            found.add(next(behind, place))
+    return frozenset(found)
 
 
 def _with_what_follows(words: Sequence[str], place: int) -> range:

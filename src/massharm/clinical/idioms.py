@@ -37,7 +37,8 @@ _IDIOMS = phrases(
     ok; sleeping okay; sleeping well; sleeps ok; sleeps well; sorry about the confusion; sorry for the confusion;
     sound as a bell; sound as a pound; stuck needles in my arms; stuck needles in my legs;
     stroke of genius; stroke of luck; suicide drills; suicide sprints; very fit; was spot on; weight off my chest;
-    well and fit; eye of the needle; eye of a needle; jelly babies; jelly beans
+    well and fit; eye of the needle; eye of a needle; jelly babies; jelly beans; head will explode;
+    heart skipped a beat when; give you a seizure; gives you a seizure; hear about chest pains; milk spots
     """
 )
 """Everyday phrases whose words name no concept."""
@@ -67,6 +68,7 @@ _COLLAPSING = frozenset({"collapse", "collapses", "collapsed", "collapsing"})
 """What people do, and tents, prices and cakes."""
 _COLLAPSING_THINGS = frozenset(
     """
+    plant plants tomato tomatoes
     tent marquee gazebo roof ceiling wall building bridge tower shed barn fence dough cake souffle bread jelly trifle
     market economy price prices sales shares company business deal marriage plan battery
     """.split()  # noqa: SIM905 - as above

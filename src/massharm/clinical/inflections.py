@@ -115,8 +115,8 @@ weak paresis paretic
 """
 """Everyday words, each with the words by which a clinician says the same, one a line."""
 
-_APART = {"sleepy": "sleepy", "sleepiness": "sleepy"}
-"""Words with the stem of another one, and what they are compared as: who sleeps is not sleepy."""
+_APART = {"sleepy": "sleepy", "sleepiness": "sleepy", "spotting": "spotting"}
+"""Words with the stem of another one, and what they are compared as: a spot is no spotting."""
 _BY_FORM, _BY_PLURAL, _BY_CLINICAL_WORD = (
     StemTable((word, line) for line in table.split("\n") for word in line.split())
     for table in (_FORMS, _PLURALS, _CLINICAL)

@@ -1,7 +1,7 @@
 """Neighbours: the warning signs that only several parts of a description say together."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import chain, pairwise, zip_longest
 
 from msgspec import Struct
 
@@ -21,6 +21,7 @@ from massharm.clinical.triage import (
 from massharm.clinical.triggers import NEGATION_TRIGGERS, phrases
 from massharm.kb.base import KnowledgeBase
 from massharm.kb.records import Medicine, Precaution, Record
+from massharm.search.analysis import BODY_PLACES
 from massharm.search.query import Query, Term
 from massharm.text import fold
 
@@ -117,7 +118,8 @@ def _combined(
     before = [(typed, tuple(map(base, words))) for typed, words in implied]
     for end in range(1, len(told) + 1):
         if end == len(told) or not told[end].cut:
-            said = [*before, *chain.from_iterable(map(_stems_of, told[start:end]))]
+            own = zip_longest(told[start:end], told[start + 1 : end])
+            said = [*before, *chain.from_iterable(_stems_of(one, after) for one, after in own)]
             for sign, places in combined_signs(kb, [meant for _, meant in said]):
                 typed = _quoted(said[place][0] for place in places if said[place][0])
                 yield PresentSign(sign, typed, sign.urgency, typed)
@@ -131,10 +133,11 @@ def _quoted(said: Iterable[str]) -> str:
     return " ".join(own for own in once if own not in in_parts)
 
 
-def _stems_of(one: Told) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _stems_of(one: Told, after: Told | None) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the words of a part with the stems that each may be; those that say nothing of now have none.
 
-    A word that only a number says, such as a fever, is quoted as the whole part.
+    A word that only a number says, such as a fever, is quoted as the whole part. Of a part in which something is denied
+    the place is said where the next one goes on with it: "no swelling in my calf, but it is hot".
     """
     phrase = one.part.phrase
     corrected = {
@@ -144,6 +147,8 @@ def _stems_of(one: Told) -> Iterator[tuple[str, tuple[str, ...]]]:
     }
     hay_fever = {place for found in context.places_of(one.words, _HAY_FEVER) for place in found}
     silent = one.silent | hay_fever | context.near_a_denial(one.words)
+    if after is not None and after.words[:1] in _PRONOUNS and not one.is_over:
+        silent -= {place for place, word in enumerate(one.words) if word in BODY_PLACES}
     denials = context.of_denials(one.words)
     written = set(fold(one.text).split())
     for place, word in enumerate(one.words):

@@ -390,9 +390,12 @@ def _signs(
 
     A description beside a negation names its signs or has none, because the negation may be of the sign.
     """
-    text = part.segment.text
+    text, words = part.segment.text, part.phrase.words
     signs = {sign.sign.id: sign for sign in named_signs(found, text)}
-    for sign, typed in signs_described(kb, Query("", terms), part.phrase.words, has_negation=has_negation):
+    near = context.denied_first(words)
+    starts = {id(term): span.start for term, span in zip(part.phrase.terms, part.phrase.spans, strict=True)}
+    denied = frozenset(place for place, term in enumerate(terms) if starts[id(term)] in near)
+    for sign, typed in signs_described(kb, Query("", terms), words, has_negation=has_negation, denied=denied):
         quoted = " ".join(part.segment.quoted.lower().split()) if part.segment.answered else typed
         signs.setdefault(sign.id, PresentSign(sign, quoted, sign.urgency, text))
     return tuple(signs.values())

@@ -11,7 +11,7 @@ from massharm.clinical.compounds import COMPOUNDS
 from massharm.clinical.concepts import Mention
 from massharm.clinical.contractions import contracted
 from massharm.clinical.inflections import forms
-from massharm.clinical.names import is_told, places_and_pain
+from massharm.clinical.names import LOSSES, is_told, places_and_pain
 from massharm.clinical.selection import raised
 from massharm.clinical.triggers import NEGATION_TRIGGERS, TERMINATORS
 from massharm.clinical.wordings import wordings_in
@@ -151,9 +151,16 @@ def raise_together(found: Iterable[PresentSign], known: Circumstances) -> tuple[
 
 
 def signs_described(
-    kb: KnowledgeBase, asked: Query, words: Collection[str], *, has_negation: bool = False
+    kb: KnowledgeBase,
+    asked: Query,
+    words: Collection[str],
+    *,
+    has_negation: bool = False,
+    denied: frozenset[int] = frozenset(),
 ) -> Iterator[tuple[Sign, str]]:
     """Yield the signs that a description holds, each with its words; of an empty description, none.
+
+    `denied` are the places of terms that are denied: with one of them no wording is said that holds no denial itself.
 
     A sign is described if one of its wordings holds most of the words, of which two must say more than a place or a
     pain. It is too if all words of a wording stand among them, however much else is said, and one says more: but not
@@ -175,7 +182,10 @@ def signs_described(
         whole = not has_negation and _stands_whole(text, held.values())
         telling = {held[place] for place in specific & held.keys()}  # a word that is repeated tells one thing
         most = most and len(telling) >= MIN_SPECIFIC and _holds(kb, text, held)
-        if (whole or most) and is_told(contracted(fold(text)).split(), words) and not _is_torn(asked, held):
+        own = contracted(fold(text)).split()
+        if not specific.isdisjoint(denied & held.keys()) and LOSSES.isdisjoint(own):  # "no swelling in my calves"
+            continue
+        if (whole or most) and is_told(own, words) and not _is_torn(asked, held):
             sign = wordings.sign(number)
             found.setdefault(sign.id, (sign, _typed(asked, held)))
     yield from found.values()

@@ -38,6 +38,8 @@ LOOKS = _words(
     "yellow jaundiced red hot blue pale swollen tender numb dizzy faint feverish breathless confused itchy clammy"
 )
 """How somebody is: behind "not" each is denied by itself."""
+BEFORE_DENIED = _words("have got get any real actual obvious visible new sign signs of more much")
+"""Words between a trigger and what it denies: "I don't have any real swelling"."""
 IS_NOT = _words("not isnt arent wasnt werent")
 """Words behind which how somebody looks is denied."""
 HAS_NOT = _words("not hasnt havent didnt never")

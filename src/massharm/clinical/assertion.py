@@ -9,6 +9,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from massharm.clinical import context, results, triggers
+from massharm.clinical.complaints import denied_complaints
 from massharm.clinical.context import Scope
 from massharm.clinical.corrections import (
     is_back,
@@ -134,7 +135,7 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
     clients = clients_of(told)
     is_shared = says_the_same(told)
     reached = [context.denials(part.phrase.words, part.places) for part in parts]
-    listed = _listed(parts, reached)
+    listed = _listed(parts, reached) | denied_complaints(parts)
     mine = {
         number
         for number, scopes in enumerate(reached)

@@ -57,6 +57,8 @@ def is_there_after_all(parts: Sequence[Part], number: int) -> bool:
     """Whether the part after a denial takes it back: "wasn't diabetic before, is now", "she has no gout, I do"."""
     if context.has_phrase(parts[number].phrase.words, triggers.TAKEN_BACK) or _is_asked(parts, number):
         return True
+    if _is_another_kind(parts, number):
+        return True
     after = _words_alone(parts, number + 1)
     if after in triggers.TAGS:
         after = _words_alone(parts, number + 2)
@@ -71,6 +73,18 @@ def is_there_after_all(parts: Sequence[Part], number: int) -> bool:
             or _is_contrast(after)
             or _is_taken_back(parts, number)
         )
+    )
+
+
+def _is_another_kind(parts: Sequence[Part], number: int) -> bool:
+    """Whether only one kind is denied: "not diabetic type 1, it's type 2", "not pregnant with twins, just the one"."""
+    behind = parts[number].phrase.words[min(map(min, parts[number].places), default=0) :]
+    after = parts[number + 1] if number + 1 < len(parts) else None
+    if after is None or after.segment.cut not in {",", ";", ".", ":", "but"}:
+        return False
+    is_of_kind = "type" in behind and "type" in after.phrase.words
+    return is_of_kind or (
+        "with" in behind and after.phrase.words[:2] in {("just", "the"), ("just", "one"), ("only", "one")}
     )
 
 

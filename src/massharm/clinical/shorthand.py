@@ -26,6 +26,7 @@ _SHORTHAND = {
     "cudnt": "couldnt",
     "cnt": "cant",
     "dnt": "dont",
+    "hae": "have",
     "wk": "week",
     "wks": "weeks",
     "mths": "months",

@@ -50,6 +50,21 @@ CLIENTS = {
 }
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my baby 10wks old will not suck",
+        "my calf is sore. It is swollen",
+        "no swelling in my calf but it is red and hot",
+    ],
+)
+def test_what_says_a_sign_with_other_parts_is_not_unknown(kb: KnowledgeBase, text: str) -> None:
+    """It stands in the alarm."""
+    found = screen(kb, text, Plan())
+    assert found.alarms
+    assert not found.unknown
+
+
 @pytest.mark.parametrize(("words", "wanted", "unwanted"), [(w, *sets) for w, sets in CLIENTS.items()], ids=[*CLIENTS])
 def test_clients_get_what_bears_on_them(
     clinic_kb: KnowledgeBase, words: str, wanted: set[str], unwanted: set[str]

@@ -176,14 +176,15 @@ def read(kb: KnowledgeBase, words: str) -> Reading:
     present += _of_those_told_on(parts, reads)
     infant = next((age.text for age in ages if age.is_infant), "")
     together = signs_together(kb, told, present, infant)
+    signs = tuple(of_now(chain(*(read.signs for read in reads), named_signs(combined), together), parts))
     return Reading(
         found,
         tuple(chain.from_iterable(read.aside for read in reads)),
-        tuple(of_now(chain(*(read.signs for read in reads), named_signs(combined), together), parts)),
+        signs,
         tuple({part.name: part for part in _recognised(parts, reads)}.values()),
         tuple(dict.fromkeys(chain.from_iterable(read.regions for read in reads))),
         tuple(dict.fromkeys(chain.from_iterable(read.techniques for read in reads))),
-        tuple(_unknown(reads, combined)),
+        tuple(_unknown(reads, combined, signs)),
         tuple(dict.fromkeys(age.text if age.years is None else f"age {age.years}" for age in ages)),
         without_what_is_spelt_out(
             chain.from_iterable(read.ambiguous for read in reads), (part.mention for part in found), all_segments
@@ -419,9 +420,15 @@ def _age_of(found: Found) -> tuple[bool, float]:
     return found.assertion is not Assertion.PRESENT, math.inf if found.days is None else found.days
 
 
-def _unknown(reads: Iterable[_Read], combined: Iterable[Mention]) -> Iterator[str]:
-    """Yield what was read as nothing, each once; words that stand for one of two conditions at once are left out."""
+def _unknown(reads: Iterable[_Read], combined: Iterable[Mention], signs: Iterable[PresentSign]) -> Iterator[str]:
+    """Yield what was read as nothing, each once.
+
+    Words that stand for one of two conditions at once are left out, and those that say a sign with other parts.
+    """
     in_combined = {word for mention in combined for word in mention.typed.split()}
+    in_signs = [{*fold(sign.typed).split()} for sign in signs]
     for words in dict.fromkeys(read.unknown for read in reads):
-        if words and not in_combined.issuperset(words.lower().split()):
+        own = {word for word in fold(words).split() if word not in STOP_WORDS}
+        is_said = bool(own) and any(map(own.issubset, in_signs))
+        if words and not is_said and not in_combined.issuperset(words.lower().split()):
             yield words

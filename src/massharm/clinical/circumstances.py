@@ -38,7 +38,6 @@ _TRIMESTERS: dict[str, Range] = {"first": (1, 13), "1st": (1, 13), "second": (14
 _THIRD: Range = (28, 42)
 _MONTHS = Pattern(r"\b(?P<months>\d)\s*months?\s*(?:pregnant|gone|along|preg)\b")
 _LONGEST = 45
-_NUMBERS = re.compile(r"\d+|[a-z]+")
 _YEAR = {"day": 365, "week": 52, "wk": 52, "mo": 12, "mth": 12}
 
 
@@ -105,7 +104,7 @@ def age_of(segments: Iterable[Segment]) -> Range | None:
             return segment.years, segment.years
         if segment.is_infant:
             told = segment.text.lower()
-            numbers = (number_of(word) for word in _NUMBERS.findall(told))  # "10wks old" too
+            numbers = (number_of(word) for word in re.findall(r"\d+|[a-z]+", told))  # "10wks old" too
             number = next((number for number in numbers if number is not None), None)
             unit = next((unit for unit in _YEAR if unit in told), None)
             if number is not None and unit:

@@ -2,6 +2,8 @@
 
 import re
 
+from massharm.clinical.patterns import Pattern
+
 CONTRACTED: dict[str, str] = {
     "will": "won't",
     "can": "can't",
@@ -25,10 +27,10 @@ DIALECT: dict[str, str] = {
 """Contractions of Scotland and of everyday speech, each with the common one."""
 _FOLDED = {f"{verb} not": written.replace("'", "") for verb, written in CONTRACTED.items()} | {"cannot": "cant"}
 _FOLDED |= {word: written.replace("'", "") for word, written in DIALECT.items()}
-_FULL = re.compile(rf"\b(?:{'|'.join(_FOLDED)})\b")
+_FULL = Pattern(rf"\b(?:{'|'.join(_FOLDED)})\b", re.NOFLAG)
 
 
 def contracted(folded: str) -> str:
     """Return a folded text with its contractions: "rash does not fade" becomes "rash doesnt fade"."""
-    is_likely = any(part in folded for part in ("not", "nae", "nna", "aint"))  # most texts have none
+    is_likely = "not" in folded or "nae" in folded or "nna" in folded or "aint" in folded  # most texts have none
     return _FULL.sub(lambda found: _FOLDED[found[0]], folded) if is_likely else folded

@@ -18,7 +18,7 @@ def _words(text: str) -> frozenset[str]:
 
 def phrases(text: str) -> frozenset[Words]:
     """Return phrases that stand between semicolons, each as its words."""
-    return frozenset(tuple(contracted(part).split()) for part in text.split(";"))
+    return frozenset(tuple(part.split()) for part in contracted(text).split(";"))
 
 
 # Denials

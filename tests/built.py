@@ -17,8 +17,12 @@ _WAIT = 120
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """Return the environment of a process that runs the package; call it inside a test, where `DRAWING` is unset."""
-    return {**os.environ, "PYTHON": sys.executable, "PYTHONPATH": str(built()), **variables}
+    """Return the environment of a process that runs the package; call it inside a test, where `DRAWING` is unset.
+
+    The processes of a run share what Python compiles, in a folder of the run.
+    """
+    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(run_folder() / "compiled")}
+    return {**os.environ, "PYTHON": sys.executable, "PYTHONPATH": str(built()), **compiled, **variables}
 
 
 def run_folder() -> Path:

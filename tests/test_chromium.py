@@ -58,18 +58,28 @@ def opened(browser: Browser, address: str) -> Iterator[Page]:
     assert messages == []
 
 
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Open the file for one test."""
-    with opened(browser, address) as page:
-        yield page
-
-
 @pytest.fixture(scope="module")
 def searched(browser: Browser, address: str) -> Iterator[Page]:
     """Open the file once for the tests that only search it: each types over the words of the one before."""
     with opened(browser, address) as page:
         yield page
+
+
+@pytest.fixture
+def page(searched: Page) -> Iterator[Page]:
+    """Give the opened file to one test as it is at first, and take it back like that."""
+    reset(searched)
+    yield searched
+    reset(searched)
+
+
+def reset(page: Page) -> None:
+    """Leave nothing typed, chosen or open, and no record in the address."""
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.get_by_role("button", name="Clear").click()
+    page.evaluate("document.querySelectorAll('details[open]').forEach(one => { one.open = false })")
+    page.wait_for_timeout(100)
+    page.evaluate("history.replaceState(null, '', location.pathname); scrollTo(0, 0)")
 
 
 def found(page: Page, words: str) -> list[str]:

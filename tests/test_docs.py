@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import os
 import re
 import sqlite3
 import sys
@@ -16,6 +17,7 @@ from jsonschema import Draft202012Validator
 from mypy import api as mypy
 
 import massharm
+from built import environment
 from massharm import KnowledgeBase
 from massharm.cli.app import COMMANDS, Commands
 from massharm.cli.cite import FORMATS as REFERENCES
@@ -79,8 +81,9 @@ def test_links_lead_to_a_file_and_a_heading(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", screens.PAGES, ids=lambda page: page.name)
-def test_what_a_document_shows_is_current(page: Path) -> None:
+def test_what_a_document_shows_is_current(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Screens, tables of options and outputs of examples are up to date; `python scripts/screens.py` updates them."""
+    monkeypatch.setattr(os, "environ", environment())
     text = page.read_text(encoding="utf-8")
     assert screens.updated(text) == text, "update it with: python scripts/screens.py"
 

@@ -16,7 +16,7 @@ from zlib import crc32
 import pytest
 import typer
 
-from built import environment, made_data
+from built import built, environment
 from massharm import KnowledgeBase
 from massharm.cli.app import COMMANDS, Commands, app
 from massharm.clinical.combinations import Table as Combinations
@@ -97,7 +97,7 @@ def test_the_wheel_carries_the_file_on_one_line_and_an_index_of_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """What it finds with them is what a checkout finds; an index of another file is left alone."""
-    made = made_data()
+    made = {path.name: path.read_bytes() for path in (built() / "massharm" / "data").iterdir()}
     for name, content in made.items():
         (tmp_path / name).write_bytes(content)
     assert json.loads(made["harms.json"]) == json.loads(DATA.read_bytes())

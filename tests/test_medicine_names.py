@@ -5,8 +5,6 @@ import re
 from itertools import chain
 from pathlib import Path
 
-from drug_named_entity_recognition import find_drugs
-
 from massharm import KnowledgeBase
 
 LISTED: dict[str, list[str]] = json.loads(Path(__file__).with_name("medicine_names.json").read_text(encoding="utf-8"))
@@ -15,6 +13,8 @@ LISTED: dict[str, list[str]] = json.loads(Path(__file__).with_name("medicine_nam
 
 def _is_known(name: str, generics: set[str]) -> bool:
     """Whether the package finds a medicine in a name of which one name is among some generics."""
+    from drug_named_entity_recognition import find_drugs  # noqa: PLC0415 - it reads all medicines
+
     found = find_drugs(re.findall(r"[A-Za-z0-9'-]+", name), is_ignore_case=True)
     names = ({drug["name"], *drug.get("synonyms", ())} for drug, _, _ in found)
     return any(not generics.isdisjoint(map(str.lower, of)) for of in names)

@@ -149,7 +149,7 @@ def test_file_limit_is_never_a_truncated_answer_with_exit_0(
     script: Script, tmp_path: Path, unbuffered: str, command: str
 ) -> None:
     """A stream that takes only a part of the answer is exit 2."""
-    run = f'PYTHONUNBUFFERED={unbuffered} "$PYTHON" -m massharm {command} > {tmp_path}/answer'
+    run = f'PYTHONUNBUFFERED={unbuffered} "$PYTHON" -B -m massharm {command} > {tmp_path}/answer'
     assert "cannot write the answer: File too large" in script(f"ulimit -f 8; {run}", code=2).err
 
 
@@ -335,10 +335,10 @@ def test_path_is_the_one_that_was_typed(tmp_path: Path, name: bytes) -> None:
 
 @NEEDS_POSIX
 @pytest.mark.parametrize("name", [b"k\x1b[31mb\x1b]0;owned\x07.json", b"caf\xe9.json", "k\u202eb.json".encode()])
-def test_path_in_a_report_is_shown_with_escapes(tmp_path: Path, name: bytes) -> None:
+def test_path_in_a_report_is_shown_with_escapes(tmp_path: Path, tiny_path: Path, name: bytes) -> None:
     """`validate` names such a file in text and in JSON, acts on no terminal and quotes the repair."""
     path = tmp_path / os.fsdecode(name)
-    path.write_bytes(DATA.read_bytes() + b"\n")
+    path.write_bytes(tiny_path.read_bytes() + b"\n")
     answer = ran("validate", MASSHARM_KB=str(path))
     assert answer.code == 1
     assert (answer.out + answer.err).replace("\n", "").isprintable()

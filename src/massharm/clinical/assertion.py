@@ -18,12 +18,13 @@ from massharm.clinical.corrections import (
     is_relative_without,
     is_there_after_all,
 )
-from massharm.clinical.course import is_stopped_beside, is_stopped_for_good, past_in
+from massharm.clinical.course import is_not_taken, is_said_for_good, is_stopped_beside, is_stopped_for_good, past_in
 from massharm.clinical.forms import Answer
 from massharm.clinical.hypothetical import is_imagined
 from massharm.clinical.parts import Part
 from massharm.clinical.past import EVENT_PAST, LONG_PAST, SIGN_PAST, Past, is_event, silent_places
 from massharm.clinical.people import Others, Told, clients_of, others_in, says_the_same
+from massharm.clinical.resolved import resolved
 from massharm.kb.records import Medicine, Precaution, Record, Sign
 from massharm.text import fold
 
@@ -117,6 +118,9 @@ class _Around(Struct, frozen=True):
     is_imagined: bool
     is_stopped_beside: bool
     is_stopped_for_good: bool
+    is_said_for_good: bool
+    is_not_taken: bool
+    resolved: frozenset[int]
     is_back: bool
 
 
@@ -158,6 +162,9 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
                 is_imagined(parts, number),
                 is_stopped_beside(parts, number),
                 is_stopped_for_good(parts, number),
+                is_said_for_good(parts, number),
+                is_not_taken(parts, number),
+                resolved(parts, number),
                 is_back(parts, number),
             ),
             is_asked=part.segment.cut == "?" and number == 0,
@@ -248,6 +255,8 @@ class _Scopes(Struct, frozen=True):
 def _of_concept(around: _Around, scopes: _Scopes, number: int, *, is_asked: bool) -> Assertion:
     """Return what is said of one concept of a part."""
     places, record = around.places[number], around.records[number]
+    if number in around.resolved:
+        return Assertion.DENIED
     if aside := _set_aside(around, scopes, record, places):
         return aside
     if around.answer is Assertion.POSSIBLE:
@@ -289,7 +298,8 @@ def _is_over(around: _Around, scopes: _Scopes, number: int) -> bool:
         words = around.part.phrase.words
         is_replaced = _holds(scopes.replaced, places) and not _is_dosed(places, words)
         is_replaced = is_replaced or around.answer is Assertion.PAST or around.is_stopped_for_good
-        is_replaced = is_replaced or _is_stopped_for_good(places, words)
+        is_replaced = is_replaced or _is_stopped_for_good(places, words) or around.is_not_taken
+        is_replaced = is_replaced or (is_stopped and around.is_said_for_good)
         return is_replaced or (is_stopped and (around.past.ended or 0) >= LONG_PAST)
     if isinstance(record, Sign):
         typed = {around.part.phrase.words[place] for place in places}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import product
 
 from massharm.clinical import context, triggers
+from massharm.clinical.forms import Answer
 from massharm.clinical.parts import Part
 from massharm.clinical.past import LONG_PAST, times_in
 from massharm.clinical.triggers import phrases
@@ -50,6 +51,8 @@ _BEFORE_RULED = 4
 """The words before which that says who ruled it out."""
 _FOLLOWING = 3
 """The parts behind a denial in which it may be taken back."""
+_STILL_TESTED = frozenset("more another repeat awaiting waiting still further next".split())  # noqa: SIM905 - words
+"""Words by which a clear test is not the last."""
 _STATES = frozenset({"is", "am", "are", "has", "have", "do", "does", "did"})
 
 
@@ -181,9 +184,11 @@ def is_refuted(parts: Sequence[Part], number: int) -> bool:
     while behind and (behind[0] in triggers.OF_A_TIME or behind[0].isdigit()):
         del behind[0]
     after = parts[number + 1] if number + 1 < len(parts) else None
-    return _refutes(behind) or (
-        not behind and after is not None and not after.named and _refutes([*after.phrase.words])
-    )
+    is_open = any(not _STILL_TESTED.isdisjoint(part.phrase.words) for part in parts[number + 1 : number + 3])
+    if behind or after is None or after.named or is_open:
+        return _refutes(behind)
+    is_negative = after.segment.answer is Answer.NO and triggers.TESTS.issuperset(after.phrase.words)
+    return is_negative or _refutes([*after.phrase.words])  # a test that is answered like a row of a form: "test neg"
 
 
 def _refutes(words: list[str]) -> bool:

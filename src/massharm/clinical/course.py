@@ -54,6 +54,10 @@ _TOLD_ON = 16
 """The parts behind what is past in which it may be said to be over."""
 _MOST_ENDS = 3
 """The ends of a sentence behind which it may be said to be over."""
+_NOW = frozenset({"now", "more"})
+"""Words of "none now" and "not any more"."""
+_TAKEN_THEN = frozenset({"was", "took", "had", "used", "were", "been"})
+"""Words of a part that tells of a medicine of then."""
 _MONTHS_AGO = 60
 """Days from which what was in a month, and did not come back, is over."""
 _OF_THEN = frozenset({"then", "that", "it", "day", "time"})
@@ -354,10 +358,40 @@ def is_stopped_for_good(parts: Sequence[Part], number: int) -> bool:
     """Whether what was stopped beside a part is said not to be taken again: "stopped in 2022, never restarted"."""
     if _was_stopped_long_ago(parts, number):
         return True
+    return is_said_for_good(parts, number) and is_stopped_beside(parts, number)
+
+
+def is_said_for_good(parts: Sequence[Part], number: int) -> bool:
+    """Whether the parts behind a medicine say that it is not taken again, and none near it tells of the last days."""
     behind = parts[number + 1 : number + 1 + _TO_LAST]
     said = (part.phrase.words for part in behind if part.segment.cut in _IN_SENTENCE)
-    is_said = any(context.ends_with(words, triggers.FOR_GOOD) for words in said)
-    return is_said and is_stopped_beside(parts, number)
+    is_said = any(
+        context.ends_with(words, triggers.FOR_GOOD | triggers.WELL_SINCE | triggers.NONE_SINCE) for words in said
+    )
+    after = parts[number + 1] if number + 1 < len(parts) else None
+    is_replaced = after is not None and _is_another_instead(after)
+    return is_replaced or (is_said and not tells_of_late(parts, number, but=_NOW))
+
+
+def _is_another_instead(part: Part) -> bool:
+    """Whether a part names a medicine that is taken in place of one that was stopped: "now on apixaban instead"."""
+    is_named = any(isinstance(record, Medicine) for record in part.records)
+    words = part.phrase.words
+    return is_named and (words[:1] == ("now",) or "instead" in words) and triggers.NEGATION_TRIGGERS.isdisjoint(words)
+
+
+def is_not_taken(parts: Sequence[Part], number: int) -> bool:
+    """Whether a part, or the one behind it, says that a medicine is not taken: "prescribed, but I never took it"."""
+    words = parts[number].phrase.words
+    after = parts[number + 1] if number + 1 < len(parts) and not parts[number + 1].places else None
+    behind = [*after.phrase.words] if after is not None else []
+    while behind and behind[-1] in triggers.ADDED:
+        del behind[-1]
+    is_of_then = not _TAKEN_THEN.isdisjoint(words) and triggers.PRESENT_TENSE.isdisjoint(words)
+    is_no_more = tuple(behind) in triggers.NO_MORE or context.ends_with(words, triggers.NO_MORE)
+    if is_of_then and is_no_more and not tells_of_late(parts, number, but=_NOW):
+        return True
+    return tuple(behind) in triggers.NEVER_TAKEN and after is not None and after.segment.cut in _IN_SENTENCE
 
 
 def _joined(parts: Sequence[Part], number: int) -> tuple[str, ...]:

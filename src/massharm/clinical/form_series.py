@@ -33,12 +33,15 @@ _LEADER = re.compile(r"[ \t]*(?:\.{3,80}|\u2026{1,40}|_{3,80}|-{3,80}|\u00b7{2,8
 """The dots or lines that lead from a label to its answer, or from an answer to its label."""
 _CELL = re.compile(r"[^\s|]+(?:[ ][^\s|]+)*")
 _SENTENCE = re.compile(r"[^;.!\u2022\n]+(?:\.(?=\w)[^;.!\u2022\n]+)*(?:[;.!\u2022]+|$)")
+_NUMBER = re.compile(r"\bno\.$", re.IGNORECASE)
+"""An end of a sentence that is a number where a digit follows: "docetaxel no. 3"."""
 _ANSWERED_SENTENCE = re.compile(
-    r"\W*(?P<label>[A-Za-z][\w'\u2019/& -]{1,60}?)[ \t]*(?:,[ \t]*|[ \t])(?:still[ \t]+|also[ \t]+)?"
+    r"\W*(?P<topic>[A-Za-z][A-Za-z ]{0,30}:[ \t]+)?"
+    r"(?P<label>[A-Za-z][\w'\u2019/& -]{1,60}?)[ \t]*(?:,[ \t]*|[ \t])(?:still[ \t]+|also[ \t]+)?"
     r"(?P<answer>yes|no|nil|none|nope|y|n)(?:[ \t]*,(?P<rest>.*)|[;.!\u2022 \t]*)",
     re.IGNORECASE,
 )
-"""A sentence of a label and its answer: "Clots no." """
+"""A sentence of a label and its answer, which may stand behind a topic: "Clots no." and "Heart: clots no;"."""
 _NO_LABEL = (
     SUBJECTS
     | NEGATION_TRIGGERS
@@ -145,7 +148,8 @@ def _sentences(line: str) -> list[Span]:
     count = 0
     for sentence in _SENTENCE.finditer(line):
         begin, end = sentence.span()
-        if inner := _answered_sentence(sentence[0]):
+        is_number = bool(_NUMBER.search(line, begin, end)) and line[end:].lstrip()[:1].isdigit()
+        if not is_number and (inner := _answered_sentence(sentence[0])):
             found += [(begin + first, begin + last, answer) for first, last, answer in inner]
             count += 1
         elif found and found[-1][2] is None and found[-1][1] == begin:
@@ -173,8 +177,9 @@ def _answered_sentence(sentence: str) -> list[Span]:
         or (has_more and answer is not Answer.YES)
     ):
         return []
-    label: Span = (*found.span("label"), answer)
-    return [label, (*found.span("rest"), None)] if has_more else [label]
+    topic: list[Span] = [(*found.span("topic"), None)] if found["topic"] else []
+    rest: list[Span] = [(*found.span("rest"), None)] if has_more else []
+    return [*topic, (*found.span("label"), answer), *rest]
 
 
 def _answers_first(line: str) -> list[Span]:

@@ -13,7 +13,8 @@ from massharm.clinical.triggers import phrases
 
 _CASES = phrases(
     "what if i; what if she; what if he; what if we; what if they; how would i know if; how would i tell if; "
-    "how would you know if"
+    "how would you know if; what would you do if a; what would you do if someone; "
+    "what would you do if somebody; what would happen if a; what happens if a; what do you do if a"
 )
 """The first words of a question about a case that is imagined."""
 _WOULD_KNOW = phrases("would you know; would they know; would you notice; would they notice")
@@ -21,8 +22,12 @@ _WOULD_KNOW = phrases("would you know; would they know; would you notice; would 
 _KNOWING = frozenset({"knows", "aware", "taught", "educated"})
 _SIGNS = frozenset({"signs", "symptoms", "triggers"})
 """The first words of a part about what somebody knows of signs: "knows the signs of dysreflexia"."""
-_DREADS = phrases("id be terrified of; id be scared of; id be afraid of; id be frightened of; id hate to; id dread")
-"""Words for what somebody would dread, and does not have."""
+_DREADS = phrases("id be terrified of; id be scared of; id be afraid of; id be frightened of; id hate to; id dread") | {
+    (fear, "of", having) for fear in ("terrified", "scared", "afraid", "frightened") for having in ("having", "getting")
+}
+"""Words for what somebody dreads, and does not have."""
+_GROUNDS = frozenset({"because", "as", "since", "cos", "coz", "with", "again", "another", "right"})
+"""Words by which a part may tell why somebody dreads it now."""
 _BIGGEST_FEARS = phrases("biggest fear is another; greatest fear is another; worst fear is another")
 """Words for a fear that something comes again."""
 _FEARED = phrases("worry ill; worry that ill; worry id; worried ill; scared ill; scared id; afraid ill; afraid id")
@@ -51,6 +56,7 @@ _IMAGINED_THEN = frozenset({"would", "should", "ever", "day"})
 _NOT_THE_CASE = phrases("it is not the case; that is not the case; its not the case; thats not the case")
 _INSTRUCTING = phrases(
     "to ring; to call; to dial; dial 999; dial 911; "
+    "to go to; to go straight to; to come back; to come in; to get help; "
     "to be told; call an ambulance; call 999; ring 999; ring hotline; ring the hotline; "
     "tell me at once"
 )
@@ -59,6 +65,7 @@ _OF_INSTRUCTIONS = triggers.FILLERS | frozenset(
     """
     she he they client patient nurse gp doctor carer daughter son wife husband knows know advised told asked agreed that
     to ring call be tell me at once us ambulance 999 hotline in charge straight away immediately and please staff
+    physio surgeon midwife osteopath chiropractor go come back in get help a e ed er casualty hospital said
     """.split()  # noqa: SIM905 - words
 )
 """The words before "if" of which an instruction is made, so that nothing else is told there."""
@@ -93,14 +100,15 @@ def is_imagined(parts: Sequence[Part], number: int) -> bool:
     if any(context.has_phrase(part.phrase.words, _IT_HAPPENED) for part in behind):
         return False
     is_fear = context.has_phrase(words, _BIGGEST_FEARS) and (triggers.OF_NOW | {"had", "ago"}).isdisjoint(words)
-    if _is_instruction(words) or _is_about_massage(parts, number) or is_fear:
+    is_dreaded = context.has_phrase(words, _DREADS) and (_GROUNDS | triggers.OF_NOW).isdisjoint(words)
+    if _is_instruction(words) or _is_about_massage(parts, number) or is_fear or is_dreaded:
         return True
     if not (triggers.OF_NOW | triggers.PRESENT_TENSE | triggers.OF_LATE - {"if"}).isdisjoint(words):
         return False
     is_case = any(place.start <= _FIRST for place in context.places_of(words, _CASES))
     is_asked = words[:1] == ("if",) and context.has_phrase(words, _WOULD_KNOW)
     is_known_of = words[0] in _KNOWING and not _SIGNS.isdisjoint(words)
-    is_thought = is_case or is_asked or is_known_of or context.has_phrase(words, _DREADS)
+    is_thought = is_case or is_asked or is_known_of
     return is_thought or _is_only_feared(parts, number)
 
 
@@ -111,6 +119,8 @@ def _is_instruction(words: Sequence[str]) -> bool:
         return False
     start = min(place.start for place in places)
     of_now = triggers.SPEAKERS | triggers.OF_NOW | _OF_THIS | {"my", "have"}
+    if words[start + 2 : start + 3] == ("ever",):  # "to go to A&E if I ever lose control of my bladder"
+        of_now -= triggers.SPEAKERS | {"my"}
     return _OF_INSTRUCTIONS.issuperset(words[:start]) and of_now.isdisjoint(words[start:])
 
 

@@ -35,7 +35,7 @@ _LONG_AGO = Pattern(
     r"|when (?:i|s?he) was (?:about |around |only |just )?"
     r"(?:(?:\d{1,2}|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
     r"(?!\s*(?:minutes?|mins?|hours?|weeks?|wks?|months?|days?|stone|st|kg|miles?))"
-    r"|a child|a baby|young|little|small|born|a student|at uni(?:versity)?"
+    r"|(?:a )?(?:little |small )?(?:child|kid)|a baby|young|little|small|born|a student|at uni(?:versity)?"
     r"|(?:in|at) college|in school)"
     r"|^(?:i|s?he) was (?:about |around |only |just )?"
     r"(?:[4-9]|1\d|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen)$)",
@@ -397,11 +397,21 @@ def _over_without_time(words: Sequence[str], concepts: Sequence[Collection[int]]
 
 def _opened_by(words: Sequence[str], time: Time) -> frozenset[int]:
     """Return the places of a statement that a time opens, as in "when she was pregnant in 2019 she had"."""
-    if time.start > 1 and "when" not in words[: time.start]:
+    if time.start > 1 and "when" not in words[: time.start] and not _tells_of_then(words, time):
         return frozenset()
     new = _NEW_STATEMENT - {"i"} | _PRESENT_TENSE
     ends = (n for n in range(time.end, len(words)) if words[n] in new and not _tells_on(words, n, time))
     return frozenset(range(next(ends, len(words))))
+
+
+def _tells_of_then(words: Sequence[str], time: Time) -> bool:
+    """Whether words before a time of long ago tell of then, and those behind it go on: "fell in 2020 and fainted"."""
+    before, behind = words[: time.start], words[time.end :]
+    verbs = triggers.TOLD_OF_THE_PAST | triggers.PAST_TENSE
+    is_past = any(word in verbs or is_verb_of_the_past(word) for word in before)
+    is_joined = behind[:1] in (("and",), ("after",), ("following",), ["and"], ["after"], ["following"])
+    is_of_now = not (_PRESENT_TENSE | triggers.OF_NOW | triggers.ONGOING | triggers.OF_LATE - {"bad"}).isdisjoint(words)
+    return time.days >= LONG_PAST and is_past and is_joined and not is_of_now
 
 
 def _tells_on(words: Sequence[str], place: int, time: Time) -> bool:

@@ -150,7 +150,7 @@ def screen(kb: KnowledgeBase, words: str, plan: Plan) -> Screening:
     said = read(kb, words)
     # What is planned may be a precaution itself, such as a massage gun.
     planned = [mentions(kb, phrase_of(kb, analyse(technique))) for technique in techniques]
-    now, past = _without_what_is_over(said.found, kb)
+    now, past = _without_what_is_over(_without_stopped(said, kb), kb)
     found = (*now, *(Found(mention, Assertion.PRESENT) for mention in chain.from_iterable(planned)))
     plan = Plan(
         tuple(dict.fromkeys((*regions, *said.regions))),
@@ -236,6 +236,21 @@ def _of_population(kb: KnowledgeBase, part: Found) -> Iterator[Precaution]:
         own = kb[record.population]
         if isinstance(own, Precaution):
             yield own
+
+
+def _without_stopped(said: Reading, kb: KnowledgeBase) -> Iterator[Found]:
+    """Yield what was found, but no precaution that is named by a medicine that is taken no longer: "used statins"."""
+    stopped = {
+        (record.id, mention.typed)
+        for part in said.aside
+        if part.assertion is Assertion.PAST
+        for mention in part.mentions
+        if isinstance(mention.record, Medicine)
+        for record in kb.precautions_of(mention.record)
+    }
+    for part in said.found:
+        if part.assertion is not Assertion.PAST or (part.mention.record.id, part.mention.typed) not in stopped:
+            yield part
 
 
 def _without_what_is_over(found: Iterable[Found], kb: KnowledgeBase) -> tuple[tuple[Found, ...], tuple[SetAside, ...]]:

@@ -98,8 +98,8 @@ FILLERS = _words(
     """
     a an any the of on for to or h o ever her his my their your have has had having be been being is are was were take
     takes taking taken took use uses using used get gets got known current currently previous previously prior past
-    recent recently active medical history hx family evidence touched touch sign signs symptom symptoms diagnosis
-    diagnosed obvious single significant actual suffer suffers suffered suffering from with
+    recent recently active chronic medical history hx pmh pmhx family evidence touched touch sign signs symptom symptoms
+    diagnosis diagnosed obvious single significant actual suffer suffers suffered suffering from with
     """
 )
 """Words that may stand between a trigger and the concept that it reaches."""
@@ -273,9 +273,17 @@ REFUTED = phrases(
     "since ruled out; later ruled out; ruled out; there wasnt one; there was not one; there was none; there isnt one; "
     "i never had one; ive never had one; i have never had one; ive never had one in my life; ive never had it; "
     "i have never had it; i never had it; i dont have it; i do not have it"
+) | frozenset(
+    (*whose, *test, *came, result)
+    for whose, test, came, result in product(
+        ((), ("the",), ("my",), ("her",), ("his",)),
+        phrases("mri; mri scan; ct; ct scan; scan; scans; ultrasound; biopsy; doppler; swab; test; tests"),
+        ((), ("came", "back"), ("was",), ("is",), ("were",), ("showed",)),
+        ("clear", "negative", "nothing"),
+    )
 )
-"""What a description says behind such a supposition that was wrong."""
-REFUTING = phrases("put paid to; crossed it out; came to nothing")
+"""What a description says behind such a supposition that was wrong; blood tests alone may have missed it."""
+REFUTING = phrases("put paid to; crossed it out; came to nothing; off the cards; off the table")
 """Words of a part behind such a supposition that refute it, whatever else it says."""
 WHO_KNOWS = _words("doctor gp nurse consultant specialist hospital neurologist cardiologist midwife dr")
 OF_WHO_KNOWS = _words("the her his my their chest heart skin family eye bone")
@@ -307,7 +315,7 @@ FEARS = (
 OWNERS = _words("my her his their our")
 """Words that say whose something is."""
 OF_SUPPOSING = FILLERS - OWNERS - {"the"} | _words(
-    "about it its that i she he me him up as might could may some slight mild"
+    "about it its that i id ive she shed he hed they theyd me him up as might could may some slight mild"
 )
 """Words that may stand between a word of supposing and what was supposed: not "thought my cancer was gone"."""
 FEARED = (FILLERS - OWNERS - {"the"}) | _words("getting catching developing be in to end ending up become about")
@@ -332,7 +340,8 @@ POSSIBLE = FILLERS | _words("she he i they it might may could will")
 
 STOPPED = phrases(
     "stopped; weaned and stopped; tapered and stopped; weaned off; tapered off; came off; come off; coming off; "
-    "finished; off; until; ended; completed; discontinued; quit; gave up"
+    "finished; off; until; ended; completed; discontinued; quit; gave up; took me off; took her off; took him off; "
+    "taken off; took me off the; taken off the; refused; declined"
 )
 """Words for a medicine that was stopped, which may be yesterday."""
 STOPPED_IT = phrases(
@@ -351,10 +360,24 @@ STOPPING = _words(
 WEANED = _words("weaned tapered")
 """How a medicine was stopped."""
 NONE_SINCE = phrases("none since; not since; nothing since; nil since; never since")
-STOPPED_BEHIND = _words("stopped discontinued ended finished completed ceased")
+STOPPED_BEHIND = _words("stopped discontinued ended finished completed ceased refused declined")
 """Words behind a medicine that was stopped."""
-FOR_GOOD = phrases("for good; permanently; not restarted; never restarted; never again")
+FOR_GOOD = phrases(
+    "for good; permanently; not restarted; never restarted; never again; nothing now; none now; nil now; not now; "
+    "not on it now; not on them now; not on anything now; not on any now; dont take it now; dont take them now"
+)
 """Words behind a medicine that was stopped which say, where nothing follows, that it is not taken again."""
+NEVER_TAKEN = frozenset(
+    (*who, "never", took, it)
+    for who, took, it in product(
+        ((), ("i",), ("she",), ("he",), ("have",), ("ive",)),
+        ("took", "taken", "started", "filled", "used"),
+        ("it", "them", "any"),
+    )
+)
+"""Parts behind a medicine which say that it was only prescribed."""
+NO_MORE = phrases("not any more; not anymore; not now; none now; nothing now; no more; not any longer; no longer")
+"""Parts behind a medicine that was taken which say that it is taken no longer."""
 HALFWAY = _words("halfway being tapering weaning gradually slowly phasing")
 """Words by which one medicine is still taken beside the next."""
 REPLACED = phrases(
@@ -437,6 +460,7 @@ LAST_ONE = phrases(
 SINCE_THEN = phrases(
     "nothing this time; none this time; not this time; "
     "not a twinge since; not a thing since; nothing since; none since; nothing like it since; not once since; "
+    "nothing like that since; "
     "no trouble since; no problem since; no problems since; no issues since; no bother since; "
     "never came back; never come back; hasnt come back; not come back; never had it again; never had one again; "
     "long behind me; all behind me; came back to normal; full recovery; fully recovered; recovered fully"

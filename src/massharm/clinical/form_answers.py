@@ -42,7 +42,7 @@ _OF_ALL = frozenset({"all", "both", "results", "all results", "tests", "all test
 _TESTED = re.compile(r"\b(?:test|scan|swab|screen)s?\b", re.IGNORECASE)
 _NAMED_TEST = re.compile(r"(?:[\w-]+[ ]){1,2}(?:test|scan|swab|screen|factor|antibody|antibodies)", re.IGNORECASE)
 """A label that is the test for something: "preg test -ve", "rheumatoid factor neg"."""
-_TOPIC = re.compile(r"[ \t]*[A-Za-z][A-Za-z ]{0,30}:[ \t]*")
+_TOPIC = re.compile(r"[ \t]*[A-Za-z][A-Za-z ]{0,40}[:?][ \t]*")
 """A label before a row of labels with answers: "Health: epilepsy no diabetes yes"."""
 _ANSWER_BEFORE = r"""
     (?:yes|no)(?:[ ]to(?:[ ]the[ ]following)?)?

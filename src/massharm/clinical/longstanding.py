@@ -129,7 +129,7 @@ def of_now(signs: Iterable[PresentSign], parts: Sequence[Part]) -> Iterator[Pres
     for sign in signs:
         typed = sign.typed.split()
         is_new = sign.sign.name.startswith("New ")
-        is_usual = (is_new or _is_of_a_swelling(sign)) and any(
+        is_usual = (is_new or _is_of_a_swelling(sign) or _is_a_named_loss(sign.sign)) and any(
             words.issuperset(typed) and (is_new or not is_late) for words, is_late in usual
         )
         for_years = [words for words, is_late in usual if words.issuperset(typed) and not is_late and words & YEARS]
@@ -315,6 +315,12 @@ def _is_of_both(sign: PresentSign) -> bool:
     typed = {*sign.typed.split()}
     is_swelling = "swelling of one " in sign.sign.name.lower() and not _SWOLLEN.isdisjoint(typed)
     return is_swelling and not _BOTH.isdisjoint(typed)
+
+
+def _is_a_named_loss(sign: Sign) -> bool:
+    """Whether the name of a sign tells of a weakness, a numbness or the like alone, as a known illness brings it."""
+    name = sign.name.lower()
+    return any(word in name for word in _LOSSES) and not any(word in name for word in _WITH)
 
 
 def _is_of_a_loss(sign: Sign) -> bool:

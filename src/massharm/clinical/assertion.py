@@ -89,6 +89,10 @@ _EXAMINED = triggers.TESTS | {"doppler", "ultrasound", "mri", "ct", "ecg", "eeg"
 _ONLY_DENIED = {Assertion.DENIED}
 _OF_THIS = frozenset({"such", "this", "these", "like"})
 """Words by which what is "never had" is there: "such gout I have never had"."""
+_TAKEN_ONCE = frozenset({"had", "used", "took", "once", "tried", "was"})
+"""Words of a part by which a medicine was taken then, where a time of long ago stands beside it."""
+_BEGUN = frozenset("started began begun commenced put prescribed diagnosed since from still now daily mg".split())  # noqa: SIM905 - words
+"""Words by which it may have been taken from then on."""
 _MISSED = 5
 """The words behind a medicine that may say that it was only missed: "no insulin today or yesterday"."""
 
@@ -300,6 +304,8 @@ def _is_over(around: _Around, scopes: _Scopes, number: int) -> bool:
         is_replaced = is_replaced or around.answer is Assertion.PAST or around.is_stopped_for_good
         is_replaced = is_replaced or _is_stopped_for_good(places, words) or around.is_not_taken
         is_replaced = is_replaced or (is_stopped and around.is_said_for_good)
+        is_of_then = not _TAKEN_ONCE.isdisjoint(words) and (_BEGUN | triggers.PRESENT_TENSE).isdisjoint(words)
+        is_replaced = is_replaced or (is_of_then and (around.past.concepts.get(number) or 0) >= LONG_PAST)
         return is_replaced or (is_stopped and (around.past.ended or 0) >= LONG_PAST)
     if isinstance(record, Sign):
         typed = {around.part.phrase.words[place] for place in places}
@@ -380,7 +386,9 @@ def _is_denied(around: _Around, record: Record | None, places: Collection[int]) 
     if is_denied_behind or (isinstance(record, Medicine) and behind in triggers.NOT_GIVEN):
         return True
     if not isinstance(record, Sign | Medicine) and (
-        (around.is_clear and results.is_tested(words, places)) or results.is_tested_negative(words, places)
+        (around.is_clear and results.is_tested(words, places))
+        or results.is_tested_negative(words, places)
+        or results.is_tested_normal(words, places)
     ):
         return True
     if around.is_listed and not isinstance(record, Medicine):

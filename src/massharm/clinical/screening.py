@@ -239,17 +239,18 @@ def _of_population(kb: KnowledgeBase, part: Found) -> Iterator[Precaution]:
 
 
 def _without_stopped(said: Reading, kb: KnowledgeBase) -> Iterator[Found]:
-    """Yield what was found, but no precaution that is named by a medicine that is taken no longer: "used statins"."""
+    """Yield what was found, but no precaution that is named by a medicine that is not taken: "no statins"."""
     stopped = {
-        (record.id, mention.typed)
+        (record.id, mention.typed): part.assertion
         for part in said.aside
-        if part.assertion is Assertion.PAST
+        if part.assertion in {Assertion.PAST, Assertion.DENIED}
         for mention in part.mentions
         if isinstance(mention.record, Medicine)
         for record in kb.precautions_of(mention.record)
     }
     for part in said.found:
-        if part.assertion is not Assertion.PAST or (part.mention.record.id, part.mention.typed) not in stopped:
+        of_medicine = stopped.get((part.mention.record.id, part.mention.typed))
+        if of_medicine is None or (of_medicine is Assertion.PAST and part.assertion is not Assertion.PAST):
             yield part
 
 

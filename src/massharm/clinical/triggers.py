@@ -388,7 +388,10 @@ REPLACED = phrases(
 """Words for a medicine that is taken no longer."""
 DOSES = _words("times once twice daily mg mcg micrograms tds bd tid bid qds")
 """Words for a dose or how often it is taken."""
-ALLERGIES = phrases("allergic to; allergy to; allergies to; allergies; allergies include; allergies are")
+ALLERGIES = phrases(
+    "allergic to; allergy to; allergies to; allergies; allergies include; allergies are; couldnt tolerate; "
+    "cant tolerate; could not tolerate; cannot tolerate; intolerant of; intolerant to"
+)
 """Words for a medicine to which somebody is allergic, and so does not take."""
 ACCUSTOMED = _words("is am are was were be being get gets getting got im shes hes")
 """Words before "used to" with which it tells of a habit."""

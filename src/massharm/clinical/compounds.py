@@ -12,7 +12,6 @@ COMPOUNDS: dict[str, frozenset[str]] = {
     "tummy": frozenset({"bug", "flu"}),
     "tick": frozenset({"if", "all", "any", "yes", "box", "boxes", "bite", "bites"}),
     "buckle": frozenset({"fracture", "fractures"}),
-    "triple": frozenset({"bypass", "vessel", "heart", "jab"}),
     "water": frozenset({"tablet", "tablets", "pill", "pills"}),
 }
 """Words of two, with the second ones that make something else of the first."""

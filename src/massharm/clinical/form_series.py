@@ -177,6 +177,8 @@ def _answered_sentence(sentence: str) -> list[Span]:
         or (has_more and answer is not Answer.YES)
     ):
         return []
+    if found["topic"] and not (FINITE | SUBJECTS | {"told"} | _WHO).isdisjoint(words):
+        return []
     topic: list[Span] = [(*found.span("topic"), None)] if found["topic"] else []
     rest: list[Span] = [(*found.span("rest"), None)] if has_more else []
     return [*topic, (*found.span("label"), answer), *rest]

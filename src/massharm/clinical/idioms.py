@@ -13,13 +13,13 @@ _IDIOMS = phrases(
     blinds; bloods checked; bloods clear; bloods done; bloods every; bloods fine; bloods monthly; bloods normal;
     bloods ok; bloods taken; bloods weekly; blue moon; blue murder; blues gone; break a leg darling; break a leg
     tonight; breaks my heart; breathe for laughing; breathe from laughing; breathe with laughing; broke my heart;
-    bruise like a peach; butterflies in my stomach; butterflies in my tummy; car had a fit; car shunt; ceiling
-    collapsed; charge an arm and a leg; chest of drawers; collapsed arch; collapsed into bed; collapsed laughing;
-    collapsed nostril; collapsed vein; collapsed veins; collapsed with laughter; confused about the appointment;
-    confused about the booking; confused about the price; confused about the prices; confused about the times;
-    confused about your; confused by the booking; confused by the form; confused by your; cost an arm and a leg;
-    cost me an arm and a leg; costs an arm and a leg; cross eyed filling; cross eyed reading; day one; dead tired;
-    die laughing; die of embarrassment; died laughing; died of embarrassment; doing my head in; down the wrong way;
+    bruise like a peach; butterflies in my stomach; butterflies in my tummy; car had a fit; ceiling collapsed;
+    charge an arm and a leg; chest of drawers; collapsed arch; collapsed into bed; collapsed laughing; collapsed
+    nostril; collapsed vein; collapsed veins; collapsed with laughter; confused about the appointment; confused
+    about the booking; confused about the price; confused about the prices; confused about the times; confused
+    about your; confused by the booking; confused by the form; confused by your; cost an arm and a leg; cost me an
+    arm and a leg; costs an arm and a leg; cross eyed filling; cross eyed reading; day one; dead tired; die
+    laughing; die of embarrassment; died laughing; died of embarrassment; doing my head in; down the wrong way;
     dying for a; dying to book; dying to come; dying to get; dying to have; dying to know; dying to see; dying to
     try; end of life care; exploded with ideas; explodes with ideas; exploding with ideas; eye of a needle; eye of
     the needle; faint hearted; faint heartedly; fit and able; fit and active; fit and healthy; fit and strong; fit

@@ -409,7 +409,7 @@ def _tells_of_then(words: Sequence[str], time: Time) -> bool:
     before, behind = words[: time.start], words[time.end :]
     verbs = triggers.TOLD_OF_THE_PAST | triggers.PAST_TENSE
     is_past = any(word in verbs or is_verb_of_the_past(word) for word in before)
-    is_joined = tuple(behind[:1]) in ((word,) for word in ("and", "after", "following", "with"))
+    is_joined = not {"and", "after", "following", "with"}.isdisjoint(behind[:1])
     words = [word for n, word in enumerate(words) if words[max(0, n - 1)] != "for"]  # "for weeks" tells how long it was
     is_of_now = not (_PRESENT_TENSE | triggers.OF_NOW | triggers.ONGOING | triggers.OF_LATE - {"bad"}).isdisjoint(words)
     return time.days >= LONG_PAST and is_past and is_joined and not is_of_now

@@ -60,7 +60,7 @@ def resolved(parts: Sequence[Part], number: int) -> frozenset[int]:
     if not own:
         return frozenset()
     found: set[int] = set()
-    if any(_OUTGROWN.search(said.segment.text) for said in _sentence(parts, number)):
+    if any(_is_outgrown(said) for said in _sentence(parts, number)):
         found.update(n for n, _ in own)
     found.update(n for n, words in own if not _DEVICES.isdisjoint(words) and _is_out(parts, number, part.places[n]))
     if _is_checked(parts, number):
@@ -80,11 +80,17 @@ def _sentence(parts: Sequence[Part], number: int) -> Iterator[Part]:
         yield after
 
 
+def _is_outgrown(part: Part) -> bool:
+    """Whether a part says that something was outgrown, and not that it never was."""
+    is_denied = not triggers.NEGATION_TRIGGERS.isdisjoint(part.segment.text.lower().split())
+    return _OUTGROWN.search(part.segment.text) is not None and not is_denied
+
+
 def _is_out(parts: Sequence[Part], number: int, places: Collection[int]) -> bool:
     """Whether what stands behind a device says that it was taken out, and not just now: "port: out in 2023"."""
     own, *behind = (part.phrase.words for part in _sentence(parts, number))
     said = (own[max(places) + 1 :], *behind)
-    is_out = any(context.has_phrase(words[:_SOON], _OUT) for words in said)
+    is_out = parts[number].segment.answer is None and any(context.has_phrase(words[:_SOON], _OUT) for words in said)
     return is_out and _NOT_OUT.isdisjoint(chain(own, *behind)) and not tells_of_late(parts, number)
 
 

@@ -7,7 +7,7 @@ from massharm.clinical import triggers
 
 _COMING_BACK = frozenset("spread recurrence return relapse progression metastases mets secondaries".split())  # noqa: SIM905 - words
 _BEFORE_TESTED = triggers.AUXILIARIES | {"both", "all"}
-_WATCHED = frozenset("cancer cancers aneurysm aneurysms tumour tumor mets metastases lump clot dvt".split())  # noqa: SIM905 - words
+_WATCHED = frozenset("cancer cancers aneurysm aneurysms tumor tumour mets lump clot dvt diabetes sugar".split())  # noqa: SIM905 - words
 """What is looked at again once it is there."""
 _PLACING = frozenset({"at", "in", "from", "by", "on"})
 
@@ -43,7 +43,7 @@ def is_ticked_by_mistake(words: Sequence[str], places: Collection[int]) -> bool:
 
 
 def is_tested_normal(words: Sequence[str], places: Collection[int]) -> bool:
-    """Whether a part says no more than that the test of a condition was normal: "diabetes test fine"; no check of one.
+    """Whether a part says no more than that the test of a condition was normal: "osteoporosis scan fine".
 
     Of what is watched once it is there, such as a cancer, this says nothing.
     """

@@ -1,0 +1,90 @@
+"""Resolved: what was outgrown, taken out, checked or stopped is left out, and kept where it may be there."""
+
+import pytest
+
+from massharm import KnowledgeBase
+from massharm.clinical.screening import Plan, screen
+from massharm.kb.vocabulary import Urgency
+
+
+def _precautions(kb: KnowledgeBase, text: str) -> set[str]:
+    return {record.id for record in screen(kb, text, Plan()).precautions}
+
+
+@pytest.mark.parametrize(
+    ("over", "there", "record"),
+    [
+        # Outgrown.
+        ("I had asthma as a child and grew out of it.", "I had asthma as a child.", "asthma"),
+        ("childhood asthma, outgrown age 9", "childhood asthma, never outgrown, on inhalers", "asthma"),
+        # Taken out.
+        ("Port: taken out January 2023", "Port: due to be taken out in January", "vascular-access-device"),
+        ("had a port, came out spring 2023", "PICC line removed yesterday", "vascular-access-device"),
+        ("stoma reversed in 2019", "stoma not reversed", "stoma"),
+        ("stoma reversed in 2019", "Had my bowel removed in 2010 and have had a stoma bag from then on.", "stoma"),
+        ("pacemaker was removed in 2015", "pacemaker taken out and replaced with a new one", "cardiac-device"),
+        # Found to be harmless.
+        ("Lump on left shoulder blade = lipoma, biopsied", "Lump on left shoulder blade", "undiagnosed-mass"),
+        ("I have a lump, it's a harmless cyst", "The lump was benign but it is growing", "undiagnosed-mass"),
+        ("I was worried the lump was cancer, but it's benign", "I have cancer and a harmless cyst", "cancer"),
+        # Checked.
+        ("heart rhythm checked and normal", "heart rhythm checked and normal on amiodarone", "arrhythmia"),
+        ("Thyroid checked, fine.", "Thyroid: checked every year, normal", "thyroid-disease"),
+        ("Osteoporosis scan normal.", "Osteoporosis scan every year", "osteoporosis"),
+        ("doctor thought slipped disc, MRI clear", "slipped disc, MRI", "known-lumbar-disc-herniation"),
+        ("I thought I had cancer, test negative", "I thought I had cancer, test negative, more tests soon", "cancer"),
+        # Medicines that are taken no longer, and what their names say.
+        ("Came off apixaban in 2021, nothing now.", "Came off apixaban last week, none now", "anticoagulant-therapy"),
+        ("I was on warfarin, not now", "I take warfarin, not now though with food", "anticoagulant-therapy"),
+        ("Came off warfarin after a year, fine ever since", "was on warfarin from 2012", "anticoagulant-therapy"),
+        ("I no longer take blood thinners.", "I take blood thinners.", "anticoagulant-therapy"),
+        ("prescribed apixaban but I never took it", "apixaban, never took it regularly", "anticoagulant-therapy"),
+        ("stopped statins in 2019", "I started statins in 2019", "myotoxic-medicine"),
+        ("couldn't tolerate statins", "I tolerate statins", "myotoxic-medicine"),
+        ("Had warfarin once, in 2015.", "I was put on warfarin in 2015", "anticoagulant-therapy"),
+        # Forms.
+        ("Skin: rosacea no; eczema no", "Skin: rosacea no; eczema yes", "inflammatory-skin-disease"),
+        ("Any of the following? Epilepsy N, clot N", "Any of the following? Epilepsy Y, clot N", "epilepsy"),
+        ("No chronic steroid", "chronic steroid", "corticosteroid-therapy"),
+    ],
+)  # fmt: skip
+def test_what_is_over_is_left_out_and_what_may_be_there_is_kept(
+    kb: KnowledgeBase, over: str, there: str, record: str
+) -> None:
+    """Two descriptions that differ in what decides."""
+    assert record not in _precautions(kb, over)
+    assert record in _precautions(kb, there)
+
+
+def test_a_number_is_no_answer(kb: KnowledgeBase) -> None:
+    """Not even where a topic stands before it."""
+    found = screen(kb, "Treatment now: docetaxel no. 3 (last Thursday)", Plan())
+    assert "cytotoxics" in {medicine.id for medicine, _ in found.medicines}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_raised"),
+    [
+        # What is told of then.
+        ("Took a bad fall in 2020 and knocked myself out", False),
+        ("I took a bad fall and knocked myself out", True),
+        ("I had a hip op in 2015 and collapsed today", True),
+        ("Had a stent in 2020 and my chest hurts", True),
+        # What is only imagined or dreaded.
+        ("I'm terrified of having a stroke like my aunt did.", False),
+        ("I'm scared of having a stroke, my face is numb on one side", True),
+        ("What would you do if a client had a seizure?", False),
+        ("Physio told me to go to A&E if I ever lose bladder control.", False),
+        ("Physio told me to go to A&E because I lost bladder control today.", True),
+        # Figures of speech.
+        ("The film was so scary I nearly had a heart attack.", False),
+        ("My calves cramp up in ski boots every year on day one", False),
+        # What stands in words of its kind.
+        ("Any of the following? Stroke N, heart attack N, clot N", False),
+        ("Shoulder tip hurts since I came off the bike onto the handlebar", True),
+        ("The pool man got chlorine powder in his eyes, stinging", True),
+    ],
+)
+def test_an_alarm_is_raised_unless_nothing_is_there(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:
+    """At least same-day, or none."""
+    assert any(part.urgency is not Urgency.SOON for part in screen(kb, text, Plan()).alarms) is is_raised

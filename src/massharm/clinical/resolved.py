@@ -89,8 +89,10 @@ def _is_outgrown(part: Part) -> bool:
 def _is_out(parts: Sequence[Part], number: int, places: Collection[int]) -> bool:
     """Whether what stands behind a device says that it was taken out, and not just now: "port: out in 2023"."""
     own, *behind = (part.phrase.words for part in _sentence(parts, number))
-    said = (own[max(places) + 1 :], *behind)
-    is_out = parts[number].segment.answer is None and any(context.has_phrase(words[:_SOON], _OUT) for words in said)
+    after = own[max(places) + 1 :]
+    # "Stoma reversed" alone may be a question of a form.
+    said = behind if after in _OUT and len(own) == len(places) + len(after) else (after, *behind)
+    is_out = any(context.has_phrase(words[:_SOON], _OUT) for words in said)
     return is_out and _NOT_OUT.isdisjoint(chain(own, *behind)) and not tells_of_late(parts, number)
 
 

@@ -102,11 +102,11 @@ def test_no_line_is_too_long_and_no_word_is_lost(kb: KnowledgeBase, width: int) 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_record_is_drawn(kb: KnowledgeBase, kind: str) -> None:
-    """Each record of the real file shows its name, and no number without its reference; every third is narrow too."""
-    for place, record in enumerate(kb.records(kind)):
+    """Each record of the real file shows its name, narrow or wide, and no number without its reference."""
+    for record in kb.records(kind):
         page = records.record_page(record, kb)
         wide = drawn(page, 100)
-        for text in (wide, drawn(page, 40)) if place % 3 == 0 else (wide,):
+        for text in (wide, drawn(page, 40)):
             assert re.sub(r"\s+", "", record.name) in re.sub(r"\s+", "", text)
         body, _, references = wide.partition("\nReferences\n")
         if references:

@@ -31,12 +31,12 @@ def texts() -> list[str]:
 
 
 def test_what_a_pattern_needs_stands_in_every_match(texts: list[str]) -> None:
-    """Of every pattern of the package, over every fourth of the texts that are judged."""
+    """Of every pattern of the package, over all texts that are judged."""
     assert len(PATTERNS) > 50
     missed = {
         name: text
-        for place, (name, pattern) in enumerate(PATTERNS.items())
-        for text in texts[place % 4 :: 4]
+        for name, pattern in PATTERNS.items()
+        for text in texts
         if pattern.search(text) is None and pattern.compiled.search(text)
     }
     assert missed == {}

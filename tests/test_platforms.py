@@ -11,7 +11,7 @@ import pytest
 from built import environment
 from massharm.cli import pager
 from massharm.kb.packaged import Parts
-from tiny import ROOT
+from tiny import DATA, ROOT
 
 WITHOUT_POSIX = """
 import os, signal, sys
@@ -36,7 +36,8 @@ main()
 
 def answered(start: list[str], *words: str, folder: Path) -> tuple[int, bytes, bytes]:
     """Return the exit code and what was printed by the program, started in one way or another."""
-    variables = environment(PYTHONIOENCODING="cp1252")
+    named = {"MASSHARM_KB": str(DATA)} if words[0] in {"show", "about"} else {}  # others read the bundled file
+    variables = environment(PYTHONIOENCODING="cp1252", **named)
     ran = subprocess.run(
         [sys.executable, *start, *words], capture_output=True, env=variables, check=False, timeout=60, cwd=folder
     )

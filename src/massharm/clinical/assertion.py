@@ -12,6 +12,7 @@ from massharm.clinical import context, results, triggers
 from massharm.clinical.complaints import denied_complaints
 from massharm.clinical.context import Scope
 from massharm.clinical.corrections import (
+    begins_as_mine,
     is_back,
     is_mine_after_all,
     is_refuted,
@@ -89,9 +90,15 @@ _EXAMINED = triggers.TESTS | {"doppler", "ultrasound", "mri", "ct", "ecg", "eeg"
 _ONLY_DENIED = {Assertion.DENIED}
 _OF_THIS = frozenset({"such", "this", "these", "like"})
 """Words by which what is "never had" is there: "such gout I have never had"."""
+_LESS = frozenset("half low lower dose well much high higher daily still".split())  # noqa: SIM905 - words
+"""Words by which what somebody "cannot tolerate" may be taken in part."""
 _TAKEN_ONCE = frozenset({"had", "used", "took", "once", "tried", "was"})
 """Words of a part by which a medicine was taken then, where a time of long ago stands beside it."""
-_BEGUN = frozenset("started began begun commenced put prescribed diagnosed since from still now daily mg".split())  # noqa: SIM905 - words
+_BEGUN = frozenset(
+    """
+    started began begun commenced put prescribed given switched changed moved diagnosed since from still now daily mg
+    """.split()  # noqa: SIM905 - words
+)
 """Words by which it may have been taken from then on."""
 _MISSED = 5
 """The words behind a medicine that may say that it was only missed: "no insulin today or yesterday"."""
@@ -147,7 +154,8 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
     mine = {
         number
         for number, scopes in enumerate(reached)
-        if (scopes or is_relative_without(parts, number + 1)) and is_mine_after_all(parts, number)
+        if ((scopes or is_relative_without(parts, number + 1)) and is_mine_after_all(parts, number))
+        or begins_as_mine(parts, number + 1)
     }
     asserted = [
         _asserted(
@@ -273,7 +281,8 @@ def _of_concept(around: _Around, scopes: _Scopes, number: int, *, is_asked: bool
 def _set_aside(around: _Around, scopes: _Scopes, record: Record | None, places: Collection[int]) -> Assertion | None:
     """Return why a concept is not the client's now; of one that may be, None."""
     words, is_sign = around.part.phrase.words, isinstance(record, Sign)
-    if _is_denied(around, record, places) or (isinstance(record, Medicine) and _holds(scopes.allergies, places)):
+    is_allergic = isinstance(record, Medicine) and _holds(scopes.allergies, places) and _LESS.isdisjoint(words)
+    if _is_denied(around, record, places) or is_allergic:
         return Assertion.DENIED
     if around.answer is Assertion.DENIED:
         is_there = around.is_there_after_all or _is_managed(record, places, words)
@@ -380,15 +389,14 @@ def _is_denied(around: _Around, record: Record | None, places: Collection[int]) 
     behind = words[max(places) + 1 :]
     is_missed = isinstance(record, Medicine) and context.has_phrase(behind[:_MISSED], triggers.LATELY)
     is_wrong = context.has_phrase(behind, triggers.MISTAKEN)  # "no asthma" on the card is an error
-    if around.is_there_after_all or is_missed or is_wrong:
+    is_there = isinstance(record, Precaution) and _is_without_attacks(words, places)
+    if around.is_there_after_all or is_missed or is_wrong or is_there:
         return False
     is_denied_behind = behind in triggers.DENIED_BEHIND and _OF_THIS.isdisjoint(words[: min(places)])
     if is_denied_behind or (isinstance(record, Medicine) and behind in triggers.NOT_GIVEN):
         return True
     if not isinstance(record, Sign | Medicine) and (
-        (around.is_clear and results.is_tested(words, places))
-        or results.is_tested_negative(words, places)
-        or results.is_tested_normal(words, places)
+        (around.is_clear and results.is_tested(words, places)) or results.is_tested_negative(words, places)
     ):
         return True
     if around.is_listed and not isinstance(record, Medicine):
@@ -400,6 +408,12 @@ def _is_denied(around: _Around, record: Record | None, places: Collection[int]) 
         and (isinstance(record, Sign) or not scope.of_signs)
         for scope in around.denied
     )
+
+
+def _is_without_attacks(words: Sequence[str], places: Collection[int]) -> bool:
+    """Whether only attacks of a condition are denied, which may be there: "no asthma attacks", but not "never"."""
+    is_of_attacks = not triggers.ATTACKS.isdisjoint(words[max(places) + 1 : max(places) + 2])
+    return is_of_attacks and triggers.ATTACKS.isdisjoint(words[place] for place in places) and "never" not in words
 
 
 def _is_managed(record: Record | None, places: Collection[int], words: Sequence[str]) -> bool:

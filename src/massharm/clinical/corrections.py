@@ -51,6 +51,12 @@ _BEFORE_RULED = 4
 """The words before which that says who ruled it out."""
 _FOLLOWING = 3
 """The parts behind a denial in which it may be taken back."""
+_SUPPOSED_ONCE = frozenset("thought reckoned feared worried wondered assumed convinced checked tested".split())  # noqa: SIM905 - words
+"""Words of a supposition that is over, so that a clear test refutes it; not "suspected", which may still be so."""
+_NO_TEST = frozenset(
+    "epilepsy epileptic fits seizure seizures ms sclerosis asthma angina migraine parkinsons gout lupus".split()  # noqa: SIM905 - words
+)
+"""What no single test rules out."""
 _STILL_TESTED = frozenset("more another repeat awaiting waiting still further next".split())  # noqa: SIM905 - words
 """Words by which a clear test is not the last."""
 _STATES = frozenset({"is", "am", "are", "has", "have", "do", "does", "did"})
@@ -187,8 +193,15 @@ def is_refuted(parts: Sequence[Part], number: int) -> bool:
     is_open = any(not _STILL_TESTED.isdisjoint(part.phrase.words) for part in parts[number + 1 : number + 3])
     if behind or after is None or after.named or is_open:
         return _refutes(behind)
-    is_negative = after.segment.answer is Answer.NO and triggers.TESTS.issuperset(after.phrase.words)
-    return is_negative or _refutes([*after.phrase.words])  # a test that is answered like a row of a form: "test neg"
+    is_over = words[supposed[-1]] in _SUPPOSED_ONCE and _NO_TEST.isdisjoint(words[place] for place in places)
+    return _refutes([*after.phrase.words]) or (is_over and _is_cleared(after))
+
+
+def _is_cleared(part: Part) -> bool:
+    """Whether a part says no more than that a test was clear; that may look like a row of a form: "test neg"."""
+    words = [word for word in part.phrase.words if word not in {"and", "but"}]
+    is_negative = part.segment.answer is Answer.NO and triggers.TESTS.issuperset(words)
+    return is_negative or tuple(words) in triggers.CLEARED
 
 
 def _refutes(words: list[str]) -> bool:
@@ -227,6 +240,13 @@ def is_mine_after_all(parts: Sequence[Part], number: int) -> bool:
         after = _words_alone(parts, number + 2)
     is_ellipsis = triggers.ELLIPSES.issuperset(after) or after[-2:] in triggers.ENDING_AS_MINE
     return _is_contrast(after) or (is_ellipsis and not triggers.SPEAKERS.isdisjoint(after))
+
+
+def begins_as_mine(parts: Sequence[Part], number: int) -> bool:
+    """Whether a sentence says that the client has what was told of somebody else: "Mine's on the left"."""
+    words = _words_alone(parts, number)
+    is_mine = words[:1] in {("mine",), ("mines",)} and parts[number].segment.cut not in {":", "?"}
+    return is_mine and triggers.NEGATION_TRIGGERS.isdisjoint(words)
 
 
 def is_relative_without(parts: Sequence[Part], number: int) -> bool:

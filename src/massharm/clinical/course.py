@@ -370,6 +370,8 @@ def is_said_for_good(parts: Sequence[Part], number: int) -> bool:
     )
     after = parts[number + 1] if number + 1 < len(parts) else None
     is_replaced = after is not None and _is_another_instead(after)
+    if not _FOR_A_WHILE.isdisjoint(parts[number].phrase.words):  # "stopped it for the operation, fine ever since"
+        return False
     return is_replaced or (is_said and not tells_of_late(parts, number, but=_NOW))
 
 

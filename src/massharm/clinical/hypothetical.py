@@ -65,10 +65,14 @@ _OF_INSTRUCTIONS = triggers.FILLERS | frozenset(
     """
     she he they client patient nurse gp doctor carer daughter son wife husband knows know advised told asked agreed that
     to ring call be tell me at once us ambulance 999 hotline in charge straight away immediately and please staff
-    physio surgeon midwife osteopath chiropractor go come back in get help a e ed er casualty hospital said
+    physio surgeon midwife osteopath chiropractor go come back in get help a e ed er casualty hospital
     """.split()  # noqa: SIM905 - words
 )
 """The words before "if" of which an instruction is made, so that nothing else is told there."""
+_LASTS = frozenset("lasts last lasted continues persists worse worsens doesnt keeps more gets".split())  # noqa: SIM905 - words
+"""Words of an instruction about what is there already: "call 999 if the pain lasts"."""
+_GOES_ON = frozenset({"and", "but", "so", "then", "just", "did", "has", "last"})
+"""Words by which such an instruction may go on to say that it has come."""
 _OF_THIS = frozenset({"this", "these", "that", "like"})
 """Words by which something is there that is asked about."""
 _MAY = frozenset({"can", "could", "may", "might", "does"})
@@ -82,6 +86,7 @@ _ADDED = frozenset({"mind", "yet", "though", "luckily"})
 """Words that may end that sentence: "it's never happened before" may tell of something that happens now."""
 _IT_HAPPENED = phrases(
     "because; i did; it did; they did; she did; he did; just did; i ask; asking; i have; it has; she has; he has; "
+    "its been; it has been; they have; i just have; its happened; it just did; "
     "i am; it is; thats what; that is what; which is what; again; it returned; it came back; it started; it has come"
 )
 """Words behind what is imagined which may say that it happened."""
@@ -100,7 +105,7 @@ def is_imagined(parts: Sequence[Part], number: int) -> bool:
     if any(context.has_phrase(part.phrase.words, _IT_HAPPENED) for part in behind):
         return False
     is_fear = context.has_phrase(words, _BIGGEST_FEARS) and (triggers.OF_NOW | {"had", "ago"}).isdisjoint(words)
-    is_dreaded = context.has_phrase(words, _DREADS) and (_GROUNDS | triggers.OF_NOW).isdisjoint(words)
+    is_dreaded = context.has_phrase(words, _DREADS) and not _has_grounds(words)
     if _is_instruction(words) or _is_about_massage(parts, number) or is_fear or is_dreaded:
         return True
     if not (triggers.OF_NOW | triggers.PRESENT_TENSE | triggers.OF_LATE - {"if"}).isdisjoint(words):
@@ -112,6 +117,15 @@ def is_imagined(parts: Sequence[Part], number: int) -> bool:
     return is_thought or _is_only_feared(parts, number)
 
 
+def _has_grounds(words: Sequence[str]) -> bool:
+    """Whether words say more than what is dreaded: why, or what is somebody's own, but not a relative's."""
+    is_owned = any(
+        word in triggers.OWNERS and after not in triggers.RELATIVES
+        for word, after in zip(words, (*words[1:], ""), strict=False)
+    )
+    return is_owned or not (_GROUNDS | triggers.OF_NOW).isdisjoint(words)
+
+
 def _is_instruction(words: Sequence[str]) -> bool:
     """Whether words say what to do if something should come, and nothing else: "knows to ring 999 if she collapses"."""
     places = context.places_of(words, _IF)
@@ -119,8 +133,10 @@ def _is_instruction(words: Sequence[str]) -> bool:
         return False
     start = min(place.start for place in places)
     of_now = triggers.SPEAKERS | triggers.OF_NOW | _OF_THIS | {"my", "have"}
-    if words[start + 2 : start + 3] == ("ever",):  # "to go to A&E if I ever lose control of my bladder"
-        of_now -= triggers.SPEAKERS | {"my"}
+    if not _LASTS.isdisjoint(words[start:]):
+        return False
+    if words[start + 2 : start + 3] == ("ever",) and _GOES_ON.isdisjoint(words[start:]):
+        of_now -= triggers.SPEAKERS | {"my"}  # "to go to A&E if I ever lose control of my bladder"
     return _OF_INSTRUCTIONS.issuperset(words[:start]) and of_now.isdisjoint(words[start:])
 
 

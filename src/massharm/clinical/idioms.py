@@ -9,17 +9,17 @@ from massharm.search.analysis import Token
 
 _IDIOMS = phrases(
     """
-    almost gave me a heart attack; almost had a heart attack; baby blues; bench press; blackout blind; blackout
-    blinds; bloods checked; bloods clear; bloods done; bloods every; bloods fine; bloods monthly; bloods normal;
-    bloods ok; bloods taken; bloods weekly; blue moon; blue murder; blues gone; break a leg darling; break a leg
-    tonight; breaks my heart; breathe for laughing; breathe from laughing; breathe with laughing; broke my heart;
-    bruise like a peach; butterflies in my stomach; butterflies in my tummy; car had a fit; ceiling collapsed;
-    charge an arm and a leg; chest of drawers; collapsed arch; collapsed into bed; collapsed laughing; collapsed
-    nostril; collapsed vein; collapsed veins; collapsed with laughter; confused about the appointment; confused
-    about the booking; confused about the price; confused about the prices; confused about the times; confused
-    about your; confused by the booking; confused by the form; confused by your; cost an arm and a leg; cost me an
-    arm and a leg; costs an arm and a leg; cross eyed filling; cross eyed reading; day one; dead tired; die
-    laughing; die of embarrassment; died laughing; died of embarrassment; doing my head in; down the wrong way;
+    almost gave me a heart attack; almost had a heart attack when i saw; baby blues; bench press; blackout blind;
+    blackout blinds; bloods checked; bloods clear; bloods done; bloods every; bloods fine; bloods monthly; bloods
+    normal; bloods ok; bloods taken; bloods weekly; blue moon; blue murder; blues gone; break a leg darling; break
+    a leg tonight; breaks my heart; breathe for laughing; breathe from laughing; breathe with laughing; broke my
+    heart; bruise like a peach; butterflies in my stomach; butterflies in my tummy; car had a fit; ceiling
+    collapsed; charge an arm and a leg; chest of drawers; collapsed arch; collapsed into bed; collapsed laughing;
+    collapsed nostril; collapsed vein; collapsed veins; collapsed with laughter; confused about the appointment;
+    confused about the booking; confused about the price; confused about the prices; confused about the times;
+    confused about your; confused by the booking; confused by the form; confused by your; cost an arm and a leg;
+    cost me an arm and a leg; costs an arm and a leg; cross eyed filling; cross eyed reading; day one; dead tired;
+    die laughing; die of embarrassment; died laughing; died of embarrassment; doing my head in; down the wrong way;
     dying for a; dying to book; dying to come; dying to get; dying to have; dying to know; dying to see; dying to
     try; end of life care; exploded with ideas; explodes with ideas; exploding with ideas; eye of a needle; eye of
     the needle; faint hearted; faint heartedly; fit and able; fit and active; fit and healthy; fit and strong; fit
@@ -36,13 +36,14 @@ _IDIOMS = phrases(
     laughed till i couldnt breathe; laughed until i couldnt breathe; laughing till i couldnt breathe; laughing
     until i couldnt breathe; light med; light to med; market collapsed; med deep; med firm; med light; med
     pressure; med to firm; milk spots; nearly fainted when i saw; nearly gave me a heart attack; nearly had a heart
-    attack; no better no worse; no worse; not any worse; not getting worse; not got worse; not worse; nothing new;
-    passed out flyers; passed out leaflets; people muddle it up; people muddle them up; plasterer; postnatal blues;
-    postpartum blues; price collapsed; prices collapsed; recent bloods; roof collapsed; routine bloods; section a;
-    section b; section c; section d; section e; section f; sick and tired; sick leave; sick note; sleeping fine;
-    sleeping ok; sleeping okay; sleeping well; sleeps ok; sleeps well; sorry about the confusion; sorry for the
-    confusion; sound as a bell; sound as a pound; stroke of genius; stroke of luck; stuck needles in my arms; stuck
-    needles in my legs; suicide drills; suicide sprints; very fit; was spot on; weight off my chest; well and fit
+    attack when i saw; no better no worse; no worse; not any worse; not getting worse; not got worse; not worse;
+    nothing new; passed out flyers; passed out leaflets; people muddle it up; people muddle them up; plasterer;
+    postnatal blues; postpartum blues; price collapsed; prices collapsed; recent bloods; roof collapsed; routine
+    bloods; scared i nearly had a heart attack; scary i nearly had a heart attack; section a; section b; section c;
+    section d; section e; section f; sick and tired; sick leave; sick note; sleeping fine; sleeping ok; sleeping
+    okay; sleeping well; sleeps ok; sleeps well; sorry about the confusion; sorry for the confusion; sound as a
+    bell; sound as a pound; stroke of genius; stroke of luck; stuck needles in my arms; stuck needles in my legs;
+    suicide drills; suicide sprints; very fit; was spot on; weight off my chest; well and fit
     """
 )
 """Everyday phrases whose words name no concept."""

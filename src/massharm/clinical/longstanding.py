@@ -320,7 +320,8 @@ def _is_of_both(sign: PresentSign) -> bool:
 def _is_a_named_loss(sign: Sign) -> bool:
     """Whether the name of a sign tells of a weakness, a numbness or the like alone, as a known illness brings it."""
     name = sign.name.lower()
-    return any(word in name for word in _LOSSES) and not any(word in name for word in _WITH)
+    is_alone = not any(word in name for word in _WITH)
+    return is_alone and any(word in name for word in _LOSSES) and _OF_THE_PELVIS not in name
 
 
 def _is_of_a_loss(sign: Sign) -> bool:

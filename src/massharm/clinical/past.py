@@ -397,21 +397,23 @@ def _over_without_time(words: Sequence[str], concepts: Sequence[Collection[int]]
 
 def _opened_by(words: Sequence[str], time: Time) -> frozenset[int]:
     """Return the places of a statement that a time opens, as in "when she was pregnant in 2019 she had"."""
-    if time.start > 1 and "when" not in words[: time.start] and not _tells_of_then(words, time):
+    if time.start > 1 and "when" not in words[: time.start] and not _tells_what_came_before(words, time):
         return frozenset()
     new = _NEW_STATEMENT - {"i"} | _PRESENT_TENSE
     ends = (n for n in range(time.end, len(words)) if words[n] in new and not _tells_on(words, n, time))
     return frozenset(range(next(ends, len(words))))
 
 
-def _tells_of_then(words: Sequence[str], time: Time) -> bool:
-    """Whether words before a time of long ago tell of then, and those behind it go on: "fell in 2020 and fainted"."""
+def _tells_what_came_before(words: Sequence[str], time: Time) -> bool:
+    """Whether what follows a time of long ago came before it: "had my gallbladder out in 2018 after going yellow".
+
+    What "and" joins may be of another time.
+    """
     before, behind = words[: time.start], words[time.end :]
     verbs = triggers.TOLD_OF_THE_PAST | triggers.PAST_TENSE
     is_past = any(word in verbs or is_verb_of_the_past(word) for word in before)
-    is_joined = not {"and", "after", "following", "with"}.isdisjoint(behind[:1])
-    words = [word for n, word in enumerate(words) if words[max(0, n - 1)] != "for"]  # "for weeks" tells how long it was
-    is_of_now = not (_PRESENT_TENSE | triggers.OF_NOW | triggers.ONGOING | triggers.OF_LATE - {"bad"}).isdisjoint(words)
+    is_joined = not {"after", "following"}.isdisjoint(behind[:1])
+    is_of_now = not (_PRESENT_TENSE | triggers.OF_NOW | triggers.ONGOING | triggers.OF_LATE).isdisjoint(words)
     return time.days >= LONG_PAST and is_past and is_joined and not is_of_now
 
 

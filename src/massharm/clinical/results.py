@@ -7,8 +7,6 @@ from massharm.clinical import triggers
 
 _COMING_BACK = frozenset("spread recurrence return relapse progression metastases mets secondaries".split())  # noqa: SIM905 - words
 _BEFORE_TESTED = triggers.AUXILIARIES | {"both", "all"}
-_WATCHED = frozenset("cancer cancers aneurysm aneurysms tumor tumour mets lump clot dvt diabetes sugar".split())  # noqa: SIM905 - words
-"""What is looked at again once it is there."""
 _PLACING = frozenset({"at", "in", "from", "by", "on"})
 
 
@@ -40,18 +38,6 @@ def is_ticked_by_mistake(words: Sequence[str], places: Collection[int]) -> bool:
     before = words[max(0, start - 3) : start]
     is_ticked = not triggers.TICKED.isdisjoint(before) and triggers.NEGATION_TRIGGERS.isdisjoint(before)
     return is_ticked and any(tuple(words[end : end + len(error)]) == error for error in triggers.ERRORS)
-
-
-def is_tested_normal(words: Sequence[str], places: Collection[int]) -> bool:
-    """Whether a part says no more than that the test of a condition was normal: "osteoporosis scan fine".
-
-    Of what is watched once it is there, such as a cancer, this says nothing.
-    """
-    behind = [*words[max(places) + 1 :]]
-    if not behind or behind[0] not in triggers.TESTS or not _WATCHED.isdisjoint(words[place] for place in places):
-        return False
-    said = {word for word in behind[1:] if word not in triggers.OF_A_TIME and not word.isdigit()}
-    return said <= triggers.OF_RESULTS | triggers.WELL and not triggers.WELL.isdisjoint(said)
 
 
 def is_tested_negative(words: Sequence[str], places: Collection[int]) -> bool:

@@ -66,6 +66,8 @@ _BOUNDARY = r"""
         |(?<!not\s)(?<!n't\s)(?<!nt\s)(?<!as\s)\byet\b(?=\s+\w))
 """
 """Where a description is cut: between lines, sentences and clauses."""
+_ELLIPSES = frozenset({"didn't", "didnt", "did", "wasn't", "wasnt", "isn't", "isnt", "doesn't", "doesnt"})
+"""Last words of what says that something else was so, and is no label."""
 _FEW, _SHORT = 3, 60
 _GAP = re.compile(r"[ ]{2,}|\t")
 _MEASURES = frozenset({"high", "low", "raised", "up", "elevated", "borderline"})
@@ -193,7 +195,8 @@ def _is_short_row(sign: str, label: str, value: str) -> bool:
         not RELATIVES.isdisjoint((word, word.removesuffix("s").rstrip("'\u2019")))
         for word in map(str.lower, (*words, *rest))
     )
-    is_short = 0 < len(words) <= _FEW and 0 < len(rest) <= _FEW and not is_relatives
+    is_ellipsis = words[-1:] != [] and words[-1].lower().replace("\u2019", "'") in _ELLIPSES  # "the CT didn't: a clot"
+    is_short = 0 < len(words) <= _FEW and 0 < len(rest) <= _FEW and not (is_relatives or is_ellipsis)
     if words[:1] and words[0].lower() == "born":  # "Born at: 33 + 2 weeks"
         return sign in {":", "?"}
     return is_short and (sign == ":" or rest[0].lower() in _MEASURES)

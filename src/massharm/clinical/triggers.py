@@ -143,7 +143,8 @@ DENYING = _words("denies denied deny denying ruled excluded")
 ADJECTIVES = _words("diabetic asthmatic epileptic hypertensive pregnant anaemic anemic osteoporotic arthritic obese")
 """What somebody is, rather than has: behind "denies pain" a statement of its own."""
 TAKEN_BACK = phrases(
-    "i had one in; ive had one; i have had one; it did twice; it did once; "
+    "i had one in; ive had one; i have had one; it did twice; it did once; i take it at; i take it in; i take them at; "
+    "i take them in; "
     "by mistake; in error; wrongly; should be yes; should say yes; ignore that; scratch that; was wrong; is wrong; "
     "thats wrong; not true; then confirmed; later confirmed; since confirmed; now confirmed; but confirmed; "
     "its official; it is official; turned out; turns out; found out; correction; changed my mind; "
@@ -273,7 +274,9 @@ REFUTED = phrases(
     "since ruled out; later ruled out; ruled out; there wasnt one; there was not one; there was none; there isnt one; "
     "i never had one; ive never had one; i have never had one; ive never had one in my life; ive never had it; "
     "i have never had it; i never had it; i dont have it; i do not have it"
-) | frozenset(
+)
+"""What a description says behind such a supposition that was wrong."""
+CLEARED = frozenset(
     (*whose, *test, *came, result)
     for whose, test, came, result in product(
         ((), ("the",)),
@@ -282,8 +285,8 @@ REFUTED = phrases(
         ("clear", "negative"),
     )
 )
-"""What a description says behind such a supposition that was wrong; blood tests alone may have missed it."""
-REFUTING = phrases("put paid to; crossed it out; came to nothing; off the cards; off the table")
+"""What a description says of the test behind one that is over; blood tests alone may have missed it."""
+REFUTING = phrases("put paid to; crossed it out; came to nothing; thats off the cards; that is off the cards")
 """Words of a part behind such a supposition that refute it, whatever else it says."""
 WHO_KNOWS = _words("doctor gp nurse consultant specialist hospital neurologist cardiologist midwife dr")
 OF_WHO_KNOWS = _words("the her his my their chest heart skin family eye bone")

@@ -22,25 +22,29 @@ def _precautions(kb: KnowledgeBase, text: str) -> set[str]:
         ("I had asthma and grew out of it", "Outgrew my blue pump so the asthma nurse gave me another", "asthma"),
         ("I had asthma and grew out of it", "No asthma attacks for years thanks to the brown inhaler", "asthma"),
         ("childhood asthma, outgrown age 9", "childhood asthma, never outgrown, on inhalers", "asthma"),
+        ("never had an epileptic attack", "no epileptic attacks for years thanks to Keppra", "epilepsy"),
         # Taken out.
         ("Port: taken out January 2023", "Port: due to be taken out in January", "vascular-access-device"),
         ("had a port, came out spring 2023", "PICC line removed yesterday", "vascular-access-device"),
         ("stoma reversed in 2019", "stoma not reversed", "stoma"),
         ("stoma reversed in 2019", "Had my bowel removed in 2010 and have had a stoma bag from then on.", "stoma"),
         ("stoma reversed in 2019", "My stoma bag came off in the shower", "stoma"),
+        ("pacemaker was removed in 2015", "pacemaker taken out in 2015, replaced the same day", "cardiac-device"),
         ("pacemaker was removed in 2015", "Dad had his pacemaker taken out. Mine's on the left", "cardiac-device"),
         ("pacemaker was removed in 2015", "pacemaker taken out and replaced with a new one", "cardiac-device"),
         # Found to be harmless.
         ("Lump on left shoulder blade = lipoma, biopsied", "Lump on left shoulder blade", "undiagnosed-mass"),
         ("I have a lump, it's a harmless cyst", "The lump was benign but it is growing", "undiagnosed-mass"),
+        ("I have a lump, it's a harmless cyst", "I have a lump and a lipoma on my back", "undiagnosed-mass"),
         ("I have a lump, it's a harmless cyst", "I have a lump, and a lipoma on my back", "undiagnosed-mass"),
         ("I have a lump, it's a harmless cyst", "Lump. My friend reckons it's benign", "undiagnosed-mass"),
+        ("I was worried the lump was cancer, but it's benign", "I have cancer. On my back it's a cyst", "cancer"),
         ("I was worried the lump was cancer, but it's benign", "diagnosed with cancer, benign cyst too", "cancer"),
         ("I was worried the lump was cancer, but it's benign", "I have cancer and a harmless cyst", "cancer"),
         # Checked.
         ("heart rhythm checked and normal", "heart rhythm checked and normal on amiodarone", "arrhythmia"),
         ("Thyroid checked, fine.", "Thyroid: checked every year, normal", "thyroid-disease"),
-        ("doc thought slipped disc, MRI clear", "doctor suspects slipped disc, MRI", "known-lumbar-disc-herniation"),
+        ("doc thought slipped disc, MRI clear", "suspected slipped disc, MRI clear", "known-lumbar-disc-herniation"),
         ("I thought I had cancer, test negative", "I thought I had cancer, test negative, more tests soon", "cancer"),
         # Medicines that are taken no longer, and what their names say.
         ("Came off apixaban in 2021, nothing now.", "Came off apixaban last week, none now", "anticoagulant-therapy"),
@@ -81,6 +85,8 @@ def test_a_number_is_no_answer(kb: KnowledgeBase) -> None:
         ("I had my gallbladder out in 2018. Today my eyes have gone yellow", True),
         ("Took a bad fall in 2020 and knocked myself out", True),  # "and" may tell of another time
         ("I had a hip op in 2015 and collapsed today", True),
+        ("I had a hip op in 2015 and fainted", True),
+        ("Had a stent in 2020 after chest pain that is there again", True),
         ("Had a stent in 2020 and my chest hurts", True),
         # What is only imagined or dreaded.
         ("I'm terrified of having a stroke like my aunt did.", False),
@@ -89,7 +95,9 @@ def test_a_number_is_no_answer(kb: KnowledgeBase) -> None:
         ("Physio told me to go to A&E if I ever lose bladder control.", False),
         ("Physio told me to go to A&E because I lost bladder control today.", True),
         ("Told to go to A&E if I ever lose bladder control and I just have", True),
-        ("GP said call 999 if the chest pain lasts over 15 mins. It's been 40.", True),
+        ("Told to go to A&E if I ever lose control of my bladder and last night the bed was wet", True),
+        ("Told to call 999 if the chest pain lasts", True),
+        ("numb between the legs as usual", True),
         ("I'm terrified of having a stroke my arm has gone dead", True),
         # Figures of speech.
         ("The film was so scary I nearly had a heart attack.", False),

@@ -239,19 +239,19 @@ def _of_population(kb: KnowledgeBase, part: Found) -> Iterator[Precaution]:
 
 
 def _without_stopped(said: Reading, kb: KnowledgeBase) -> Iterator[Found]:
-    """Yield what was found, but no precaution that is named by a medicine that is not taken: "no statins"."""
+    """Return what was found, but no precaution that is named by a medicine that is not taken: "no statins".
+
+    Where the same words tell of one that is taken, the medicine itself leads to the precaution.
+    """
     stopped = {
-        (record.id, mention.typed): part.assertion
+        (record.id, mention.typed)
         for part in said.aside
         if part.assertion in {Assertion.PAST, Assertion.DENIED}
         for mention in part.mentions
         if isinstance(mention.record, Medicine)
         for record in kb.precautions_of(mention.record)
     }
-    for part in said.found:
-        of_medicine = stopped.get((part.mention.record.id, part.mention.typed))
-        if of_medicine is None or (of_medicine is Assertion.PAST and part.assertion is not Assertion.PAST):
-            yield part
+    return (part for part in said.found if (part.mention.record.id, part.mention.typed) not in stopped)
 
 
 def _without_what_is_over(found: Iterable[Found], kb: KnowledgeBase) -> tuple[tuple[Found, ...], tuple[SetAside, ...]]:

@@ -105,7 +105,7 @@ def _is_outgrown(parts: Sequence[Part], number: int) -> bool:
 
 
 def _is_out(parts: Sequence[Part], number: int, places: Collection[int]) -> bool:
-    """Whether what stands behind a device says that it was taken out, and weeks ago at least: "port: out in 2023"."""
+    """Whether what stands behind a device says that it was taken out, weeks ago at least: "port removed in 2023"."""
     own, *behind = (part.phrase.words for part in _sentence(parts, number))
     ends = [ends for devices, ends in _ENDS.items() if any(own[place] in devices for place in places)]
     said = (own[max(places) + 1 :], *behind)

@@ -1,7 +1,8 @@
 """Series of labels with their answers: in order, in pairs, in columns, sentence by sentence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from massharm.clinical.form_words import STATES, answer_of
@@ -148,8 +149,9 @@ def _sentences(line: str) -> list[Span]:
     count = 0
     for sentence in _SENTENCE.finditer(line):
         begin, end = sentence.span()
-        is_number = bool(_NUMBER.search(line, begin, end)) and line[end:].lstrip()[:1].isdigit()
-        if not is_number and (inner := _answered_sentence(sentence[0])):
+        inner = _answered_sentence(sentence[0])
+        is_number = inner and _NUMBER.search(line, begin, end) and line[end:].lstrip()[:1].isdigit()
+        if inner and not is_number:
             found += [(begin + first, begin + last, answer) for first, last, answer in inner]
             count += 1
         elif found and found[-1][2] is None and found[-1][1] == begin:
@@ -160,14 +162,18 @@ def _sentences(line: str) -> list[Span]:
     return found if is_denial and count else []
 
 
-def _answered_sentence(sentence: str) -> list[Span]:
-    """Return the label of a sentence that is no more than a label and its answer; of another nothing."""
+@lru_cache(maxsize=1024)
+def _answered_sentence(sentence: str) -> Sequence[Span]:
+    """Return the label of a sentence that is no more than a label and its answer; of another nothing.
+
+    What is left of a line behind each of its rows is read again, with the same sentences.
+    """
     bare = sentence.rstrip(" \t.;!\u2022")
     if in_order := _IN_ORDER.fullmatch(bare):
-        return _in_order(bare) if in_order["labels"] else []
+        return _in_order(bare) if in_order["labels"] else ()
     found = _ANSWERED_SENTENCE.fullmatch(sentence)
     if not found:
-        return []
+        return ()
     words = found["label"].lower().split()
     answer = answer_of(found["answer"])
     has_more = bool(re.search(r"\w", found["rest"] or ""))
@@ -176,12 +182,12 @@ def _answered_sentence(sentence: str) -> list[Span]:
         or not (_NO_LABEL | _ALONE).isdisjoint(words)
         or (has_more and answer is not Answer.YES)
     ):
-        return []
+        return ()
     if found["topic"] and not (FINITE | SUBJECTS | {"told"} | _WHO).isdisjoint(words):
-        return []
+        return ()
     topic: list[Span] = [(*found.span("topic"), None)] if found["topic"] else []
     rest: list[Span] = [(*found.span("rest"), None)] if has_more else []
-    return [*topic, (*found.span("label"), answer), *rest]
+    return (*topic, (*found.span("label"), answer), *rest)
 
 
 def _answers_first(line: str) -> list[Span]:

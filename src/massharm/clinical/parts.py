@@ -1,6 +1,7 @@
 """The parts of a description: its segments with what each names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -10,7 +11,7 @@ from massharm.kb.parts import Recognised
 from massharm.kb.records import Record
 
 
-class Part(Struct, frozen=True):
+class Part(Struct, frozen=True, dict=True):
     """A segment with the concepts that it names; `known` are those that are only recognised, with their places."""
 
     segment: Segment
@@ -18,17 +19,17 @@ class Part(Struct, frozen=True):
     named: tuple[Mention, ...]
     known: tuple[tuple[Recognised, frozenset[int]], ...] = ()
 
-    @property
-    def places(self) -> list[frozenset[int]]:
+    @cached_property
+    def places(self) -> Sequence[frozenset[int]]:
         """The places of each concept among the words."""
-        return [*(mention.places for mention in self.named), *(places for _, places in self.known)]
+        return (*(mention.places for mention in self.named), *(places for _, places in self.known))
 
-    @property
-    def records(self) -> list[Record | None]:
+    @cached_property
+    def records(self) -> Sequence[Record | None]:
         """The record of each concept, in the order of `places`; one that is only recognised has none."""
-        return [*(mention.record for mention in self.named), *(None for _ in self.known)]
+        return (*(mention.record for mention in self.named), *(None for _ in self.known))
 
-    @property
+    @cached_property
     def covered(self) -> frozenset[int]:
         """The places from the first to the last word of each concept."""
         return _span(self.named).union(*(places for _, places in self.known))

@@ -54,6 +54,7 @@ def is_tested_negative(words: Sequence[str], places: Collection[int]) -> bool:
         while rest and rest[0] in triggers.AUXILIARIES | {"came", "come", "back"}:
             del rest[0]
         return bool(rest) and rest[0] in triggers.NEGATIVE
-    said = {word for word in behind if word not in triggers.OF_A_TIME and not word.isdigit()}
-    is_result = triggers.OF_RESULTS.issuperset(said) and not triggers.CLEAR.isdisjoint(said)
+    is_result = not triggers.CLEAR.isdisjoint(behind) and all(
+        word in triggers.OF_RESULTS or word in triggers.OF_A_TIME or word.isdigit() for word in behind
+    )
     return is_result and start > 0 and is_tested(words, places)

@@ -113,7 +113,10 @@ _BY_ANSWER = {
 
 
 class _Around(Struct, frozen=True):
-    """What the words of a part, and the parts around it, say of all its concepts."""
+    """What the words of a part, and the parts around it, say of all its concepts.
+
+    `last_mistake` is the place of the last word from which a part says that something is an error; -1 if none does.
+    """
 
     part: Part
     places: Sequence[frozenset[int]]
@@ -133,6 +136,7 @@ class _Around(Struct, frozen=True):
     is_not_taken: bool
     resolved: frozenset[int]
     is_back: bool
+    last_mistake: int
 
 
 def assertions(parts: Sequence[Part]) -> list[Asserted]:
@@ -178,6 +182,7 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
                 is_not_taken(parts, number),
                 resolved(parts, number),
                 is_back(parts, number),
+                max((found.start for found in context.places_of(part.phrase.words, triggers.MISTAKEN)), default=-1),
             ),
             is_asked=part.segment.cut == "?" and number == 0,
         )
@@ -388,7 +393,7 @@ def _is_denied(around: _Around, record: Record | None, places: Collection[int]) 
         return True
     behind = words[max(places) + 1 :]
     is_missed = isinstance(record, Medicine) and context.has_phrase(behind[:_MISSED], triggers.LATELY)
-    is_wrong = context.has_phrase(behind, triggers.MISTAKEN)  # "no asthma" on the card is an error
+    is_wrong = around.last_mistake > max(places)  # "no asthma" on the card is an error
     is_there = isinstance(record, Precaution) and _is_without_attacks(words, places)
     if around.is_there_after_all or is_missed or is_wrong or is_there:
         return False

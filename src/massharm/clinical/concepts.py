@@ -379,11 +379,12 @@ def _literal(name: Name, phrase: Phrase) -> Iterator[Mention]:
     if not wanted or not stands:
         return
     kept = [place for place, word in enumerate(phrase.words) if word not in passed_over]
+    starts = [span.start for span in phrase.spans]
     for start in range(len(kept) - len(wanted) + 1):
         places = kept[start : start + len(wanted)]
         if [as_compared(phrase.words[place]) for place in places] == wanted:
-            run = range(places[0], places[-1] + 1)
-            typed = [term.typed for term, span in zip(phrase.terms, phrase.spans, strict=True) if span.start in run]
+            run = slice(*(bisect_left(starts, end) for end in (places[0], places[-1] + 1)))
+            typed = [term.typed for term in phrase.terms[run]]
             if any(phrase.words[place] not in NO_CONTENT for place in places):
                 places = [place for place in places if phrase.words[place] not in STOP_WORDS - NEGATION_TRIGGERS]
             yield Mention(

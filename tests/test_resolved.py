@@ -60,6 +60,7 @@ def _precautions(kb: KnowledgeBase, text: str) -> set[str]:
         # Forms.
         ("Skin: rosacea no; eczema no", "Skin: rosacea no; eczema yes", "inflammatory-skin-disease"),
         ("Any of the following? Epilepsy N, clot N", "Any of the following? Epilepsy Y, clot N", "epilepsy"),
+        ("Gout no! 2 strokes, fits no", "Gout yes! 2 strokes, fits no", "acute-inflammation"),
         ("No chronic steroid", "chronic steroid", "corticosteroid-therapy"),
     ],
 )  # fmt: skip

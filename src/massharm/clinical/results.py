@@ -33,11 +33,11 @@ def is_well(words: Sequence[str], places: Collection[int]) -> bool:
 def is_ticked_by_mistake(words: Sequence[str], places: Collection[int]) -> bool:
     """Whether a part says that a condition was only ticked in error: "I ticked gout by mistake", "gout is an error"."""
     start, end = min(places), max(places) + 1
-    if any(tuple(words[end : end + len(error)]) == error for error in triggers.MISTAKEN):
-        return True
     before = words[max(0, start - 3) : start]
-    is_ticked = not triggers.TICKED.isdisjoint(before) and triggers.NEGATION_TRIGGERS.isdisjoint(before)
-    return is_ticked and any(tuple(words[end : end + len(error)]) == error for error in triggers.ERRORS)
+    if not triggers.NEGATION_TRIGGERS.isdisjoint(before):  # it is the denial that is wrong
+        return False
+    errors = triggers.MISTAKEN if triggers.TICKED.isdisjoint(before) else triggers.MISTAKEN | triggers.ERRORS
+    return any(tuple(words[end : end + len(error)]) == error for error in errors)
 
 
 def is_tested_negative(words: Sequence[str], places: Collection[int]) -> bool:

@@ -116,3 +116,56 @@ def test_what_only_a_condition_says_is_not_quoted(maternity: KnowledgeBase) -> N
     """The words for it stand elsewhere."""
     (found,) = read(maternity, "up the duff and my belly will not relax").signs
     assert found.typed == "belly will not relax"
+
+
+@pytest.fixture(scope="module")
+def nursery() -> KnowledgeBase:
+    """Return signs of what somebody does not do, or cannot, each written in one way."""
+    return clinic(
+        precautions=[precaution("Gout")],
+        signs=[sign("still limb", "emergency-now"), sign("pale rash", "same-day"), sign("weak grip", "same-day")],
+        combinations=[
+            {"sign": "still-limb", "parts": ["leg|foot", "not bending|not bent"]},
+            {"sign": "pale-rash", "parts": ["spots", "dont fade|arent fading"]},
+            {"sign": "weak-grip", "parts": ["thumb", "cant pinch"]},
+        ],
+        cases=[],
+        harms=[],
+        withdrawn=[],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        *(
+            (f"the foot {denied}", ["still-limb"])
+            for denied in (
+                "not bending",
+                "isn't bending",
+                "is not bending",
+                "was not bending",
+                "doesn't bend",
+                "has not bent",
+                "didnt bend",
+            )
+        ),
+        *(
+            (f"spots {denied}", ["pale-rash"])
+            for denied in ("don't fade", "do not fade", "not fading", "aren't fading")
+        ),
+        *(
+            (f"my thumb {hardly}", ["weak-grip"])
+            for hardly in ("can't pinch", "could not pinch", "can hardly pinch", "could barely pinch")
+        ),
+        ("the foot is bending", []),
+        ("the foot will not be bending", []),
+        ("spots fade", []),
+        ("hardly a pinch of the thumb", []),
+        ("the thumb hardly pinches", []),
+        ("the thumb can pinch", []),
+    ],
+)
+def test_a_denial_is_said_in_many_forms(nursery: KnowledgeBase, text: str, signs: list[str]) -> None:
+    """With and without an auxiliary, whole or contracted; what can hardly be done cannot be."""
+    assert sorted({part.sign.id for part in read(nursery, text).signs}) == signs

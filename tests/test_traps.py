@@ -1347,6 +1347,13 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("Go a wee bit harder, I feel nothing below the shoulder blade.", False),
         ("I've written my letters and paid everything off", True),
         ("Wrote the letters to GP and insurer; client paid everything off.", False),
+        ("My brother has locked himself in the shed and is not coming out alive", True),
+        ("I have decided to finish my life this Sunday", True),
+        ("My arm is after going dead on me, I can't raise it to my mouth", True),
+        ("My wife is eight months and since one hour blood is coming like a tap", True),
+        ("Found a note saying goodbye to all of us, and his car is gone", True),
+        ("Left a note at reception saying goodbye to Anna, is she back on Friday?", False),
+        ("I've picked the date and the bridge for the photos of our wedding", False),
     ],
 )
 def test_an_alarm_is_raised_unless_it_is_over_or_denied(kb: KnowledgeBase, text: str, *, is_raised: bool) -> None:

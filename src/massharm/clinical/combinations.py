@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from msgspec import Struct
 
 from massharm.clinical.compounds import COMPOUNDS
-from massharm.clinical.contractions import contracted
+from massharm.clinical.contractions import SAME_AS_NOT, contracted
 from massharm.clinical.inflections import base
 from massharm.clinical.triggers import OF_THINGS
 from massharm.kb.base import KnowledgeBase
@@ -162,6 +162,11 @@ def behind_a_denial(stem: str) -> str:
     return _BEHIND_A_DENIAL + stem
 
 
+def stem_in_alternatives(word: str) -> str:
+    """Return the stem that a folded word has in an alternative: "isn't moving" is kept as "not moving"."""
+    return base("not" if word in SAME_AS_NOT else word)
+
+
 def table_of(kb: KnowledgeBase) -> Table:
     """Return the combinations of a knowledge base, as the wheel carries them."""
     places = {sign.id: place for place, sign in enumerate(kb.file.signs)}
@@ -175,7 +180,7 @@ def table_of(kb: KnowledgeBase) -> Table:
         for text in texts:
             typed.setdefault(text, []).append(at)
     holders: dict[str, set[int]] = {}
-    base_of = cache(base)  # the same words stand in very many alternatives
+    base_of = cache(stem_in_alternatives)  # the same words stand in very many alternatives
     for text, where in typed.items():
         words = ["bite"] if text == "bit" else contracted(fold(text)).split()
         mark = behind_a_denial if words[:1] and words[0] in OF_THINGS else str

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from msgspec import Struct
 
 from massharm.clinical.compounds import COMPOUNDS
-from massharm.clinical.contractions import contracted
+from massharm.clinical.contractions import SAME_AS_NOT, contracted
 from massharm.clinical.names import NO_CONTENT, OPTIONAL_IN_HARMS, Name, Nameable, Rule, Special, content_of, names_in
 from massharm.clinical.segments import Segment
 from massharm.clinical.triggers import NEGATION_TRIGGERS
@@ -49,9 +49,7 @@ _MOST_BETWEEN = 2
 # The kinds of which the names of each record that shares a word are looked at; signs have their wordings.
 _BY_RECORD = frozenset({Harm.kind, Medicine.kind, Precaution.kind})
 # Words of one sense, which a literal comparison takes for one.
-_SAME = {"cannot": "cant", "couldnt": "cant"} | dict.fromkeys(
-    ("isnt", "arent", "wasnt", "werent", "hasnt", "havent", "doesnt", "dont", "didnt"), "not"
-)
+_SAME = {"cannot": "cant", "couldnt": "cant"} | dict.fromkeys(SAME_AS_NOT, "not")
 # Who something is told of: "she sees two moons" is "I see two moons".
 _SUBJECTS = frozenset(
     """

@@ -11,6 +11,10 @@ CONTRACTED: dict[str, str] = {
     **{verb: f"{verb}n't" for verb in ("do", "does", "did", "is", "are", "was", "were", "has", "have", "would")},
 }
 """Auxiliaries, each with what it is together with "not"."""
+SAME_AS_NOT = frozenset(
+    CONTRACTED[verb].replace("'", "") for verb in ("do", "does", "did", "is", "are", "was", "were", "has", "have")
+)
+"""Contractions, folded, that say no more than "not": "isn't moving" is "not moving"."""
 DIALECT: dict[str, str] = {
     **{
         f"{verb}nae": f"{verb}n't"

@@ -6,7 +6,7 @@ from itertools import chain, pairwise, zip_longest
 from msgspec import Struct
 
 from massharm.clinical import context
-from massharm.clinical.combinations import behind_a_denial, combined_signs
+from massharm.clinical.combinations import behind_a_denial, combined_signs, stem_in_alternatives
 from massharm.clinical.concepts import Mention
 from massharm.clinical.inflections import base
 from massharm.clinical.parts import Part
@@ -42,6 +42,9 @@ _AS_SAID = {
 """The words that combinations have for a condition, however it is told: "36/40" is "pregnant"."""
 _HAY_FEVER = phrases("hay fever; yellow fever")
 """What is no fever."""
+_HARDLY = frozenset({"hardly", "barely", "scarcely"})
+_CAN = frozenset({("can",), ("could",)})
+"""Words that say together that somebody cannot do something."""
 _LITTLE = frozenset({("a",), ("little",), ("tiny",), ("wee",), ("every",)})
 """Words before "bit" where nothing is bitten."""
 _PRONOUNS = {("it",), ("its",), ("they",), ("theyre",)}
@@ -162,10 +165,18 @@ def _stems_of(one: Told, after: Told | None) -> Iterator[tuple[str, tuple[str, .
 
 
 def _meant(words: Sequence[str], place: int) -> tuple[str, ...]:
-    """Return the stems that a word may be: "bit" is a bite too, but not in "a bit"."""
+    """Return the stems that a word may be: "bit" is a bite too, but not in "a bit".
+
+    "Isn't" is also "not", and "can hardly" is "can't".
+    """
+    own = base(words[place])
+    if (kept := stem_in_alternatives(words[place])) != own:
+        return own, kept
+    if words[place] in _HARDLY and words[place - 1 : place] in _CAN:
+        return own, base("cant")
     is_little = words[place - 1 : place] in _LITTLE or words[place + 1 : place + 2] == ("of",)
     is_bite = words[place] == "bit" and not is_little
-    return (base(words[place]), base("bite")) if is_bite else (base(words[place]),)
+    return (own, base("bite")) if is_bite else (own,)
 
 
 def _labelled(told: Sequence[Told]) -> Iterator[tuple[tuple[str, ...], tuple[tuple[Term, ...], str]]]:

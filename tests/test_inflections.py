@@ -11,10 +11,21 @@ from massharm.search.analysis import stem
 
 @pytest.mark.parametrize(
     "words",
-    ["swell swelled swelling swollen", "tight tightened tightening tightness", "foot feet", "calves calf"],
+    [
+        "swell swelled swelling swollen",
+        "tight tightened tightening tightness",
+        "foot feet",
+        "calves calf",
+        "move moves moving moved",
+        "sag sags sagging sagged",
+        "pass passes passing passed",
+        "pee pees peeing peed",
+        "sway sways swaying swayed",
+        "wake waking woke woken",
+    ],
 )
 def test_forms_of_one_word_have_one_base(words: str) -> None:
-    """Irregular forms, nouns and verbs of an adjective, and plurals."""
+    """Irregular forms, forms of short verbs, nouns and verbs of an adjective, and plurals."""
     assert len({base(word) for word in words.split()}) == 1
 
 
@@ -24,7 +35,7 @@ def test_the_words_of_a_clinician_are_those_of_everybody(words: str) -> None:
     assert len({base(word) for word in words.split()}) == 1
 
 
-@pytest.mark.parametrize("words", ["numb number", "leg legend", "left leave", "foot fit"])
+@pytest.mark.parametrize("words", ["numb number", "leg legend", "left leave", "foot fit", "wee weeing", "use used"])
 def test_other_words_are_no_forms(words: str) -> None:
     """However alike they look."""
     one, two = words.split()

@@ -1,12 +1,14 @@
 """Inflections: forms of one word that its stem does not tell, such as "swollen" and "tightness"."""
 
+import re
+
 from massharm.search.analysis import StemTable, stem
 
 _FORMS = """
 be am are is was were been being
 begin began begun
-bend bent
-bite bitten
+bend bending bent
+bite biting bitten
 bleed bled
 blind blindness
 blow blew blown
@@ -20,31 +22,35 @@ clumsy clumsiness
 come came
 confuse confused confusion
 constrict constricted constriction
+cry cried cries crying
 deaf deafness
 die died dying
 dim dimmer dimness
 dizzy dizziness
 drink drank drunk
-drive drove driven
+drive driving drove driven
 droop drooping droopy
 drowsy drowsiness
-eat ate eaten
+eat ate eaten eating
 faint faintness
-fall fell fallen
+fall falling fell fallen
 feel felt
 fever feverish
 floppy floppiness
-get got gotten
-give gave given
+get getting got gotten
+give gave given giving
 go goes going gone went
 grow grew grown
-hang hung
+hang hanging hung
 hard harden harder hardness
 have had has having
 hear heard
 heavy heavier heaviness
+hold held holding holds
+hurt hurts hurting
 itch itchy itchiness itching
-keep kept
+keep keeping kept
+lie lies lying
 limp limpness
 lose losing loss lost
 nausea nauseous nauseated
@@ -53,15 +59,16 @@ pale paler paleness
 paralyse paralysis
 puffy puffiness
 red redden redness
-rise rose risen
+rise rising rose risen
 run ran
 see saw seen
 shake shaken shaky shakiness shook
 shoot shot
 short shortness
-sit sat
+sink sank sinking sunk
+sit sat sitting
 sleep slept
-slide slid
+slide sliding slid
 slur slurred slurry
 sore soreness
 speak spoke spoken
@@ -69,27 +76,41 @@ spin span spun
 stand stood
 stick stuck
 stiff stiffen stiffer stiffness
+stop stopping stops
 strike struck stricken
 sweat sweaty sweatiness
 swell swelled swollen swole swolen
-take took taken
+take taking took taken
 tear tore torn
 tender tenderness
 thick thicken thicker
 throw threw thrown
 tight tighten tighter tightness
+try tried tries trying
 unconscious unconsciousness
 unsteady unsteadiness
-wake woke woken
+use uses using
+wake waking woke woken
 weak weaken weaker weakness
+weep weeping wept
 wheeze wheezy wheeziness
 wont wouldnt
+write writing written wrote
 yellow yellowish
 """
 """Forms of one word, one word a line: irregular ones, and the noun and the verb of an adjective.
 
 Those of two words, such as "left", are not here, nor is a form that is another word, such as "number".
 """
+
+_VERBS = """
+bang barf bash bump buzz chew clutch conk curl dart daze dribble drool fade fizz flap flop foam gag gasp gulp
+gush heave howl hurl jab jam jet jolt jump keel kick lick lift lock loll lunge moan move need nod obey ooze pant pass
+pee peel ping poke poo poop pour puke pull pulse pump push raise reel retch rip roll rouse rub sag sear seep seize sip
+smile snap soak sob spew spike stay sway talk thump tilt tip turn twitch veer wail walk want wipe work wriggle yell
+zap zing
+"""
+"""Regular verbs whose forms are too short for the stemmer: `moving` and `moved` are `move`."""
 
 _PLURALS = """
 calf calves
@@ -117,9 +138,22 @@ weak paresis paretic
 
 _APART = {"sleepy": "sleepy", "sleepiness": "sleepy", "spotting": "spotting"}
 """Words with the stem of another one, and what they are compared as: a spot is no spotting."""
+_HISSING = ("s", "sh", "ch", "zz")
+_NOT_DOUBLED = re.compile(r"[aeiou]{2}.$|[aeiouwy]$|[^aeiou]{2}$")
+"""The ends of words that stay single before an ending: `soak`, `move`, `jump`."""
+
+
+def _verb(word: str) -> str:
+    """Return the forms of a regular verb on a line: `moves`, `moving` and `moved` of `move`."""
+    doubled = "" if _NOT_DOUBLED.search(word) else word[-1]
+    past = f"{word.removesuffix('e')}{doubled}"
+    present = word if word.endswith("ee") else past
+    return f"{word} {word}{'es' * word.endswith(_HISSING)} {present}ing {past}ed"
+
+
 _BY_FORM, _BY_PLURAL, _BY_CLINICAL_WORD = (
-    StemTable((word, line) for line in table.split("\n") for word in line.split())
-    for table in (_FORMS, _PLURALS, _CLINICAL)
+    StemTable((word, line) for line in lines for word in line.split())
+    for lines in ((*_FORMS.split("\n"), *map(_verb, _VERBS.split())), _PLURALS.split("\n"), _CLINICAL.split("\n"))
 )
 """By a form of a word the line that holds it."""
 

@@ -32,6 +32,13 @@ def ward() -> KnowledgeBase:
         ("It is the left one. My calves hurt. They have ballooned", ["thick-leg"]),
         ("Came up overnight? The calf, left", ["thick-leg"]),
         ("my left clf is fatter", []),
+        # A misspelt word of no language; a word of its own is none.
+        ("my left calf is balooning", ["thick-leg"]),
+        ("my left calf is fattr", ["thick-leg"]),
+        ("my left cakf is fatter", []),
+        ("my left calf is flatter", []),
+        ("my left calf is latter", []),
+        ("cant feel my elbwo", ["dead-arm"]),
         ("Can't feel my elbow", ["dead-arm"]),
         ("my elbow has went numb", ["dead-arm"]),
         # Something is missing, apart, denied, long over, somebody else's or on another line.

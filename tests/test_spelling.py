@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from massharm.search.lexicon import Lexicon
 from massharm.search.phonetics import candidate_initials, phonetic_key
-from massharm.search.spelling import corrections, lookalikes
+from massharm.search.spelling import corrections, lookalikes, slips
 
 KNOWN = Lexicon(
     """
@@ -185,3 +185,21 @@ def test_lookalikes_are_near_as_a_whole() -> None:
     """A query is offered the names that resemble it."""
     assert lookalikes("pulmunari embulism", ["pulmonary embolism", "stroke"], 3) == ["pulmonary embolism"]
     assert lookalikes("xylophone", ["stroke"], 3) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "meant"),
+    [
+        ("saging", ["saving", "sagging", "sitting"], ["sagging", "saving"]),
+        ("throbbong", ["throbbing", "thronging", "strobing"], ["throbbing"]),
+        ("ronud", ["round", "rod"], ["round"]),  # two neighbours exchanged
+        ("cutains", ["curtains", "mountains"], ["curtains"]),
+        ("xurtains", ["curtains"], []),  # another first letter
+        ("elbow", ["elbiw", "elbzw"], ["elbiw"]),  # a short word by a key beside it
+        ("elwob", ["elbow"], []),
+        ("anything", [], []),
+    ],
+)
+def test_a_slip_is_near_by_letters(typed: str, known: list[str], meant: list[str]) -> None:
+    """Words of the same first letter within the allowed edits; of several the nearest, and all that are as near."""
+    assert slips(typed, known) == meant

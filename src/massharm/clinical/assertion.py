@@ -26,6 +26,7 @@ from massharm.clinical.parts import Part
 from massharm.clinical.past import EVENT_PAST, LONG_PAST, SIGN_PAST, Past, is_event, silent_places
 from massharm.clinical.people import Others, Told, clients_of, others_in, says_the_same
 from massharm.clinical.resolved import resolved
+from massharm.clinical.taught import is_taught
 from massharm.kb.records import Medicine, Precaution, Record, Sign
 from massharm.text import fold
 
@@ -175,7 +176,7 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
                 _is_clear(parts, number),
                 is_there_after_all(parts, number),
                 is_refuted(parts, number),
-                is_imagined(parts, number),
+                is_imagined(parts, number) or is_taught(parts, number),
                 is_stopped_beside(parts, number),
                 is_stopped_for_good(parts, number),
                 is_said_for_good(parts, number),

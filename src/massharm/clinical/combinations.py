@@ -21,12 +21,16 @@ from massharm.kb.base import KnowledgeBase
 from massharm.kb.lines import SortedLines
 from massharm.kb.packaged import record_at, stored
 from massharm.kb.records import Sign
+from massharm.search.english import is_common_english
+from massharm.search.spelling import slips
 from massharm.text import fold
 
 NEARBY = 30
 """How many words apart the first and the last word of a combination may stand."""
 MOST_PLACES = 4
 """At how many places of a description the same alternative is looked at."""
+SHORTEST_MISSPELT = 5
+"""The letters of the shortest word that may be misspelt, and that another may be corrected to."""
 MOST_OFTEN = 20
 """How often the same word of a description is looked at."""
 
@@ -51,12 +55,18 @@ class Table(Struct, frozen=True):
     """Combinations by number: the place of the sign of each, how many parts each has, and a line for each alternative.
 
     A line is the stems of an alternative, a tab, and for each part that it stands for `_PAIR`: the combination, and
-    which of its parts.
+    which of its parts. `words` are those of all alternatives to which a misspelt word may be corrected.
     """
 
     signs: tuple[int, ...]
     sizes: bytes
     lines: SortedLines
+    words: SortedLines
+
+
+def misspelt(kb: KnowledgeBase, word: str) -> tuple[str, ...]:
+    """Return the stems of the words of combinations that a folded word may be misspelt for."""
+    return _combinations_in(kb).meant_by(word)
 
 
 def combined_signs(kb: KnowledgeBase, words: Words) -> Iterator[tuple[Sign, tuple[int, ...]]]:
@@ -130,6 +140,13 @@ class Combinations:
                     if is_whole and not _is_torn(alternative[-1], words[span.stop : span.stop + 2]):
                         yield span, _PAIR.iter_unpack(pairs)
 
+    def meant_by(self, word: str) -> tuple[str, ...]:
+        """Return the stems of the words that one of no language may be misspelt for; of a known word, none."""
+        if len(word) < SHORTEST_MISSPELT or not word.isalpha() or is_common_english(word):
+            return ()
+        known = [line.decode() for line in self.table.words.beginning_with(word[0].encode())]
+        return () if word in known else tuple(dict.fromkeys(base(other) for other in slips(word, known)))
+
     def _beginning(self, first: str) -> dict[str, list[_Alternative]]:
         """Return the alternatives whose first stem is this one, by the second, or "" where there is none.
 
@@ -189,7 +206,13 @@ def table_of(kb: KnowledgeBase) -> Table:
     lines = SortedLines.of(
         stems.encode() + b"\t" + b"".join(marks[at] for at in sorted(where)) for stems, where in holders.items()
     )
-    return Table(tuple(places[entry.sign] for entry in kept), bytes(len(entry.parts) for entry in kept), lines)
+    vocabulary = {word for text in typed for word in text.split() if len(word) >= SHORTEST_MISSPELT and word.isalpha()}
+    return Table(
+        tuple(places[entry.sign] for entry in kept),
+        bytes(len(entry.parts) for entry in kept),
+        lines,
+        SortedLines.of(word.encode() for word in vocabulary),
+    )
 
 
 _made: WeakKeyDictionary[KnowledgeBase, Combinations] = WeakKeyDictionary()

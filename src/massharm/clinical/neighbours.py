@@ -6,7 +6,7 @@ from itertools import chain, pairwise, zip_longest
 from msgspec import Struct
 
 from massharm.clinical import context
-from massharm.clinical.combinations import behind_a_denial, combined_signs, stem_in_alternatives
+from massharm.clinical.combinations import behind_a_denial, combined_signs, misspelt, stem_in_alternatives
 from massharm.clinical.concepts import Mention
 from massharm.clinical.inflections import base
 from massharm.clinical.parts import Part
@@ -122,7 +122,7 @@ def _combined(
     for end in range(1, len(told) + 1):
         if end == len(told) or not told[end].cut:
             own = zip_longest(told[start:end], told[start + 1 : end])
-            said = [*before, *chain.from_iterable(_stems_of(one, after) for one, after in own)]
+            said = [*before, *chain.from_iterable(_stems_of(kb, one, after) for one, after in own)]
             for sign, places in combined_signs(kb, [meant for _, meant in said]):
                 typed = _quoted(said[place][0] for place in places if said[place][0])
                 yield PresentSign(sign, typed, sign.urgency, typed)
@@ -136,7 +136,7 @@ def _quoted(said: Iterable[str]) -> str:
     return " ".join(own for own in once if own not in in_parts)
 
 
-def _stems_of(one: Told, after: Told | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _stems_of(kb: KnowledgeBase, one: Told, after: Told | None) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the words of a part with the stems that each may be; those that say nothing of now have none.
 
     A word that only a number says, such as a fever, is quoted as the whole part. Of a part in which something is denied
@@ -149,6 +149,12 @@ def _stems_of(one: Told, after: Told | None) -> Iterator[tuple[str, tuple[str, .
         if max(term.probability.values()) < 1
     }
     hay_fever = {place for found in context.places_of(one.words, _HAY_FEVER) for place in found}
+    known = {
+        place
+        for term, span in zip(phrase.terms, phrase.spans, strict=True)
+        for place in span
+        if (term.texts or term.names) and not term.is_misspelt
+    }
     silent = one.silent | hay_fever | context.near_a_denial(one.words)
     if after is not None and after.words[:1] in _PRONOUNS and not one.is_over:
         silent -= {place for place, word in enumerate(one.words) if word in BODY_PLACES}
@@ -157,6 +163,7 @@ def _stems_of(one: Told, after: Told | None) -> Iterator[tuple[str, tuple[str, .
     for place, word in enumerate(one.words):
         typed = fold(phrase.tokens[place].text)
         meant = (*_meant(one.words, place), *map(base, corrected.get(place, ())))
+        meant = meant if place in known else (*meant, *misspelt(kb, word))
         denied = map(behind_a_denial, meant) if place in denials else ()
         yield (
             next((own for own in (word, typed) if written.issuperset(own.split())), one.text),

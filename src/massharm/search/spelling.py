@@ -93,6 +93,15 @@ def corrections(word: str, lexicons: Iterable[Lexicon]) -> list[Candidate]:
     return [Candidate(other, 1 - LIMITS.loss * max(cost, LIMITS.sound)) for cost, other in ranked[: LIMITS.candidates]]
 
 
+def slips(word: str, known: Sequence[str]) -> list[str]:
+    """Return the known words of the same first letter that are as near to a word as `LIMITS` allows, the nearest alone.
+
+    `known` may hold any words; it is compared by letters only.
+    """
+    near = sorted((edits, other) for edits, other in _near_among(word, known, known) if _is_comparable(word, other))
+    return [other for edits, other in near if edits == near[0][0]][: LIMITS.candidates]
+
+
 def lookalikes(query: str, names: Collection[str], limit: int) -> list[str]:
     """Return at most so many names that look like a query as a whole, the most similar first."""
     found = process.extract(query, names, scorer=fuzz.ratio, score_cutoff=LIMITS.lookalike, limit=limit)
@@ -103,9 +112,14 @@ def _near_by_letters(word: str, lexicon: Lexicon) -> Iterable[tuple[float, str]]
     """Yield the words of the same first letter within the allowed edits, and how many they are."""
     # As typed and normalised: a letter lost between two others may make an ae that is none.
     for typed, known in ((word, lexicon.words), (normalise_spelling(word), lexicon.normalised)):
-        for other, edits, place in _within(typed, known, _allowed_edits(word)):
-            if other[0] == typed[0] and (len(typed) > LIMITS.slip or _is_plausible_slip(typed, other)):
-                yield edits, lexicon.words[place]
+        yield from _near_among(typed, known, lexicon.words)
+
+
+def _near_among(typed: str, known: Sequence[str], words: Sequence[str]) -> Iterable[tuple[float, str]]:
+    """Yield the words whose known form has the same first letter and is within the allowed edits, and how many."""
+    for other, edits, place in _within(typed, known, _allowed_edits(typed)):
+        if other[0] == typed[0] and (len(typed) > LIMITS.slip or _is_plausible_slip(typed, other)):
+            yield edits, words[place]
 
 
 def _near_by_sound(word: str, lexicon: Lexicon) -> Iterable[tuple[float, str]]:

@@ -34,6 +34,8 @@ _HAVE_ANY = frozenset(product(("have", "got", "get"), ("any",)))
 """What a verb with "not" is followed by where it denies what somebody has: "I don't have any swelling"."""
 # How many words before "free of" may hold a trigger, as in "not quite free of".
 _BEFORE_FREE = 3
+_IS_OR_FEELS = frozenset({"is", "are", "feels", "feel", "looks", "look"})
+_NOT_FELT = triggers.LOOKS | {"weak", "tingly", "heavy", "stiff", "sore", "painful"}
 # Words behind a "no" that answers by itself: "no tested last month not diabetic".
 _CHECKED = frozenset({"tested", "checked", "screened", "never"})
 # Words of a time behind "stopped".
@@ -74,7 +76,8 @@ def denials(words: Sequence[str], concepts: Collection[Collection[int]]) -> tupl
     round, nor one that an exception takes back.
     """
     named, ends, starts = _edges(concepts)
-    found: list[Scope] = []
+    neither = {*_neither(words)}
+    found = [Scope(min(places), min(places), max(neither) + 1) for places in concepts if neither.issuperset(places)]
     for place, word in enumerate(words):
         if place in named:
             continue
@@ -167,6 +170,7 @@ def near_a_denial(words: Sequence[str]) -> frozenset[int]:
     for place in denying(words, ()):
         if words[place] in triggers.OF_THINGS:
             found.update(_with_what_follows(words, place))
+    found.update(_neither(words))
     found.update(
         place
         for place, pair in enumerate(pairwise(words), 1)
@@ -174,6 +178,15 @@ def near_a_denial(words: Sequence[str]) -> frozenset[int]:
         or (pair[0] in triggers.HAS_NOT and pair[1] in triggers.CHANGED)
     )
     return frozenset(found)
+
+
+def _neither(words: Sequence[str]) -> Iterator[int]:
+    """Yield the places from "neither" to what neither is or feels: "neither arm feels weak or tingly"."""
+    for place, word in enumerate(words):
+        verbs = [n for n in range(place + 1, min(place + 1 + _IN_A_ROW, len(words))) if words[n] in _IS_OR_FEELS]
+        if word == "neither" and verbs and not _NOT_FELT.isdisjoint(words[verbs[0] + 1 : verbs[0] + 2]):
+            end = next((n for n in range(verbs[0], len(words)) if words[n] in _CLAUSES | {"and"}), len(words))
+            yield from range(place, end)
 
 
 def _edges(concepts: Collection[Collection[int]]) -> tuple[set[int], dict[int, int], dict[int, int]]:

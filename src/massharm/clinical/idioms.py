@@ -1,9 +1,10 @@
-"""Idioms: everyday phrases whose words name no concept, and things that collapse or are faint."""
+"""Idioms: everyday phrases whose words name no concept."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, product
 
 from massharm.clinical.context import places_of
+from massharm.clinical.things import of_things
 from massharm.clinical.triggers import phrases
 from massharm.search.analysis import Token
 
@@ -43,10 +44,48 @@ _IDIOMS = phrases(
     section d; section e; section f; sick and tired; sick leave; sick note; sleeping fine; sleeping ok; sleeping
     okay; sleeping well; sleeps ok; sleeps well; sorry about the confusion; sorry for the confusion; sound as a
     bell; sound as a pound; stroke of genius; stroke of luck; stuck needles in my arms; stuck needles in my legs;
-    suicide drills; suicide sprints; very fit; was spot on; weight off my chest; well and fit
+    seizure of assets; seizure of drugs; seizure of goods; seizure of opportunity; seizure of power; seizure of
+    property; suicide drills; suicide sprints; suicide squad; suicides in basketball; suicides in football; suicides in
+    hockey; suicides in practice; suicides in training; very fit; was spot on; weight off my chest; well and fit
     """
 )
 """Everyday phrases whose words name no concept."""
+_BUSY = phrases(
+    "; ".join(
+        f"{head} {exploding} with {what}"
+        for head, exploding in product(("head is", "heads", "brain is", "brains"), ("exploding", "bursting"))
+        for what in ("work", "deadlines", "ideas", "admin", "emails", "thoughts", "names", "plans", "numbers", "facts")
+    )
+)
+"""What is on somebody's mind, and hurts no head."""
+_THRILLED = phrases(
+    "; ".join(
+        f"heart {skips} a beat {when} {whose} {what}"
+        for skips, when in product(("skips", "skipped"), ("every time", "whenever", "each time"))
+        for whose, what in product(
+            ("the", "your", "my"), ("app", "booking app", "phone", "email", "text", "doorbell", "postman")
+        )
+    )
+)
+"""A heart that skips a beat at a message."""
+_NEARLY = phrases(
+    "; ".join(
+        f"{nearly} {what}"
+        for nearly in ("nearly", "almost", "practically")
+        for what in ("fainted", "passed out", "collapsed", "died", "had a heart attack", "had a stroke", "had a fit")
+    )
+)
+"""What somebody nearly did at a fright, a price or a surprise."""
+_FRIGHTS = phrases(
+    "the price; new price; the prices; the bill; the invoice; the quote; when your dog; when the dog; when your cat; "
+    "when the cat; when you jumped; when he jumped; when she jumped; when he proposed; when she proposed; "
+    "when you announced; when they announced; when you told me the; when the phone; when the alarm; when the door"
+)
+"""Words of such a fright."""
+_LAUGHED = phrases("laughed so hard; laughed so much; laughing so hard; laughing so much")
+_BREATHLESS = phrases("couldnt breathe; could hardly breathe; could barely breathe")
+_GOES_ON = frozenset({"now", "still", "and", "chest", "since", "then"})
+"""Words by which it may be more than laughter."""
 _TABLETS = ("tablets", "pills", "meds", "medication", "medicines", "capsules")
 _OWNED = ("my", "her", "his", "their", "the")
 _TREATED = frozenset(
@@ -61,33 +100,10 @@ _TREATED = frozenset(
 """What tells of a treatment, and of no overdose: "takes all her tablets", "finished all the pills"."""
 _AT_ONCE = frozenset({"at", "in", "tonight", "and", "now"})
 """Words behind these that may tell of one all the same: "takes all her tablets at once"."""
-_FAINT = frozenset(
-    """
-    rash rashes mark marks line lines bruise bruises bruising scar scars redness smell scent trace tan stripe
-    """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
-)
-"""What is faint to the eye or the nose: nobody faints."""
-_DRAWN = frozenset({"mark", "marks", "line", "lines", "stripe", "trace"})
-"""Those of them that are no illness: a faint may come with a rash."""
-_COLLAPSING = frozenset({"collapse", "collapses", "collapsed", "collapsing"})
-"""What people do, and tents, prices and cakes."""
-_COLLAPSING_THINGS = frozenset(
-    """
-    plant plants tomato tomatoes
-    tent marquee gazebo roof ceiling wall building bridge tower shed barn fence dough cake souffle bread jelly trifle
-    market economy price prices sales shares company business deal marriage plan battery
-    """.split()  # noqa: SIM905 - as above
-)
-"""Things of which nobody is part: a person may lie on a table that collapses."""
 _ORDINALS = frozenset("first second third fourth fifth 1st 2nd 3rd 4th 5th".split())  # noqa: SIM905 - words
-_ARTICLES = frozenset({"a", "the", "this", "that", "some"})
-_ADVERBS = frozenset("has have had just nearly almost finally then suddenly".split())  # noqa: SIM905 - words
-"""Words that may stand between what collapses and that it does."""
 _NECKED = frozenset("femur humerus radius talus scapula mandible metacarpal metatarsal".split())  # noqa: SIM905 - words
 """What has a neck of its own."""
 _BROKEN = frozenset("fracture fractured fractures broke broken breaking break pinned".split())  # noqa: SIM905 - words
-_NEAR = 3
-"""The words within which a thing is faint."""
 
 
 def without_idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -95,8 +111,10 @@ def without_idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     words = [token.folded for token in tokens]
     idle = {place for idiom in places_of(words, _IDIOMS) for place in idiom}
     idle.update(place for place, word in enumerate(words) if word == "pregnancies")  # a count of those that are over
-    idle.update(_faint_things(words), _collapsing_things(words), _counted_babies(words), _soles(words), _falls(words))
-    idle.update(_necks(words), _treatments(words))
+    idle.update(
+        of_things(words, [token.text for token in tokens]), _counted_babies(words), _soles(words), _falls(words)
+    )
+    idle.update(_necks(words), _treatments(words), _frights(words), _laughter(words))
     return tuple(token for place, token in enumerate(tokens) if place not in idle) if idle else tokens
 
 
@@ -138,20 +156,14 @@ def _treatments(words: Sequence[str]) -> Iterator[int]:
             yield from found
 
 
-def _faint_things(words: Sequence[str]) -> Iterator[int]:
-    """Yield the places of "faint" that tells of a mark or a smell: "a faint white line", "marks faint and yellow"."""
-    for place, word in enumerate(words):
-        if word == "faint":
-            after, before = words[place + 1 : place + 1 + _NEAR], words[max(0, place - _NEAR) : place]
-            is_before = before[-1:] != [] and before[-1] in _ARTICLES and not _FAINT.isdisjoint(after)
-            if is_before or not _DRAWN.isdisjoint(before[-1:]):
-                yield place
+def _frights(words: Sequence[str]) -> Iterator[int]:
+    """Yield the places of what somebody nearly did at a fright: "nearly fainted when I heard the price"."""
+    yield from (place for found in places_of(words, _BUSY | _THRILLED) for place in found)
+    if places_of(words, _FRIGHTS):
+        yield from (place for found in places_of(words, _NEARLY) for place in found)
 
 
-def _collapsing_things(words: Sequence[str]) -> Iterator[int]:
-    """Yield the places of a collapse of a thing: "the tent suddenly collapsed"."""
-    for place, word in enumerate(words):
-        if word in _COLLAPSING:
-            subject = next((before for before in reversed(words[:place]) if before not in _ADVERBS), "")
-            if subject in _COLLAPSING_THINGS:
-                yield place
+def _laughter(words: Sequence[str]) -> Iterator[int]:
+    """Yield the places of a breath that laughter took: "laughed so hard at your message I couldn't breathe"."""
+    if places_of(words, _LAUGHED) and _GOES_ON.isdisjoint(words):
+        yield from (place for found in places_of(words, _BREATHLESS) for place in found)

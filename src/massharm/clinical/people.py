@@ -207,7 +207,7 @@ def _of_a_relative(parts: Sequence[Told], number: int, clients: Collection[str])
     if start is not None:
         places = range(start, _until_client(words, start))
         # An animal may hurt somebody: "my horse fell on me".
-        is_animal = words[start] in triggers.ANIMALS and {"me", "my", "us"}.isdisjoint(words[start + 1 :])
+        is_animal = words[start] in triggers.ANIMALS and {"me", "my", "us"}.isdisjoint(words[start + 1 : places.stop])
         behind = [after.words for after in parts[number + 1 : number + 2] if after.cut == ","]
         return Others(places, is_silent=is_animal or _is_over((*words[start : places.stop], *chain(*behind))))
     if BOOKED in clients and words and words[0] in triggers.SPEAKERS and "book" not in " ".join(words):
@@ -338,7 +338,7 @@ def _is_subject(words: tuple[str, ...], place: int) -> bool:
             return False
     after = place + 3 if tuple(words[place + 1 : place + 3]) == ("in", "law") else place + 1
     following = words[after : after + 3]
-    if not following:
+    if not following or (words[place] in triggers.ANIMALS and following[0] in triggers.FAILING):
         return True
     is_shared = tuple(words[max(0, before - 3) : before - 1]) in _ME_AND
     # "it's my wife who is coming"

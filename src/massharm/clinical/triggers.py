@@ -564,7 +564,8 @@ AFTER_A_TIME = FILLERS | _words(
 ANIMALS = _words(
     """
     dog cat puppy kitten horse pony mare foal rabbit hamster parrot tortoise spaniel labrador terrier poodle collie
-    retriever dachshund whippet greyhound lurcher cockapoo labradoodle tomcat gelding
+    retriever dachshund whippet greyhound lurcher cockapoo labradoodle tomcat gelding budgie parakeet ferret goldfish
+    donkey
     """
 )
 """Words for animals, which are never the client."""
@@ -617,6 +618,10 @@ HAVING = _words(
     """
 )
 """Words that say that somebody has, had or takes something."""
+FAILING = _words(
+    "fainted collapsed choked choking gasping gasps wheezing wheezes limping limps bleeding bled vomited vomiting"
+)
+"""What an animal does that would be a sign of people: "our cat fainted at the vet's"."""
 OVER = _words("broke had died took passed lost survived used was suffered expired went")
 """Those that tell of the past."""
 TELLING = _words(

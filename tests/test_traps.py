@@ -1354,6 +1354,13 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("Found a note saying goodbye to all of us, and his car is gone", True),
         ("Left a note at reception saying goodbye to Anna, is she back on Friday?", False),
         ("I've picked the date and the bridge for the photos of our wedding", False),
+        # What a relative has now, and deaths; early and late on a day.
+        ("Mam has a chest infection and today she calls me by her dead sister's name", True),
+        ("My mum passed out this morning", True),
+        ("Mum died of a stroke this morning", False),
+        ("I had a stroke late last night", True),
+        ("She had a fit early this morning", True),
+        ("I had a stroke late yesterday", True),
         # Things, animals, frights and laughter.
         ("My heart skips a beat every time the booking app says you have a free slot.", False),
         ("My head is exploding with work deadlines, a quiet hour in your room would be bliss.", False),

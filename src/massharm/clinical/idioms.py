@@ -86,6 +86,12 @@ _LAUGHED = phrases("laughed so hard; laughed so much; laughing so hard; laughing
 _BREATHLESS = phrases("couldnt breathe; could hardly breathe; could barely breathe")
 _GOES_ON = frozenset({"now", "still", "and", "chest", "since", "then"})
 """Words by which it may be more than laughter."""
+_OF_DAYS = frozenset({"early", "earlier", "late", "later"})
+"""Words before a day or a part of one, with which it is the same day: "late last night"."""
+_DAYS = phrases(
+    "last night; this morning; this afternoon; this evening; yesterday; today; tonight; on monday; on tuesday; "
+    "on wednesday; on thursday; on friday; on saturday; on sunday"
+)
 _TABLETS = ("tablets", "pills", "meds", "medication", "medicines", "capsules")
 _OWNED = ("my", "her", "his", "their", "the")
 _TREATED = frozenset(
@@ -114,7 +120,7 @@ def without_idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     idle.update(
         of_things(words, [token.text for token in tokens]), _counted_babies(words), _soles(words), _falls(words)
     )
-    idle.update(_necks(words), _treatments(words), _frights(words), _laughter(words))
+    idle.update(_necks(words), _treatments(words), _frights(words), _laughter(words), _parts_of_days(words))
     return tuple(token for place, token in enumerate(tokens) if place not in idle) if idle else tokens
 
 
@@ -167,3 +173,10 @@ def _laughter(words: Sequence[str]) -> Iterator[int]:
     """Yield the places of a breath that laughter took: "laughed so hard at your message I couldn't breathe"."""
     if places_of(words, _LAUGHED) and _GOES_ON.isdisjoint(words):
         yield from (place for found in places_of(words, _BREATHLESS) for place in found)
+
+
+def _parts_of_days(words: Sequence[str]) -> Iterator[int]:
+    """Yield the places of "early" and "late" before a day, which names often say: "stroke late last night"."""
+    for found in places_of(words, _DAYS):
+        if found.start and words[found.start - 1] in _OF_DAYS:
+            yield found.start - 1

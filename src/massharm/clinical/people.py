@@ -9,13 +9,15 @@ from massharm.clinical import triggers
 from massharm.clinical.context import has_phrase, places_of
 from massharm.clinical.past import LONG_PAST, times_in
 from massharm.clinical.patterns import Pattern
-from massharm.clinical.triggers import RELATIVES
+from massharm.clinical.triggers import RELATIVES, phrases
 
 BOOKED, NAMED = "booked", "named"
 """Among the clients: one for whom somebody else books, and one whom more than the first words call the client."""
 
 _GOING_ON = frozenset({"who", "had", "has", "is", "was", "takes", "took", "died", "suffers", "with", "also"})
 _DEAD = frozenset({"died", "dies", "dead", "passed", "late", "expired"})
+_DIED = phrases("died; dies; expired; passed away; passed on; is dead; was dead; are dead; his late; her late; my late")
+"""Words for a death: "his arm went dead" and "she passed out" tell of none."""
 _SPEAKER = triggers.SPEAKERS | {"myself", "me", "mine"}
 _BEING = frozenset({"am", "is", "im", "as", "being", "shes", "hes", "was"})
 _NOW = frozenset({"now", "today", "currently", "tonight"})
@@ -252,7 +254,7 @@ def _is_relative(word: str) -> bool:
 
 def _is_over(words: Sequence[str]) -> bool:
     """Whether words about a relative tell of the past: not "Dad's had a headache since this morning"."""
-    is_of_now = not (triggers.OF_NOW | _LATELY | {"since", "been"}).isdisjoint(words) and _DEAD.isdisjoint(words)
+    is_of_now = not (triggers.OF_NOW | _LATELY | {"since", "been"}).isdisjoint(words) and not has_phrase(words, _DIED)
     return not triggers.OVER.isdisjoint(words) and not is_of_now
 
 

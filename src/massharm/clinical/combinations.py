@@ -22,7 +22,6 @@ from massharm.kb.lines import SortedLines
 from massharm.kb.packaged import record_at, stored
 from massharm.kb.records import Sign
 from massharm.search.english import is_common_english
-from massharm.search.spelling import slips
 from massharm.text import fold
 
 NEARBY = 30
@@ -144,6 +143,8 @@ class Combinations:
         """Return the stems of the words that one of no language may be misspelt for; of a known word, none."""
         if len(word) < SHORTEST_MISSPELT or not word.isalpha() or is_common_english(word):
             return ()
+        from massharm.search.spelling import slips  # noqa: PLC0415 - costs time at start, and is seldom needed
+
         known = [line.decode() for line in self.table.words.beginning_with(word[0].encode())]
         return () if word in known else tuple(dict.fromkeys(base(other) for other in slips(word, known)))
 

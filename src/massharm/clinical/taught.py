@@ -19,23 +19,28 @@ _WRITTEN = (
     r"(?:lecture|seminar|webinar|textbook|chapter|leaflet|poster|podcast|article|blog|newsletter|policy|quiz|essay|"
     r"assignment|coursework|worksheet|handout|module|cpd|revision notes|training)s?"
 )
+_NAMED = (
+    "cpd", "course", "class", "lecture", "seminar", "webinar", "workshop", "module", "textbook", "chapter", "leaflet",
+    "poster", "podcast", "article", "blog", "newsletter", "policy", "quiz", "essay", "assignment", "worksheet",
+    "handout", "revision", "training",
+)  # fmt: skip
 _LEARNT = r"(?:learned|learnt|taught|told|covered|discussed|revised|practised|practiced|studied|looked at|went over)"
 _PATTERNS = (
     # "poster on the signs of a stroke", "writing an essay about cauda equina"
     Pattern(
         rf"^(?:\w+ ){{0,7}}{_WRITTEN} (?:\w+ ){{0,2}}(?:on|about|covering|called|titled|how to|that asks|asks|asking) ",
-        needs=(" on ", " about ", "covering", "called", "titled", "how to", "ask"),
+        needs=_NAMED,
     ),
     # "on our anatomy course we learned that", "in today's cpd we were told never to"
     Pattern(
         rf"^(?:\w+ )?(?:on|in|at|during|from|for) (?:\w+ ){{0,4}}{_LESSONS} (?:last \w+ |yesterday )?(?:\w+ ){{1,2}}"
         rf"(?:was |were |got |have |just )*{_LEARNT}\b",
-        needs=("on ", "in ", "at ", "during ", "from ", "for "),
+        needs=_NAMED,
     ),
     # "we learned about saddle numbness on the course", "our tutor taught us that"
     Pattern(
         rf"^(?:\w+ )?(?:we|i) (?:\w+ )?{_LEARNT} .*\b(?:on|in|at|during|from) (?:\w+ ){{0,4}}{_LESSONS}$",
-        needs=("we ", "i "),
+        needs=_NAMED,
     ),
     Pattern(
         rf"^(?:\w+ )?(?:our|my|the) (?:\w+ ){{0,2}}(?:tutor|lecturer|teacher|instructor) (?:\w+ )?"
@@ -90,8 +95,11 @@ _PAPER = Pattern(
     rf"worksheet|flash ?cards?|revision questions?|multiple choice|test questions?|case (?:study|scenario)|"
     rf"(?:exam|revision|study|lecture|class|course) (?:tips?|notes?|prep)|role ?play(?: for \w+)?)"
     rf"(?: (?:title|questions?|part|number))?(?: \d+)?$"
-    rf"|\b(?:poster|leaflet|handout|flyer|newsletter|slides?) (?:for|in|on) (?:\w+ ){{0,3}}\w+$|{_CASE}"
-)
+    rf"|\b(?:poster|leaflet|handout|flyer|newsletter|slides?) (?:for|in|on) (?:\w+ ){{0,3}}\w+$|{_CASE}",
+    needs=("quiz", "exam", "essay", "course", "worksheet", "card", "revision", "choice", "test question", "case",
+           "scenario", "vignette", "role", "study", "lecture", "class", "poster", "leaflet", "handout", "flyer",
+           "newsletter", "slide"),
+)  # fmt: skip
 """The label of a paper that asks for signs, or whose patients are made up."""
 _FICTION = Pattern(
     r"\b(?:man|woman|guy|bloke|therapist|masseur|masseuse|actor|actress|character|doctor|surgeon|nurse|hero|heroine|"
@@ -103,7 +111,7 @@ _FICTION = Pattern(
     r"(?:\w+ ){0,3}(?:a|an|the|some|someone|somebody)\b"
     r"|\b(?:the|main|lead) character\b",
     needs=("film", "movie", "series", "soap", "drama", "episode", "novel", "thriller", "sitcom", "documentary",
-           "cartoon", "telly", "tv", "netflix", "eastenders", "coronation", "emmerdale", "holby", "book", "podcast",
+           "cartoon", "telly", "tv", "netflix", "eastenders", "coronation", "emmerdale", "holby", " book", "podcast",
            "game", "character"),
 )  # fmt: skip
 """Somebody in a work of fiction."""
@@ -130,12 +138,13 @@ def is_taught(parts: Sequence[Part], number: int) -> bool:
     text = " ".join(words)
     if any(pattern.search(text) for pattern in _PATTERNS) or _is_fiction(words, text) or _is_covered(parts, number):
         return True
+    if _OF_CASES.search(text):
+        return True
     label = _label(parts, number)
+    if not label or _tells_of_somebody(label):
+        return False
     said = " ".join((*label, *words))
-    if label and (_INSTRUCTED.search(said) is not None or _RULES.search(said) is not None):
-        return not _tells_of_somebody(label)
-    is_of_paper = _PAPER.search(" ".join(label)) is not None and not _tells_of_somebody(label)
-    return is_of_paper or _OF_CASES.search(text) is not None
+    return any(pattern.search(said) for pattern in (_INSTRUCTED, _RULES)) or _PAPER.search(" ".join(label)) is not None
 
 
 def _is_covered(parts: Sequence[Part], number: int) -> bool:

@@ -86,7 +86,7 @@ _LAUGHED = phrases("laughed so hard; laughed so much; laughing so hard; laughing
 _BREATHLESS = phrases("couldnt breathe; could hardly breathe; could barely breathe")
 _GOES_ON = frozenset({"now", "still", "and", "chest", "since", "then"})
 """Words by which it may be more than laughter."""
-_OF_DAYS = frozenset({"early", "earlier", "late", "later"})
+_OF_DAYS = frozenset({"early", "late"})
 """Words before a day or a part of one, with which it is the same day: "late last night"."""
 _DAYS = phrases(
     "last night; this morning; this afternoon; this evening; yesterday; today; tonight; on monday; on tuesday; "

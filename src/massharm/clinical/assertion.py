@@ -26,7 +26,8 @@ from massharm.clinical.parts import Part
 from massharm.clinical.past import EVENT_PAST, LONG_PAST, SIGN_PAST, Past, is_event, silent_places
 from massharm.clinical.people import Others, Told, clients_of, others_in, says_the_same
 from massharm.clinical.resolved import resolved
-from massharm.clinical.taught import is_taught
+from massharm.clinical.taught import taught_from
+from massharm.clinical.things import is_of_a_machine
 from massharm.kb.records import Medicine, Precaution, Record, Sign
 from massharm.text import fold
 
@@ -116,6 +117,7 @@ _BY_ANSWER = {
 class _Around(Struct, frozen=True):
     """What the words of a part, and the parts around it, say of all its concepts.
 
+    `unreal_from` is the place from which signs are nobody's: imagined, taught or a machine's; None if they are not.
     `last_mistake` is the place of the last word from which a part says that something is an error; -1 if none does.
     """
 
@@ -130,7 +132,7 @@ class _Around(Struct, frozen=True):
     is_clear: bool
     is_there_after_all: bool
     is_refuted: bool
-    is_imagined: bool
+    unreal_from: int | None
     is_stopped_beside: bool
     is_stopped_for_good: bool
     is_said_for_good: bool
@@ -176,7 +178,7 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
                 _is_clear(parts, number),
                 is_there_after_all(parts, number),
                 is_refuted(parts, number),
-                is_imagined(parts, number) or is_taught(parts, number),
+                _unreal_from(parts, number),
                 is_stopped_beside(parts, number),
                 is_stopped_for_good(parts, number),
                 is_said_for_good(parts, number),
@@ -299,7 +301,14 @@ def _set_aside(around: _Around, scopes: _Scopes, record: Record | None, places: 
         return Assertion.OTHER_PERSON
     is_feared = _holds(scopes.fears, places) or context.is_of_something_else(words, places)
     is_feared = is_feared and not _is_a_risk(record)
-    return Assertion.FEARED if (around.is_imagined if is_sign else is_feared) else None
+    is_unreal = around.unreal_from is not None and around.unreal_from <= min(places, default=0)
+    return Assertion.FEARED if (is_unreal if is_sign else is_feared) else None
+
+
+def _unreal_from(parts: Sequence[Part], number: int) -> int | None:
+    """Return the place from which the signs of a part are nobody's, or None."""
+    is_unreal = is_imagined(parts, number) or is_of_a_machine(parts[number].phrase.words)
+    return 0 if is_unreal else taught_from(parts, number)
 
 
 def _is_a_risk(record: Record | None) -> bool:
@@ -359,10 +368,12 @@ def _silent(around: _Around, found: Sequence[Assertion]) -> frozenset[int]:
     if around.is_there_after_all:  # only the words that would deny say nothing
         negated = {*context.denying(words, ())}
     is_all_denied = bool(found) and all(kind is Assertion.DENIED for kind in found) and around.is_clear
-    is_unsaid = around.answer in {Assertion.DENIED, Assertion.UNANSWERED} or around.is_imagined
+    is_unsaid = around.answer in {Assertion.DENIED, Assertion.UNANSWERED} or around.unreal_from == 0
     is_unsaid = is_unsaid or around.part.segment.answer is Answer.OVER
     if is_unsaid or around.is_listed or is_all_denied:
         return frozenset(range(len(words)))
+    if around.unreal_from is not None:
+        negated.update(range(around.unreal_from, len(words)))
     if around.others.is_silent:
         negated.update(around.others.places)
     for places, record, kind in zip(around.places, around.records, found, strict=True):

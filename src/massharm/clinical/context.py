@@ -35,7 +35,8 @@ _HAVE_ANY = frozenset(product(("have", "got", "get"), ("any",)))
 # How many words before "free of" may hold a trigger, as in "not quite free of".
 _BEFORE_FREE = 3
 _IS_OR_FEELS = frozenset({"is", "are", "feels", "feel", "looks", "look"})
-_NOT_FELT = triggers.LOOKS | {"weak", "tingly", "heavy", "stiff", "sore", "painful"}
+_NOT_FELT = triggers.LOOKS - {"hot"} | {"weak", "tingly", "heavy", "stiff", "sore", "painful"}
+"""What neither limb may be: one that does not feel hot may have lost its feeling."""
 # Words behind a "no" that answers by itself: "no tested last month not diabetic".
 _CHECKED = frozenset({"tested", "checked", "screened", "never"})
 # Words of a time behind "stopped".

@@ -77,9 +77,8 @@ _NEARLY = phrases(
 )
 """What somebody nearly did at a fright, a price or a surprise."""
 _FRIGHTS = phrases(
-    "the price; new price; the prices; the bill; the invoice; the quote; when your dog; when the dog; when your cat; "
-    "when the cat; when you jumped; when he jumped; when she jumped; when he proposed; when she proposed; "
-    "when you announced; when they announced; when you told me the; when the phone; when the alarm; when the door"
+    "at the price; at the new price; at the bill; the new price; saw the price; saw the bill; heard the price; "
+    "when your dog; when your cat; when you jumped; when he proposed; when she proposed; when you announced"
 )
 """Words of such a fright."""
 _LAUGHED = phrases("laughed so hard; laughed so much; laughing so hard; laughing so much")
@@ -88,6 +87,8 @@ _GOES_ON = frozenset({"now", "still", "and", "chest", "since", "then"})
 """Words by which it may be more than laughter."""
 _OF_DAYS = frozenset({"early", "late"})
 """Words before a day or a part of one, with which it is the same day: "late last night"."""
+_OF_PERIODS = frozenset("is was are were period running days weeks too so im".split())  # noqa: SIM905 - words
+"""Words before which it says something itself: "my period is late today"."""
 _DAYS = phrases(
     "last night; this morning; this afternoon; this evening; yesterday; today; tonight; on monday; on tuesday; "
     "on wednesday; on thursday; on friday; on saturday; on sunday"
@@ -178,5 +179,6 @@ def _laughter(words: Sequence[str]) -> Iterator[int]:
 def _parts_of_days(words: Sequence[str]) -> Iterator[int]:
     """Yield the places of "early" and "late" before a day, which names often say: "stroke late last night"."""
     for found in places_of(words, _DAYS):
-        if found.start and words[found.start - 1] in _OF_DAYS:
+        before = words[max(0, found.start - 2) : found.start]
+        if len(before) > 1 and before[1] in _OF_DAYS and before[0] not in _OF_PERIODS:
             yield found.start - 1

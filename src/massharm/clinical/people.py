@@ -18,6 +18,7 @@ _GOING_ON = frozenset({"who", "had", "has", "is", "was", "takes", "took", "died"
 _DEAD = frozenset({"died", "dies", "dead", "passed", "late", "expired"})
 _DIED = phrases("died; dies; expired; passed away; passed on; is dead; was dead; are dead; his late; her late; my late")
 """Words for a death: "his arm went dead" and "she passed out" tell of none."""
+_HURT_BY_IT = frozenset({"me", "my", "us", "him"})
 _SPEAKER = triggers.SPEAKERS | {"myself", "me", "mine"}
 _BEING = frozenset({"am", "is", "im", "as", "being", "shes", "hes", "was"})
 _NOW = frozenset({"now", "today", "currently", "tonight"})
@@ -209,7 +210,7 @@ def _of_a_relative(parts: Sequence[Told], number: int, clients: Collection[str])
     if start is not None:
         places = range(start, _until_client(words, start))
         # An animal may hurt somebody: "my horse fell on me".
-        is_animal = words[start] in triggers.ANIMALS and {"me", "my", "us"}.isdisjoint(words[start + 1 : places.stop])
+        is_animal = words[start] in triggers.ANIMALS and _HURT_BY_IT.isdisjoint(words[start + 1 : places.stop])
         behind = [after.words for after in parts[number + 1 : number + 2] if after.cut == ","]
         return Others(places, is_silent=is_animal or _is_over((*words[start : places.stop], *chain(*behind))))
     if BOOKED in clients and words and words[0] in triggers.SPEAKERS and "book" not in " ".join(words):

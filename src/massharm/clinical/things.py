@@ -35,7 +35,7 @@ _FURNITURE = frozenset("table couch chair armchair sofa settee bed stool bench d
 """What has legs, arms, a back, a head or a foot of its own."""
 _PARTS = frozenset("leg legs arm arms foot feet back head".split())  # noqa: SIM905 - words
 _BEFORE_PARTS = frozenset("left right front back other".split())  # noqa: SIM905 - words
-_OF_FURNITURE = frozenset("the my our your this that massage treatment hydraulic old new".split())  # noqa: SIM905 - words
+_OF_FURNITURE = frozenset("the a my our your this that massage treatment hydraulic old new".split())  # noqa: SIM905 - words
 """Words between a part and the furniture: "the left arm of my massage chair"."""
 _MACHINES = frozenset(
     """
@@ -68,11 +68,9 @@ def of_things(words: Sequence[str], typed: Sequence[str]) -> Iterator[int]:
     The words are folded; `typed` has them as they were typed.
     """
     yield from chain(_faint_things(words), _collapsing_things(words), _parts_of_furniture(words, typed))
-    if _is_of_a_machine(words):
-        yield from range(1, len(words))
 
 
-def _is_of_a_machine(words: Sequence[str]) -> bool:
+def is_of_a_machine(words: Sequence[str]) -> bool:
     """Whether a part tells what a machine or a plant does, and of nobody: "the router is unresponsive"."""
     subject = next((place for place, word in enumerate(words[:_FIRST]) if word in _MACHINES), None)
     if subject is None or not {"my", "our", "your", "the", "wifi"}.intersection(words[:1]):
@@ -90,8 +88,13 @@ def _parts_of_furniture(words: Sequence[str], typed: Sequence[str]) -> Iterator[
         if word not in _PARTS:
             continue
         behind = next((n for n in range(place + 2, len(words)) if words[n] not in _OF_FURNITURE), len(words))
+        is_owned = behind > place + 2  # "the leg of a table", but "arms of desk work"
         start = place - (words[place - 1 : place] != [] and words[place - 1] in _BEFORE_PARTS)
-        if words[place + 1 : place + 2] == ["of"] and not _FURNITURE.isdisjoint(words[behind : behind + 1]):
+        if (
+            is_owned
+            and words[place + 1 : place + 2] == ["of"]
+            and not _FURNITURE.isdisjoint(words[behind : behind + 1])
+        ):
             yield from range(start, behind + 1)
         elif start and words[start - 1] in _FURNITURE and typed[start - 1].endswith(("'s", "\u2019s")):
             yield from range(start - 1, place + 1)

@@ -12,6 +12,10 @@ from massharm.kb.vocabulary import Urgency
 @pytest.mark.parametrize(
     ("text", "present"),
     [
+        # Machines and lessons hide signs alone.
+        ("My fridge is full of insulin", {"diabetes-mellitus", "insulin-injection-site"}),
+        ("The diffuser is for asthma", {"asthma"}),
+        ("On our course we learned about asthma", {"asthma"}),
         # Answers of a form.
         ("No / asthma, Yes / high BP", {"hypertension"}),
         ("No: asthma, Yes: high BP", {"hypertension"}),
@@ -1361,6 +1365,8 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("I had a stroke late last night", True),
         ("She had a fit early this morning", True),
         ("I had a stroke late yesterday", True),
+        ("Nearly fainted when the alarm went off", True),
+        ("Sore arms of desk work and weak left arm", True),
         # Things, animals, frights and laughter.
         ("My heart skips a beat every time the booking app says you have a free slot.", False),
         ("My head is exploding with work deadlines, a quiet hour in your room would be bliss.", False),

@@ -1366,6 +1366,12 @@ def test_what_is_present_is_kept(kb: KnowledgeBase, text: str, present: set[str]
         ("She had a fit early this morning", True),
         ("I had a stroke late yesterday", True),
         ("Nearly fainted when the alarm went off", True),
+        ("Near fridge in kitchen collapsed", True),
+        ("The boiler is off and chest pain is worse", True),
+        ("The boiler is off and unresponsive since this morning", True),
+        ("The printer is broken and she collapsed", True),
+        ("The dryer is on and left leg has gone numb and weak", True),
+        ("Client with a pen and paper, too faint to read", True),
         ("Sore arms of desk work and weak left arm", True),
         # Things, animals, frights and laughter.
         ("My heart skips a beat every time the booking app says you have a free slot.", False),

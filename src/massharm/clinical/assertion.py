@@ -27,7 +27,7 @@ from massharm.clinical.past import EVENT_PAST, LONG_PAST, SIGN_PAST, Past, is_ev
 from massharm.clinical.people import Others, Told, clients_of, others_in, says_the_same
 from massharm.clinical.resolved import resolved
 from massharm.clinical.taught import taught_from
-from massharm.clinical.things import is_of_a_machine
+from massharm.clinical.things import of_a_machine
 from massharm.kb.records import Medicine, Precaution, Record, Sign
 from massharm.text import fold
 
@@ -117,7 +117,7 @@ _BY_ANSWER = {
 class _Around(Struct, frozen=True):
     """What the words of a part, and the parts around it, say of all its concepts.
 
-    `unreal_from` is the place from which signs are nobody's: imagined, taught or a machine's; None if they are not.
+    `unreal` are the places of the words whose signs are nobody's: imagined, taught or a machine's.
     `last_mistake` is the place of the last word from which a part says that something is an error; -1 if none does.
     """
 
@@ -132,7 +132,7 @@ class _Around(Struct, frozen=True):
     is_clear: bool
     is_there_after_all: bool
     is_refuted: bool
-    unreal_from: int | None
+    unreal: range
     is_stopped_beside: bool
     is_stopped_for_good: bool
     is_said_for_good: bool
@@ -178,7 +178,7 @@ def assertions(parts: Sequence[Part]) -> list[Asserted]:
                 _is_clear(parts, number),
                 is_there_after_all(parts, number),
                 is_refuted(parts, number),
-                _unreal_from(parts, number),
+                _unreal(parts, number),
                 is_stopped_beside(parts, number),
                 is_stopped_for_good(parts, number),
                 is_said_for_good(parts, number),
@@ -301,14 +301,16 @@ def _set_aside(around: _Around, scopes: _Scopes, record: Record | None, places: 
         return Assertion.OTHER_PERSON
     is_feared = _holds(scopes.fears, places) or context.is_of_something_else(words, places)
     is_feared = is_feared and not _is_a_risk(record)
-    is_unreal = around.unreal_from is not None and around.unreal_from <= min(places, default=0)
-    return Assertion.FEARED if (is_unreal if is_sign else is_feared) else None
+    return Assertion.FEARED if (min(places, default=-1) in around.unreal if is_sign else is_feared) else None
 
 
-def _unreal_from(parts: Sequence[Part], number: int) -> int | None:
-    """Return the place from which the signs of a part are nobody's, or None."""
-    is_unreal = is_imagined(parts, number) or is_of_a_machine(parts[number].phrase.words)
-    return 0 if is_unreal else taught_from(parts, number)
+def _unreal(parts: Sequence[Part], number: int) -> range:
+    """Return the places of the words of a part whose signs are nobody's."""
+    words = parts[number].phrase.words
+    if is_imagined(parts, number):
+        return range(len(words))
+    start = taught_from(parts, number)
+    return of_a_machine(words) if start is None else range(start, len(words))
 
 
 def _is_a_risk(record: Record | None) -> bool:
@@ -368,12 +370,11 @@ def _silent(around: _Around, found: Sequence[Assertion]) -> frozenset[int]:
     if around.is_there_after_all:  # only the words that would deny say nothing
         negated = {*context.denying(words, ())}
     is_all_denied = bool(found) and all(kind is Assertion.DENIED for kind in found) and around.is_clear
-    is_unsaid = around.answer in {Assertion.DENIED, Assertion.UNANSWERED} or around.unreal_from == 0
+    is_unsaid = around.answer in {Assertion.DENIED, Assertion.UNANSWERED}
     is_unsaid = is_unsaid or around.part.segment.answer is Answer.OVER
     if is_unsaid or around.is_listed or is_all_denied:
         return frozenset(range(len(words)))
-    if around.unreal_from is not None:
-        negated.update(range(around.unreal_from, len(words)))
+    negated.update(around.unreal)
     if around.others.is_silent:
         negated.update(around.others.places)
     for places, record, kind in zip(around.places, around.records, found, strict=True):

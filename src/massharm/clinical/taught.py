@@ -54,7 +54,7 @@ _LISTED = 5
 _PAPER = Pattern(
     r"\b(?:quiz|mock exam|exam question|(?:final|practice|diploma|anatomy|pathology|theory) exam|essay|coursework|"
     r"worksheet|flash ?card|revision question|multiple choice|test question|case (?:study|scenario)|role ?play|"
-    r"(?:exam|revision|lecture) (?:tip|note))s?(?: (?:title|questions?))?(?: \d+)?"
+    r"exam tip|(?:revision|lecture) note)s?(?: (?:title|questions?))?(?: \d+)?"
     r"(?: (?:for|from) (?:\w+ ){0,3}(?:exams?|class|course|college|tutorial|lecture|workshop|diploma|textbook))?$"
     r"|\bposter for (?:\w+ ){0,3}\w+$",
     needs=("quiz", "exam", "essay", "course", "worksheet", "card", "question", "choice", "case", "role", "revision",

@@ -58,6 +58,12 @@ _PERSONS = (
     | triggers.SPEAKERS
     | triggers.PEOPLE - {"man"}
 )
+_OF_BODIES = BODY_PLACES | frozenset(
+    "chest head heart throat eye eyes face belly stomach tummy skin headache breath breathing blood pain".split()  # noqa: SIM905 - words
+)
+_JOINS = frozenset("and but so while when as with then because since".split())  # noqa: SIM905 - words
+_NOISES = triggers.FAILING | {"leaking", "leaks", "shaking", "shakes", "rattles", "rattling"}
+"""What a machine goes on to do behind an "and": "gasps and wheezes"."""
 _FIRST = 4
 """The first words of a part, in which its subject stands."""
 
@@ -70,16 +76,20 @@ def of_things(words: Sequence[str], typed: Sequence[str]) -> Iterator[int]:
     yield from chain(_faint_things(words), _collapsing_things(words), _parts_of_furniture(words, typed))
 
 
-def is_of_a_machine(words: Sequence[str]) -> bool:
-    """Whether a part tells what a machine or a plant does, and of nobody: "the router is unresponsive"."""
+def of_a_machine(words: Sequence[str]) -> range:
+    """Return the places of what a machine or a plant does, and nobody: "the router is unresponsive"; else none.
+
+    It ends where another clause may begin: "the boiler is off and chest pain is worse".
+    """
     subject = next((place for place, word in enumerate(words[:_FIRST]) if word in _MACHINES), None)
     if subject is None or not {"my", "our", "your", "the", "wifi"}.intersection(words[:1]):
-        return False
+        return range(0)
     before, behind = words[1:subject], words[subject + 1 :]
     if not behind or not (behind[0] in _DOING or behind[0].endswith("s")):
-        return False
-    is_of_people = not (_PERSONS | _HURTING | {"my", "your"}).isdisjoint((*before, *behind))
-    return not is_of_people and BODY_PLACES.isdisjoint(words)
+        return range(0)
+    is_of_people = not (_PERSONS | _HURTING | _OF_BODIES | {"my", "your"}).isdisjoint((*before, *behind))
+    joins = (place for place, word in enumerate(words[:-1]) if word in _JOINS and words[place + 1] not in _NOISES)
+    return range(0) if is_of_people else range(next(joins, len(words)))
 
 
 def _parts_of_furniture(words: Sequence[str], typed: Sequence[str]) -> Iterator[int]:
